@@ -1,0 +1,38 @@
+"""What a user is told when something they gave cannot be used, and the word they may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from convenings.domain.text import plain
+
+
+class BadInput(Exception):
+    """Something given from outside (a file, a query, an argument) that cannot be used.
+
+    ``str()`` gives one line, safe to print: ``file: place: what; mend``, empty parts left out.
+    """
+
+    def __init__(self, what: str, *, file: str = "", place: str = "", mend: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        """What is wrong."""
+        self.file = file
+        """The file it stands in, where there is one."""
+        self.place = place
+        """Where in it: table, record, field, line."""
+        self.mend = mend
+        """What the user can do about it."""
+
+    def __str__(self) -> str:
+        line = ": ".join(part for part in (self.file, self.place, self.what) if part)
+        return plain(f"{line}; {self.mend}" if self.mend else line)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate most like ``word``, regardless of case; an empty string where none is close."""
+    from difflib import get_close_matches  # needed only once something is wrong
+
+    by_folded = {candidate.casefold(): candidate for candidate in reversed(list(candidates))}
+    close = get_close_matches(word.casefold(), by_folded, n=1)
+    return by_folded[close[0]] if close else ""

@@ -1,0 +1,51 @@
+"""What a record is called on one line, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from convenings.domain.records import (
+    Labelled,
+    Membership,
+    Participation,
+    Record,
+    Relation,
+    Statement,
+)
+
+GLYPHS = {
+    "event": "◆",
+    "person": "●",
+    "organisation": "■",
+    "question": "?",
+    "initiative": "▲",
+    "topic": "#",
+    "place": "⌂",
+    "participation": "○",
+    "membership": "∈",
+    "relation": "→",
+    "statement": "“",
+    "source": "¶",
+    "gap": "◌",
+}
+"""Kind to the one-cell glyph that stands before its records."""
+
+NOT_STATED = "organisation not stated"
+
+
+def label(record: Record, name: Callable[[str], str]) -> str:
+    """Label of any record; ``name`` gives the label of the record with an id, for those that connect others."""
+    match record:
+        case Labelled():
+            return record.label
+        case Participation():
+            if record.agent is None:
+                return record.unnamed or "unnamed"
+            return f"{name(record.agent)}, {record.role}, {name(record.event)}"
+        case Membership():
+            return f"{name(record.person)}, {record.title}, {name(record.organisation)}"
+        case Relation():
+            return f"{name(record.subject)} {record.as_stated or record.type} {name(record.object)}"
+        case Statement():
+            return record.summary
+    return record.id

@@ -1,0 +1,376 @@
+"""The kinds of record a dataset holds, as typed structs.
+
+The model is the factoid model of prosopography: a *source* says something about a *subject*, and what it says is a
+record of its own (a participation, a membership, a relation, a statement) with the passage that supports it. Words and
+fields follow schema.org, Popolo and the W3C Web Annotation model; dates are EDTF (ISO 8601-2).
+
+A record's id is ``kind/slug``, for example ``person/huang-haoming``; it is the only link currency of the program.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from convenings.domain.roles import Role
+
+Basis = Literal["stated", "inferred"]
+"""``stated``: the source says so. ``inferred``: it follows from the source and something else, said in a note."""
+
+Act = Literal["raised", "restated", "addressed", "answered", "contested"]
+"""What happened to a question at an event (issue-based information systems)."""
+
+EventType = Literal[
+    "workshop", "seminar", "fair", "visit", "speech", "keynote", "presentation", "panel", "round table", "discussion",
+    "comment", "exhibition", "release", "activity",
+]  # fmt: skip
+OrganisationType = Literal[
+    "government body", "political body", "international organisation", "university", "research organisation",
+    "foundation", "association", "company", "media", "organising body", "unit", "other",
+]  # fmt: skip
+PlaceType = Literal["room", "venue", "building", "district", "city", "country"]
+InitiativeType = Literal["project", "programme", "platform", "campaign", "service", "fund", "award", "other"]
+QuestionForm = Literal["numbered", "rhetorical", "indirect", "direct"]
+TopicType = Literal["technology", "beneficiary", "policy area", "concept"]
+StatementType = Literal["report", "opinion", "recommendation", "commitment", "background"]
+RelationType = Literal[
+    "part of", "unit of", "follows", "refers to", "co-organises", "runs", "initiated", "supports", "funds",
+    "collaborates with", "presented at", "same as", "other",
+]  # fmt: skip
+GapType = Literal[
+    "unnamed party", "role not stated", "affiliation not stated", "date not stated", "place not stated",
+    "number not stated", "text lost", "ambiguous name", "ambiguous reference", "content not reported", "other",
+]  # fmt: skip
+
+
+class Base(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
+    """What every struct of the model shares: immutable, unknown fields refused, defaults left unwritten."""
+
+
+class Evidence(Base, frozen=True, kw_only=True):
+    """Where in a source a record is supported: a Web Annotation position selector with the hash of what it selects."""
+
+    source: str
+    """Id of the source."""
+    paragraph: int
+    """Which non-empty paragraph of the source, the title being 1."""
+    start: int
+    """First code point of the passage, counted in the paragraph from 0."""
+    end: int
+    """Code point after the last one of the passage."""
+    passage_hash: str
+    """First 16 hexadecimal digits of the SHA-256 of the passage's UTF-8 bytes, for example ``9f86d081884c7d65``."""
+    fields: list[str]
+    """Names of the record's fields that the passage supports."""
+    basis: Basis = "stated"
+    note: str = ""
+    """For an inferred basis: from what it was inferred."""
+
+
+class Name(Base, frozen=True, kw_only=True):
+    """One form of a name."""
+
+    value: str
+    type: Literal["name", "abbreviation", "alternative", "native", "former", "translation"] = "alternative"
+    language: str = ""
+    """BCP 47, for example ``zh``."""
+    script: str = ""
+    """ISO 15924, for example ``Hans``."""
+    order: Literal["", "family-first", "given-first"] = ""
+    basis: Basis = "stated"
+
+
+class Count(Base, frozen=True, kw_only=True):
+    """A number of people or things with the words it was given in."""
+
+    as_stated: str
+    min: int | None = None
+    max: int | None = None
+    exclusive: bool = False
+    """True where the bounds themselves are excluded: "more than 120" is min 120, exclusive."""
+
+
+class Occurrence(Base, frozen=True, kw_only=True):
+    """A question at an event."""
+
+    event: str
+    act: Act
+    explicit: bool
+    """True where the source words it as a question; False where it is only reported that something was discussed."""
+    agents: list[str] = []
+    """Ids of who raised or took it up; empty where the report itself asks, or does not say."""
+    evidence: list[Evidence] = []
+
+
+class Record(Base, frozen=True, kw_only=True):
+    """What every kind of record has."""
+
+    id: str
+    evidence: list[Evidence] = []
+
+
+class Labelled(Record, frozen=True, kw_only=True):
+    """A record with a name of its own; the others get their label from what they connect."""
+
+    label: str
+    """Short name for a row of a list; at most about 60 characters."""
+
+
+class Event(Labelled, frozen=True, kw_only=True):
+    """Something that took place: a workshop, seminar, fair or visit, and each of its sessions."""
+
+    type: EventType
+    names: list[Name] = []
+    date: str | None = None
+    """EDTF, exactly as known; absent where no date is known."""
+    date_basis: Basis | None = None
+    start_time: str | None = None
+    """``HH:MM``, local time at the place."""
+    super_event: str | None = None
+    position: int | None = None
+    """Place among the sessions of the super event, from 1, where the source gives an order."""
+    place: str | None = None
+    place_basis: Basis | None = None
+    attendance: Count | None = None
+    summary: str = ""
+    topics: list[str] = []
+
+
+class Person(Labelled, frozen=True, kw_only=True):
+    """A named human being."""
+
+    family: str = ""
+    given: str = ""
+    names: list[Name] = []
+    honorific: str = ""
+    """As stated: ``Ms.``, ``Mr.``."""
+
+
+class Organisation(Labelled, frozen=True, kw_only=True):
+    """A named body, a unit of one, or a body that the source leaves unnamed."""
+
+    type: OrganisationType
+    names: list[Name] = []
+    parent: str | None = None
+    parent_basis: Basis | None = None
+    place: str | None = None
+    unnamed: str | None = None
+    """What the source says instead of a name; absent for a named body."""
+    summary: str = ""
+
+
+class Place(Labelled, frozen=True, kw_only=True):
+    """A venue, city or country; places nest."""
+
+    type: PlaceType
+    names: list[Name] = []
+    parent: str | None = None
+    parent_basis: Basis | None = None
+
+
+class Initiative(Labelled, frozen=True, kw_only=True):
+    """A project, programme, platform, campaign, service or fund. Who runs it is a relation."""
+
+    type: InitiativeType
+    names: list[Name] = []
+    summary: str = ""
+    topics: list[str] = []
+
+
+class Question(Labelled, frozen=True, kw_only=True):
+    """A question that an event raised, followed from event to event through its occurrences."""
+
+    text: str
+    """The whole question in our own words."""
+    form: QuestionForm
+    number: int | None = None
+    """Its number in the source's list, where it has one."""
+    topics: list[str] = []
+    occurrences: list[Occurrence] = []
+
+
+class Topic(Labelled, frozen=True, kw_only=True):
+    """A technology, a group of beneficiaries or a policy area (a SKOS concept)."""
+
+    type: TopicType
+    names: list[Name] = []
+    broader: str | None = None
+
+
+class Participation(Record, frozen=True, kw_only=True):
+    """An agent, or an unnamed party, at an event in a role."""
+
+    event: str
+    role: Role
+    agent: str | None = None
+    """Id of a person or organisation, or of an initiative where that is the supporter; absent for an unnamed party."""
+    unnamed: str | None = None
+    """What the source says of a party it does not name; absent where there is an agent."""
+    on_behalf_of: list[str] = []
+    """Organisations the agent spoke or came for, as the source gives them; empty where it does not say."""
+    title_as_stated: str = ""
+    count: Count | None = None
+    """How many the party was, where the source gives a number."""
+    role_basis: Basis | None = None
+
+
+class Membership(Record, frozen=True, kw_only=True):
+    """A person's title in an organisation, with the dates it is attested."""
+
+    person: str
+    organisation: str
+    title: str
+    first_attested: str | None = None
+    """EDTF."""
+    last_attested: str | None = None
+    """EDTF."""
+    attested_basis: Basis | None = None
+
+
+class Relation(Record, frozen=True, kw_only=True):
+    """A tie between two records that neither participation nor membership says: ``subject`` ``type`` ``object``."""
+
+    type: RelationType
+    subject: str
+    object: str
+    as_stated: str = ""
+    """The tie in a few words, where the type says too little."""
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """One claim that somebody made at an event, or that the report itself makes."""
+
+    type: StatementType
+    summary: str
+    event: str | None = None
+    agent: str | None = None
+    """Id of a person or organisation; absent where the report itself speaks, or the speaker is unnamed."""
+    unnamed: str | None = None
+    """Who spoke, where the source gives a group and no name; absent where there is an agent or the report speaks."""
+    themes: list[str] = []
+    """Ids of the questions and topics the claim bears on."""
+    mentions: list[str] = []
+    """Ids of what the claim merely mentions; a mention is never a participation."""
+
+
+class Paragraph(Base, frozen=True, kw_only=True):
+    """What one paragraph of a source says, in our own words."""
+
+    number: int
+    digest: str
+
+
+class Source(Labelled, frozen=True, kw_only=True):
+    """A document that records rest on. The dataset holds its digest, never its text."""
+
+    type: Literal["report", "news", "page", "other"] = "report"
+    title: str = ""
+    """As published."""
+    publisher: str | None = None
+    """As far as the document itself says."""
+    published: str | None = None
+    """EDTF."""
+    published_basis: Basis | None = None
+    language: str = ""
+    paragraphs: int = 0
+    """How many non-empty paragraphs it has."""
+    text_hash: str = ""
+    """First 16 hexadecimal digits of the SHA-256 of the text file's bytes."""
+    digest: list[Paragraph] = []
+
+
+class Gap(Labelled, frozen=True, kw_only=True):
+    """Something the sources leave open."""
+
+    type: GapType
+    about: list[str]
+    """Ids of the records it concerns."""
+    detail: str = ""
+
+
+KINDS: dict[str, type[Record]] = {
+    "event": Event,
+    "person": Person,
+    "organisation": Organisation,
+    "place": Place,
+    "initiative": Initiative,
+    "question": Question,
+    "topic": Topic,
+    "participation": Participation,
+    "membership": Membership,
+    "relation": Relation,
+    "statement": Statement,
+    "source": Source,
+    "gap": Gap,
+}
+"""Kind to struct, in the order the tables stand in a dataset."""
+
+TABLES: dict[str, str] = {kind: kind + "s" for kind in KINDS} | {"person": "people"}
+"""Kind to the name of its TinyDB table."""
+
+REFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
+    "event": {"super_event": ("event",), "place": ("place",), "topics": ("topic",)},
+    "person": {},
+    "organisation": {"parent": ("organisation",), "place": ("place",)},
+    "place": {"parent": ("place",)},
+    "initiative": {"topics": ("topic",)},
+    "question": {"topics": ("topic",)},
+    "topic": {"broader": ("topic",)},
+    "participation": {
+        "event": ("event",),
+        "agent": ("person", "organisation", "initiative"),
+        "on_behalf_of": ("organisation",),
+    },
+    "membership": {"person": ("person",), "organisation": ("organisation",)},
+    "relation": {
+        "subject": ("event", "person", "organisation", "initiative"),
+        "object": ("event", "person", "organisation", "initiative"),
+    },
+    "statement": {
+        "event": ("event",),
+        "agent": ("person", "organisation"),
+        "themes": ("question", "topic"),
+        "mentions": ("person", "organisation", "initiative", "event", "place", "topic"),
+    },
+    "source": {},
+    "gap": {"about": tuple(KINDS)},
+}
+"""Kind to its fields that hold ids, each with the kinds it may point at. A question's occurrences and every record's
+evidence hold ids too: :data:`OCCURRENCE_REFERENCES` and ``source``."""
+
+OCCURRENCE_REFERENCES: dict[str, tuple[str, ...]] = {"event": ("event",), "agents": ("person", "organisation")}
+"""The same for the occurrences of a question."""
+
+HIERARCHIES: dict[str, str] = {
+    "event": "super_event",
+    "organisation": "parent",
+    "place": "parent",
+    "topic": "broader",
+}
+"""Kind to the field by which its records nest; a chain of them must end."""
+
+UNSUPPORTED_FIELDS = frozenset(
+    {"id", "evidence", "label", "occurrences", "position", "digest", "paragraphs", "text_hash", "language"}
+)
+"""Fields that need no evidence of their own: identity, our own labels, and what is a fact about the document itself."""
+
+
+def kind_of(ref: str) -> str:
+    """Kind named by a record id: ``person/x`` gives ``person``; an unknown kind gives an empty string."""
+    kind = ref.partition("/")[0]
+    return kind if kind in KINDS else ""
+
+
+def kind_from_word(word: str) -> str:
+    """Kind for what a user typed, singular or plural (``people``, ``persons``); an empty string where there is none."""
+    word = word.strip().casefold()
+    for kind, table in TABLES.items():
+        if word in (kind, kind + "s", table):
+            return kind
+    return {
+        "organization": "organisation",
+        "organizations": "organisation",
+        "speaker": "person",
+        "speakers": "person",
+    }.get(word, "")

@@ -1,0 +1,53 @@
+"""The closed list of roles, with the standard terms they map to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Role = Literal[
+    "organiser", "co-organiser", "host", "sponsor", "supporter", "chair", "moderator", "opening speaker",
+    "keynote speaker", "speaker", "presenter", "panellist", "discussant", "commentator", "guest of honour",
+    "attendee", "visitor", "visited", "rapporteur",
+]  # fmt: skip
+"""A role at an event. Being mentioned is not a role."""
+
+STANDARD_TERMS: dict[str, tuple[str, str]] = {
+    "organiser": ("schema:organizer", "CONTACT"),
+    "co-organiser": ("schema:organizer", "CONTACT"),
+    "host": ("schema:organizer", "CONTACT"),
+    "sponsor": ("schema:sponsor", "SPONSOR"),
+    "supporter": ("schema:funder", "SPONSOR"),
+    "chair": ("schema:performer", "ACTIVE"),
+    "moderator": ("schema:performer", "ACTIVE"),
+    "opening speaker": ("schema:performer", "SPEAKER"),
+    "keynote speaker": ("schema:performer", "SPEAKER"),
+    "speaker": ("schema:performer", "SPEAKER"),
+    "presenter": ("schema:performer", "SPEAKER"),
+    "panellist": ("schema:performer", "SPEAKER"),
+    "discussant": ("schema:performer", "SPEAKER"),
+    "commentator": ("schema:performer", "SPEAKER"),
+    "guest of honour": ("schema:attendee", "ACTIVE"),
+    "attendee": ("schema:attendee", "INACTIVE"),
+    "visitor": ("schema:attendee", "ACTIVE"),
+    "visited": ("schema:organizer", "CONTACT"),
+    "rapporteur": ("schema:contributor", "ACTIVE"),
+}
+"""Role to its schema.org property and its RFC 9073 participant type."""
+
+ROLES = tuple(STANDARD_TERMS)
+"""Every role, in the order in which a list of roles is shown: those who convene first, then those who speak."""
+
+SPEAKING = frozenset(
+    {
+        "chair",
+        "moderator",
+        "opening speaker",
+        "keynote speaker",
+        "speaker",
+        "presenter",
+        "panellist",
+        "discussant",
+        "commentator",
+    }
+)
+"""Roles in which somebody speaks."""
