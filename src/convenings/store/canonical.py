@@ -1,0 +1,82 @@
+"""The canonical form of a dataset file: one record per line, so that a change of a record is a change of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from convenings.domain.records import KINDS, TABLES
+
+ORDER = ("dataset", "redirects", *TABLES.values())
+"""Names of the tables in the order they stand in; any other table comes after them, by name."""
+
+
+class Info(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a dataset says of itself: the one document of its table ``dataset``."""
+
+    format: int
+    title: str
+    description: str = ""
+    licence: str = ""
+
+
+class Redirect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An id that a merge took out of use, and the id that stands for it: a document of the table ``redirects``."""
+
+    id: str
+    to: str
+
+
+STRUCTS: dict[str, type[msgspec.Struct]] = {
+    "dataset": Info,
+    "redirects": Redirect,
+    **{table: KINDS[kind] for kind, table in TABLES.items()},
+}
+"""Name of a table to the struct of its documents."""
+
+
+def encode(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
+    """Canonical bytes of a dataset.
+
+    UTF-8 with line feeds; tables in :data:`ORDER`; documents by ascending doc id, one per line, without escapes that
+    JSON does not ask for. A document has its fields in the order of its struct and leaves out what is at its default;
+    one that does not fit its struct is written as it stands, for the check to name.
+
+    Args:
+        tables: name of a table to doc id (an integer or its digits) to document (builtins or a struct).
+
+    Raises:
+        TypeError: a document holds what JSON cannot.
+        ValueError: a doc id is no integer, or a text holds a lone surrogate.
+    """
+    encoder = msgspec.json.Encoder()
+    known = {name: index for index, name in enumerate(ORDER)}
+    blocks = []
+    for name in sorted(tables, key=lambda name: (known.get(name, len(ORDER)), name)):
+        struct = STRUCTS.get(name)
+        lines = [
+            b'"%d": %s' % (doc_id, encoder.encode(_typed(document, struct)))
+            for doc_id, document in sorted((int(key), document) for key, document in _unambiguous(tables[name]))
+        ]
+        body = b"{\n" + b",\n".join(lines) + b"\n}" if lines else b"{}"
+        blocks.append(encoder.encode(name) + b": " + body)
+    return b"{\n" + b",\n".join(blocks) + b"\n}\n" if blocks else b"{}\n"
+
+
+def _unambiguous(documents: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
+    """The documents of a table, none of which shares its number with another one (as ``1`` and ``"01"`` would)."""
+    if len({int(key) for key in documents}) != len(documents):
+        raise ValueError("two documents of a table have the same doc id")
+    return list(documents.items())
+
+
+def _typed(document: Any, struct: type[msgspec.Struct] | None) -> Any:
+    """The document as its struct, whose encoding is canonical; unchanged where it is none."""
+    if struct is None or isinstance(document, msgspec.Struct):
+        return document
+    try:
+        return msgspec.convert(document, struct)
+    except msgspec.ValidationError:
+        return document

@@ -1,0 +1,161 @@
+"""Changes of a dataset's tables, as documents; each either succeeds or raises before it has changed anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from convenings.domain.errors import BadInput
+from convenings.domain.records import HIERARCHIES, KINDS, OCCURRENCE_REFERENCES, REFERENCES, TABLES, Record, kind_of
+from convenings.store.decoding import explain
+
+Document = dict[str, Any]
+Tables = dict[str, dict[str, Document]]
+"""Name of a table to doc id (digits) to document."""
+
+KIND_OF_TABLE = {table: kind for kind, table in TABLES.items()}
+"""Name of a table to the kind of its records."""
+
+_KIND_OF_STRUCT = {struct: kind for kind, struct in KINDS.items()}
+
+
+def follow(ref: str, redirects: Mapping[str, str]) -> str:
+    """The id at the end of a chain of redirects; a chain that closes in itself ends where it would begin again."""
+    seen = set()
+    while ref in redirects and ref not in seen:
+        seen.add(ref)
+        ref = redirects[ref]
+    return ref
+
+
+def insert(tables: Tables, records: Iterable[Record], file: str) -> None:
+    """Add records; their ids must be free, and free of redirects."""
+    taken = {document.get("id") for _, _, document in _records(tables)}
+    taken |= {document.get("id") for document in tables.get("redirects", {}).values()}
+    documents = []
+    for record in records:
+        table, document = _document(record, file)
+        if record.id in taken:
+            raise _refused(table, record.id, "the id is taken", "choose another id, or update that record", file)
+        taken.add(record.id)
+        documents.append((table, document))
+    for table, document in documents:
+        _append(tables, table, document)
+
+
+def update(tables: Tables, record: Record, file: str) -> None:
+    """Put a record in the place of the one that has its id."""
+    _, document = _document(record, file)
+    table, doc_id = _find(tables, record.id, file)
+    tables[table][doc_id] = document
+
+
+def remove(tables: Tables, ref: str, file: str) -> None:
+    """Take out a record, and the redirects that lead to it."""
+    table, doc_id = _find(tables, ref, file)
+    del tables[table][doc_id]
+    if "redirects" in tables:
+        old = redirects(tables)
+        kept = {key: value for key, value in tables["redirects"].items() if follow(str(value.get("id")), old) != ref}
+        tables["redirects"] = kept
+
+
+def merge(tables: Tables, old: str, new: str, file: str) -> None:
+    """Let one record stand for another one of its kind: the other one goes, and what referred to it refers to this."""
+    table, doc_id = _find(tables, old, file)
+    other, _ = _find(tables, new, file)
+    if table != other or old == new:
+        mend = "name two different records of one kind"
+        raise _refused(table, old, f"it cannot be merged into '{new}'", mend, file)
+    if old in _above(tables, new):
+        mend = "give that record another parent first"
+        raise _refused(table, old, f"it cannot be merged into '{new}', which lies below it", mend, file)
+    del tables[table][doc_id]
+    for name, key, document in list(_records(tables)):
+        tables[name][key] = _renamed(document, KIND_OF_TABLE[name], old, new)
+    for key, document in tables.get("redirects", {}).items():
+        if document.get("to") == old:
+            tables["redirects"][key] = document | {"to": new}
+    _append(tables, "redirects", {"id": old, "to": new})
+
+
+def redirects(tables: Tables) -> dict[str, str]:
+    """Old id to new id."""
+    return {str(value.get("id")): str(value.get("to")) for value in tables.get("redirects", {}).values()}
+
+
+def _document(record: Record, file: str) -> tuple[str, Document]:
+    """Table and document of a record whose fields fit the data model and whose id fits its kind."""
+    kind = _KIND_OF_STRUCT[type(record)]
+    document: Document = msgspec.to_builtins(record)
+    try:
+        msgspec.convert(document, KINDS[kind])
+    except msgspec.ValidationError as error:
+        raise explain(error, kind, file=file, record=str(record.id)) from error
+    if kind_of(record.id) != kind:
+        raise _refused(TABLES[kind], record.id, f"this is no id of a {kind}", f"write it as {kind}/name", file)
+    return TABLES[kind], document
+
+
+def _records(tables: Tables) -> Iterator[tuple[str, str, Document]]:
+    """Table, doc id and document of every record."""
+    for table in KIND_OF_TABLE:
+        for doc_id, document in tables.get(table, {}).items():
+            yield table, doc_id, document
+
+
+def _find(tables: Tables, ref: str, file: str) -> tuple[str, str]:
+    """Table and doc id of a record."""
+    table = TABLES.get(kind_of(ref), "")
+    for doc_id, document in tables.get(table, {}).items():
+        if document.get("id") == ref:
+            return table, doc_id
+    raise _refused(table, ref, "there is no record with this id", "check the id", file)
+
+
+def _append(tables: Tables, table: str, document: Document) -> None:
+    documents = tables.setdefault(table, {})
+    documents[str(max(map(int, documents), default=0) + 1)] = document
+
+
+def _above(tables: Tables, ref: str) -> set[str]:
+    """Ids of the records that a record lies below."""
+    kind = kind_of(ref)
+    field, old = HIERARCHIES.get(kind, ""), redirects(tables)
+    parents = {document.get("id"): document.get(field) for document in tables.get(TABLES[kind], {}).values()}
+    above: set[str] = set()
+    while (parent := parents.get(ref)) and (parent := follow(parent, old)) not in above:
+        above.add(parent)
+        ref = parent
+    return above
+
+
+def _renamed(document: Document, kind: str, old: str, new: str) -> Document:
+    """The document with every reference to the old id made one to the new id, and no list naming that twice."""
+    changed = document | {field: _swap(document[field], old, new) for field in REFERENCES[kind] if field in document}
+    for item in ("occurrences", "evidence"):
+        if item in changed:
+            changed[item] = [_renamed_part(part, old, new) for part in changed[item]]
+    return changed
+
+
+def _renamed_part(part: Document, old: str, new: str) -> Document:
+    """The same for an occurrence or a piece of evidence."""
+    changed = part | {
+        field: _swap(part[field], old, new) for field in (*OCCURRENCE_REFERENCES, "source") if field in part
+    }
+    if "evidence" in changed:
+        changed["evidence"] = [_renamed_part(piece, old, new) for piece in changed["evidence"]]
+    return changed
+
+
+def _swap(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, list):
+        return list(dict.fromkeys(new if ref == old else ref for ref in value))
+    return new if value == old else value
+
+
+def _refused(table: str, ref: str, what: str, mend: str, file: str) -> BadInput:
+    return BadInput(what, file=file, place=", ".join(part for part in (table, ref) if part), mend=mend)

@@ -1,0 +1,154 @@
+"""Whether a dataset keeps what it promises: every fault by file, table, record and field, with its mend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from convenings.domain.errors import BadInput
+from convenings.domain.records import HIERARCHIES, TABLES, Participation, Record, Relation, kind_of
+from convenings.domain.text import plain
+from convenings.store import canonical, layout, rules
+from convenings.store.dataset import Dataset
+from convenings.store.decoding import BadRecord
+from convenings.store.rules import Book
+from convenings.store.sources import paragraphs
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a dataset; ``str()`` gives one line, safe to print."""
+
+    file: str
+    table: str
+    """Empty where the file as a whole is meant."""
+    record: str
+    """Id, or ``document N`` where the record has none; empty where no single record is meant."""
+    field: str
+    """The field and the way to it, such as ``evidence[0].end``, items counted from 0; empty for the whole record."""
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = ", ".join(part for part in (self.table, self.record, self.field and f"field {self.field}") if part)
+        return plain(": ".join(part for part in (self.file, place, self.what) if part) + f"; {self.mend}")
+
+
+def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[Fault]:
+    """Everything that is wrong with a dataset: the file, then its records in the order of the file, then what several
+    of them are wrong about together.
+
+    Args:
+        dataset: the dataset.
+        attached: id of a source to its text, as :func:`~convenings.store.sources.read_text` gives it; the passages of
+            all evidence in these sources are looked up in them.
+
+    Raises:
+        BadInput: the file cannot be read as a dataset at all.
+    """
+    bad: list[BadRecord] = []
+    scanned = [(kind, record) for kind, _, _, record in dataset.scan(bad)]
+    book = Book(redirects=dataset.redirects(), broken={error.record for error in bad})
+    for _, record in scanned:
+        book.records.setdefault(record.id, record)
+    texts = {book.resolve(source): paragraphs(text) for source, text in (attached or {}).items()}
+    file = str(dataset.path)
+    faults = [Fault(file, "", "", "", what, mend) for what, mend in _form(dataset)]
+    faults += [Fault(file, error.table, error.record, error.field, error.what, error.mend) for error in bad]
+    for kind, record in scanned:
+        if book.records[record.id] is not record or record.id in book.broken:
+            faults.append(Fault(file, TABLES[kind], record.id, "id", "the id stands twice", "give each its own id"))
+        for rule in rules.RULES:
+            faults += [Fault(file, TABLES[kind], record.id, *finding) for finding in rule(kind, record, book)]
+        if texts:
+            found = rules.locators(record, book, texts)
+            faults += [Fault(file, TABLES[kind], record.id, *finding) for finding in found]
+    for together in (_duplicates, _cycles):
+        faults += [Fault(file, TABLES[kind_of(ref)], ref, *rest) for ref, *rest in together(book)]
+    faults += [Fault(file, "redirects", old, "to", what, mend) for old, what, mend in _redirects(book)]
+    return faults
+
+
+def _form(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Whether the bytes of the file are its canonical form."""
+    data = dataset.layout().data
+    try:
+        proper = canonical.encode(layout.parse(data, str(dataset.path)))
+    except BadInput:
+        # A document is not even an object, which stands among the faults already.
+        return
+    if data != proper:
+        lines = zip(data.split(b"\n"), proper.split(b"\n"), strict=False)
+        number = next((number for number, (is_, should) in enumerate(lines, 1) if is_ != should), proper.count(b"\n"))
+        what = f"the file is not in canonical form from line {number} on"
+        yield what, "write one record per line, fields in order, without those at their defaults"
+
+
+def _duplicates(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    """Participations and relations that say the same thing twice."""
+    first: dict[tuple[object, ...], str] = {}
+    for ref, record in book.records.items():
+        key = _key(record, book.resolve)
+        if key is not None and first.setdefault(key, ref) != ref:
+            yield ref, "", f"this says the same as '{first[key]}'", "keep one of them, with the evidence of both"
+
+
+def _key(record: Record, resolve: Callable[[str], str]) -> tuple[object, ...] | None:
+    """What tells one participation or relation from another one; nothing for the other kinds."""
+    if isinstance(record, Participation):
+        event, orgs = resolve(record.event), tuple(sorted(map(resolve, record.on_behalf_of)))
+        who = (resolve(record.agent),) if record.agent else (record.unnamed, orgs)
+        return "participation", event, record.role, *who
+    if isinstance(record, Relation):
+        words = record.as_stated if record.type == "other" else ""
+        return "relation", record.type, resolve(record.subject), resolve(record.object), words
+    return None
+
+
+def _cycles(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    """Chains of parents that close in themselves, each told once."""
+    for kind, field in HIERARCHIES.items():
+        parents = {
+            ref: book.resolve(parent)
+            for ref, record in book.records.items()
+            if kind_of(ref) == kind and (parent := getattr(record, field, None))
+        }
+        for chain in _closed(parents):
+            yield chain[0], field, f"the chain closes in itself: {_chain(chain)}", "take one of them out of it"
+
+
+def _redirects(book: Book) -> Iterator[tuple[str, str, str]]:
+    """Redirects that do not lead to a record of the same kind."""
+    closed = _closed(book.redirects)
+    for chain in closed:
+        yield chain[0], f"the redirects close in themselves: {_chain(chain)}", "let one of them lead to a record"
+    for old in book.redirects:
+        target = book.resolve(old)
+        if any(target in chain for chain in closed):
+            continue
+        if target not in book.records and target not in book.broken:
+            yield old, f"there is no record '{target}'", "let it lead to a record, or remove it"
+        elif kind_of(target) != kind_of(old):
+            yield old, f"'{target}' is of another kind", "let it lead to a record of the same kind"
+
+
+def _closed(following: Mapping[str, str]) -> list[list[str]]:
+    """The closed chains in a mapping from each thing to the next one."""
+    done: set[str] = set()
+    found = []
+    for start in following:
+        chain: dict[str, None] = {}
+        at = start
+        while at in following and at not in done and at not in chain:
+            chain[at] = None
+            at = following[at]
+        if at in chain:
+            links = list(chain)
+            found.append(links[links.index(at) :])
+        done |= chain.keys()
+    return found
+
+
+def _chain(links: list[str]) -> str:
+    shown = links if len(links) <= 5 else [*links[:4], "…"]
+    return " → ".join([*shown, links[0]])

@@ -1,0 +1,245 @@
+"""The dataset file: typed records out of it, with their places in its bytes, and atomic changes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from convenings.domain.errors import BadInput, nearest
+from convenings.domain.records import TABLES, Record
+from convenings.store import changes, decoding, files
+from convenings.store.canonical import ORDER, Info, Redirect
+from convenings.store.decoding import BadRecord
+from convenings.store.layout import Layout, collector_off
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+
+    from convenings.store.storage import DatasetStorage
+
+__all__ = ["FORMAT", "BadRecord", "Dataset", "Info", "bundled_dataset"]
+
+FORMAT = 1
+"""The version of the file format that this program reads and writes."""
+
+
+class _Format(msgspec.Struct):
+    """The only field that every version of the format has."""
+
+    format: int
+
+
+def bundled_dataset() -> Path:
+    """The dataset that comes with the program: the package's own, or that of the checkout it runs from.
+
+    Raises:
+        BadInput: neither is there.
+    """
+    package = Path(__file__).resolve().parents[1]
+    candidates = [package / "data" / "convenings.json", package.parents[1] / "data" / "convenings.json"]
+    for path in candidates:
+        if path.is_file():
+            return path
+    raise BadInput("the bundled dataset is missing", file=str(candidates[0]), mend="install the program again")
+
+
+class Dataset:
+    """One dataset file, opened through TinyDB with a storage of our own; each change is one atomic save.
+
+    TinyDB itself decodes a whole file at every query. So that nothing is read twice, records are taken from the storage
+    one document at a time, typed and with their places in the file; plain ``TinyDB(path)`` reads the same file.
+
+    What reads raises :class:`~convenings.domain.errors.BadInput` where the file is missing, a folder, unreadable,
+    empty, cut off, not UTF-8 (with the byte), not JSON (with line and column), no dataset, or of a newer format.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        """Name a dataset without reading it; :meth:`open` reads and checks it."""
+        self.path = Path(path)
+        """The file, as it was given."""
+        self._head: tuple[files.Signature, Info, dict[str, str]] | None = None
+        self._db: TinyDB | None = None
+
+    @classmethod
+    def open(cls, path: str | Path) -> Dataset:
+        """Open a dataset and check that the file is one; its records are checked when they are read."""
+        dataset = cls(path)
+        dataset._current()
+        return dataset
+
+    @property
+    def info(self) -> Info:
+        """What the dataset says of itself."""
+        return self._current()[1]
+
+    @property
+    def signature(self) -> files.Signature | None:
+        """Size, time of change in nanoseconds and inode of the file as it is now; nothing where it is gone."""
+        return files.signature(self.path)
+
+    def redirects(self) -> dict[str, str]:
+        """Ids that merges took out of use, each with the id that it was merged into."""
+        return dict(self._current()[2])
+
+    def resolve(self, ref: str) -> str:
+        """The id that stands for an id now, after any number of merges; the id itself where it was never merged."""
+        return changes.follow(ref, self._current()[2])
+
+    def records(self, kind: str) -> list[Record]:
+        """Every record of a kind, in the order of the file; raises as :meth:`scan`."""
+        return [record for _, _, _, record in self._scan(self.layout(), TABLES[kind], None)]
+
+    def scan(self, bad: list[BadRecord] | None = None) -> Generator[tuple[str, int, int, Record], None, None]:
+        """Kind, offset and length in bytes of its JSON document, and record, for every record in the order of the file.
+
+        The garbage collector is off until the scan ends or is given up.
+
+        Args:
+            bad: where given, what is wrong with a document that is no record is put here and the scan goes on.
+
+        Raises:
+            BadRecord: a document is no record of its table: an unknown field, role or type, and no ``bad`` was given.
+        """
+        return self._scan(self.layout(), None, bad)
+
+    def decode(self, kind: str, data: bytes | memoryview) -> Record:
+        """A record from the bytes of its JSON document, which :meth:`scan` gives the place of."""
+        return decoding.decode(kind, data, file=str(self.path))
+
+    def insert(self, records: Iterable[Record]) -> None:
+        """Add records in one save.
+
+        Raises:
+            BadInput: an id is taken or was before a merge, a record does not fit the data model, or the file could not
+                be saved; nothing has changed then.
+        """
+        self._change(lambda tables: changes.insert(tables, records, str(self.path)))
+
+    def update(self, record: Record) -> None:
+        """Put a record in the place of the one that has its id.
+
+        Raises:
+            BadInput: there is none; else as :meth:`insert`.
+        """
+        self._change(lambda tables: changes.update(tables, record, str(self.path)))
+
+    def remove(self, ref: str) -> None:
+        """Take out a record, and the redirects that lead to it; what refers to it is left for the check to name.
+
+        Raises:
+            BadInput: there is none; else as :meth:`insert`.
+        """
+        self._change(lambda tables: changes.remove(tables, ref, str(self.path)))
+
+    def merge(self, old: str, new: str) -> None:
+        """Let one record stand for another one: the old record goes, its id redirects, references are rewritten.
+
+        Raises:
+            BadInput: one of the two is missing, they are the same or of different kinds, or the new one lies below the
+                old one; else as :meth:`insert`.
+        """
+        self._change(lambda tables: changes.merge(tables, old, new, str(self.path)))
+
+    def tidy(self) -> None:
+        """Write the file again, in canonical form.
+
+        Raises:
+            BadInput: as :meth:`insert`.
+        """
+        self._change(lambda tables: None)
+
+    def _change(self, change: Callable[[changes.Tables], None]) -> None:
+        """Read, change and save under one lock, so that no other writer comes between."""
+        # What is no dataset is refused before anything could be written over it, and so is a key that stands twice, of
+        # which only one would be saved.
+        for _ in self.layout().positions():
+            pass
+        storage = self._storage()
+        with storage.locked():
+            tables = storage.read() or {}
+            change(tables)
+            storage.write(tables)
+
+    def _storage(self) -> DatasetStorage:
+        """Storage of the open TinyDB."""
+        from tinydb import TinyDB
+
+        from convenings.store.storage import DatasetStorage
+
+        if self._db is None:
+            self._db = TinyDB(self.path, storage=DatasetStorage)
+        storage = self._db.storage
+        assert isinstance(storage, DatasetStorage)
+        return storage
+
+    def layout(self) -> Layout:
+        """The bytes of the file as it is now, and where its documents stand in them."""
+        layout, seen = self._storage().layout()
+        self._head = seen, *_head(layout)
+        return layout
+
+    def _current(self) -> tuple[files.Signature, Info, dict[str, str]]:
+        """The head of the file as it is now, read again only where the file has changed."""
+        if self._head is None or self._head[0] != self.signature:
+            self.layout()
+        assert self._head is not None
+        return self._head
+
+    def _scan(
+        self, layout: Layout, only: str | None, bad: list[BadRecord] | None
+    ) -> Generator[tuple[str, int, int, Record], None, None]:
+        data, file = layout.data, layout.file
+        with collector_off():
+            for table, doc_id, offset, length in layout.positions(only):
+                kind = changes.KIND_OF_TABLE.get(table)
+                if kind is None:
+                    continue
+                try:
+                    record = decoding.decode(kind, data[offset : offset + length], file=file, doc_id=doc_id)
+                except BadRecord as error:
+                    if bad is None:
+                        raise
+                    bad.append(error)
+                    continue
+                yield kind, offset, length, record
+
+
+def _head(layout: Layout) -> tuple[Info, dict[str, str]]:
+    """What the dataset says of itself and its redirects; refuses a file that has not the tables of a dataset."""
+    documents, file = layout.documents, layout.file
+    what = "this is not a Convenings dataset"
+    if "dataset" not in documents:
+        raise BadInput(f"{what}: it has no table 'dataset'", file=file, mend="choose a file that Convenings wrote")
+    heads = list(documents["dataset"].values())
+    if len(heads) != 1:
+        mend = 'keep one, such as {"1": {"format": 1, "title": "..."}}'
+        raise BadInput(f"the table must hold one document, not {len(heads)}", file=file, place="dataset", mend=mend)
+    try:
+        number = msgspec.json.decode(heads[0], type=_Format).format
+        if number > FORMAT:
+            what = f"the dataset is of format {number}, and this program reads up to format {FORMAT}"
+            raise BadInput(what, file=file, place="dataset, field format", mend="install a newer Convenings")
+        info = msgspec.json.decode(heads[0], type=Info)
+        if info.format < 1:
+            raise BadInput(f"there is no format {number}", file=file, place="dataset, field format", mend="write 1")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _unfit(error, file, "dataset", Info) from error
+    for table in documents:
+        if table not in ORDER:
+            near = nearest(table, ORDER)
+            mend = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(ORDER)}"
+            raise BadInput(f"there is no table '{table}' in a dataset", file=file, mend=mend)
+    try:
+        found = [msgspec.json.decode(raw, type=Redirect) for raw in documents.get("redirects", {}).values()]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _unfit(error, file, "redirects", Redirect) from error
+    return info, {redirect.id: redirect.to for redirect in found}
+
+
+def _unfit(error: Exception, file: str, table: str, struct: type[msgspec.Struct]) -> BadInput:
+    """The refusal for a document of one of the two tables that hold no records."""
+    mend = f"its fields are: {', '.join(struct.__struct_fields__)}"
+    return BadInput(str(error).replace("`", "'").lower(), file=file, place=table, mend=mend)

@@ -1,0 +1,119 @@
+"""From the bytes of one document to a typed record, and from what is wrong with it to a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from convenings.domain.errors import BadInput, nearest
+from convenings.domain.records import KINDS, TABLES, Record
+
+_DECODERS = {kind: msgspec.json.Decoder(struct) for kind, struct in KINDS.items()}
+_MESSAGE = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<path>[^`]*)`)?", re.DOTALL)
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "object": "an object",
+    "array": "a list",
+    "null": "nothing",
+}
+
+
+class BadRecord(BadInput):
+    """A document that is no record of its table."""
+
+    def __init__(self, what: str, *, file: str, table: str, record: str, field: str, mend: str) -> None:
+        place = f"{table}, {record}" + (f", field {field}" if field else "")
+        super().__init__(what, file=file, place=place, mend=mend)
+        self.table = table
+        self.record = record
+        """Id of the record, or ``document N`` where it has none."""
+        self.field = field
+        """The field and the way to it, such as ``evidence[0].basis``; empty where the whole document is meant."""
+
+
+def decode(kind: str, data: bytes | memoryview | msgspec.Raw, *, file: str = "", doc_id: str = "") -> Record:
+    """A record from the JSON of its document.
+
+    Args:
+        kind: one of :data:`~convenings.domain.records.KINDS`.
+        data: the UTF-8 bytes of the document.
+        file: name of the file, for messages.
+        doc_id: its number in the table, for messages where it has no id.
+
+    Raises:
+        BadRecord: a field or a value is not of the data model.
+    """
+    try:
+        return _DECODERS[kind].decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise explain(error, kind, file=file, record=loose_id(data) or f"document {doc_id}".strip()) from error
+
+
+def loose_id(data: bytes | memoryview | msgspec.Raw) -> str:
+    """The id of a document that need not be a valid record; an empty string where it has none."""
+    try:
+        found = msgspec.json.decode(data)
+    except (ValueError, RecursionError):
+        return ""
+    value = found.get("id") if isinstance(found, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def explain(error: Exception, kind: str, *, file: str, record: str) -> BadRecord:
+    """What msgspec found wrong with a record, in words: the field, and the nearest word that would be right."""
+    match = _MESSAGE.fullmatch(str(error))
+    what, path = (match["what"], match["path"] or "") if match else (str(error), "")
+    field = path.removeprefix(".")
+    hint = _hint(KINDS[kind], re.findall(r"\w*[A-Za-z_]\w*", field))
+    mend = "write it as the data model has it"
+    if found := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
+        what, mend = f"there is no field '{found[1]}' here", _choice(found[1], _fields(hint))
+        field = f"{field}.{found[1]}".removeprefix(".")
+    elif found := re.fullmatch(r"Object missing required field `(.*)`", what):
+        what, mend = f"the field '{found[1]}' is missing", "add it"
+        field = f"{field}.{found[1]}".removeprefix(".")
+    elif found := re.fullmatch(r"Invalid enum value '?(.*?)'?", what, re.DOTALL):
+        name = re.sub(r"\[.*", "", field.rpartition(".")[2])
+        what, mend = f"'{found[1]}' is not a known {name}", _choice(found[1], _literals(hint))
+    elif found := re.fullmatch(r"Expected `(.*)`, got `(.*)`", what):
+        wanted = " or ".join(_WORDS.get(word, word) for word in found[1].split(" | "))
+        what, mend = f"this is {_WORDS.get(found[2], found[2])}", f"write {wanted}"
+    return BadRecord(what, file=file, table=TABLES[kind], record=record, field=field, mend=mend)
+
+
+def _choice(word: str, candidates: tuple[str, ...]) -> str:
+    near = nearest(word, candidates)
+    return f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(candidates)}"
+
+
+def _hint(struct: type[msgspec.Struct], path: list[str]) -> Any:
+    """Type at a path of field names below a struct."""
+    hint: Any = struct
+    for name in path:
+        inner = _struct_in(hint)
+        hint = get_type_hints(inner).get(name) if inner else None
+    return hint
+
+
+def _struct_in(hint: Any) -> type[msgspec.Struct] | None:
+    """The struct that a type is, or is a list or an optional of."""
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return hint
+    return next((found for part in get_args(hint) if (found := _struct_in(part))), None)
+
+
+def _fields(hint: Any) -> tuple[str, ...]:
+    struct = _struct_in(hint)
+    return struct.__struct_fields__ if struct else ()
+
+
+def _literals(hint: Any) -> tuple[str, ...]:
+    """The words that a type admits."""
+    if get_origin(hint) is Literal:
+        return tuple(str(word) for word in get_args(hint))
+    return tuple(word for part in get_args(hint) for word in _literals(part))

@@ -1,0 +1,209 @@
+"""Reading a file whole, and replacing it whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from convenings.domain.errors import BadInput
+
+Signature = tuple[int, int, int]
+"""Size in bytes, time of the last change in nanoseconds, inode: what tells one state of a file from the next."""
+
+LOCK_SECONDS = 2.0
+"""How long a writer waits for another one before it gives up."""
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def signature(path: Path) -> Signature | None:
+    """What identifies the present state of a file; nothing where there is none."""
+    try:
+        return _signature(path.stat())
+    except (OSError, ValueError):
+        return None
+
+
+def read(path: Path) -> tuple[bytes, Signature]:
+    """The bytes of a file and the signature of the state they were read in.
+
+    Needs no lock and no permission to write, and creates nothing.
+
+    Raises:
+        BadInput: there is no such file, it is not a regular one, or it may not be read.
+    """
+    file = str(path)
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise BadInput("this is a folder, not a file", file=file, mend="give the path of a file in it")
+        if not stat.S_ISREG(mode):
+            raise BadInput("this is not a regular file", file=file, mend="save it as a file first")
+        with path.open("rb") as handle:
+            return handle.read(), _signature(os.fstat(handle.fileno()))
+    except FileNotFoundError as error:
+        raise BadInput("there is no such file", file=file, mend="check the path") from error
+    except PermissionError as error:
+        mend = "allow yourself to read it, or copy it to a folder of your own"
+        raise BadInput("the file may not be read", file=file, mend=mend) from error
+    except (OSError, ValueError) as error:
+        raise BadInput(f"the file cannot be read ({_reason(error)})", file=file, mend="check the path") from error
+
+
+def replace(path: Path, data: bytes, *, backup: bool = True) -> None:
+    """Replace a file by new bytes so that whoever looks finds the old file or the new one, whole, whatever happens.
+
+    The bytes go to ``NAME.tmp`` in the same folder and to the disk before they take the name. A symbolic link is
+    followed, and the permissions of the file stay. The caller holds :func:`locked`.
+
+    Args:
+        path: the file.
+        data: what it is to hold.
+        backup: keep what it held as ``NAME.bak``.
+
+    Raises:
+        BadInput: the disk is full or the file or folder may not be written; the old file is untouched.
+    """
+    target = _target(path)
+    temporary = _beside(target, ".tmp")
+    try:
+        mode = _mode(target)
+        if mode is not None and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "read-only", str(target))
+        temporary.unlink(missing_ok=True)
+        with open(temporary, "xb", opener=_private if mode is not None else None) as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+            if backup:
+                _back_up(target)
+        temporary.replace(target)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, (OSError, ValueError)):
+            raise _not_written(path, error) from error
+        raise
+    _sync_folder(target.parent)
+
+
+@contextmanager
+def locked(path: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the advisory lock of a file, ``NAME.lock`` beside it; one writer at a time has it.
+
+    Args:
+        path: the file that is to be written; a symbolic link is followed, so that all its names share one lock.
+        timeout: seconds to wait for another writer.
+
+    Raises:
+        BadInput: another writer keeps the lock, or the folder may not be written.
+    """
+    import filelock
+
+    name = _beside(_target(path), ".lock")
+    lock = filelock.FileLock(str(name), timeout=timeout)
+    holder = _holder(name)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        who = _holder(name) or holder or "another program"
+        mend = f"wait until it has finished, or end it, then save again (its lock is {name.name})"
+        raise BadInput(f"{who} is writing to this file", file=str(path), mend=mend) from error
+    except (OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise _not_written(path, error) from error
+    try:
+        # Only a help to whoever waits; some systems let nobody write to a locked file.
+        with suppress(OSError):
+            name.write_text(f"process {os.getpid()}", encoding="utf-8")
+        yield
+    finally:
+        lock.release()
+
+
+def _signature(status: os.stat_result) -> Signature:
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _target(path: Path) -> Path:
+    """The file itself where the path is a symbolic link to it."""
+    return Path(os.path.realpath(path))
+
+
+def _beside(target: Path, suffix: str) -> Path:
+    return target.parent / (target.name + suffix)
+
+
+def _mode(target: Path) -> int | None:
+    """Permissions of a file; nothing where there is none yet."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def _private(name: str, flags: int) -> int:
+    """Open a new file that only its owner may read until it has the permissions of the file that it replaces."""
+    return os.open(name, flags, 0o600)
+
+
+def _back_up(target: Path) -> None:
+    """Keep the present file under ``NAME.bak``; a second name costs no space, a copy is made where there are none."""
+    backup, temporary = _beside(target, ".bak"), _beside(target, ".bak.tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        try:
+            os.link(target, temporary)
+        except (OSError, NotImplementedError):
+            shutil.copy2(target, temporary)
+        temporary.replace(backup)
+    finally:
+        # Renaming one name of a file to another name of the same file leaves both.
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a rename to the disk, on the systems where a folder can be opened for that."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _holder(lock: Path) -> str:
+    """Who wrote its name into a lock file; an empty string where nobody did, or where it cannot be read."""
+    try:
+        words = lock.read_bytes()[:40].decode("ascii").split()
+    except (OSError, ValueError):
+        return ""
+    return " ".join(words) if len(words) == 2 and words[0] == "process" and words[1].isdigit() else ""
+
+
+def _not_written(path: Path, error: Exception) -> BadInput:
+    """The refusal for a file that could not be written and is therefore as it was."""
+    number = getattr(error, "errno", None)
+    if number in _FULL:
+        mend = "free some space and save again"
+        return BadInput("the disk is full, so nothing was saved and the file is as it was", file=str(path), mend=mend)
+    if isinstance(error, PermissionError) or number == errno.EROFS:
+        what = "the file or its folder is read-only, so nothing was saved"
+        return BadInput(what, file=str(path), mend="copy it to a folder of your own and open it there")
+    if isinstance(error, FileNotFoundError):
+        return BadInput("its folder does not exist, so nothing was saved", file=str(path), mend="make the folder first")
+    what = f"the file cannot be written ({_reason(error)}), so nothing was saved"
+    return BadInput(what, file=str(path), mend="save to another folder")
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()

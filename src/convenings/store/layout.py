@@ -1,0 +1,160 @@
+"""Where the documents of a dataset file stand in its bytes, and what is wrong with bytes that are no such file."""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import msgspec
+
+from convenings.domain.errors import BadInput
+
+T = TypeVar("T")
+
+_MEMBER = re.compile(rb'\s*,?\s*("(?:[^"\\]|\\.)*")\s*:\s*')
+_END = re.compile(rb"\s*\}")
+_AT_BYTE = re.compile(r" \(byte (\d+)\)$")
+_RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_PLAIN = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
+_RESTORE = "restore it from its backup (.bak) or from where it came"
+_CHOOSE = "choose a dataset file that Convenings wrote"
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Keep the garbage collector from walking over what is being decoded, which holds no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class Layout:
+    """The tables of a TinyDB file with the places of their documents, whatever the white space between them.
+
+    Raises:
+        BadInput: the bytes are empty, cut off, not UTF-8 (with the byte), not JSON (with line and column), or not an
+            object of tables that are objects of documents.
+    """
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self.data = data
+        self.file = file
+        self._tables = _decode(_RAW, data, file)
+        self.documents: dict[str, dict[str, msgspec.Raw]] = {}
+        """Name of a table to doc id to the undecoded bytes of the document."""
+        for name, content in self._tables.items():
+            try:
+                self.documents[name] = _RAW.decode(content)
+            except msgspec.ValidationError as error:
+                what, mend = "the table is not an object of numbered documents", 'write it as {"1": {...}}'
+                raise BadInput(what, file=file, place=name, mend=mend) from error
+
+    def positions(self, table: str | None = None) -> Iterator[tuple[str, str, int, int]]:
+        """Table, doc id, offset and length in bytes of every document, in the order of the file.
+
+        Args:
+            table: name of the only table to go through; every one if absent.
+
+        Raises:
+            BadInput: a table or a doc id stands twice, of which JSON readers keep only the last one, or a doc id is
+                no number.
+        """
+        for name, at, _ in self._members(self._tables, self.data.index(b"{"), "the file"):
+            if table is not None and name != table:
+                continue
+            for doc_id, offset, length in self._members(self.documents[name], at, name):
+                if not (doc_id.isascii() and doc_id.isdigit() and doc_id[0] != "0"):
+                    what, mend = f"the doc id '{doc_id}' is not a plain number", "number the documents from 1"
+                    raise BadInput(what, file=self.file, place=name, mend=mend)
+                yield name, doc_id, offset, length
+
+    def _members(self, members: Mapping[str, msgspec.Raw], brace: int, place: str) -> Iterator[tuple[str, int, int]]:
+        """Key, offset and length of the members of the object that opens with the brace."""
+        data, view, at, seen = self.data, memoryview(self.data), brace + 1, ""
+        for key, raw in members.items():
+            match = _MEMBER.match(data, at)
+            if match is None or (match[1][1:-1] != key.encode() and _unescaped(match[1]) != key):
+                raise self._twice(seen or key, place)
+            at, length, seen = match.end(), len(memoryview(raw)), key
+            if view[at : at + length] != memoryview(raw):
+                raise self._twice(key, place)
+            yield key, at, length
+            at += length
+        if not _END.match(data, at):
+            raise self._twice(seen, place)
+
+    def _twice(self, near: str, place: str) -> BadInput:
+        what = f"a key stands twice in one object, at or near '{near}', so that one of the two would be lost"
+        return BadInput(what, file=self.file, place=place, mend="give each its own key")
+
+
+def parse(data: bytes, file: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """The tables of a TinyDB file, decoded.
+
+    Raises:
+        BadInput: as for :class:`Layout`, or a document is not an object.
+    """
+    with collector_off():
+        return _decode(_PLAIN, data, file)
+
+
+def _decode(decoder: msgspec.json.Decoder[T], data: bytes, file: str) -> T:
+    _check_text(data, file)
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError as error:
+        what = "the file is JSON, but not an object of tables of numbered documents"
+        raise BadInput(what, file=file, mend=_CHOOSE) from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise _malformed(data, error, file) from error
+
+
+def _check_text(data: bytes, file: str) -> None:
+    """Refuse bytes that hold nothing, that are not UTF-8, or that begin with a byte order mark."""
+    if not data.strip():
+        raise BadInput("the file is empty", file=file, mend=_RESTORE)
+    if data.startswith(b"\xef\xbb\xbf"):
+        what, mend = "the file begins with a byte order mark", "save it as UTF-8 without that mark"
+        raise BadInput(what, file=file, place="byte 0", mend=mend)
+    try:
+        if not data.isascii():
+            data.decode()
+    except UnicodeDecodeError as error:
+        place = f"byte {error.start} ({_place(data, error.start)})"
+        raise BadInput("the text is not UTF-8", file=file, place=place, mend="save it as UTF-8") from error
+
+
+def _malformed(data: bytes, error: Exception, file: str) -> BadInput:
+    """What is wrong with bytes that are no JSON, with line and column."""
+    if isinstance(error, RecursionError):
+        return BadInput("the file is nested too deeply", file=file, mend=_CHOOSE)
+    message = str(error).removeprefix("JSON is malformed: ")
+    found = _AT_BYTE.search(message)
+    if found:
+        at, what = int(found[1]), f"the file is not JSON ({message[: found.start()]})"
+        return BadInput(what, file=file, place=_place(data, at), mend=f"mend it there, or {_RESTORE}")
+    try:
+        json.loads(data)
+    except json.JSONDecodeError:
+        what = "the file is cut off before its end"
+        return BadInput(what, file=file, place=_place(data, len(data.rstrip())), mend=_RESTORE)
+    return BadInput("the file has an escape that is no character", file=file, mend="write that character as it is")
+
+
+def _place(data: bytes, at: int) -> str:
+    """Line and column of a byte, both from 1."""
+    before = data[data.rfind(b"\n", 0, at) + 1 : at]
+    line = data.count(b"\n", 0, at) + 1
+    return f"line {line}, column {len(before.decode('utf-8', 'replace')) + 1}"
+
+
+def _unescaped(key: bytes) -> object:
+    return json.loads(key)

@@ -1,0 +1,35 @@
+"""The folders of this user, by the customs of the system; made only when something is written there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_NAME = "convenings"
+
+
+def data_dir() -> Path:
+    """Where the user's own file and attached sources live; ``CONVENINGS_DATA_DIR`` overrides it."""
+    return _folder("CONVENINGS_DATA_DIR", "user_data_path")
+
+
+def cache_dir() -> Path:
+    """Where what can be derived again lives; ``CONVENINGS_CACHE_DIR`` overrides it."""
+    return _folder("CONVENINGS_CACHE_DIR", "user_cache_path")
+
+
+def state_dir() -> Path:
+    """Where logs live; ``CONVENINGS_STATE_DIR`` overrides it, or else ``CONVENINGS_DATA_DIR``, in its ``state``."""
+    if not os.environ.get("CONVENINGS_STATE_DIR") and (data := os.environ.get("CONVENINGS_DATA_DIR")):
+        return Path(data) / "state"
+    return _folder("CONVENINGS_STATE_DIR", "user_state_path")
+
+
+def _folder(variable: str, custom: str) -> Path:
+    given = os.environ.get(variable)
+    if given:
+        return Path(given)
+    import platformdirs
+
+    found: Path = getattr(platformdirs, custom)(_NAME, appauthor=False)
+    return found

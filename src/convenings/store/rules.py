@@ -1,0 +1,291 @@
+"""The rules that one record keeps, given all the others; each rule says what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from convenings.domain import dates
+from convenings.domain.errors import nearest
+from convenings.domain.records import (
+    OCCURRENCE_REFERENCES,
+    REFERENCES,
+    UNSUPPORTED_FIELDS,
+    Event,
+    Evidence,
+    Occurrence,
+    Participation,
+    Question,
+    Record,
+    Source,
+    Statement,
+    kind_of,
+)
+from convenings.store.changes import follow
+from convenings.store.sources import locate
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HASH = re.compile(r"[0-9a-f]{16}")
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_DATES = {"event": ("date",), "membership": ("first_attested", "last_attested"), "source": ("published",)}
+
+NEAR_LIMIT = 2000
+"""Among how many ids the nearest one to a wrong one is looked for; more would take longer than the help is worth."""
+
+
+class Finding(NamedTuple):
+    """What is wrong with a record."""
+
+    field: str
+    """The field and the way to it, items counted from 0; empty where the whole record is meant."""
+    what: str
+    mend: str
+
+
+@dataclass
+class Book:
+    """All records of a dataset by id."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """Ids of documents that are no records; a reference to one of them resolves all the same."""
+
+    def resolve(self, ref: str) -> str:
+        """The id that stands for an id after all merges."""
+        return follow(ref, self.redirects)
+
+    def get(self, ref: str | None) -> Record | None:
+        """The record that an id stands for."""
+        return self.records.get(self.resolve(ref)) if ref else None
+
+    def near(self, ref: str) -> str:
+        """The known id most like an unknown one, of the same kind; an empty string where there is none."""
+        alike = [known for known in self.records if known.startswith(f"{kind_of(ref)}/")]
+        return nearest(ref, alike) if len(alike) <= NEAR_LIMIT else ""
+
+
+def identity(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """The id is the kind, a slash and a name of small letters, digits and hyphens."""
+    prefix, _, slug = record.id.partition("/")
+    if prefix != kind:
+        yield Finding("id", f"'{record.id}' is no id of a {kind}", f"begin it with {kind}/")
+    elif not _SLUG.fullmatch(slug):
+        mend = f"write {kind}/ and small letters a to z, digits and single hyphens"
+        yield Finding("id", f"'{record.id}' is not a proper id", mend)
+    if record.id in book.redirects:
+        yield Finding("id", f"the id redirects to '{book.redirects[record.id]}'", "remove the redirect or the record")
+
+
+def filled(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """What every record of its kind has is not empty."""
+    for name in _required(type(record)):
+        value = getattr(record, name)
+        if not _has(value.strip() if isinstance(value, str) else value):
+            yield Finding(name, f"the {name} is empty", "write one")
+
+
+def references(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """Every id that a record holds leads to a record of a kind that belongs there."""
+    yield from _references("", record, REFERENCES[kind], book)
+    for path, occurrence in _occurrences(record):
+        yield from _references(f"{path}.", occurrence, OCCURRENCE_REFERENCES, book)
+    for path, evidence, _ in _evidence(record):
+        yield from _references(f"{path}.", evidence, {"source": ("source",)}, book)
+
+
+def _references(
+    prefix: str, holder: msgspec.Struct, allowed: Mapping[str, tuple[str, ...]], book: Book
+) -> Iterator[Finding]:
+    for name, kinds in allowed.items():
+        value = getattr(holder, name)
+        for ref in [value] if isinstance(value, str) else value or ():
+            target = book.resolve(ref)
+            if kind_of(target) not in kinds:
+                yield Finding(prefix + name, f"'{ref}' does not belong here", f"name a record of kind {_or(kinds)}")
+            elif target not in book.records and target not in book.broken:
+                near = book.near(ref)
+                mend = f"perhaps '{near}' is meant" if near else "add that record, or take the reference out"
+                yield Finding(prefix + name, f"there is no record '{ref}'", mend)
+
+
+def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """Dates are EDTF, have a basis, and a session lies within the date of its event."""
+    sound = True
+    for name in _DATES.get(kind, ()):
+        value = getattr(record, name)
+        try:
+            if value is not None:
+                dates.parse(value)
+        except dates.EdtfError as error:
+            sound = False
+            what, _, mend = str(error).partition("; ")
+            yield Finding(name, what, mend or "write it like 2018-06-20")
+    if not isinstance(record, Event):
+        return
+    if record.start_time is not None and not _TIME.fullmatch(record.start_time):
+        yield Finding("start_time", f"'{record.start_time}' is not a time", "write it like 09:00")
+    if record.date is None:
+        return
+    if record.date_basis is None:
+        yield Finding("date_basis", "the date has no basis", "write stated or inferred")
+    outer = _outer_date(record, book)
+    if sound and outer and not dates.within(record.date, outer[1]):
+        what = f"{record.date} lies outside the date of '{outer[0]}', {outer[1]}"
+        yield Finding("date", what, "mend one of the two dates")
+
+
+def _outer_date(event: Event, book: Book) -> tuple[str, str] | None:
+    """Id and date of the nearest event above that has a date that can be read."""
+    seen: set[str] = {event.id}
+    above = book.get(event.super_event)
+    while isinstance(above, Event) and above.id not in seen:
+        seen.add(above.id)
+        if above.date is not None:
+            try:
+                dates.parse(above.date)
+            except dates.EdtfError:
+                return None
+            return above.id, above.date
+        above = book.get(above.super_event)
+    return None
+
+
+def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """A participation is somebody's, named or not; nobody is both named and unnamed."""
+    if not isinstance(record, (Participation, Statement)):
+        return
+    named, unnamed = _has(record.agent), _has(record.unnamed)
+    if named and unnamed:
+        yield Finding("unnamed", "there is an agent and an unnamed party", "keep one of the two")
+    if isinstance(record, Participation) and not named and not unnamed:
+        yield Finding("agent", "there is neither an agent nor an unnamed party", "name one of the two")
+
+
+def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """Every record and occurrence has evidence, and every claim in a record is among what its evidence supports."""
+    if not record.evidence:
+        yield Finding("evidence", "the record has no evidence", "say where the source supports it")
+    else:
+        supported = {name for evidence in record.evidence for name in evidence.fields}
+        for name, default in _claims(type(record)):
+            value = getattr(record, name)
+            if _has(value) and value != default and name not in supported:
+                yield Finding(name, "no evidence supports this field", "name it in the fields of the evidence for it")
+    for path, occurrence in _occurrences(record):
+        if not occurrence.evidence:
+            mend = "say where the source supports it"
+            yield Finding(f"{path}.evidence", "the occurrence has no evidence", mend)
+
+
+def evidence(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """Evidence points at a possible passage, names fields that are there, and says what an inference rests on."""
+    for path, piece, holder in _evidence(record):
+        for name in piece.fields:
+            if name not in holder.__struct_fields__:
+                near = nearest(name, holder.__struct_fields__)
+                mend = f"perhaps '{near}' is meant" if near else "name a field of the record"
+                yield Finding(f"{path}.fields", f"there is no field '{name}' to support", mend)
+            elif not _has(getattr(holder, name)):
+                yield Finding(f"{path}.fields", f"the field '{name}' is not set", "set it, or take it out here")
+        source = book.get(piece.source)
+        if isinstance(source, Source) and not 1 <= piece.paragraph <= source.paragraphs:
+            what = f"there is no paragraph {piece.paragraph} in '{source.id}'"
+            yield Finding(f"{path}.paragraph", what, f"write a number from 1 to {source.paragraphs}")
+        if not 0 <= piece.start < piece.end:
+            what = f"from {piece.start} to {piece.end} there is no passage"
+            yield Finding(f"{path}.start", what, "count code points from 0, the end after the start")
+        if not _HASH.fullmatch(piece.passage_hash):
+            mend = "write the first 16 hexadecimal digits of the passage's SHA-256, in small letters"
+            yield Finding(f"{path}.passage_hash", f"'{piece.passage_hash}' is no passage hash", mend)
+        if piece.basis == "inferred" and not piece.note.strip():
+            yield Finding(f"{path}.note", "the inference has no note", "say what it was inferred from")
+
+
+def digest(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """The digest of a source has one entry for each of its paragraphs, in order."""
+    if not isinstance(record, Source):
+        return
+    numbers = [paragraph.number for paragraph in record.digest]
+    if numbers != list(range(1, record.paragraphs + 1)):
+        wrong = next((n for n, number in enumerate(numbers, 1) if n != number), len(numbers) + 1)
+        what = f"the digest has {len(numbers)} entries for {record.paragraphs} paragraphs and goes wrong at {wrong}"
+        yield Finding("digest", what, f"give one entry for each paragraph from 1 to {record.paragraphs}")
+    for index, paragraph in enumerate(record.digest):
+        if not paragraph.digest.strip():
+            mend = "say in a sentence what the paragraph says"
+            yield Finding(f"digest[{index}].digest", "the entry is empty", mend)
+
+
+def locators(record: Record, book: Book, texts: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """Every passage stands in the attached text of its source exactly where the evidence says.
+
+    Args:
+        record: the record.
+        book: all records.
+        texts: id of a source to the paragraphs of its text.
+    """
+    for path, piece, _ in _evidence(record):
+        text = texts.get(book.resolve(piece.source))
+        found = locate(piece, text) if text is not None else None
+        if found is None or found.state == "exact":
+            continue
+        if found.state == "moved":
+            where = f"paragraph {found.paragraph}, {found.start} to {found.end}"
+            yield Finding(path, f"the passage has moved to {where}", "look at it there, then write that place")
+        elif found.state == "ambiguous":
+            mend = "look at these places, then write the right one"
+            yield Finding(path, "the passage is not here, and stands in several other places", mend)
+        else:
+            mend = "compare the attached text with the one the dataset was made from"
+            yield Finding(path, "the passage is lost: the attached text has it nowhere", mend)
+
+
+RULES = (identity, filled, references, when, parties, support, evidence, digest)
+"""The rules that hold without the texts of sources, in the order in which a record's faults are listed."""
+
+
+def _occurrences(record: Record) -> Iterator[tuple[str, Occurrence]]:
+    """Path and occurrence for every occurrence of a question."""
+    if isinstance(record, Question):
+        for index, occurrence in enumerate(record.occurrences):
+            yield f"occurrences[{index}]", occurrence
+
+
+def _evidence(record: Record) -> Iterator[tuple[str, Evidence, Record | Occurrence]]:
+    """Path, evidence, and what it is evidence of, for a record and its occurrences."""
+    for index, piece in enumerate(record.evidence):
+        yield f"evidence[{index}]", piece, record
+    for path, occurrence in _occurrences(record):
+        for index, piece in enumerate(occurrence.evidence):
+            yield f"{path}.evidence[{index}]", piece, occurrence
+
+
+@cache
+def _claims(struct: type[Record]) -> tuple[tuple[str, object], ...]:
+    """Fields that carry a claim, with their defaults."""
+    return tuple(
+        (info.name, info.default)
+        for info in msgspec.structs.fields(struct)
+        if info.name not in UNSUPPORTED_FIELDS and not info.name.endswith("_basis")
+    )
+
+
+@cache
+def _required(struct: type[Record]) -> tuple[str, ...]:
+    """Fields that every record of a kind has, besides its id."""
+    return tuple(info.name for info in msgspec.structs.fields(struct) if info.required and info.name != "id")
+
+
+def _has(value: object) -> bool:
+    """Whether a field is set to something."""
+    return value is not None and value != "" and value != []
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))

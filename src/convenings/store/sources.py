@@ -1,0 +1,97 @@
+"""Texts of sources: their paragraphs, their hashes, and whether a piece of evidence still points at its passage.
+
+A text is never normalised: no white space, quotation mark or line is changed, so that positions keep their meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from convenings.domain.errors import BadInput
+from convenings.domain.records import Evidence, Source
+
+State = Literal["exact", "moved", "ambiguous", "lost"]
+"""``exact``: the passage stands where the evidence says. ``moved``: it stands in one other place. ``ambiguous``: in
+several others. ``lost``: nowhere."""
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where a passage stands in a text."""
+
+    state: State
+    paragraph: int = 0
+    """From 1; 0 where the passage is ambiguous or lost, as are start and end."""
+    start: int = 0
+    """First code point, counted in the paragraph from 0."""
+    end: int = 0
+    """Code point after the last one."""
+
+
+def read_text(data: bytes, file: str = "") -> str:
+    """The text of a source from its bytes: strict UTF-8; a leading byte order mark is no part of the text.
+
+    Raises:
+        BadInput: the bytes are not UTF-8.
+    """
+    try:
+        return data.decode("utf-8").removeprefix(_MARK)
+    except UnicodeDecodeError as error:
+        mend = "save it as UTF-8"
+        raise BadInput("the text is not UTF-8", file=file, place=f"byte {error.start}", mend=mend) from error
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines that hold more than white space, exactly as they stand, without their line breaks.
+
+    Evidence counts them from 1, so paragraph ``n`` is the item ``n - 1``.
+    """
+    return [line for line in _LINE_BREAK.split(text) if line.strip()]
+
+
+def passage_hash(passage: str) -> str:
+    """First 16 hexadecimal digits of the SHA-256 of a passage's UTF-8 bytes."""
+    return text_hash(passage.encode("utf-8", "surrogatepass"))
+
+
+def text_hash(data: bytes) -> str:
+    """First 16 hexadecimal digits of the SHA-256 of the bytes of a text file."""
+    return sha256(data).hexdigest()[:16]
+
+
+def identify(data: bytes, sources: Iterable[Source]) -> str | None:
+    """Id of the source whose text file has exactly these bytes; nothing where there is none."""
+    found = text_hash(data)
+    return next((source.id for source in sources if source.text_hash == found), None)
+
+
+def locate(evidence: Evidence, text: Sequence[str]) -> Located:
+    """Where the passage of a piece of evidence stands in the paragraphs of its source.
+
+    Looks at the place that the evidence gives first, then, for a passage of the same length, everywhere. What is found
+    elsewhere is only reported; nothing is anchored anew.
+    """
+    number, start, end = evidence.paragraph, evidence.start, evidence.end
+    length = end - start
+    if start < 0 or length <= 0:
+        return Located("lost")
+    if 1 <= number <= len(text):
+        paragraph = text[number - 1]
+        if end <= len(paragraph) and passage_hash(paragraph[start:end]) == evidence.passage_hash:
+            return Located("exact", number, start, end)
+    places = [
+        Located("moved", number, first, first + length)
+        for number, paragraph in enumerate(text, 1)
+        for first in range(len(paragraph) - length + 1)
+        if passage_hash(paragraph[first : first + length]) == evidence.passage_hash
+    ]
+    if not places:
+        return Located("lost")
+    return places[0] if len(places) == 1 else Located("ambiguous")

@@ -1,0 +1,100 @@
+"""Our own TinyDB storage: a save that cannot leave half a file, and a file that is parsed once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from convenings.domain.errors import BadInput
+from convenings.store import canonical, files, layout
+
+Tables = dict[str, dict[str, Any]]
+"""Name of a table to doc id (digits) to document."""
+
+
+class DatasetStorage(Storage):
+    """Keeps a TinyDB in one canonical JSON file; see :func:`~convenings.store.files.replace` for how it is saved.
+
+    Reading takes no lock and creates nothing. Writing takes the lock and refuses to overwrite what somebody else saved
+    since it was read, so that two writers never lose each other's work.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__()
+        self.path = Path(path)
+        self._cache: tuple[files.Signature, Tables] | None = None
+        self._seen: files.Signature | None = None
+        self._was_read = False
+        self._locked = False
+
+    def read(self) -> Tables | None:
+        """The tables of the file; nothing where there is no file or an empty one.
+
+        The tables and their documents are copies; the values inside a document belong to the cache, so replace them and
+        do not change them in place.
+
+        Raises:
+            BadInput: the file cannot be read or is no TinyDB file.
+        """
+        self._was_read = True
+        if not os.path.lexists(self.path):
+            self._seen, self._cache = None, None
+            return None
+        seen = files.signature(self.path)
+        if self._cache is None or self._cache[0] != seen:
+            data, seen = files.read(self.path)
+            self._cache = seen, layout.parse(data, str(self.path)) if data else {}
+        self._seen, tables = self._cache
+        if not self._seen[0]:
+            return None
+        with layout.collector_off():
+            return {name: {key: dict(value) for key, value in table.items()} for name, table in tables.items()}
+
+    def layout(self) -> tuple[layout.Layout, files.Signature]:
+        """The bytes of the file with the places of its documents, undecoded, and the state they were read in.
+
+        Raises:
+            BadInput: the file cannot be read or is no TinyDB file.
+        """
+        data, seen = files.read(self.path)
+        with layout.collector_off():
+            return layout.Layout(data, str(self.path)), seen
+
+    def write(self, data: Tables) -> None:
+        """Save all tables at once.
+
+        Raises:
+            BadInput: another writer holds the lock or has saved since the last read, the disk is full, or the file or
+                its folder is read-only; the file is as it was.
+            TypeError: a document holds what JSON cannot; the file is as it was.
+            ValueError: a doc id is no integer, or a text is not Unicode; the file is as it was.
+        """
+        with layout.collector_off():
+            content = canonical.encode(data)
+        with self.locked():
+            present = files.signature(self.path)
+            if self._was_read and present is not None and present != self._seen:
+                mend = "open it again and repeat the change"
+                raise BadInput("another program has changed the file since it was read", file=str(self.path), mend=mend)
+            self._cache = None
+            files.replace(self.path, content)
+            self._was_read, self._seen = True, files.signature(self.path)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock over a read and the write that rests on it; may be nested.
+
+        Raises:
+            BadInput: another writer keeps the lock, or the folder may not be written.
+        """
+        with ExitStack() as stack:
+            if not self._locked:
+                stack.enter_context(files.locked(self.path))
+                self._locked = True
+                stack.callback(setattr, self, "_locked", False)
+            yield

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from factory import TEXT, evidence, records
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convenings.domain.errors import BadInput
+from convenings.domain.records import Evidence, Source
+from convenings.store.sources import identify, locate, paragraphs, passage_hash, read_text, text_hash
+
+
+def at(paragraph: int, start: int, end: int, passage: str) -> Evidence:
+    return Evidence(
+        source="source/x", paragraph=paragraph, start=start, end=end, passage_hash=passage_hash(passage), fields=[]
+    )
+
+
+def test_paragraphs_stand_exactly_as_they_are() -> None:
+    assert paragraphs("Title\n\n \u00a0 \n  two \u00a0\r\nthree\rfour") == ["Title", "  two \u00a0", "three", "four"]
+
+
+def test_only_line_breaks_part_paragraphs() -> None:
+    text = "one\u2028still\x0bone\x0c\x85\ntwo"
+    assert paragraphs(text) == ["one\u2028still\x0bone\x0c\x85", "two"]
+
+
+@given(st.lists(st.text(st.characters(blacklist_characters="\r\n", blacklist_categories=["Cs"]), min_size=1)))
+def test_lines_with_something_on_them_come_back(lines: list[str]) -> None:
+    assert paragraphs("\n".join(lines)) == [line for line in lines if line.strip()]
+
+
+def test_hashes_are_the_first_digits_of_sha256() -> None:
+    assert passage_hash("é") == hashlib.sha256("é".encode()).hexdigest()[:16]
+    assert text_hash(b"test") == "9f86d081884c7d65"
+
+
+def test_text_is_strict_utf8_without_its_mark() -> None:
+    assert read_text(b"\xef\xbb\xbfA\r\n\xc2\xa0b") == "A\r\n\u00a0b"
+    with pytest.raises(BadInput, match=r"report\.txt: byte 2: the text is not UTF-8; save it as UTF-8"):
+        read_text(b"ab\xff", "report.txt")
+
+
+def test_a_source_is_known_by_its_bytes() -> None:
+    known = [record for record in records() if isinstance(record, Source)]
+    assert identify(TEXT.encode(), known) == "source/rivers"
+    assert identify(TEXT.encode() + b"\n", known) is None
+
+
+def test_an_exact_passage() -> None:
+    piece = evidence(3, "who owns")
+    found = locate(piece, paragraphs(TEXT))
+    assert (found.state, found.paragraph, found.start, found.end) == ("exact", 3, piece.start, piece.end)
+
+
+def test_a_passage_that_moved_is_found_once() -> None:
+    found = locate(at(1, 0, 3, "owl"), ["an owl", "no bird"])
+    assert (found.state, found.paragraph, found.start, found.end) == ("moved", 1, 3, 6)
+    assert locate(at(9, 0, 3, "owl"), ["x", "an owl"]).paragraph == 2
+
+
+def test_a_passage_in_several_other_places_is_ambiguous() -> None:
+    assert locate(at(1, 0, 3, "owl"), ["an owl", "owl"]).state == "ambiguous"
+    assert locate(at(1, 0, 2, "aa"), ["xaaa"]).state == "ambiguous"
+
+
+def test_the_right_place_is_exact_however_often_the_passage_stands() -> None:
+    assert locate(at(2, 0, 3, "owl"), ["an owl", "owl"]).state == "exact"
+
+
+@pytest.mark.parametrize("piece", [at(1, 0, 3, "eel"), at(1, 3, 3, ""), at(1, -1, 2, "owl"), at(1, 0, 999, "an owl")])
+def test_a_passage_that_is_nowhere_is_lost(piece: Evidence) -> None:
+    found = locate(piece, ["an owl"])
+    assert (found.state, found.paragraph, found.start, found.end) == ("lost", 0, 0, 0)
+
+
+@given(st.lists(st.text("abü漢 ", min_size=1, max_size=8), min_size=1, max_size=4), st.data())
+def test_whatever_is_cut_out_is_exact_where_it_was_cut(text: list[str], data: st.DataObject) -> None:
+    number = data.draw(st.integers(1, len(text)))
+    start = data.draw(st.integers(0, len(text[number - 1]) - 1))
+    end = data.draw(st.integers(start + 1, len(text[number - 1])))
+    assert locate(at(number, start, end, text[number - 1][start:end]), text).state == "exact"
