@@ -1,0 +1,251 @@
+"""Builds the index of a dataset: read every record once, work out order, ties and words, write one SQLite file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import tempfile
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from convenings import __version__
+from convenings.domain.labels import label as label_of
+from convenings.domain.records import Event, Participation, Record
+from convenings.domain.references import references
+from convenings.domain.text import plain
+from convenings.index import sql
+from convenings.index.describe import Describer
+from convenings.index.order import FAR, Span, event_tree, in_order, span_of
+from convenings.index.ties import find_ties, lineage
+from convenings.store.dataset import Dataset
+
+PANE_NAMES = ("events", "speakers", "organisations", "questions")
+"""The panes that list records, in the order of their keys."""
+
+LABEL_LENGTH = 400
+"""Code points of a label that the index keeps; the whole text stays in the dataset."""
+
+APART = frozenset({"visit"})
+"""Events that need not take place within the time of what they are part of."""
+
+Progress = Callable[[str], None]
+
+
+class Flag:
+    """Bits of a row's ``flags``."""
+
+    INFERRED = 1
+    """The date is inferred."""
+    INHERITED = 2
+    """The event has no date of its own and stands at that of what it is part of."""
+    UNNAMED = 4
+    """The record stands for a party that the source does not name."""
+
+
+def build(dataset: Dataset, target: Path, stamp: Mapping[str, object], progress: Progress = lambda _: None) -> None:
+    """Write the index of ``dataset`` to ``target``, whole or not at all.
+
+    Args:
+        dataset: The dataset to read.
+        target: Where the index goes; its folder is made.
+        stamp: What identifies the state of the dataset file, kept in the index.
+        progress: Told of each phase in a word or two.
+
+    Raises:
+        BadInput: The dataset has a record that cannot be read.
+        OSError: The index cannot be written.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
+    os.close(handle)
+    try:
+        connection = sqlite3.connect(temporary)
+        try:
+            connection.executescript(sql.PRAGMAS_WRITE + sql.SCHEMA)
+            _fill(connection, dataset, stamp, progress)
+            connection.commit()
+        except sqlite3.Error as error:
+            raise OSError(f"the index could not be written: {error}") from error
+        finally:
+            connection.close()
+        Path(temporary).replace(target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            Path(temporary).unlink()
+
+
+def fill_memory(dataset: Dataset, stamp: Mapping[str, object]) -> sqlite3.Connection:
+    """The same index in memory, for where no file can be written."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.executescript(sql.SCHEMA)
+    _fill(connection, dataset, stamp, lambda _: None)
+    connection.commit()
+    return connection
+
+
+def _fill(connection: sqlite3.Connection, dataset: Dataset, stamp: Mapping[str, object], progress: Progress) -> None:
+    progress("reading")
+    records: dict[str, Record] = {}
+    places: dict[str, tuple[int, int]] = {}
+    for _kind, at, length, record in dataset.scan():
+        records[record.id] = record
+        places[record.id] = (at, length)
+    progress("ordering")
+    labels = _labels(records)
+    describer = Describer(records, labels)
+    tree = event_tree([r for r in records.values() if isinstance(r, Event)])
+    taking_part = {r.agent for r in records.values() if isinstance(r, Participation) and r.agent}
+    ordered = list(in_order(records, tree, taking_part, labels))
+    rows = {record.id: row for row, record in enumerate(ordered)}
+    ranges = _ranges(ordered, taking_part)
+    progress("linking")
+    counts = _write_ties(connection, records, rows, ranges)
+    _write_links(connection, ordered, rows)
+    progress("labels")
+    spans = _event_spans(records)
+    for row, record in enumerate(ordered):
+        placed = tree[row] if row < len(tree) else None
+        first, last, date, flags = _dated(record, describer, spans)
+        text = (
+            plain(labels[record.id])[:LABEL_LENGTH],
+            plain(describer.side(record)),
+            plain(describer.context(record)),
+        )
+        kind = record.id.partition("/")[0]
+        depth, size = (placed.depth, placed.size) if placed else (0, 1)
+        values = (row, record.id, kind, *text, *places[record.id], depth, size, first, last, date, flags, *counts[row])
+        connection.execute(sql.INSERT_RECORD, values)
+        connection.executemany(sql.INSERT_FACET, ((key, value, row) for key, value in describer.facets(record)))
+        found = describer.found_by(record)
+        if found.label:
+            connection.execute(sql.INSERT_NAMED, (row, found.label, found.alias, found.extra))
+        if found.body:
+            connection.execute(sql.INSERT_BODY, (row, found.body))
+    connection.execute(sql.FILL_NAME)
+    connection.executescript(sql.INDEXES)
+    _write_orderings(connection, ranges)
+    connection.executemany(sql.INSERT_REDIRECT, dataset.redirects().items())
+    info = dataset.info
+    meta = {
+        "schema": f"{sql.SCHEMA_VERSION} {__version__}",
+        "stamp": json.dumps(stamp, sort_keys=True),
+        "ranges": json.dumps(ranges),
+        "title": plain(info.title),
+        "description": plain(info.description),
+        "records": len(ordered),
+    }
+    connection.executemany(sql.INSERT_META, meta.items())
+
+
+def _labels(records: Mapping[str, Record]) -> dict[str, str]:
+    labels: dict[str, str] = {}
+
+    def name(ref: str) -> str:
+        found = records.get(ref)
+        return getattr(found, "label", ref) if found else ref
+
+    for ref, record in records.items():
+        labels[ref] = label_of(record, name)
+    return labels
+
+
+def _ranges(ordered: list[Record], taking_part: set[str]) -> dict[str, tuple[int, int]]:
+    """Kind, and pane, to the rows it takes: first, and one past the last."""
+    ranges: dict[str, tuple[int, int]] = {}
+    for row, record in enumerate(ordered):
+        kind = record.id.partition("/")[0]
+        ranges[kind] = (ranges.get(kind, (row, 0))[0], row + 1)
+    people, parties = ranges.get("person", (0, 0)), ranges.get("participation", (0, 0))
+    silent = sum(ordered[row].id not in taking_part for row in range(*people))
+    unnamed = sum(1 for row in range(*parties) if getattr(ordered[row], "agent", None) is None)
+    first = people[0] + silent if people[1] else parties[0]
+    last = parties[0] + unnamed if parties[1] else people[1]
+    ranges["events"] = ranges.get("event", (0, 0))
+    ranges["speakers"] = (first, last)
+    ranges["organisations"] = ranges.get("organisation", (0, 0))
+    ranges["questions"] = ranges.get("question", (0, 0))
+    return ranges
+
+
+def _write_ties(
+    connection: sqlite3.Connection,
+    records: Mapping[str, Record],
+    rows: Mapping[str, int],
+    ranges: Mapping[str, tuple[int, int]],
+) -> dict[int, list[int]]:
+    codes: dict[str, int] = {}
+    counts: dict[int, list[int]] = defaultdict(lambda: [0] * len(PANE_NAMES))
+    panes = [ranges[pane] for pane in PANE_NAMES]
+
+    def pairs() -> Iterator[tuple[int, int, int]]:
+        for a, b, why in find_ties(records).items():
+            if a in rows and b in rows:
+                row = rows[b]
+                for pane, (first, last) in enumerate(panes):
+                    if first <= row < last:
+                        counts[rows[a]][pane] += 1
+                yield rows[a], row, codes.setdefault(plain(why), len(codes))
+
+    connection.executemany(sql.INSERT_TIE, sorted(pairs()))
+    connection.executemany(sql.INSERT_WHY, ((code, text) for text, code in codes.items()))
+    return counts
+
+
+def _write_links(connection: sqlite3.Connection, ordered: list[Record], rows: Mapping[str, int]) -> None:
+    connection.executemany(
+        sql.INSERT_LINK,
+        sorted(
+            (rows[target], field, row)
+            for row, record in enumerate(ordered)
+            for field, target in references(record)
+            if target in rows
+        ),
+    )
+
+
+def _event_spans(records: Mapping[str, Record]) -> dict[str, tuple[Span, bool]]:
+    """Event to its days, and whether it has them only from what it is part of."""
+    parents = {
+        r.id: r.super_event for r in records.values() if isinstance(r, Event) and r.super_event and r.type not in APART
+    }
+    spans: dict[str, tuple[Span, bool]] = {}
+    for record in records.values():
+        if isinstance(record, Event):
+            for whole in lineage(parents, record.id):
+                found = records.get(whole)
+                if isinstance(found, Event) and found.date:
+                    spans[record.id] = (span_of(found.date), whole != record.id)
+                    break
+    return spans
+
+
+def _dated(
+    record: Record, describer: Describer, spans: Mapping[str, tuple[Span, bool]]
+) -> tuple[int | None, int | None, str, int]:
+    """Earliest day, latest day, EDTF and flags of a record."""
+    if isinstance(record, Event):
+        span, inherited = spans.get(record.id, (Span(None, None), False))
+        flags = Flag.INHERITED if inherited else 0
+        return (
+            span.first,
+            span.last,
+            record.date or "",
+            flags | (Flag.INFERRED if record.date_basis == "inferred" else 0),
+        )
+    days = [span_of(date) for date in describer.days.get(record.id, ())]
+    first = min((d.first for d in days if d.first is not None), default=None)
+    last = max((d.last for d in days if d.last is not None), default=None)
+    unnamed = isinstance(record, Participation) and record.agent is None
+    return first, last, "", Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
+
+
+def _write_orderings(connection: sqlite3.Connection, ranges: Mapping[str, tuple[int, int]]) -> None:
+    """The other orders in which a pane can be shown, each as packed unsigned 32-bit row numbers."""
+    for pane in PANE_NAMES[1:]:
+        for name, statement in sql.ORDERINGS.items():
+            rows = array("I", (row for (row,) in connection.execute(statement, (*ranges[pane], FAR))))
+            connection.execute(sql.INSERT_ORDERING, (pane, name, rows.tobytes()))

@@ -1,0 +1,138 @@
+"""Which rows of a range a query keeps: what a pane's filter and the keys of a search mean."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from convenings.domain.dates import EdtfError, parse
+from convenings.domain.errors import BadInput
+from convenings.domain.query import Field, Query, Word
+from convenings.domain.records import kind_from_word
+from convenings.domain.text import fold, words
+from convenings.index import sql
+from convenings.index.model import ReadModel
+
+EVERYTHING = 1 << 31
+"""No limit on rows."""
+RELATED_KEYS = {
+    "event": "event",
+    "person": "person",
+    "organisation": "organisation",
+    "place": "place",
+    "topic": "topic",
+}
+"""Keys that mean "related to a record of this kind with these words in its name"."""
+NAMES_TRIED = 200
+"""At most this many records named by such a key are followed."""
+
+
+def matching(
+    model: ReadModel, span: tuple[int, int], query: Query, own: Mapping[str, Collection[int]] | None = None
+) -> list[int]:
+    """Rows of ``span`` that satisfy every part of ``query``, in row order.
+
+    Args:
+        model: The read model.
+        span: First row, and one past the last.
+        query: A parsed query.
+        own: What only the user knows: ``marked``, ``noted`` and ``pinned`` to rows.
+
+    Raises:
+        BadInput: A value that its key does not take.
+    """
+    kept: set[int] | None = None
+    dropped: set[int] = set()
+    parts: list[Word | Field] = [*query.words, *query.fields]
+    for part in parts:
+        found = _word(model, span, part) if isinstance(part, Word) else _field(model, span, part, own or {})
+        if part.negated:
+            dropped |= found
+        else:
+            kept = found if kept is None else kept & found
+    if kept is None:
+        return [row for row in range(*span) if row not in dropped]
+    return sorted(kept - dropped)
+
+
+def _word(model: ReadModel, span: tuple[int, int], word: Word) -> set[int]:
+    tokens = words(word.text)
+    if not tokens:
+        return set(range(*span))
+    match = " ".join(f'"{token}"*' for token in tokens)
+    found = {row for (row,) in model.sql.execute(sql.NAME_MATCH, (match, *span, EVERYTHING))}
+    found |= {row for (row,) in model.sql.execute(sql.BODY_MATCH, (match, *span, EVERYTHING))}
+    if not found:
+        line = fold(word.text)
+        found = {row for (row,) in model.sql.execute(sql.INFIX, (*span, line, EVERYTHING))}
+    elif word.phrase and len(tokens) > 1:
+        line = fold(word.text)
+        found = {row for row in found if line in fold(model.one(row).label) or line in _text(model, row)}
+    return found
+
+
+def _text(model: ReadModel, row: int) -> str:
+    record = model.record(row)
+    return fold(
+        " ".join(str(getattr(record, name, "")) for name in ("text", "summary", "detail", "title", "title_as_stated"))
+    )
+
+
+def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[str, Collection[int]]) -> set[int]:
+    if field.key == "is" and field.value in ("marked", "noted", "pinned"):
+        return {row for row in own.get(field.value, ()) if span[0] <= row < span[1]}
+    if field.key == "date":
+        return _dated(model, span, field.value)
+    if field.key in RELATED_KEYS:
+        return _related(model, span, RELATED_KEYS[field.key], field.value)
+    value = field.value.casefold()
+    if field.key == "kind":
+        value = kind_from_word(value) or value
+    known = [v for (v,) in model.sql.execute(sql.FACET_VALUES, (field.key,))]
+    chosen = [v for v in known if v == value] or [v for v in known if v.startswith(value)]
+    if not chosen and value not in _ALWAYS.get(field.key, ()):
+        offered = ", ".join(sorted({*known, *_ALWAYS.get(field.key, ())})[:12]) or "nothing here"
+        raise BadInput(f"no {field.key} is called {field.value!r}", mend=f"it can be {offered}")
+    return {row for v in chosen for (row,) in model.sql.execute(sql.FACET_ROWS, (field.key, v, *span))}
+
+
+_ALWAYS = {
+    "is": ("marked", "noted", "pinned", "unnamed", "gap"),
+    "basis": ("stated", "inferred"),
+}
+"""Values that are right even where no record has them."""
+
+
+def _dated(model: ReadModel, span: tuple[int, int], value: str) -> set[int]:
+    try:
+        date = parse(value)
+    except EdtfError as error:
+        raise BadInput(str(error)) from error
+    first = date.earliest if date.earliest is not None else 0
+    last = date.latest if date.latest is not None else EVERYTHING
+    return {row for (row,) in model.sql.execute(sql.DATED_ROWS, (*span, last, first))}
+
+
+def _related(model: ReadModel, span: tuple[int, int], kind: str, value: str) -> set[int]:
+    match = " ".join(f'"{token}"*' for token in words(value))
+    if not match:
+        return set()
+    column = f"{{label alias}}: ({match})"
+    named = model.sql.execute(sql.NAME_MATCH, (column, *model.range(kind), NAMES_TRIED)).fetchall()
+    found: set[int] = set()
+    for row in _with_parts(model, [row for (row,) in named]):
+        found.update(model.tied_rows(row, *span))
+        if span[0] <= row < span[1]:
+            found.add(row)
+    return found
+
+
+def _with_parts(model: ReadModel, rows: list[int]) -> list[int]:
+    """Rows and all their units or parts, to any depth."""
+    found = dict.fromkeys(rows)
+    todo = list(rows)
+    while todo and len(found) < NAMES_TRIED:
+        for (row,) in model.sql.execute(sql.PARTS, (todo.pop(),)):
+            if row not in found:
+                found[row] = None
+                todo.append(row)
+    return list(found)

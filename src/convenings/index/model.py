@@ -1,0 +1,254 @@
+"""The read model: everything that panes, profile, search and command line ask, answered from the index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from array import array
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from convenings import __version__
+from convenings.domain.errors import BadInput
+from convenings.domain.records import Record
+from convenings.index import sql
+from convenings.index.rows import Rows
+from convenings.store.paths import cache_dir
+
+SCHEMA = f"{sql.SCHEMA_VERSION} {__version__}"
+"""What an index must have been written by."""
+CACHED_ROWS = 4096
+"""Rows kept decoded; a few screens of every pane."""
+
+
+class Row(NamedTuple):
+    """One row of the index."""
+
+    row: int
+    id: str
+    kind: str
+    label: str
+    side: str
+    context: str
+    depth: int
+    span: int
+    first: int | None
+    last: int | None
+    date: str
+    flags: int
+
+
+class Counts(NamedTuple):
+    """How many rows of each pane are related to a record."""
+
+    events: int
+    speakers: int
+    organisations: int
+    questions: int
+
+
+class Referrer(NamedTuple):
+    """A record that points at another, and the field by which it does."""
+
+    field: str
+    row: int
+
+
+class ReadModel:
+    """An open index and the dataset file it was made from."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.sql = connection
+        self.path = path
+        """The dataset."""
+        meta = dict(connection.execute(sql.ALL_META))
+        self.title: str = meta["title"]
+        self.description: str = meta["description"]
+        self.total: int = meta["records"]
+        """How many records there are."""
+        self.stamp: dict[str, int] = json.loads(meta["stamp"])
+        self.ranges: dict[str, tuple[int, int]] = {k: (a, b) for k, (a, b) in json.loads(meta["ranges"]).items()}
+        """Kind, or pane, to its rows: the first, and one past the last."""
+        self._rows: OrderedDict[int, Row] = OrderedDict()
+        self._event_span: tuple[int | None, int | None] | None = None
+        self._file = path.open("rb")
+
+    @classmethod
+    def open(cls, path: Path) -> ReadModel:
+        """Open the index of the dataset at ``path``, building it first where it is missing or stale.
+
+        Raises:
+            BadInput: The dataset cannot be read.
+        """
+        stamp = stamp_of(path)
+        target = index_path(path)
+        connection = _open_fresh(target, stamp)
+        if connection is None:
+            from convenings.index.build import build, fill_memory
+            from convenings.store.dataset import Dataset
+
+            dataset = Dataset.open(path)
+            try:
+                build(dataset, target, stamp)
+                connection = _open_fresh(target, stamp)
+            except OSError:
+                connection = None
+            connection = connection or fill_memory(dataset, stamp)
+        return cls(connection, path)
+
+    def close(self) -> None:
+        """Let go of the index and the dataset."""
+        self.sql.close()
+        self._file.close()
+
+    def is_stale(self) -> bool:
+        """Whether the dataset file is no longer the one that was indexed."""
+        try:
+            return stamp_of(self.path) != self.stamp
+        except BadInput:
+            return True
+
+    def range(self, pane: str) -> tuple[int, int]:
+        """Rows of a kind or a pane; an empty range where there are none."""
+        return self.ranges.get(pane, (0, 0))
+
+    def one(self, row: int) -> Row:
+        """A row by its number."""
+        if (found := self._rows.get(row)) is not None:
+            return found
+        found = Row(*self.sql.execute(sql.ONE, (row,)).fetchone())
+        self._rows[row] = found
+        if len(self._rows) > CACHED_ROWS:
+            self._rows.popitem(last=False)
+        return found
+
+    def many(self, first: int, last: int) -> list[Row]:
+        """Rows from ``first`` up to, and without, ``last``."""
+        return [Row(*values) for values in self.sql.execute(sql.RANGE, (first, last))]
+
+    def row_of(self, ref: str) -> int | None:
+        """Row of a record by id, old ids included."""
+        for _ in range(10):
+            if found := self.sql.execute(sql.ROW_OF, (ref,)).fetchone():
+                return int(found[0])
+            redirected = self.sql.execute(sql.REDIRECTED, (ref,)).fetchone()
+            if not redirected:
+                return None
+            ref = redirected[0]
+        return None
+
+    def record(self, row: int) -> Record:
+        """A record whole, decoded from its place in the dataset.
+
+        Raises:
+            BadInput: The dataset was changed under the index.
+        """
+        from convenings.store.decoding import decode
+
+        kind, at, length = self.sql.execute(sql.PLACE_IN_FILE, (row,)).fetchone()
+        self._file.seek(at)
+        return decode(kind, self._file.read(length))
+
+    def find(self, ref: str) -> Record | None:
+        """A record by id."""
+        row = self.row_of(ref)
+        return None if row is None else self.record(row)
+
+    def label(self, ref: str) -> str:
+        """Label of a record by id; the id where there is no such record."""
+        row = self.row_of(ref)
+        return ref if row is None else self.one(row).label
+
+    def counts(self, row: int) -> Counts:
+        """How many rows of each pane are related to a record."""
+        return Counts(*self.sql.execute(sql.COUNTS, (row,)).fetchone())
+
+    def tied(self, row: int, first: int, last: int) -> dict[int, str]:
+        """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
+        return dict(self.sql.execute(sql.TIED, (row, first, last)))
+
+    def tied_rows(self, row: int, first: int, last: int) -> array[int]:
+        """The same without reasons, in row order."""
+        return array("I", (b for (b,) in self.sql.execute(sql.TIED_ROWS, (row, first, last))))
+
+    def tie(self, a: int, b: int) -> str:
+        """Why two rows are related; an empty string where they are not."""
+        found = self.sql.execute(sql.TIE, (a, b)).fetchone()
+        return str(found[0]) if found else ""
+
+    def referrers(self, row: int, limit: int = 1000) -> list[Referrer]:
+        """What points at a record, at most ``limit``."""
+        return [Referrer(*found) for found in self.sql.execute(sql.REFERRERS, (row, limit))]
+
+    def referrer_count(self, row: int) -> int:
+        """How many fields of other records point at a record."""
+        return int(self.sql.execute(sql.REFERRER_COUNT, (row,)).fetchone()[0])
+
+    def event_span(self) -> tuple[int | None, int | None]:
+        """Earliest and latest day of any event, as ordinals."""
+        if self._event_span is None:
+            self._event_span = self.sql.execute(sql.EVENT_SPAN, self.range("events")).fetchone()
+        return self._event_span
+
+    def everything(self, pane: str, order: str = "") -> Rows:
+        """All rows of a pane, in its natural order or a named one."""
+        if order:
+            (blob,) = self.sql.execute(sql.ORDERING, (pane, order)).fetchone()
+            return Rows.of(memoryview(blob).cast("I"))
+        return Rows([self.range(pane)])
+
+    def related(self, pane: str, pins: list[int]) -> Rows:
+        """Rows of a pane that are related to every pin, or are one."""
+        first, last = self.range(pane)
+        found: set[int] | None = None
+        for pin in pins:
+            tied = set(self.tied_rows(pin, first, last))
+            if first <= pin < last:
+                tied.add(pin)
+            found = tied if found is None else found & tied
+        return Rows.of(sorted(found or ()))
+
+
+def stamp_of(path: Path) -> dict[str, int]:
+    """What identifies the state of a dataset file: size, modification time and inode.
+
+    Raises:
+        BadInput: There is no such file.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        from convenings.store.dataset import Dataset
+
+        Dataset.open(path)
+        raise BadInput(str(error), file=str(path)) from error
+    return {"size": status.st_size, "mtime": status.st_mtime_ns, "inode": status.st_ino}
+
+
+def index_path(path: Path) -> Path:
+    """Where the index of a dataset is kept."""
+    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
+    return cache_dir() / f"{name}.sqlite"
+
+
+def _open_fresh(target: Path, stamp: Mapping[str, object]) -> sqlite3.Connection | None:
+    """The index at ``target`` if it is whole and of this state of the dataset."""
+    if not target.is_file():
+        return None
+    connection = None
+    try:
+        connection = sqlite3.connect(
+            f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        meta = dict(connection.execute(sql.ALL_META))
+        if meta.get("schema") == SCHEMA and json.loads(meta["stamp"]) == stamp:
+            return connection
+    except (sqlite3.Error, KeyError, ValueError):
+        pass
+    if connection is not None:
+        connection.close()
+    return None

@@ -1,0 +1,68 @@
+"""Sequences of row numbers that panes show: ranges where everything is shown, arrays where something is left out."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import overload
+
+
+class Rows(Sequence[int]):
+    """Row numbers in the order in which a pane shows them.
+
+    Either consecutive segments (everything, or everything but what is folded away), which cost nothing however long
+    they are, or an explicit array.
+    """
+
+    def __init__(self, segments: Sequence[tuple[int, int]] = (), explicit: Sequence[int] | None = None) -> None:
+        self._explicit = explicit
+        self._segments = [(a, b) for a, b in segments if b > a]
+        self._ends = list(accumulate(b - a for a, b in self._segments))
+        self._positions: dict[int, int] | None = None
+
+    @classmethod
+    def of(cls, rows: Sequence[int]) -> Rows:
+        """Rows listed one by one."""
+        return cls(explicit=rows if isinstance(rows, (array, memoryview)) else array("I", rows))
+
+    def __len__(self) -> int:
+        if self._explicit is not None:
+            return len(self._explicit)
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if self._explicit is not None:
+            return self._explicit[index]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        at = bisect_right(self._ends, index)
+        return self._segments[at][1] - (self._ends[at] - index)
+
+    def position(self, row: int) -> int:
+        """Where ``row`` stands, or -1."""
+        if self._explicit is not None:
+            if self._positions is None:
+                self._positions = {value: at for at, value in enumerate(self._explicit)}
+            return self._positions.get(row, -1)
+        at = bisect_right(self._segments, (row, 1 << 62)) - 1
+        if at < 0 or row >= self._segments[at][1]:
+            return -1
+        return self._ends[at] - (self._segments[at][1] - row)
+
+    def nearest(self, row: int) -> int:
+        """Where ``row`` stands or would stand: the position to keep the cursor near it; 0 where there are no rows."""
+        found = self.position(row)
+        if found >= 0 or not len(self):
+            return max(found, 0)
+        if self._explicit is None:
+            at = bisect_right(self._segments, (row, 1 << 62))
+            return max(0, min((self._ends[at - 1] if at else 0) - 1, len(self) - 1))
+        return min(bisect_left(self._explicit, row), len(self) - 1)
