@@ -1,0 +1,50 @@
+"""The terminal interface: everything that imports Textual, behind a few functions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+OUR_THEMES: tuple[str, ...] = ("convenings-dark", "convenings-light", "convenings-clear")
+"""Names of the themes that come with the program."""
+
+
+def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
+    """Open the explorer on a dataset and stay until it is left.
+
+    Args:
+        path: The dataset.
+        fresh: Start anew instead of where the last session ended.
+        theme: Name of a theme.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BadInput: The dataset cannot be read.
+    """
+    import gc
+
+    gc.disable()
+    from convenings.index.model import ReadModel
+    from convenings.store.own import Own
+
+    model = ReadModel.open(path)
+    from convenings.tui.app import ConveningsApp
+
+    app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme)
+    app.run()
+    return app.return_code or 0
+
+
+def key_table() -> list[tuple[str, str, str, str]]:
+    """Keys as shown, id, label and help of every command; imports no Textual."""
+    from convenings.tui.commands import key_table as table
+
+    return table()
+
+
+def theme_names() -> list[str]:
+    """Names of all themes, ours first and then Textual's."""
+    from textual.theme import BUILTIN_THEMES
+
+    return [*OUR_THEMES, *BUILTIN_THEMES]

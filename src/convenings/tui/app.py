@@ -1,0 +1,90 @@
+"""The application: themes, the session, and the explorer as its one mode."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from textual.app import App
+from textual.screen import Screen
+from textual.theme import Theme
+
+from convenings.domain.errors import BadInput
+from convenings.domain.lens import Location
+from convenings.index.model import ReadModel
+from convenings.store.own import Own
+from convenings.tui.explorer import Explorer
+from convenings.tui.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, THEMES
+
+
+class ConveningsApp(App[None]):
+    """A terminal explorer over one dataset.
+
+    Args:
+        model: The open read model.
+        own: The user's own file.
+        fresh: Start anew instead of where the last session ended.
+        theme: Name of a theme; the one last used where empty.
+    """
+
+    TITLE = "Convenings"
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "explorer"
+
+    def __init__(self, model: ReadModel, own: Own, *, fresh: bool = False, theme: str = "") -> None:
+        super().__init__()
+        self.model = model
+        self.own = own
+        self.fresh = fresh
+        self.warnings: list[str] = []
+        for ours in THEMES:
+            self.register_theme(ours)
+        chosen = theme or own.theme() or DEFAULT
+        self.theme = chosen if chosen in self.available_themes else DEFAULT
+        self._explorer: Explorer | None = None
+        self.add_mode("explorer", self.make_explorer)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our hues for themes that do not name them: those of our dark or our light theme."""
+        theme: Theme = self.current_theme
+        return dict((CONVENINGS_DARK if theme.dark else CONVENINGS_LIGHT).variables)
+
+    def make_explorer(self) -> Screen[Any]:
+        """The explorer, at the place where the last session ended."""
+        restored = None if self.fresh else self._restored()
+        self._explorer = Explorer(self.model, self.own, restored)
+        return self._explorer
+
+    def _restored(self) -> Location | None:
+        data = self.own.session(str(self.model.path.resolve()))
+        if data is None:
+            return None
+        try:
+            return msgspec.convert(data, Location)
+        except msgspec.ValidationError:
+            self.warnings.append("The last session could not be read, so this one starts anew")
+            return None
+
+    def on_mount(self) -> None:
+        """Remember the theme whenever it changes."""
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        self.own.set_theme(theme.name)
+
+    def save_session(self) -> None:
+        """Keep the place for the next start; a place that cannot be kept stops nobody from leaving."""
+        explorer = self._explorer
+        if explorer is not None and explorer.is_mounted:
+            with suppress(BadInput, OSError):
+                self.own.save_session(explorer.dataset_key, msgspec.to_builtins(explorer.location()))
+
+    async def action_quit(self) -> None:
+        """Leave, keeping the session."""
+        self.exit()
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the session, then leave."""
+        self.save_session()
+        super().exit(*args, **kwargs)

@@ -1,0 +1,153 @@
+"""The single lines around the panes: what is open, the tabs, where am I, and which keys work here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from convenings.tui.commands import BY_ID, COMMANDS, key_name
+from convenings.tui.painting import Span, clip, paint
+
+BAR_STYLES = ("muted", "strong", "key", "gap", "event", "person", "organisation", "question", "active")
+
+
+class Bar(Widget):
+    """One line of spans; some of them can be clicked."""
+
+    COMPONENT_CLASSES = {f"bar--{name}" for name in BAR_STYLES}
+
+    class Clicked(Message):
+        """A command on the line was clicked."""
+
+        def __init__(self, command: str) -> None:
+            self.command = command
+            super().__init__()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self._spans: Sequence[Span] = ()
+        self._targets: list[tuple[int, int, str]] = []
+
+    def show(self, spans: Sequence[Span]) -> None:
+        """Show other spans."""
+        if spans != self._spans:
+            self._spans = spans
+            self.refresh()
+
+    def layout_spans(self, width: int) -> Sequence[Span]:
+        """Spans for a width; also says where its commands stand, in ``_targets``."""
+        return self._spans
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        styles: dict[str, Style] = {
+            name: self.get_component_rich_style(f"bar--{name}", partial=True) for name in BAR_STYLES
+        }
+        width = self.size.width
+        return paint(self.layout_spans(width), styles, self.rich_style, width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what stands where the mouse is."""
+        for first, last, command in self._targets:
+            if first <= event.x < last:
+                self.post_message(self.Clicked(command))
+
+
+class TopBar(Bar):
+    """Name of the program and the dataset at the left, counts and the search key at the right."""
+
+    def __init__(self) -> None:
+        super().__init__("top")
+        self.title = ""
+        self.counts: Sequence[tuple[str, str, int]] = ()
+        """Glyph, style and number of each kind."""
+
+    def layout_spans(self, width: int) -> Sequence[Span]:
+        """The title gives way to the counts, the counts to the key."""
+        key = f"{key_name(BY_ID['palette'].keys.split(',')[0])} {BY_ID['palette'].label} "
+        tail: list[Span] = []
+        for glyph, style, number in self.counts:
+            tail += [(glyph, style), (f" {number:,}  ", "muted")]
+        used = sum(cell_len(text) for text, _ in tail) + cell_len(key)
+        if width - used < 30:
+            tail, used = [], cell_len(key)
+        head = " Convenings  "
+        room = width - used - cell_len(head)
+        title = clip(self.title, max(room - 2, 0))
+        self._targets = [(width - cell_len(key), width, "palette")]
+        gap = " " * max(0, room - cell_len(title))
+        return [(head, "strong"), (title, "muted"), (gap, ""), *tail, (key, "muted")]
+
+
+class TabBar(Bar):
+    """The panes as tabs, where there is room for one only."""
+
+    def __init__(self) -> None:
+        super().__init__("tabs")
+        self.tabs: Sequence[tuple[int, str, str, str]] = ()
+        """Number, title, note and id of each pane."""
+        self.active = ""
+
+    def layout_spans(self, width: int) -> Sequence[Span]:
+        """Titles with notes where they fit, then without, then numbers only beside the active one."""
+        for form in range(4):
+            texts = [self._text(form, *tab) for tab in self.tabs]
+            if sum(map(cell_len, texts)) <= width:
+                break
+        self._targets = []
+        at = 0
+        for text, tab in zip(texts, self.tabs, strict=True):
+            self._targets.append((at, at + cell_len(text), f"show_{tab[3]}"))
+            at += cell_len(text)
+        return [
+            (text, "active" if tab[3] == self.active else "muted") for text, tab in zip(texts, self.tabs, strict=True)
+        ]
+
+    def _text(self, form: int, number: int, title: str, note: str, pane: str) -> str:
+        if form == 0 and note:
+            return f" {number} {title} {note} "
+        if form <= 1 or pane == self.active:
+            return f" {number} {title} "
+        return f" {number} {title[:4]} " if form == 2 else f" {number} "
+
+
+class KeyBar(Bar):
+    """The keys that work here; whole entries only, help always among them."""
+
+    def __init__(self) -> None:
+        super().__init__("keys")
+        self.labels: dict[str, str] = {}
+        """Command to another label than its own, where it does something more particular here."""
+        self.refused: frozenset[str] = frozenset()
+        """Commands that can do nothing here."""
+
+    def layout_spans(self, width: int) -> Sequence[Span]:
+        """As many entries as fit, in their order; the last is kept for help."""
+        shown = sorted((c for c in COMMANDS if c.shown and c.id not in self.refused), key=lambda c: c.shown)
+        entries = [(c.id, key_name(c.keys.split(",")[0]), self.labels.get(c.id, c.label)) for c in shown]
+        last = entries[-1]
+        room = width - self._cells(last)
+        spans: list[Span] = []
+        self._targets = []
+        at = 0
+        for entry in entries[:-1]:
+            if at + self._cells(entry) <= room:
+                at = self._add(spans, entry, at)
+        self._add(spans, last, at)
+        return spans
+
+    @staticmethod
+    def _cells(entry: tuple[str, str, str]) -> int:
+        return cell_len(entry[1]) + cell_len(entry[2]) + 3
+
+    def _add(self, spans: list[Span], entry: tuple[str, str, str], at: int) -> int:
+        command, key, label = entry
+        spans += [(f" {key}", "key"), (f" {label} ", "muted")]
+        self._targets.append((at, at + self._cells(entry), command))
+        return at + self._cells(entry)

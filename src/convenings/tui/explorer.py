@@ -1,0 +1,523 @@
+"""The explorer: the one owner of the state. Keys and clicks change it, and every pane is shown its new content at once.
+
+How a key becomes a frame: a binding calls :meth:`Explorer.action_do`, which runs the command's method in
+:class:`~convenings.tui.actions.Actions`; that changes the lens, the subject or a cursor, and calls
+:meth:`Explorer.relink`, which asks the read model what is related and hands each pane its part, all within the handler
+of the key. Textual then paints what has become dirty, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.layout import Layout
+from textual.screen import Screen
+from textual.widget import Widget
+
+from convenings.domain.errors import BadInput
+from convenings.domain.history import History
+from convenings.domain.labels import GLYPHS
+from convenings.domain.lens import Cursor, Lens, Location
+from convenings.domain.query import parse
+from convenings.index.filter import matching
+from convenings.index.model import ReadModel
+from convenings.index.profile import Profile, profile
+from convenings.index.rows import Rows
+from convenings.store.own import Own
+from convenings.tui.actions import Actions
+from convenings.tui.bars import Bar, KeyBar, TabBar, TopBar
+from convenings.tui.commands import BY_ID, COMMANDS
+from convenings.tui.geometry import FRAME, LISTS, PANES, ExplorerLayout, Scene, width_class
+from convenings.tui.painting import Span, clip
+from convenings.tui.panes.evidence import EvidencePane
+from convenings.tui.panes.listing import ListPane
+from convenings.tui.panes.pane import Pane, kind_style
+from convenings.tui.panes.profile import ProfilePane
+from convenings.tui.panes.text import TextPane
+from convenings.tui.panes.timeline import TimelinePane
+from convenings.tui.passages import passages
+from convenings.tui.refusals import refusal
+
+TITLES = {
+    "timeline": "Timeline",
+    "speakers": "Speakers",
+    "organisations": "Organisations",
+    "questions": "Questions",
+    "profile": "Profile",
+}
+HOME = {
+    "event": "timeline",
+    "person": "speakers",
+    "participation": "speakers",
+    "organisation": "organisations",
+    "question": "questions",
+}
+"""Kind to the pane that lists it."""
+OTHER = "other"
+"""Where records of the kinds that no pane lists are pinned."""
+PROFILES_KEPT = 64
+STALE_EVERY = 2.0
+"""Seconds between looks at whether the dataset file has changed."""
+
+
+class TooSmall(Widget):
+    """Stands in for everything where the terminal is too small to read."""
+
+    def __init__(self) -> None:
+        super().__init__(id="too-small")
+
+    def render(self) -> Content:
+        """The sentence."""
+        return Content("Make the terminal larger: 40 columns by 10 rows at least")
+
+
+class Explorer(Screen[None]):
+    """Linked panes over one dataset."""
+
+    CSS_PATH = "explorer.tcss"
+    AUTO_FOCUS = None
+    BINDINGS = [
+        Binding(command.keys, f"do('{command.id}')", command.label, id=command.id, tooltip=command.help, show=False)
+        for command in COMMANDS
+    ]
+
+    def __init__(self, model: ReadModel, own: Own, restored: Location | None = None) -> None:
+        super().__init__()
+        self.model = model
+        self.own = own
+        self.actions = Actions(self)
+        self.dataset_key = str(model.path.resolve())
+        self.lens = Lens()
+        self.subject: int | None = None
+        """Row of the record that the profile shows and the panes are related to."""
+        self.entered_from: int | None = None
+        """Row that was looked at when the pane in use was entered from another: it says what is related in here."""
+        self.active = "timeline"
+        self.listing = "speakers"
+        self.zoomed = False
+        self.drawer = False
+        self.came_from = ""
+        """Pane that the evidence drawer was opened from."""
+        self.message = ""
+        """What the line of the breadcrumb says until the next key."""
+        self.marked: frozenset[int] = frozenset()
+        self._places = ExplorerLayout(self.scene)
+        self.timeline = TimelinePane(model)
+        self.lists: dict[str, ListPane] = {
+            "timeline": self.timeline,
+            **{
+                name: ListPane(name, number, TITLES[name], model, 2 if name == "questions" else 1)
+                for number, name in enumerate(LISTS, 2)
+            },
+        }
+        self.profile_pane = ProfilePane()
+        self.evidence_pane = EvidencePane()
+        self.panes: dict[str, Pane] = {**self.lists, "profile": self.profile_pane, "evidence": self.evidence_pane}
+        self.top_bar, self.tab_bar, self.crumb, self.key_bar = TopBar(), TabBar(), Bar("crumb"), KeyBar()
+        self._restored = restored
+        self._bind_model()
+        self.history: History[Location] = History(Location())
+
+    def _bind_model(self) -> None:
+        """Take up what depends on the read model."""
+        model = self.model
+        self.profile_of = lru_cache(maxsize=PROFILES_KEPT)(lambda row: profile(model, row))
+        for pane in self.lists.values():
+            pane.model = model
+        self.marked = frozenset(
+            row for ref in self.own.marks(self.dataset_key) if (row := model.row_of(ref)) is not None
+        )
+        self.top_bar.title = model.title
+        ranges = (("event", "event"), ("person", "person"), ("organisation", "organisation"), ("question", "question"))
+        self.top_bar.counts = [
+            (GLYPHS[kind], style, model.range(kind)[1] - model.range(kind)[0]) for kind, style in ranges
+        ]
+
+    def compose(self) -> ComposeResult:
+        """All that can be on the screen; the layout shows what there is room for."""
+        yield self.top_bar
+        yield self.tab_bar
+        yield from self.panes.values()
+        yield self.crumb
+        yield self.key_bar
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Show the first event, or the place where the last session ended."""
+        self.restore(self._restored or self.start())
+        self.history = History(self.location())
+        self.set_interval(STALE_EVERY, self.reload_if_stale)
+        if self.own.warnings:
+            self.say(self.own.warnings[0])
+
+    def reload_if_stale(self) -> None:
+        """Read the dataset again where its file has changed."""
+        if self.model.is_stale():
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the dataset again and come back to the same place; one that cannot be read changes nothing."""
+        try:
+            fresh = ReadModel.open(self.model.path)
+        except BadInput as error:
+            self.say(f"Not reloaded: {error}")
+            return
+        place, former = self.location(), self.model
+        self.model = fresh
+        self._bind_model()
+        self.restore(place)
+        former.close()
+        self.say(f"Read again: {fresh.total:,} records")
+
+    def start(self) -> Location:
+        """Where everybody starts: nothing pinned, the first event."""
+        first, last = self.model.range("events")
+        return Location(subject=self.model.one(first).id if first < last else "")
+
+    def action_do(self, command: str) -> None:
+        """Run a command, or say why it can do nothing here."""
+        self.actions.run(command)
+
+    # What is shown
+
+    def text_pane(self) -> TextPane:
+        """The text pane in use."""
+        return self.evidence_pane if self.active == "evidence" else self.profile_pane
+
+    def focused_pane(self) -> Pane:
+        """The pane in use."""
+        return self.panes[self.active]
+
+    def refill(self, panes: Iterable[str] = tuple(TITLES)) -> None:
+        """Give lists the rows that the lens leaves them."""
+        for name in panes:
+            if name in self.lists:
+                pane = self.lists[name]
+                pinned = self.lens.pinned(name)
+                pane.pinned = {row} if pinned and (row := self.model.row_of(pinned)) is not None else ()
+                pane.marked = self.marked
+                pane.set_rows(self.rows_for(name))
+                pane.nothing = self.why_nothing(name)
+
+    def rows_for(self, name: str) -> Rows:
+        """Rows of a list through the lens: related to the pins of the other panes, filtered, in the chosen order."""
+        span = self.lists[name].pane_range
+        pins = self.pin_rows(name)
+        query = self.lens.filters.get(name, "")
+        order = self.lens.orders.get(name, "")
+        if not pins and not query:
+            return self.timeline.unfolded() if name == "timeline" else self.model.everything(span, order)
+        kept: set[int] | None = set(self.model.related(span, pins)) if pins else None
+        if query:
+            try:
+                own = {"marked": self.marked, "pinned": self.pin_rows(""), "noted": self.noted()}
+                found = set(matching(self.model, self.model.range(span), parse(query), own))
+                kept = found if kept is None else kept & found
+            except BadInput as error:
+                self.message = str(error)
+        if kept is None:
+            return self.model.everything(span, order)
+        if order:
+            return Rows.of([row for row in self.model.everything(span, order) if row in kept])
+        return Rows.of(sorted(kept))
+
+    def why_nothing(self, name: str) -> str:
+        """What an empty list says."""
+        what = TITLES[name].casefold() if name != "timeline" else "events"
+        if query := self.lens.filters.get(name):
+            return f"No {what} match {query}"
+        pins = " and ".join(self.model.label(ref) for ref in self.lens.seen_by(name))
+        return f"No {what} are related to {pins}" if pins else f"No {what} are recorded"
+
+    def pin_rows(self, pane: str) -> list[int]:
+        """Rows of the pins that narrow a pane."""
+        return [row for ref in self.lens.seen_by(pane) if (row := self.model.row_of(ref)) is not None]
+
+    def noted(self) -> set[int]:
+        """Rows of the records that the user wrote a note on."""
+        notes = self.own.notes(self.dataset_key)
+        return {row for ref in notes if (row := self.model.row_of(ref)) is not None}
+
+    def home(self, row: int) -> ListPane | None:
+        """The pane that lists a row."""
+        pane = self.lists.get(HOME.get(self.model.one(row).kind, ""))
+        if pane is None:
+            return None
+        first, last = self.model.range(pane.pane_range)
+        return pane if first <= row < last else None
+
+    def relink(self, *, keep_profile: bool = False) -> None:
+        """Show every pane what the subject is to it. Runs whole in the handler of a key."""
+        source = self.home(self.subject) if self.subject is not None else None
+        for name, pane in self.lists.items():
+            if self.subject is None or pane is source:
+                pins = self.pin_rows(name)
+                seen_from = self.entered_from if self.entered_from is not None else pins[-1] if pins else None
+                pane.relate(seen_from, dims=self.entered_from is not None)
+            else:
+                pane.relate(self.subject, dims=True)
+        shown = self.shown_profile()
+        note = self.own.note(self.dataset_key, shown.ref) if shown is not None else ""
+        if not (keep_profile and shown is self.profile_pane.profile):
+            self.profile_pane.show(shown, note)
+        self.show_titles()
+        if self.drawer:
+            self.show_evidence()
+        self.show_bars()
+
+    def shown_profile(self) -> Profile | None:
+        """Profile of the subject."""
+        return None if self.subject is None else self.profile_of(self.subject)
+
+    def show_evidence(self) -> None:
+        """Fill the drawer with the passages under the profile, opened at those of its chosen line."""
+        shown = self.profile_pane.profile
+        if shown is not None:
+            item = self.profile_pane.item if self.focused is self.profile_pane else None
+            first = item.numbers[0] if item is not None and item.numbers else 0
+            self.evidence_pane.show(passages(self.model, self.own, shown), first)
+            self.evidence_pane.set_title((f"Evidence for {shown.title}", ""), note=f"{len(shown.cited)} passages")
+
+    def show_titles(self) -> None:
+        """Name, filter and counts in the border of each pane."""
+        kind = width_class(self.size.width)
+        for name, pane in self.lists.items():
+            query = self.lens.filters.get(name, "")
+            order = self.lens.orders.get(name, "")
+            title: list[Span] = [(f"{pane.number} {pane.title}", "")]
+            if kind == "medium" and name == self.listing:
+                title = self.list_tabs(pane, extra=len(query) + len(order) + 6)
+            if query:
+                title.append((f" /{query}", ""))
+            if order:
+                title.append((f" · {order}", ""))
+            pane.set_title(*title, note=self.count_note(name))
+        shown = self.profile_pane.profile
+        note = f"{len(shown.cited)} passages" if shown is not None and shown.cited else ""
+        self.profile_pane.set_title(("5 Profile", ""), note=note)
+
+    def list_tabs(self, pane: ListPane, extra: int) -> list[Span]:
+        """The lists as tabs in the border of the one that is shown; the others by number only where room is short."""
+        full = [f"{self.lists[tab].number} {TITLES[tab]}" for tab in LISTS]
+        short = sum(map(len, full)) + 2 * len(full) + extra > pane.size.width
+        spans: list[Span] = []
+        for tab, text in zip(LISTS, full, strict=True):
+            here = tab == pane.id
+            lit = "" if self.active == pane.id else "bold reverse"
+            spans += [
+                (f" {text} " if here else text.partition(" ")[0] if short else text, lit if here else "not bold dim"),
+                (" ", ""),
+            ]
+        return spans[:-1]
+
+    def count_note(self, name: str) -> str:
+        """How many rows are related, shown, and there."""
+        pane = self.lists[name]
+        first, last = self.model.range(pane.pane_range)
+        total, shown = last - first, pane.count
+        narrowed = bool(self.lens.seen_by(name) or self.lens.filters.get(name))
+        here = f"{shown:,} of {total:,}" if narrowed else f"{total:,}"
+        looked_at = self.entered_from if self.subject is not None and pane is self.home(self.subject) else self.subject
+        if looked_at is None:
+            return here
+        if not narrowed:
+            return f"{self.model.counts(looked_at)[list(self.lists).index(name)]:,} of {here} related"
+        related = sum(pane.rows.position(row) >= 0 for row in self.model.tied_rows(looked_at, first, last))
+        return f"{related:,} related · {here} shown" if related != shown else f"{here} shown"
+
+    def show_bars(self) -> None:
+        """The breadcrumb, the tabs and the keys."""
+        self.crumb.show(self.crumb_spans())
+        self.tab_bar.active = self.active
+        self.tab_bar.tabs = [
+            (number, TITLES[name], self.count_note(name).partition(" ")[0] if name in self.lists else "", name)
+            for number, name in enumerate(PANES, 1)
+        ]
+        self.tab_bar.refresh()
+        self.key_bar.refused = frozenset(c.id for c in COMMANDS if c.shown and refusal(self, c.id))
+        following = self.active in ("profile", "evidence")
+        pinned = self.subject is not None and self.model.one(self.subject).id == self.lens.pinned(self.active)
+        self.key_bar.labels = {"pin": "follow"} if following else {"pin": "unpin"} if pinned else {}
+        if self.drawer:
+            self.key_bar.labels["evidence"] = "close"
+        self.key_bar.refresh()
+
+    def crumb_spans(self) -> list[Span]:
+        """Where somebody is: the pins, then the subject with what it is part of; or the message of the last key."""
+        if self.message:
+            return [(f" {self.message}", "gap")]
+        spans: list[Span] = [(" ", "")]
+        pins = self.lens.pins
+        room = self.size.width // (len(pins) + 1) - 4 if pins else 0
+        for at, pin in enumerate(pins):
+            spans += [("▶ " if not at else " › ▶ ", "key"), (clip(self.model.label(pin.ref), max(room, 12)), "strong")]
+        subject = self.model.one(self.subject) if self.subject is not None else None
+        if subject is not None and not (pins and subject.id == pins[-1].ref):
+            if pins:
+                spans.append(("  │  ", "muted"))
+            elif subject.kind == "event":
+                spans += [part for label in self.wholes(subject.row) for part in ((label, "muted"), (" › ", "muted"))]
+            spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind)), (subject.label, "strong")]
+            spans.append((f"  {subject.context}", "muted"))
+        used = sum(cell_len(text) for text, _ in spans)
+        if pins and used + 24 < self.size.width:
+            spans.append((f"   {len(pins)} pinned · esc to unpin", "muted"))
+        return spans
+
+    def wholes(self, row: int) -> list[str]:
+        """Labels of what an event is part of, outermost first."""
+        first, _ = self.model.range("events")
+        labels: list[str] = []
+        depth = self.model.one(row).depth
+        at = row
+        while depth and at > first:
+            at -= 1
+            found = self.model.one(at)
+            if found.depth < depth:
+                labels.insert(0, found.label)
+                depth = found.depth
+        return labels
+
+    @property
+    def layout(self) -> Layout:
+        """Our own, whatever the stylesheet says."""
+        return self._places
+
+    def scene(self) -> Scene:
+        """What is open, as far as it decides who stands where."""
+        needs = {name: pane.count * pane.item_height + pane.header + FRAME for name, pane in self.lists.items()}
+        needs["evidence"] = self.evidence_pane.lines_needed + FRAME
+        active = "profile" if self.active == "evidence" else self.active
+        return Scene(active, self.listing, self.zoomed, self.drawer, bool(self.query("#prompt")), tuple(needs.items()))
+
+    def rearrange(self) -> None:
+        """Place everything anew."""
+        self._arrangement_cache.clear()
+        self.refresh(layout=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say which of the layouts it is, and relate what has come into view."""
+        for name in ("wide", "medium", "narrow"):
+            self.set_class(width_class(event.size.width) == name, f"-{name}")
+        self.call_after_refresh(self.relink, keep_profile=True)
+
+    # Places
+
+    def location(self) -> Location:
+        """Everything needed to come back to here."""
+        return Location(
+            lens=self.lens,
+            subject=self.model.one(self.subject).id if self.subject is not None else "",
+            pane=self.active,
+            listing=self.listing,
+            cursors={name: self._cursor(pane) for name, pane in self.lists.items() if pane.count},
+            folded=tuple(self.model.one(row).id for row in sorted(self.timeline.folded)),
+            zoom=self.timeline.zoom,
+            zoomed=self.zoomed,
+            evidence=self.drawer,
+        )
+
+    def _cursor(self, pane: ListPane) -> Cursor:
+        top = pane.rows[min(pane.offset_item, pane.count - 1)]
+        return Cursor(self.model.one(pane.rows[pane.cursor]).id, self.model.one(top).id)
+
+    def restore(self, place: Location) -> None:
+        """Bring back a place: lens, cursors, scroll, drawer, zoom. What no longer exists is left out."""
+        self.lens = Lens(
+            tuple(pin for pin in place.lens.pins if self.model.row_of(pin.ref) is not None),
+            dict(place.lens.filters),
+            dict(place.lens.orders),
+        )
+        rows = (self.model.row_of(ref) for ref in place.folded)
+        self.timeline.set_folded([row for row in rows if row is not None])
+        self.timeline.set_zoom(place.zoom)
+        self.zoomed, self.drawer = place.zoomed, place.evidence
+        self.listing = place.listing if place.listing in LISTS else LISTS[0]
+        self.refill()
+        for name, cursor in place.cursors.items():
+            if (pane := self.lists.get(name)) is not None:
+                top = self.model.row_of(cursor.top)
+                if top is not None and (at := pane.rows.position(top)) >= 0:
+                    pane.offset_item = at
+                if (row := self.model.row_of(cursor.ref)) is not None:
+                    pane.seek(row)
+        self.entered_from = None
+        self.subject = self.model.row_of(place.subject) if place.subject else None
+        if self.subject is None and (row := self.timeline.highlighted) is not None:
+            self.subject = row
+        self.activate(place.pane if place.pane in self.panes else "timeline", lead=False)
+
+    def activate(self, name: str, *, lead: bool = True) -> None:
+        """Make a pane the one in use.
+
+        Args:
+            name: The pane.
+            lead: Whether a list takes the lead: its cursor's record becomes the subject.
+        """
+        if name == "evidence" and not self.drawer:
+            name = "profile"
+        self.active = name
+        if name in LISTS:
+            self.listing = name
+        if lead and name in self.lists:
+            self._enter(self.lists[name])
+        self.set_focus(self.panes[name])
+        self.rearrange()
+        self.relink(keep_profile=True)
+
+    def _enter(self, pane: ListPane) -> None:
+        """Let a list take the lead, its cursor on a row related to what was looked at."""
+        if self.subject is not None and self.home(self.subject) is not pane:
+            tied = self.model.tied_rows(self.subject, *self.model.range(pane.pane_range))
+            self.entered_from = self.subject if tied else None
+            if pane.highlighted not in tied:
+                shown = (at for row in tied if (at := pane.rows.position(row)) >= 0)
+                if (at := next(shown, -1)) >= 0:
+                    pane.move_to(at)
+        if pane.highlighted is not None:
+            self.subject = pane.highlighted
+
+    def visit(self) -> None:
+        """Remember the present place as a new one."""
+        self.history.visit(self.location())
+
+    def leave(self) -> None:
+        """Note how the present place looks before it is left."""
+        self.history.update(self.location())
+
+    def say(self, message: str) -> None:
+        """Say something in the line of the breadcrumb until the next key."""
+        self.message = message
+        self.show_bars()
+
+    # Intents of the mouse and of the bars
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A pane was clicked into."""
+        if isinstance(event.widget, Pane) and event.widget.id and event.widget.id != self.active:
+            self.activate(event.widget.id)
+        else:
+            self.show_titles()
+
+    @on(Pane.Chosen)
+    def follow_click(self, event: Pane.Chosen) -> None:
+        """A row was clicked: highlight it; a second time, do what Enter does."""
+        self.message = ""
+        if event.pane.id in self.lists:
+            self.subject = self.lists[event.pane.id].highlighted
+        if event.again:
+            self.action_do("pin")
+        else:
+            self.relink(keep_profile=True)
+
+    @on(Bar.Clicked)
+    def do_click(self, event: Bar.Clicked) -> None:
+        """A key or a tab was clicked."""
+        if event.command in BY_ID:
+            self.action_do(event.command)

@@ -1,0 +1,134 @@
+"""Where everything stands on the screen: one function of the terminal's size and of what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+WIDE, MEDIUM = 160, 100
+"""From how many columns on there is room for everything, and for a list beside the profile."""
+SMALLEST = Size(40, 10)
+"""Below this nothing can be read, and the screen says so."""
+LISTS = ("speakers", "organisations", "questions")
+PANES = ("timeline", *LISTS, "profile")
+"""Panes in reading order: their number is the key that shows them."""
+FRAME = 2
+"""Rows and columns that a pane's border takes."""
+
+
+class Scene(NamedTuple):
+    """What is open, as far as it decides who stands where."""
+
+    active: str = "timeline"
+    """The pane in use."""
+    listing: str = "speakers"
+    """The list shown where there is room for one only."""
+    zoomed: bool = False
+    evidence: bool = False
+    """Whether the evidence drawer is open."""
+    prompt: bool = False
+    """Whether a filter is being typed, in the place of the breadcrumb."""
+    needs: tuple[tuple[str, int], ...] = ()
+    """Pane to the rows it could fill, border included."""
+
+
+def width_class(width: int) -> str:
+    """``wide``, ``medium`` or ``narrow``."""
+    return "wide" if width >= WIDE else "medium" if width >= MEDIUM else "narrow"
+
+
+def plan(size: Size, scene: Scene) -> dict[str, Region]:
+    """Regions of all that is shown, by widget id; what is not named is not shown.
+
+    Args:
+        size: Cells of the terminal.
+        scene: What is open.
+    """
+    width, height = size
+    if width < SMALLEST.width or height < SMALLEST.height:
+        return {"too-small": Region(0, 0, width, height)}
+    regions = {
+        "top": Region(0, 0, width, 1),
+        "prompt" if scene.prompt else "crumb": Region(0, height - 2, width, 1),
+        "keys": Region(0, height - 1, width, 1),
+    }
+    body = Region(0, 1, width, height - 3)
+    kind = width_class(width)
+    if kind == "narrow":
+        regions["tabs"] = Region(0, 1, width, 1)
+        body = Region(0, 2, width, height - 4)
+    if scene.zoomed or kind == "narrow":
+        regions |= _one(body, scene)
+    elif kind == "medium":
+        regions |= _medium(body, scene)
+    else:
+        regions |= _wide(body, scene)
+    return regions
+
+
+def _one(body: Region, scene: Scene) -> dict[str, Region]:
+    if not scene.evidence:
+        return {scene.active: body}
+    above, below = body.split_horizontal(body.height - _drawer_height(body.height, scene))
+    return {scene.active: above, "evidence": below}
+
+
+def _medium(body: Region, scene: Scene) -> dict[str, Region]:
+    top, bottom = body.split_horizontal(_timeline_height(body.height, scene))
+    left, right = bottom.split_vertical(bottom.width * 2 // 5)
+    return {"timeline": top, scene.listing: left} | _with_drawer(right, scene)
+
+
+def _wide(body: Region, scene: Scene) -> dict[str, Region]:
+    left, right = body.split_vertical(body.width - max(50, body.width * 3 // 10))
+    top, bottom = left.split_horizontal(_timeline_height(body.height, scene))
+    first, rest = bottom.split_vertical(bottom.width * 7 // 20)
+    second, third = rest.split_vertical(rest.width // 2)
+    return {"timeline": top} | dict(zip(LISTS, (first, second, third), strict=True)) | _with_drawer(right, scene)
+
+
+def _with_drawer(region: Region, scene: Scene) -> dict[str, Region]:
+    if not scene.evidence:
+        return {"profile": region}
+    above, below = region.split_horizontal(region.height - _drawer_height(region.height, scene))
+    return {"profile": above, "evidence": below}
+
+
+def _need(scene: Scene, pane: str) -> int:
+    return dict(scene.needs).get(pane, 1)
+
+
+def _timeline_height(available: int, scene: Scene) -> int:
+    """What the timeline needs, at most half, and more where the lists below leave room."""
+    below = max(_need(scene, pane) for pane in LISTS)
+    most = max(available // 2, available - below)
+    return max(5, min(_need(scene, "timeline"), most))
+
+
+def _drawer_height(available: int, scene: Scene) -> int:
+    return max(5, min(_need(scene, "evidence"), available * 3 // 5))
+
+
+class ExplorerLayout(Layout):
+    """Places the children of the explorer by :func:`plan`; a child that the plan does not name is not shown."""
+
+    name = "explorer"
+
+    def __init__(self, scene: Callable[[], Scene]) -> None:
+        self._scene = scene
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """Place ``children`` in an area of ``size`` cells."""
+        parent.pre_layout(self)
+        regions = plan(size, self._scene())
+        return [
+            WidgetPlacement(regions[child.id], NULL_OFFSET, NULL_SPACING, child)
+            for child in children
+            if child.id in regions
+        ]

@@ -1,0 +1,140 @@
+"""The palette: commands and records in one list, found as they are typed.
+
+Textual's own palette costs some 40 ms a key whatever stands behind it, so this is a modal of ours with Textual's input,
+its key and its system commands; the list is filled in the handler of the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from convenings.domain.errors import BadInput
+from convenings.domain.labels import GLYPHS
+from convenings.domain.text import words
+from convenings.index.model import ReadModel
+from convenings.index.search import LIMIT, Search, Tier
+from convenings.tui.commands import COMMANDS, key_name
+from convenings.tui.panes.choices import Choice, ChoiceList
+from convenings.tui.panes.pane import Pane, kind_style
+
+COMMANDS_SHOWN = 6
+"""At most this many commands among the hits."""
+LEFT_OUT = frozenset({"Maximize", "Minimize", "Quit", "Keys"})
+"""System commands that have a command of ours."""
+
+
+class PaletteInput(Input):
+    """The line that is typed into."""
+
+    def watch_value(self, value: str) -> None:
+        """Search in the handler of the key."""
+        screen = self.screen if self.is_mounted else None
+        if isinstance(screen, Palette):
+            screen.search_for(value)
+
+
+class Palette(ModalScreen[str]):
+    """Finds commands and records; gives the id of a record, or ``command:`` and the id of a command."""
+
+    CSS_PATH = "palette.tcss"
+    AUTO_FOCUS = "#line"
+    BINDINGS = [
+        Binding("escape,ctrl+p", "dismiss", "Close", show=False),
+        Binding("down,ctrl+n", "move(1)", "Next", show=False),
+        Binding("up", "move(-1)", "Before", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+    ]
+
+    def __init__(self, model: ReadModel, system: Iterable[SystemCommand]) -> None:
+        super().__init__()
+        self._model = model
+        self._search = Search(model)
+        self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
+        self._list = ChoiceList()
+
+    def compose(self) -> ComposeResult:
+        """The line and the list."""
+        yield PaletteInput(placeholder="Search records and commands: names in any order, key:value, !not", id="line")
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show the commands."""
+        self._list.can_focus = False
+        self.search_for("")
+
+    def search_for(self, line: str) -> None:
+        """Show what a line finds, best first, at most fifty."""
+        commands = self._commands(line)
+        note = ""
+        try:
+            records = self._records(line)
+        except BadInput as error:
+            records, note = [], str(error)
+        first = [c for c in commands if _begins(line, c.label)] if len(line.strip()) > 1 else []
+        rest = [c for c in commands if c not in first]
+        shown = [*first, *records, *rest][:LIMIT] if line.strip() else commands
+        self._list.show(shown)
+        if line.strip() and not shown:
+            note = note or "Nothing is called that, nor says it"
+        self._list.set_title(("Palette", ""), note=note or f"{len(shown)} shown")
+
+    def _records(self, line: str) -> list[Choice]:
+        found: list[Choice] = []
+        for hit in self._search(line):
+            row = self._model.one(hit.row)
+            context = row.context
+            if hit.tier in (Tier.EXTRA,) and row.side not in context:
+                context = f"{row.side}, {context}" if context else row.side
+            glyph = (GLYPHS[row.kind], kind_style(row.kind))
+            found.append(Choice(row.id, glyph, row.label, context, row.kind))
+        return found
+
+    def _commands(self, line: str) -> list[Choice]:
+        typed = words(line)
+        found: list[Choice] = []
+        offered = [(f"command:{c.id}", c.label, c.help, key_name(c.keys.split(",")[0])) for c in COMMANDS if c.palette]
+        offered += [(f"system:{title}", title.casefold(), c.help, "") for title, c in self._system.items()]
+        for value, label, about, key in offered:
+            named = words(label)
+            if all(any(word.startswith(token) for word in named) for token in typed):
+                found.append(Choice(value, ("›", "number"), label, about, key or "command"))
+        return found if not typed else found[:COMMANDS_SHOWN]
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the list."""
+        self._list.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Move it by screens."""
+        self._list.page(by)
+
+    def on_input_submitted(self) -> None:
+        """Take the choice under the cursor."""
+        self._take()
+
+    def on_pane_chosen(self, event: Pane.Chosen) -> None:
+        """Take the choice that was clicked."""
+        event.stop()
+        self._take()
+
+    def _take(self) -> None:
+        choice = self._list.chosen
+        if choice is None:
+            return
+        if choice.value.startswith("system:"):
+            run: Callable[[], object] = self._system[choice.value.removeprefix("system:")].callback
+            self.dismiss()
+            self.app.call_later(run)
+        else:
+            self.dismiss(choice.value)
+
+
+def _begins(line: str, label: str) -> bool:
+    """Whether a command's label begins with what was typed: then it stands before the records."""
+    return bool(words(line)) and " ".join(words(label)).startswith(" ".join(words(line)))

@@ -1,0 +1,215 @@
+"""What every pane is: a bordered widget with a number, a title, a cursor and an offset, that draws its own lines."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from convenings.tui.painting import Span, paint, thumb
+
+STYLE_NAMES = (
+    "muted", "faint", "strong", "link", "number", "inferred", "gap", "heading", "quote", "match",
+    "event", "person", "organisation", "question", "initiative", "topic", "place", "participation",
+)  # fmt: skip
+"""Names of the styles that spans may carry; each is the component class ``pane--NAME``."""
+KIND_STYLE = {"membership": "muted", "relation": "muted", "statement": "muted", "source": "number", "gap": "gap"}
+"""Style of the kinds that have none of their own."""
+
+
+def kind_style(kind: str) -> str:
+    """Name of the style of a kind's glyph."""
+    return KIND_STYLE.get(kind, kind)
+
+
+class _Paint(NamedTuple):
+    """What all lines of one painting share."""
+
+    width: int = 0
+    header: int = 0
+    base: Style = Style.null()
+    cursor: Style = Style.null()
+    rail: tuple[Segment, Segment] = (Segment(" "), Segment(" "))
+    """The last cell of a line: without the scrollbar's thumb, and with it."""
+    thumb: range = range(0)
+
+
+class Pane(Widget, can_focus=True):
+    """A pane with a cursor over ``count`` items of ``item_height`` lines each, below ``header`` fixed lines.
+
+    A plain widget that draws one line at a time with its own offset: nothing is laid out when it scrolls, so that one
+    key is one repaint.
+    """
+
+    COMPONENT_CLASSES = {
+        "pane--cursor",
+        "pane--cursor-idle",
+        "pane--dimmed",
+        *(f"pane--{name}" for name in STYLE_NAMES),
+    }
+
+    header = 0
+    """Lines above the items."""
+    item_height = 1
+    always_lively = False
+    """Whether the cursor is drawn as in use where something else has the focus, as in the palette."""
+
+    class Chosen(Message):
+        """An item was clicked."""
+
+        def __init__(self, pane: Pane, again: bool) -> None:
+            self.pane = pane
+            self.again = again
+            """Whether it was the item the cursor stood on already."""
+            super().__init__()
+
+    def __init__(self, name: str, number: int, title: str) -> None:
+        super().__init__(id=name)
+        self.number = number
+        self.title = title
+        self.cursor = 0
+        """Item that the cursor stands on."""
+        self.offset_item = 0
+        """First item shown."""
+        self._styles: dict[str, Style] = {}
+        self._paint = _Paint()
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        raise AttributeError
+
+    @property
+    def empty(self) -> str:
+        """What is said where there are no items."""
+        return ""
+
+    def spans(self, item: int, line: int, width: int) -> list[Span]:
+        """One line of an item, in at most ``width`` cells."""
+        raise AttributeError
+
+    def header_spans(self, line: int, width: int) -> list[Span]:
+        """One of the lines above the items."""
+        return []
+
+    def is_cursor(self, item: int) -> bool:
+        """Whether an item is drawn as the one the cursor stands on."""
+        return item == self.cursor
+
+    def is_dimmed(self, item: int) -> bool:
+        """Whether an item is unrelated to what is looked at."""
+        return False
+
+    @property
+    def shown(self) -> int:
+        """How many items fit."""
+        return max(1, (self.size.height - self.header) // self.item_height)
+
+    @property
+    def text_width(self) -> int:
+        """Cells for text; the last column is kept for the scrollbar."""
+        return max(1, self.size.width - 1)
+
+    def move(self, by: int) -> None:
+        """Move the cursor, stopping at both ends."""
+        self.move_to(self.cursor + by)
+
+    def move_to(self, item: int) -> None:
+        """Put the cursor on an item, or the nearest there is, and show it."""
+        self.cursor = max(0, min(item, self.count - 1))
+        self.keep_in_view()
+        self.refresh()
+
+    def keep_in_view(self) -> None:
+        """Scroll as little as shows the cursor, and never past the end."""
+        if self.size.height:
+            self.offset_item = min(max(self.offset_item, self.cursor - self.shown + 1), self.cursor)
+            self.offset_item = max(0, min(self.offset_item, self.count - self.shown))
+
+    def page(self, by: int) -> None:
+        """Move by screens."""
+        self.move(by * max(1, self.shown - 1))
+
+    def scroll_items(self, by: int) -> None:
+        """Scroll without moving the cursor."""
+        self.offset_item = max(0, min(self.offset_item + by, self.count - self.shown))
+        self.refresh()
+
+    def set_title(self, *parts: Span, note: str = "") -> None:
+        """Show what stands in the border: parts at the top, a note at the bottom."""
+        title = Content.assemble(*(Content.styled(text, style) if style else Content(text) for text, style in parts))
+        if title != self._border_title:
+            self.border_title = title
+        below = Content(note) if note else None
+        if below != self._border_subtitle:
+            self.border_subtitle = below
+
+    def notify_style_update(self) -> None:
+        """Forget the styles that a theme or a stylesheet gave."""
+        super().notify_style_update()
+        self._styles = {}
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the pane, with what they share asked for once."""
+        if not self._styles:
+            names = ("cursor", "cursor-idle", "dimmed", *STYLE_NAMES)
+            self._styles = {name: self.get_component_rich_style(f"pane--{name}", partial=True) for name in names}
+        width, height = self.size
+        base = self.rich_style
+        first, last = thumb(self.count, self.shown, self.offset_item, height - self.header)
+        cursor = base + self._styles["cursor" if self.has_focus or self.always_lively else "cursor-idle"]
+        rail = Segment(" ", base), Segment("▐", base + self._styles["faint"])
+        self._paint = _Paint(width, self.header, base, cursor, rail, range(first, last))
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane."""
+        now = self._paint
+        y -= now.header
+        if y < 0:
+            return paint(self.header_spans(y + now.header, now.width), self._styles, now.base, now.width)
+        item, line = divmod(y, self.item_height)
+        item += self.offset_item
+        if item >= self.count:
+            spans = [("  ", ""), (self.empty, "inferred")] if not self.count and not y else []
+            return paint(spans, self._styles, now.base, now.width)
+        dimmed = self.is_dimmed(item)
+        base = now.cursor if self.is_cursor(item) else now.base
+        if dimmed:
+            base += self._styles["dimmed"]
+        spans = self.spans(item, line, now.width - 1)
+        return paint(spans, {} if dimmed else self._styles, base, now.width - 1, now.rail[y in now.thumb])
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self.keep_in_view()
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is."""
+        item = (event.get_content_offset_capture(self).y - self.header) // self.item_height + self.offset_item
+        if event.get_content_offset_capture(self).y >= self.header and item < self.count:
+            again = item == self.cursor and self.has_focus
+            self.move_to(item)
+            self.post_message(self.Chosen(self, again))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll three items down."""
+        event.stop()
+        self.scroll_items(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll three items up."""
+        event.stop()
+        self.scroll_items(-3)
+
+    def item_region(self, item: int) -> Region:
+        """Where an item stands in the pane, in cells."""
+        return Region(0, self.header + (item - self.offset_item) * self.item_height, self.size.width, self.item_height)

@@ -1,0 +1,86 @@
+"""The profile pane: one record whole, its lines links, its facts numbered with their evidence."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from convenings.domain.labels import GLYPHS
+from convenings.domain.records import kind_of
+from convenings.index.profile import GAPS, Entry, Profile, Section
+from convenings.tui.painting import Span
+from convenings.tui.panes.pane import kind_style
+from convenings.tui.panes.text import Item, TextPane
+
+NAME_COLUMN = 30
+"""Most cells that the names of a section take before their notes line up."""
+
+
+class ProfilePane(TextPane):
+    """What is known of one record."""
+
+    HELP = """
+    **The profile.** Each line is a link: **Enter** follows it, **[** comes back. The numbers are evidence: **e** opens
+    the passages. What the sources leave open stands last.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("profile", 5, "Profile")
+        self.profile: Profile | None = None
+        self.numbers: tuple[int, ...] = ()
+
+    def show(self, profile: Profile | None, note: str = "", *, keep: bool = False) -> None:
+        """Show a profile, with the user's own note on the record."""
+        self.profile = profile
+        self.set_items(items_of(profile, note) if profile is not None else (), keep=keep)
+
+
+def items_of(profile: Profile, note: str = "") -> list[Item]:
+    """A profile as paragraphs."""
+    glyph: list[Span] = [(GLYPHS[profile.kind], kind_style(profile.kind)), (" ", "")]
+    items = [Item([*glyph, (profile.title, "strong")], indent=0)]
+    items += [_fact(entry) for entry in profile.facts]
+    if note:
+        items += [Item(()), Item([("Your note", "heading")]), Item([(note, "")], indent=2, bar="▌")]
+    for section in profile.sections:
+        items += [Item(()), Item([(section.title, "heading"), *_number(section)])]
+        names = min(NAME_COLUMN, max(cell_len(e.text) for e in section.entries))
+        items += [_entry(entry, names, gap=section.title == GAPS) for entry in section.entries]
+        if section.total > len(section.entries):
+            items.append(Item([(f"{section.total - len(section.entries)} more", "muted")], indent=4))
+    return items
+
+
+def _number(section: Section) -> list[Span]:
+    return [(f"  {section.total}", "muted")] if section.total > 1 else []
+
+
+def _numbers(entry: Entry) -> list[Span]:
+    return [(" " + "".join(f"[{n}]" for n in sorted(entry.numbers)), "number")] if entry.numbers else []
+
+
+def _unknown(entry: Entry, lead: str) -> list[Span]:
+    spans: list[Span] = []
+    if entry.unknown:
+        spans.append((f"{lead}{entry.unknown}", "inferred"))
+    if entry.basis == "inferred":
+        spans.append((" inferred", "inferred"))
+    return spans
+
+
+def _fact(entry: Entry) -> Item:
+    text: list[Span] = [(entry.text, "link" if entry.ref else "")]
+    spans = [*text, *_unknown(entry, ", " if entry.text else ""), *_numbers(entry)]
+    return Item(spans, entry.ref, entry.numbers, choosable=bool(entry.ref or entry.numbers))
+
+
+def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
+    kind = kind_of(entry.ref)
+    glyph = (GLYPHS["gap"], "gap") if gap or not kind else (GLYPHS[kind], kind_style(kind))
+    room = names - cell_len(entry.text)
+    spans: list[Span] = [glyph, (" ", ""), (entry.text, "")]
+    if entry.note or entry.unknown:
+        spans.append((" " * max(room, 0) + "  ", ""))
+    if entry.note:
+        spans.append((entry.note, "muted"))
+    spans += [*_unknown(entry, ", " if entry.note else ""), *_numbers(entry)]
+    return Item(spans, entry.ref, entry.numbers, choosable=bool(entry.ref or entry.numbers), indent=2)

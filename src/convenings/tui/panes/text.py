@@ -1,0 +1,201 @@
+"""A pane of wrapped text in which some lines are links: profile, evidence, and what refers to a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from convenings.domain.text import plain
+from convenings.tui.painting import Span
+from convenings.tui.panes.pane import Pane
+
+
+class Item(NamedTuple):
+    """A paragraph of a text pane; one that can be chosen takes the cursor."""
+
+    spans: Sequence[Span]
+    ref: str = ""
+    """Id of the record that it leads to."""
+    numbers: tuple[int, ...] = ()
+    """Evidence it rests on."""
+    choosable: bool = False
+    indent: int = 0
+    """Cells before its second and later lines, and its first."""
+    bar: str = ""
+    """Drawn in the cell before each of its lines."""
+
+
+class _Line(NamedTuple):
+    item: int
+    spans: list[Span]
+
+
+class TextPane(Pane):
+    """Wrapped paragraphs; the cursor goes from link to link, and scrolls where there are none."""
+
+    def __init__(self, name: str, number: int, title: str) -> None:
+        super().__init__(name, number, title)
+        self.items: Sequence[Item] = ()
+        self._lines: list[_Line] = []
+        self._width = 0
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    @property
+    def lines_needed(self) -> int:
+        """Lines of the text at its present width."""
+        return self.count
+
+    def set_items(self, items: Sequence[Item], *, keep: bool = False) -> None:
+        """Show other paragraphs, from the top unless the place is to be kept."""
+        at, offset = (self.selected, self.offset_item) if keep else (None, 0)
+        self.items = items
+        self._wrap()
+        self.cursor = self._first_line(at) if at is not None else 0
+        self.offset_item = offset
+        if at is None:
+            self.cursor = self._first_choice()
+        self.refresh()
+
+    def _wrap(self) -> None:
+        self._width = self.text_width if self.size.width else 0
+        self._lines = (
+            []
+            if not self._width
+            else [
+                _Line(number, line)
+                for number, item in enumerate(self.items)
+                for line in (_wrapped(item, self._width) if item.spans else [[]])
+            ]
+        )
+
+    def on_resize(self) -> None:
+        """Wrap anew, with the same paragraph under the cursor."""
+        if self.text_width != self._width:
+            selected = self.selected
+            self._wrap()
+            self.cursor = self._first_line(selected) if selected else self._first_choice()
+            self.refresh()
+        self.offset_item = max(0, min(self.offset_item, self.count - self.shown))
+
+    def _first_choice(self) -> int:
+        return next((i for i, line in enumerate(self._lines) if self.items[line.item].choosable), 0)
+
+    def _first_line(self, item: int) -> int:
+        return next((i for i, line in enumerate(self._lines) if line.item == item), 0)
+
+    @property
+    def selected(self) -> int:
+        """Paragraph under the cursor."""
+        return self._lines[self.cursor].item if self.cursor < self.count else 0
+
+    @property
+    def item(self) -> Item | None:
+        """Paragraph under the cursor, if it can be chosen."""
+        found = self.items[self.selected] if self.items else None
+        return found if found is not None and found.choosable else None
+
+    def select(self, item: int) -> None:
+        """Put the cursor on a paragraph and show it whole."""
+        self._show(self._first_line(item))
+
+    def move(self, by: int) -> None:
+        """Go to the next paragraph that can be chosen; scroll where it is further off than a screen."""
+        step = 1 if by > 0 else -1
+        for _ in range(abs(by)):
+            self._step(step)
+        self.refresh()
+
+    def _step(self, step: int) -> None:
+        at = self.cursor
+        while 0 <= (at := at + step) < self.count:
+            line = self._lines[at]
+            if self.items[line.item].choosable and line.item != self.selected:
+                at = self._first_line(line.item)
+                if abs(at - self.cursor) <= self.shown:
+                    self._show(at)
+                    return
+                break
+        self.offset_item = max(0, min(self.offset_item + step, self.count - self.shown))
+
+    def _show(self, line: int) -> None:
+        """Put the cursor on a line; show its whole paragraph, and the headings above the first choice."""
+        self.cursor = line
+        item = self._lines[line].item
+        last = line
+        while last + 1 < self.count and self._lines[last + 1].item == item:
+            last += 1
+        first = line
+        while first and not self.items[self._lines[first - 1].item].choosable:
+            first -= 1
+        if line - first > self.shown // 2:
+            first = line
+        if last >= self.offset_item + self.shown:
+            self.offset_item = last - self.shown + 1
+        self.offset_item = max(0, min(self.offset_item, first))
+        self.refresh()
+
+    def move_to(self, item: int) -> None:
+        """Go to the first or last choice, or to the line that was clicked."""
+        if not self.count:
+            return
+        item = max(0, min(item, self.count - 1))
+        choosable = [i for i, line in enumerate(self._lines) if self.items[line.item].choosable]
+        if not choosable:
+            self.offset_item = max(0, min(item, self.count - self.shown))
+            self.refresh()
+            return
+        nearest = min(choosable, key=lambda i: abs(i - item))
+        self._show(self._first_line(self._lines[nearest].item))
+        if item == self.count - 1:
+            self.offset_item = max(0, self.count - self.shown)
+        elif item == 0:
+            self.offset_item = 0
+
+    def page(self, by: int) -> None:
+        """Scroll by a screen and take the cursor along."""
+        self.offset_item = max(0, min(self.offset_item + by * (self.shown - 1), self.count - self.shown))
+        top = self.offset_item
+        visible = range(top, min(top + self.shown, self.count))
+        choices = [i for i in visible if self.items[self._lines[i].item].choosable]
+        if choices:
+            self.cursor = self._first_line(self._lines[choices[0] if by > 0 else choices[-1]].item)
+        self.refresh()
+
+    def keep_in_view(self) -> None:
+        """A text keeps its place."""
+
+    def is_cursor(self, item: int) -> bool:
+        """Whether a line belongs to the chosen paragraph."""
+        return self.item is not None and self._lines[item].item == self.selected
+
+    def spans(self, item: int, line: int, width: int) -> list[Span]:
+        """One line."""
+        return self._lines[item].spans
+
+
+def _wrapped(item: Item, width: int) -> list[list[Span]]:
+    """Lines of a paragraph, its indent and bar before each."""
+    lead: list[Span] = [(item.bar, "quote")] if item.bar else []
+    lead.append((" " * (item.indent - cell_len(item.bar)), ""))
+    spans = [(plain(text), style) for text, style in item.spans]
+    room = max(4, width - item.indent)
+    if sum(cell_len(text) for text, _ in spans) <= room:
+        return [[*lead, *spans]]
+    content = Content.assemble(*((text, style or "plain") for text, style in spans if text))
+    return [[*lead, *_spans_of(line)] for line in content.wrap(room)]
+
+
+def _spans_of(line: Content) -> list[Span]:
+    text = line.plain
+    return [
+        (text[span.start : span.end], "" if span.style == "plain" else str(span.style))
+        for span in line.spans
+        if span.end > span.start
+    ]

@@ -1,0 +1,170 @@
+"""The timeline: the tree of events beside an axis, precision drawn as width, what is inferred drawn hollow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rich.cells import cell_len
+
+from convenings.index.build import Flag
+from convenings.index.describe import when
+from convenings.index.model import ReadModel, Row
+from convenings.index.rows import Rows
+from convenings.tui.axis import Axis
+from convenings.tui.painting import Span, clip, pad
+from convenings.tui.panes.listing import ROWS_MEASURED, ListPane
+
+DATE_CELLS = 11
+"""Cells of ``16 Sep 2023``."""
+SMALLEST_AXIS = 12
+"""Below this many columns the axis gives way to the labels."""
+POINT, HOLLOW, INHERITED = "◆", "◇", "◦"
+FULL, LIGHT = "▒", "░"
+
+
+class TimelinePane(ListPane):
+    """Events in time."""
+
+    HELP = """
+    **The timeline.** ◆ a day as stated, ◇ an inferred one, ◦ a session on the day of its event, ▒ a month or a year
+    drawn as wide as it is. Undated events have no mark. **+** and **-** zoom around the event, arrows fold and unfold
+    its parts.
+    """
+
+    def __init__(self, model: ReadModel) -> None:
+        super().__init__("timeline", 1, "Timeline", model)
+        self.folded: frozenset[int] = frozenset()
+        """Events whose parts are folded away."""
+        self.zoom: tuple[float, float] | None = None
+        """First day and days shown; None for everything."""
+        self._columns: tuple[object, int, Axis] | None = None
+
+    @property
+    def pane_range(self) -> str:
+        """Name of the index's range behind the pane."""
+        return "events"
+
+    @property
+    def header(self) -> int:  # type: ignore[override]
+        """The line of ticks, where there is room for an axis."""
+        return int(self.has_axis)
+
+    @property
+    def has_axis(self) -> bool:
+        """Whether there is room for an axis beside the labels."""
+        return self.layout_columns(self.text_width)[1].width >= SMALLEST_AXIS
+
+    def unfolded(self) -> Rows:
+        """All events but those folded away."""
+        first, last = self.model.range("events")
+        segments: list[tuple[int, int]] = []
+        for row in sorted(self.folded):
+            if row >= first:
+                segments.append((first, row + 1))
+                first = row + self.model.one(row).span
+        return Rows([*segments, (first, last)])
+
+    def set_rows(self, rows: Rows, keep: int | None = None) -> None:
+        """Show other events."""
+        self._columns = None
+        super().set_rows(rows, keep)
+
+    def set_zoom(self, zoom: tuple[float, float] | None) -> None:
+        """Show another stretch of time."""
+        self.zoom = zoom
+        self._columns = None
+        self.refresh()
+
+    def zoom_by(self, factor: float) -> None:
+        """Look closer at, or wider around, the event under the cursor."""
+        whole, axis = self.whole_axis(), self.layout_columns(self.text_width)[1]
+        row = self.model.one(self.highlighted) if self.highlighted is not None else None
+        around = None if row is None or row.first is None else (row.first + (row.last or row.first)) / 2
+        closer = axis.zoomed(factor, around, whole)
+        self.set_zoom(None if closer.days >= whole.days else (closer.first, closer.days))
+
+    def whole_axis(self) -> Axis:
+        """An axis over everything dated."""
+        return Axis.over(*self.model.event_span(), self.layout_columns(self.text_width)[1].width)
+
+    def layout_columns(self, width: int) -> tuple[int, Axis]:
+        """Width of the labels' column, and the axis in what is left."""
+        key = (width, self.zoom)
+        if self._columns is None or self._columns[0] != key:
+            sample = (self.model.one(self.rows[i]) for i in range(min(self.count, ROWS_MEASURED)))
+            need = max((cell_len(r.label) + 2 * r.depth for r in sample), default=10) + 4
+            room = width - DATE_CELLS - 2
+            label = min(need, room)
+            if room - label < SMALLEST_AXIS:
+                label = room - SMALLEST_AXIS if room - SMALLEST_AXIS >= min(need, 34) else room
+            axis_width = max(0, room - label - 1)
+            axis = Axis.over(*self.model.event_span(), axis_width)
+            if self.zoom is not None:
+                axis = Axis(self.zoom[0], self.zoom[1], axis.width)
+            self._columns = (key, label, axis)
+        return self._columns[1], self._columns[2]
+
+    def header_spans(self, line: int, width: int) -> list[Span]:
+        """The ticks."""
+        label, axis = self.layout_columns(width - 1)
+        text = ""
+        for column, tick in axis.ticks():
+            text += " " * (column - len(text)) + tick
+        return [(" " * (label + DATE_CELLS + 2), ""), (text, "heading")]
+
+    def spans(self, item: int, line: int, width: int) -> list[Span]:
+        """One event."""
+        found = self.model.one(self.rows[item])
+        label, axis = self.layout_columns(width)
+        indent = "  " * min(found.depth, 6)
+        fold: Span = (" ", "")
+        if found.span > 1:
+            fold = ("▸" if found.row in self.folded else "▾", "muted")
+        date = when(found.date, short=True) if found.date else "" if found.flags & Flag.INHERITED else "undated"
+        style = "strong" if found.row in self.pinned else ""
+        room = label - 3 - len(indent)
+        if axis.width < SMALLEST_AXIS:
+            return [
+                self.sign(found.row), (indent, ""), fold, (" ", ""),
+                (pad(found.label, width - 4 - len(indent) - (len(date) + 1 if date else 0)), style),
+                (f" {date}" if date else "", "inferred" if found.flags & Flag.INFERRED else "muted"),
+            ]  # fmt: skip
+        name = pad(found.label, room)
+        head: list[Span] = [self.sign(found.row), (indent, ""), fold, (" ", ""), (name, style)]
+        head += [
+            (" ", ""),
+            (pad(clip(date, DATE_CELLS), DATE_CELLS), "inferred" if found.flags & Flag.INFERRED else "muted"),
+        ]
+        return [*head, (" ", ""), *self._bar(found, axis)]
+
+    def _bar(self, found: Row, axis: Axis) -> list[Span]:
+        cells = [" "] * axis.width
+        for column, _ in axis.ticks():
+            cells[column] = "·"
+        span = axis.bar(found.first, found.last)
+        if span is None:
+            return [("".join(cells), "faint")]
+        first, last = span
+        weak = found.flags & (Flag.INFERRED | Flag.INHERITED)
+        exact = found.first == found.last
+        if exact:
+            mark = INHERITED if found.flags & Flag.INHERITED else HOLLOW if weak else POINT
+            drawn = mark * (last - first)
+        else:
+            drawn = (LIGHT if weak else FULL) * (last - first)
+        return [("".join(cells[:first]), "faint"), (drawn, "event"), ("".join(cells[last:]), "faint")]
+
+    def fold(self, row: int, fold: bool) -> bool:
+        """Fold or unfold the parts of an event; False where there is nothing to do."""
+        if self.model.one(row).span < 2 or (row in self.folded) == fold:
+            return False
+        self.folded = self.folded | {row} if fold else self.folded - {row}
+        return True
+
+    def unfold_to(self, row: int) -> None:
+        """Unfold whatever hides an event."""
+        self.folded = frozenset(f for f in self.folded if not f < row < f + self.model.one(f).span)
+
+    def set_folded(self, folded: Collection[int]) -> None:
+        """Fold exactly these."""
+        self.folded = frozenset(folded)
