@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 OUR_THEMES: tuple[str, ...] = ("convenings-dark", "convenings-light", "convenings-clear")
@@ -9,7 +12,7 @@ OUR_THEMES: tuple[str, ...] = ("convenings-dark", "convenings-light", "convening
 
 
 def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
-    """Open the explorer on a dataset and stay until it is left.
+    """Open the explorer on a dataset and stay until it is left; the process ends with it.
 
     Args:
         path: The dataset.
@@ -17,7 +20,7 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
         theme: Name of a theme.
 
     Returns:
-        The exit code.
+        Never: the process ends with the exit code of the application.
 
     Raises:
         BadInput: The dataset cannot be read.
@@ -31,9 +34,12 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
     model = ReadModel.open(path)
     from convenings.tui.app import ConveningsApp
 
-    app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme)
+    app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme, ends_process=True)
     app.run()
-    return app.return_code or 0
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(app.return_code or 0)
 
 
 def key_table() -> list[tuple[str, str, str, str]]:

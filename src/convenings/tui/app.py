@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -14,6 +15,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.lens import Location
 from convenings.index.model import ReadModel
 from convenings.store.own import Own
+from convenings.tui.driver import quick
 from convenings.tui.explorer import Explorer
 from convenings.tui.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, THEMES
 
@@ -26,13 +28,18 @@ class ConveningsApp(App[None]):
         own: The user's own file.
         fresh: Start anew instead of where the last session ended.
         theme: Name of a theme; the one last used where empty.
+        ends_process: The process ends with the application, so that leaving waits for nothing.
     """
 
     TITLE = "Convenings"
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "explorer"
 
-    def __init__(self, model: ReadModel, own: Own, *, fresh: bool = False, theme: str = "") -> None:
+    def __init__(
+        self, model: ReadModel, own: Own, *, fresh: bool = False, theme: str = "", ends_process: bool = False
+    ) -> None:
+        self._ends_process = ends_process
+        self._leaving: list[bool] = []
         super().__init__()
         self.model = model
         self.own = own
@@ -44,6 +51,10 @@ class ConveningsApp(App[None]):
         self.theme = chosen if chosen in self.available_themes else DEFAULT
         self._explorer: Explorer | None = None
         self.add_mode("explorer", self.make_explorer)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this system, quick to leave."""
+        return quick(super().get_driver_class(), self._leaving)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our hues for themes that do not name them: those of our dark or our light theme."""
@@ -87,4 +98,6 @@ class ConveningsApp(App[None]):
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Keep the session, then leave."""
         self.save_session()
+        if self._ends_process:
+            self._leaving.append(True)
         super().exit(*args, **kwargs)

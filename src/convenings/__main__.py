@@ -1,0 +1,22 @@
+"""Entry point of ``convenings`` and of ``python -m convenings``: joins the command line and the explorer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program and give its exit code.
+
+    Args:
+        argv: The arguments without the program's name; those of the process where absent.
+    """
+    from convenings import tui
+    from convenings.cli.program import run
+
+    return run(sys.argv[1:] if argv is None else argv, tui)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

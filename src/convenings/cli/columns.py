@@ -1,0 +1,141 @@
+"""What the table of each kind of record shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import cast
+
+from convenings.cli.paper import ID, Column
+from convenings.domain.labels import NOT_STATED
+from convenings.domain.records import (
+    Event,
+    Gap,
+    Initiative,
+    Membership,
+    Organisation,
+    Participation,
+    Person,
+    Place,
+    Question,
+    Record,
+    Relation,
+    Source,
+    Statement,
+    Topic,
+)
+from convenings.index.build import Flag
+from convenings.index.describe import when
+from convenings.index.model import ReadModel, Row
+
+Cells = tuple[str, ...]
+
+
+def table_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[list[Column], Iterator[Cells]]:
+    """Columns of a kind, and the cells of some of its rows; the id stands last."""
+    headings, cells = TABLES[kind]
+    columns = [Column(heading, style="" if at else "bold") for at, heading in enumerate(headings)]
+    return [*columns, ID], ((*cells(model, model.one(row), model.record(row)), model.one(row).id) for row in rows)
+
+
+def basis_mark(text: str, basis: str | None) -> str:
+    """A text with ``(inferred)`` behind it where it is."""
+    return f"{text} (inferred)" if basis == "inferred" else text
+
+
+def _name(model: ReadModel, ref: str | None, otherwise: str = "") -> str:
+    return model.label(ref) if ref else otherwise
+
+
+def _names(model: ReadModel, refs: Sequence[str], otherwise: str = "") -> str:
+    return ", ".join(map(model.label, refs)) or otherwise
+
+
+def _event(model: ReadModel, row: Row, record: Record) -> Cells:
+    event = cast(Event, record)
+    # A session on the day of its event repeats nothing.
+    undated = "" if row.flags & Flag.INHERITED else "not stated"
+    date = basis_mark(when(event.date, short=True), event.date_basis) if event.date else undated
+    place = basis_mark(_name(model, event.place), event.place_basis)
+    return "  " * row.depth + row.label, date, event.type, place
+
+
+def _person(model: ReadModel, row: Row, record: Record) -> Cells:
+    return cast(Person, record).label, row.side, row.context
+
+
+def _organisation(model: ReadModel, row: Row, record: Record) -> Cells:
+    organisation = cast(Organisation, record)
+    role = row.side if row.side != organisation.type else ""
+    return row.label, organisation.type, role, basis_mark(_name(model, organisation.parent), organisation.parent_basis)
+
+
+def _participation(model: ReadModel, row: Row, record: Record) -> Cells:
+    part = cast(Participation, record)
+    who = model.label(part.agent) if part.agent else f"{part.unnamed or ''} (not named)"
+    person = not part.agent or part.agent.startswith("person/")
+    behalf = _names(model, part.on_behalf_of, NOT_STATED if person else "")
+    return who, basis_mark(part.role, part.role_basis), model.label(part.event), behalf, part.title_as_stated
+
+
+def _membership(model: ReadModel, row: Row, record: Record) -> Cells:
+    member = cast(Membership, record)
+    attested = basis_mark(when(member.last_attested, short=True), member.attested_basis)
+    return model.label(member.person), member.title, model.label(member.organisation), attested
+
+
+def _relation(model: ReadModel, row: Row, record: Record) -> Cells:
+    relation = cast(Relation, record)
+    return model.label(relation.subject), relation.as_stated or relation.type, model.label(relation.object)
+
+
+def _statement(model: ReadModel, row: Row, record: Record) -> Cells:
+    statement = cast(Statement, record)
+    who = _name(model, statement.agent, statement.unnamed or "the report itself")
+    return row.label, statement.type, who, _name(model, statement.event)
+
+
+def _question(model: ReadModel, row: Row, record: Record) -> Cells:
+    return row.label, cast(Question, record).form, row.side, row.context
+
+
+def _topic(model: ReadModel, row: Row, record: Record) -> Cells:
+    topic = cast(Topic, record)
+    return row.label, topic.type, _name(model, topic.broader)
+
+
+def _place(model: ReadModel, row: Row, record: Record) -> Cells:
+    place = cast(Place, record)
+    return row.label, place.type, basis_mark(_name(model, place.parent), place.parent_basis)
+
+
+def _source(model: ReadModel, row: Row, record: Record) -> Cells:
+    source = cast(Source, record)
+    published = basis_mark(when(source.published, short=True), source.published_basis)
+    return row.label, source.type, published, str(source.paragraphs)
+
+
+def _gap(model: ReadModel, row: Row, record: Record) -> Cells:
+    gap = cast(Gap, record)
+    return row.label, gap.type, _names(model, gap.about)
+
+
+def _initiative(model: ReadModel, row: Row, record: Record) -> Cells:
+    return row.label, cast(Initiative, record).type, row.context
+
+
+TABLES: dict[str, tuple[tuple[str, ...], Callable[[ReadModel, Row, Record], Cells]]] = {
+    "event": (("event", "date", "type", "place"), _event),
+    "person": (("person", "roles", "organisations"), _person),
+    "organisation": (("organisation", "type", "roles", "unit of"), _organisation),
+    "place": (("place", "type", "in"), _place),
+    "initiative": (("initiative", "type", "tie"), _initiative),
+    "question": (("question", "form", "bears on it", "where"), _question),
+    "topic": (("topic", "type", "narrower than"), _topic),
+    "participation": (("who", "role", "event", "for", "title as stated"), _participation),
+    "membership": (("person", "title", "organisation", "attested"), _membership),
+    "relation": (("subject", "tie", "object"), _relation),
+    "statement": (("claim", "type", "said by", "event"), _statement),
+    "source": (("source", "type", "published", "paragraphs"), _source),
+    "gap": (("left open", "type", "about"), _gap),
+}
+"""Kind to its headings and to the function that fills a row of them."""

@@ -1,0 +1,64 @@
+"""Records as the objects that ``--json`` prints."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+
+from convenings.domain.labels import label
+from convenings.domain.records import KINDS, Record
+from convenings.domain.references import references
+from convenings.index.filter import EVERYTHING
+from convenings.index.model import ReadModel, Row
+
+
+def record_object(model: ReadModel, row: int) -> dict[str, Any]:
+    """A record with all its fields by the names of the data model, absent ones at their defaults.
+
+    ``id``, ``kind`` (of record; the sort within a kind is ``type``) and ``label`` come first, ``evidence`` last.
+    """
+    record = model.record(row)
+    own = {name: plain_object(getattr(record, name)) for name in record.__struct_fields__}
+    first = {"id": record.id, "kind": model.one(row).kind, "label": label(record, model.label)}
+    evidence = own.pop("evidence")
+    return first | {name: value for name, value in own.items() if name not in first} | {"evidence": evidence}
+
+
+def plain_object(value: Any) -> Any:
+    """A value of the data model as objects, lists, texts and numbers, with what is at its default written out."""
+    if isinstance(value, msgspec.Struct):
+        return {name: plain_object(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, list):
+        return [plain_object(item) for item in value]
+    return value
+
+
+def hit_object(found: Row) -> dict[str, str]:
+    """A row of a search."""
+    return {"id": found.id, "kind": found.kind, "label": found.label, "context": found.context}
+
+
+def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
+    """Kind to everything tied to a record, each once: ``id``, ``label``, and ``why``.
+
+    Why is the tie in words (a role, a title, an act, a number of statements) where the two are related, and the name of
+    the field where one refers to the other, whichever does.
+    """
+    reasons: dict[int, dict[str, None]] = defaultdict(dict)
+    for kind in KINDS:
+        for other, why in model.tied(row, *model.range(kind)).items():
+            reasons[other][why] = None
+    record: Record = model.record(row)
+    for name, ref in references(record):
+        if (target := model.row_of(ref)) is not None:
+            reasons[target][name] = None
+    for referrer in model.referrers(row, EVERYTHING):
+        reasons[referrer.row][referrer.field] = None
+    reasons.pop(row, None)
+    grouped: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
+    for other in sorted(reasons):
+        found = model.one(other)
+        grouped[found.kind].append({"id": found.id, "label": found.label, "why": ", ".join(reasons[other])})
+    return {kind: entries for kind, entries in grouped.items() if entries}

@@ -1,0 +1,133 @@
+"""The commands that look at a dataset as a whole: ``check``, ``attach`` and ``stats``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import factory
+
+from convenings.domain.records import KINDS
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+# check and attach
+
+
+def test_check_passes_on_the_bundled_dataset(run: Run) -> None:
+    code, out, err = run("check")
+    assert (code, out) == (0, "")
+    assert "0 faults" in err
+    assert run("check", "--json")[:2] == (0, "[]\n")
+
+
+def test_check_names_each_fault(run: Run, tmp_path: Path) -> None:
+    spoilt = factory.tables()
+    spoilt["participations"]["1"]["agent"] = "person/anna"
+    spoilt["people"]["1"]["colour"] = "red"
+    path = tmp_path / "spoilt.json"
+    path.write_text(json.dumps(spoilt), encoding="utf-8")
+    code, out, err = run("check", path, "--json")
+    faults = json.loads(out)
+    assert code == 1
+    assert all(set(fault) == {"file", "table", "record", "field", "what", "mend"} for fault in faults)
+    assert ("people", "person/ana", "colour") in {(f["table"], f["record"], f["field"]) for f in faults}
+    assert ("participations", "participation/ana", "agent") in {(f["table"], f["record"], f["field"]) for f in faults}
+    assert f"{len(faults)} faults" in err
+    code, out, _ = run("check", "--dataset", path)
+    assert (code, len(out.splitlines())) == (1, len(faults))
+
+
+def test_check_looks_passages_up_in_a_text_it_does_not_keep(
+    run: Run, rivers: Path, text: Path, own_folders: Path
+) -> None:
+    code, _, err = run("check", rivers, "--source", text)
+    assert code == 0
+    assert "0 faults; 1 source attached, " in err
+    assert err.endswith(" locators exact\n")
+    assert "attached" not in run("check", rivers)[2]
+    assert not (own_folders / "data").exists()
+
+
+def test_attach_keeps_the_text_and_every_locator_holds(run: Run, rivers: Path, text: Path) -> None:
+    code, out, err = run("attach", text, "--dataset", rivers, "--json")
+    (kept,) = json.loads(out)
+    total = kept.pop("exact")
+    assert code == 0
+    assert kept == {"source": "source/rivers", "file": str(text), "moved": 0, "ambiguous": 0, "lost": 0}
+    assert f"{total} locators exact" in err
+    text.unlink()
+    code, out, err = run("check", rivers)
+    assert (code, out) == (0, "")
+    assert f"1 source attached, {total} locators exact" in err
+
+
+def test_attach_says_what_no_longer_holds(run: Run, rivers: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(factory.TEXT.replace("Ana Lima", "A. Lima"), encoding="utf-8", newline="")
+    assert run("attach", other, "--dataset", rivers)[0] == 2
+    code, out, err = run("attach", other, "--source", "source/rivers", "--dataset", rivers, "--json")
+    (kept,) = json.loads(out)
+    assert code == 1
+    assert kept["lost"]
+    assert kept["moved"]
+    assert f"{kept['lost']} lost" in err
+    code, out, err = run("check", rivers)
+    assert code == 1
+    assert "the passage is lost" in out
+    assert f"{kept['lost']} lost" in err
+
+
+def test_detach_forgets_the_text(run: Run, rivers: Path, text: Path) -> None:
+    run("attach", text, "--dataset", rivers)
+    assert run("attach", "--detach", "source/rivers")[0] == 0
+    assert "attached" not in run("check", rivers)[2]
+    code, _, err = run("attach", "--detach", "source/rivers")
+    assert (code, err.count("\n")) == (1, 1)
+
+
+def test_nothing_is_attached_unless_every_file_can_be(run: Run, rivers: Path, text: Path, tmp_path: Path) -> None:
+    code, _, err = run("attach", text, tmp_path / "missing.txt", "--dataset", rivers)
+    assert code == 2
+    assert "missing.txt" in err
+    assert "attached" not in run("check", rivers)[2]
+
+
+# stats
+
+
+def test_stats_count_what_the_file_holds(run: Run, rivers: Path) -> None:
+    code, out, _ = run("stats", "--json", "--dataset", rivers)
+    found = json.loads(out)
+    records = factory.records()
+    assert code == 0
+    assert found["records"] == len(records) == sum(found["kinds"].values())
+    assert found["kinds"] == {kind: sum(isinstance(r, s) for r in records) for kind, s in KINDS.items()}
+    assert found["participations"] == {
+        "total": 2, "named": 1, "unnamed": 1, "roles": {"speaker": 1, "attendee": 1},
+    }  # fmt: skip
+    assert found["dates"] == {
+        "earliest": "2021-05-04", "latest": "2021-05-04", "events": 2, "dated": 1, "inferred": 0,
+    }  # fmt: skip
+    evidence = found["evidence"]
+    assert (evidence["inferred"], evidence["stated"] + 1) == (1, evidence["total"])
+    assert evidence["inferred_share"] == round(1 / evidence["total"], 4)
+    assert found["gaps"] == {"total": 1, "types": {"unnamed party": 1}}
+    assert found["sources"] == [{"id": "source/rivers", "label": "Rivers", "paragraphs": 4, "cited": 3}]
+
+
+def test_stats_give_every_count_its_denominator(run: Run, rivers: Path) -> None:
+    code, out, _ = run("stats", "--dataset", rivers)
+    assert code == 0
+    assert "3 of 4" in out
+    assert "2021-05-04 to 2021-05-04" in out
+
+
+def test_stats_of_an_empty_dataset(run: Run, tmp_path: Path) -> None:
+    path = factory.write(tmp_path / "empty.json", []).path
+    assert run("stats", "--dataset", path)[0] == 0
+    assert json.loads(run("stats", "--json", "--dataset", path)[1])["evidence"]["inferred_share"] == 0
+    assert run("list", "event", "--dataset", path)[:2] == (1, "")
+    assert run("search", "anything", "--json", "--dataset", path)[:2] == (1, "[]\n")
