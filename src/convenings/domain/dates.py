@@ -48,8 +48,8 @@ _MONTHS = (
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _FIRST_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}
 
-_DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
-_TIMED = re.compile(
+_DATE = r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)"
+_TIMED = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T((?:[01][0-9]|2[0-3]):[0-5][0-9]):[0-5][0-9]"
     r"(Z|[+-](?:0[0-9]|1[0-4])(?::[0-5][0-9])?)?"
 )
@@ -57,20 +57,20 @@ _EXAMPLE = "write a date like 2018-06-20, 2018-06, 2018, 2018~ or 2018/2020"
 
 # Ways of writing a date that are close to EDTF, each with what to say; the first that fits is said.
 _NEAR_MISSES = (
-    (re.compile(r"\s.*|.*\s"), "it begins or ends with a space", "write 2018-06-20"),
+    (r"\s.*|.*\s", "it begins or ends with a space", "write 2018-06-20"),
     (
-        re.compile(r"[+-].*|Y[+-]?[0-9].*"),
+        r"[+-].*|Y[+-]?[0-9].*",
         "years before 0001 and after 9999 are not read",
         "write four digits, as in 2018",
     ),
-    (re.compile(r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?"), "month and day have two digits", "write 2018-06-09"),
-    (re.compile(r"[0-9]{8}"), "the hyphens are missing", "write 2018-06-20"),
-    (re.compile(r"[0-9]{1,3}"), "a year has four digits", "write 2018, or 0987"),
-    (re.compile(r"[0-9]+[./][0-9]+[./][0-9]+"), "day, month and year stand in another order", "write 2018-06-20"),
-    (re.compile(r"[0-9]{2,4}[xXuU-]+"), "unspecified digits are a capital X", "write 201X, 2018-XX or 2018-06-XX"),
-    (re.compile(r".*[0-9]T.*"), "the time is not one", "write 2018-06-20T09:00:00+08:00"),
-    (re.compile(r".*[0-9Xx][?~%]+."), "a qualifier stands once, at the end", "write 2018-06? or 2018~"),
-    (re.compile(r"[^\W\d_]{3,}.*|.*\s.*"), "words are not read", "write 2018-06-20 for a day, 2018-06 for a month"),
+    (r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?", "month and day have two digits", "write 2018-06-09"),
+    (r"[0-9]{8}", "the hyphens are missing", "write 2018-06-20"),
+    (r"[0-9]{1,3}", "a year has four digits", "write 2018, or 0987"),
+    (r"[0-9]+[./][0-9]+[./][0-9]+", "day, month and year stand in another order", "write 2018-06-20"),
+    (r"[0-9]{2,4}[xXuU-]+", "unspecified digits are a capital X", "write 201X, 2018-XX or 2018-06-XX"),
+    (r".*[0-9]T.*", "the time is not one", "write 2018-06-20T09:00:00+08:00"),
+    (r".*[0-9Xx][?~%]+.", "a qualifier stands once, at the end", "write 2018-06? or 2018~"),
+    (r"[^\W\d_]{3,}.*|.*\s.*", "words are not read", "write 2018-06-20 for a day, 2018-06 for a month"),
 )
 
 
@@ -106,8 +106,8 @@ def parse(text: str) -> Edtf:
 
 def _single(part: str, whole: str) -> Edtf:
     """One date, or one end of the interval ``whole``."""
-    timed = _TIMED.fullmatch(part)
-    match = _DATE.fullmatch(timed[1] if timed else part)
+    timed = re.fullmatch(_TIMED, part)
+    match = re.fullmatch(_DATE, timed[1] if timed else part)
     if match is None:
         raise _near_miss(part, whole)
     year, month, day, mark = match.groups()
@@ -160,7 +160,7 @@ def _near_miss(part: str, whole: str) -> EdtfError:
     if not part.isascii() and any(char.isdigit() and not char.isascii() for char in part):
         return _error(whole, "its digits are not 0 to 9", "write 2018-06-20")
     for pattern, what, mend in _NEAR_MISSES:
-        if pattern.fullmatch(part):
+        if re.fullmatch(pattern, part):
             return _error(whole, what, mend)
     return _error(whole, "it has no form that is read", _EXAMPLE)
 

@@ -20,7 +20,7 @@ KEYS: dict[str, str] = {
     "organisation": "tied to an organisation or a unit of it; org for short",
     "place": "at a place or inside it",
     "topic": "about a topic",
-    "date": "inside a date or interval: 2018, 2018-06, 2018/2020, ../2018",
+    "date": "in a date or interval, or reaching into it: 2018, 2018-06, 2018/2020, ../2018",
     "basis": "stated or inferred",
     "is": "marked, noted, pinned, unnamed or gap",
 }
@@ -29,7 +29,7 @@ KEYS: dict[str, str] = {
 ALIASES: dict[str, str] = {"org": "organisation", "organization": "organisation"}
 """Other ways to write a key."""
 
-_TERM = re.compile(r'(?P<negated>!*)(?:(?P<key>[A-Za-z]+):)?(?:"(?P<quoted>(?:[^"]+|"")*)"?|(?P<bare>\S+))?')
+_TERM = r'(?P<negated>!*)(?:(?P<key>[A-Za-z]+):)?(?:"(?P<quoted>(?:[^"]+|"")*)"?|(?P<bare>\S+))?'
 _CURLY = str.maketrans(dict.fromkeys("“”„", '"'))
 
 
@@ -87,7 +87,7 @@ def parse(text: str) -> Query:
     """
     words: list[Word] = []
     fields: list[Field] = []
-    for term in _TERM.finditer(text.translate(_CURLY)):
+    for term in re.finditer(_TERM, text.translate(_CURLY)):
         negated, quoted, bare = bool(term["negated"]), term["quoted"], term["bare"] or ""
         value = bare if quoted is None else " ".join(quoted.replace('""', '"').split())
         if not term["key"]:

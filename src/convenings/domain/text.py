@@ -11,8 +11,9 @@ _MAX_MARKS = 3
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
-# Blocks without combining marks, variation selectors or unusual spaces; isprintable() rules out the rest.
-_ORDINARY = re.compile(
+# Blocks without combining marks, variation selectors or unusual spaces; isprintable() rules out the rest. Patterns are
+# compiled by their first use, so that start-up does not pay for them.
+_ORDINARY = (
     "[ -~\u00a1-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2cee"
     "\u3001-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ud7a3\uf900-\ufaff\uff01-\uffef"
     "\U0001f000-\U0001faff\U00020000-\U0003ffff]*"
@@ -58,7 +59,9 @@ def plain(text: str, newline: str = " ") -> str:
     characters, tags), variation selectors and combining marks beyond three in a row are dropped. The length can change,
     so cut passages out before, not after. Idempotent.
     """
-    if text.isprintable() and _ORDINARY.fullmatch(text):
+    if text.isascii() and text.isprintable():
+        return text
+    if text.isprintable() and re.fullmatch(_ORDINARY, text):
         return text
     text = text.replace("\r\n", "\n").translate(_SHOWN)
     if newline != "\n":
@@ -77,7 +80,7 @@ _ASCII = {code: char.lower() if (char := chr(code)).isalnum() else " " for code 
 # Letters that Unicode does not decompose though readers type them plain.
 _PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
 
-_IDEOGRAPH = re.compile("[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_IDEOGRAPH = "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"
 
 
 class _Folded(dict[int, str]):
@@ -110,7 +113,7 @@ def fold(text: str) -> str:
         return " ".join(text.translate(_ASCII).split())
     text = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_FOLDED)
     # Composing again puts hangul syllables back together; the marks are gone by now.
-    return " ".join(_IDEOGRAPH.sub(r" \g<0> ", normalize("NFC", text)).split())
+    return " ".join(re.sub(_IDEOGRAPH, r" \g<0> ", normalize("NFC", text)).split())
 
 
 def words(text: str) -> list[str]:

@@ -7,24 +7,25 @@ import json
 import os
 import sqlite3
 import tempfile
+import time
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from convenings import __version__
+from convenings.domain.errors import BadInput
 from convenings.domain.labels import label as label_of
-from convenings.domain.records import Event, Participation, Record
+from convenings.domain.records import TABLES, Event, Participation, Record, kind_of
 from convenings.domain.references import references
 from convenings.domain.text import plain
 from convenings.index import sql
-from convenings.index.describe import Describer
+from convenings.index.describe import Describer, when
 from convenings.index.order import FAR, Span, event_tree, in_order, span_of
+from convenings.index.redirected import resolved
+from convenings.index.rows import PANE_NAMES, Flag
 from convenings.index.ties import find_ties, lineage
 from convenings.store.dataset import Dataset
-
-PANE_NAMES = ("events", "speakers", "organisations", "questions")
-"""The panes that list records, in the order of their keys."""
 
 LABEL_LENGTH = 400
 """Code points of a label that the index keeps; the whole text stays in the dataset."""
@@ -32,18 +33,10 @@ LABEL_LENGTH = 400
 APART = frozenset({"visit"})
 """Events that need not take place within the time of what they are part of."""
 
+LEFT_BEHIND = 3600.0
+"""Seconds after which an index that nobody writes to any more was left by a build that was killed."""
+
 Progress = Callable[[str], None]
-
-
-class Flag:
-    """Bits of a row's ``flags``."""
-
-    INFERRED = 1
-    """The date is inferred."""
-    INHERITED = 2
-    """The event has no date of its own and stands at that of what it is part of."""
-    UNNAMED = 4
-    """The record stands for a party that the source does not name."""
 
 
 def build(dataset: Dataset, target: Path, stamp: Mapping[str, object], progress: Progress = lambda _: None) -> None:
@@ -60,6 +53,7 @@ def build(dataset: Dataset, target: Path, stamp: Mapping[str, object], progress:
         OSError: The index cannot be written.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
     os.close(handle)
     try:
@@ -72,18 +66,33 @@ def build(dataset: Dataset, target: Path, stamp: Mapping[str, object], progress:
             raise OSError(f"the index could not be written: {error}") from error
         finally:
             connection.close()
+        # SQLite was told not to wait for the disk; a name given before the pages arrive could outlive a power cut.
+        with Path(temporary).open("rb+") as written:
+            os.fsync(written.fileno())
         Path(temporary).replace(target)
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(temporary).unlink()
 
 
+def _sweep(target: Path) -> None:
+    """Remove what builds that were killed have left; one that is still being written is younger than that."""
+    for left in target.parent.glob(f"{target.name}*.part"):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < time.time() - LEFT_BEHIND:
+                left.unlink()
+
+
 def fill_memory(dataset: Dataset, stamp: Mapping[str, object]) -> sqlite3.Connection:
     """The same index in memory, for where no file can be written."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.executescript(sql.SCHEMA)
-    _fill(connection, dataset, stamp, lambda _: None)
-    connection.commit()
+    try:
+        connection.executescript(sql.SCHEMA)
+        _fill(connection, dataset, stamp, lambda _: None)
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -91,8 +100,10 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset, stamp: Mapping[str, 
     progress("reading")
     records: dict[str, Record] = {}
     places: dict[str, tuple[int, int]] = {}
-    for _kind, at, length, record in dataset.scan():
-        records[record.id] = record
+    redirects = {old: dataset.resolve(old) for old in dataset.redirects()}
+    for kind, at, length, record in dataset.scan():
+        _refuse(kind, record, records, str(dataset.path))
+        records[record.id] = resolved(record, redirects) if redirects else record
         places[record.id] = (at, length)
     progress("ordering")
     labels = _labels(records)
@@ -121,14 +132,14 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset, stamp: Mapping[str, 
         connection.execute(sql.INSERT_RECORD, values)
         connection.executemany(sql.INSERT_FACET, ((key, value, row) for key, value in describer.facets(record)))
         found = describer.found_by(record)
-        if found.label:
+        if found.extra:
             connection.execute(sql.INSERT_NAMED, (row, found.label, found.alias, found.extra))
         if found.body:
             connection.execute(sql.INSERT_BODY, (row, found.body))
     connection.execute(sql.FILL_NAME)
     connection.executescript(sql.INDEXES)
     _write_orderings(connection, ranges)
-    connection.executemany(sql.INSERT_REDIRECT, dataset.redirects().items())
+    connection.executemany(sql.INSERT_REDIRECT, redirects.items())
     info = dataset.info
     meta = {
         "schema": f"{sql.SCHEMA_VERSION} {__version__}",
@@ -137,8 +148,18 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset, stamp: Mapping[str, 
         "title": plain(info.title),
         "description": plain(info.description),
         "records": len(ordered),
+        "redirects": len(redirects),
     }
     connection.executemany(sql.INSERT_META, meta.items())
+
+
+def _refuse(kind: str, record: Record, records: Mapping[str, Record], file: str) -> None:
+    """Refuse a record that its id would hide: one of another kind's name, or of a name that is taken."""
+    place = ", ".join(part for part in (TABLES[kind], record.id, "field id") if part)
+    if kind_of(record.id) != kind:
+        raise BadInput(f"'{record.id}' is no id of a {kind}", file=file, place=place, mend=f"begin it with {kind}/")
+    if record.id in records:
+        raise BadInput("the id stands twice", file=file, place=place, mend="give each its own id")
 
 
 def _labels(records: Mapping[str, Record]) -> dict[str, str]:
@@ -233,7 +254,7 @@ def _dated(
         return (
             span.first,
             span.last,
-            record.date or "",
+            when(record.date, short=True) if record.date else "",
             flags | (Flag.INFERRED if record.date_basis == "inferred" else 0),
         )
     days = [span_of(date) for date in describer.days.get(record.id, ())]

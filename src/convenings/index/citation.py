@@ -17,5 +17,5 @@ def citation(model: ReadModel, profile: Profile, cited: Cited | None = None) -> 
         if isinstance(source, Source):
             dated = f" ({source.published})" if source.published else ""
             inferred = ", inferred" if cited.evidence.basis == "inferred" else ""
-            where = f" {plain(source.title or source.label)}{dated}, paragraph {cited.evidence.paragraph}{inferred}."
-    return f"{profile.title}.{where} {model.title}, {profile.ref}."
+            where = f" {source.title or source.label}{dated}, paragraph {cited.evidence.paragraph}{inferred}."
+    return plain(f"{profile.title}.{where} {model.title}, {profile.ref}.")

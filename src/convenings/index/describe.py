@@ -34,6 +34,9 @@ from convenings.index.ties import lineage
 SEARCHED_BY_NAME = frozenset({"event", "person", "organisation", "question", "initiative", "topic", "place"})
 """Kinds with a name of their own to be found by; the others are found by their text."""
 
+LONGEST_NAME = 400
+"""Code points of a name that its other forms are made from; what is longer is no name."""
+
 
 def when(date: str | None, *, short: bool = False) -> str:
     """An EDTF date in words; ``undated`` where there is none."""
@@ -176,15 +179,17 @@ class Describer:
         label = plain(self._labels[record.id])
         if kind_of(record.id) not in SEARCHED_BY_NAME:
             return Found("", "", "", fold(" ".join((label, *_texts(record)))))
-        others = [n.value for n in getattr(record, "names", ())]
+        name = label[:LONGEST_NAME]
+        others = [n.value[:LONGEST_NAME] for n in getattr(record, "names", ())]
         forms: list[str] = [fold(other) for other in others]
         short: list[str] = []
         if isinstance(record, Person):
-            forms += aliases(record.label, record.family, record.given, others)
-            short = initials(record.label, record.family, record.given)
+            family, given = record.family[:LONGEST_NAME], record.given[:LONGEST_NAME]
+            forms += aliases(name, family, given, others)
+            short = initials(name, family, given)
         elif isinstance(record, (Organisation, Initiative, Event)):
-            forms += [fold("".join(other.split())) for other in (label, *others) if "-" in other]
-            short = [i for other in (label, *others) for i in initials(other)]
+            forms += [fold("".join(other.split())) for other in (name, *others) if "-" in other]
+            short = [i for other in (name, *others) for i in initials(other)]
         extra = " ".join((*short, self.side(record), *_kinds(record)))
         return Found(fold(label), "\n".join(dict.fromkeys(forms)), fold(extra), fold(" ".join(_texts(record))))
 

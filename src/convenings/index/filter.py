@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from convenings.domain.dates import EdtfError, parse
 from convenings.domain.errors import BadInput
 from convenings.domain.query import Field, Query, Word
-from convenings.domain.records import kind_from_word
+from convenings.domain.records import KINDS, kind_from_word
+from convenings.domain.roles import ROLES
 from convenings.domain.text import fold, words
 from convenings.index import sql
 from convenings.index.model import ReadModel
@@ -42,8 +43,8 @@ def matching(
     """
     kept: set[int] | None = None
     dropped: set[int] = set()
-    parts: list[Word | Field] = [*query.words, *query.fields]
-    for part in parts:
+    parts: list[Word | Field] = [*(word for word in query.words if words(word.text)), *query.fields]
+    for part in dict.fromkeys(parts):
         found = _word(model, span, part) if isinstance(part, Word) else _field(model, span, part, own or {})
         if part.negated:
             dropped |= found
@@ -56,9 +57,7 @@ def matching(
 
 def _word(model: ReadModel, span: tuple[int, int], word: Word) -> set[int]:
     tokens = words(word.text)
-    if not tokens:
-        return set(range(*span))
-    match = " ".join(f'"{token}"*' for token in tokens)
+    match = " ".join(f'"{token}"*' for token in dict.fromkeys(tokens))
     found = {row for (row,) in model.sql.execute(sql.NAME_MATCH, (match, *span, EVERYTHING))}
     found |= {row for (row,) in model.sql.execute(sql.BODY_MATCH, (match, *span, EVERYTHING))}
     if not found:
@@ -78,13 +77,13 @@ def _text(model: ReadModel, row: int) -> str:
 
 
 def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[str, Collection[int]]) -> set[int]:
-    if field.key == "is" and field.value in ("marked", "noted", "pinned"):
-        return {row for row in own.get(field.value, ()) if span[0] <= row < span[1]}
+    value = field.value.casefold()
+    if field.key == "is" and value in ("marked", "noted", "pinned"):
+        return {row for row in own.get(value, ()) if span[0] <= row < span[1]}
     if field.key == "date":
         return _dated(model, span, field.value)
     if field.key in RELATED_KEYS:
         return _related(model, span, RELATED_KEYS[field.key], field.value)
-    value = field.value.casefold()
     if field.key == "kind":
         value = kind_from_word(value) or value
     known = [v for (v,) in model.sql.execute(sql.FACET_VALUES, (field.key,))]
@@ -95,7 +94,9 @@ def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[s
     return {row for v in chosen for (row,) in model.sql.execute(sql.FACET_ROWS, (field.key, v, *span))}
 
 
-_ALWAYS = {
+_ALWAYS: dict[str, tuple[str, ...]] = {
+    "kind": tuple(KINDS),
+    "role": ROLES,
     "is": ("marked", "noted", "pinned", "unnamed", "gap"),
     "basis": ("stated", "inferred"),
 }
@@ -113,7 +114,7 @@ def _dated(model: ReadModel, span: tuple[int, int], value: str) -> set[int]:
 
 
 def _related(model: ReadModel, span: tuple[int, int], kind: str, value: str) -> set[int]:
-    match = " ".join(f'"{token}"*' for token in words(value))
+    match = " ".join(f'"{token}"*' for token in dict.fromkeys(words(value)))
     if not match:
         return set()
     column = f"{{label alias}}: ({match})"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from convenings import __version__
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Record
+from convenings.domain.text import plain
 from convenings.index import sql
 from convenings.index.rows import Rows
 from convenings.store.paths import cache_dir
@@ -23,6 +24,8 @@ SCHEMA = f"{sql.SCHEMA_VERSION} {__version__}"
 """What an index must have been written by."""
 CACHED_ROWS = 4096
 """Rows kept decoded; a few screens of every pane."""
+ATTEMPTS = 3
+"""How often a dataset that is being saved meanwhile is read."""
 
 
 class Row(NamedTuple):
@@ -73,6 +76,8 @@ class ReadModel:
         self.stamp: dict[str, int] = json.loads(meta["stamp"])
         self.ranges: dict[str, tuple[int, int]] = {k: (a, b) for k, (a, b) in json.loads(meta["ranges"]).items()}
         """Kind, or pane, to its rows: the first, and one past the last."""
+        self._has_redirects = bool(meta["redirects"])
+        self._redirects: dict[str, str] | None = None
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._event_span: tuple[int | None, int | None] | None = None
         self._file = path.open("rb")
@@ -84,6 +89,16 @@ class ReadModel:
         Raises:
             BadInput: The dataset cannot be read.
         """
+        for _ in range(ATTEMPTS):
+            model = cls._open(path)
+            if not model.is_stale():
+                return model
+            model.close()
+        mend = "wait until the program that writes it has finished"
+        raise BadInput("the file changes while it is read", file=str(path), mend=mend)
+
+    @classmethod
+    def _open(cls, path: Path) -> ReadModel:
         stamp = stamp_of(path)
         target = index_path(path)
         connection = _open_fresh(target, stamp)
@@ -98,7 +113,12 @@ class ReadModel:
             except OSError:
                 connection = None
             connection = connection or fill_memory(dataset, stamp)
-        return cls(connection, path)
+        try:
+            return cls(connection, path)
+        except OSError as error:
+            connection.close()
+            what = f"the file cannot be read ({error.strerror})"
+            raise BadInput(what, file=str(path), mend="check that it is still there") from error
 
     def close(self) -> None:
         """Let go of the index and the dataset."""
@@ -132,14 +152,10 @@ class ReadModel:
 
     def row_of(self, ref: str) -> int | None:
         """Row of a record by id, old ids included."""
-        for _ in range(10):
-            if found := self.sql.execute(sql.ROW_OF, (ref,)).fetchone():
-                return int(found[0])
-            redirected = self.sql.execute(sql.REDIRECTED, (ref,)).fetchone()
-            if not redirected:
-                return None
-            ref = redirected[0]
-        return None
+        found = self.sql.execute(sql.ROW_OF, (ref,)).fetchone()
+        if not found and (redirected := self.sql.execute(sql.REDIRECTED, (ref,)).fetchone()):
+            found = self.sql.execute(sql.ROW_OF, redirected).fetchone()
+        return int(found[0]) if found else None
 
     def record(self, row: int) -> Record:
         """A record whole, decoded from its place in the dataset.
@@ -151,7 +167,16 @@ class ReadModel:
 
         kind, at, length = self.sql.execute(sql.PLACE_IN_FILE, (row,)).fetchone()
         self._file.seek(at)
-        return decode(kind, self._file.read(length))
+        record = decode(kind, self._file.read(length), file=str(self.path))
+        return self._resolved(record) if self._has_redirects else record
+
+    def _resolved(self, record: Record) -> Record:
+        """The record with the ids that stand for those a merge took out of use."""
+        from convenings.index.redirected import resolved
+
+        if self._redirects is None:
+            self._redirects = dict(self.sql.execute(sql.ALL_REDIRECTS))
+        return resolved(record, self._redirects)
 
     def find(self, ref: str) -> Record | None:
         """A record by id."""
@@ -161,7 +186,7 @@ class ReadModel:
     def label(self, ref: str) -> str:
         """Label of a record by id; the id where there is no such record."""
         row = self.row_of(ref)
-        return ref if row is None else self.one(row).label
+        return plain(ref) if row is None else self.one(row).label
 
     def counts(self, row: int) -> Counts:
         """How many rows of each pane are related to a record."""
@@ -221,7 +246,7 @@ def stamp_of(path: Path) -> dict[str, int]:
     """
     try:
         status = path.stat()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         from convenings.store.dataset import Dataset
 
         Dataset.open(path)
@@ -237,17 +262,17 @@ def index_path(path: Path) -> Path:
 
 def _open_fresh(target: Path, stamp: Mapping[str, object]) -> sqlite3.Connection | None:
     """The index at ``target`` if it is whole and of this state of the dataset."""
-    if not target.is_file():
-        return None
     connection = None
     try:
+        if not target.is_file():
+            return None
         connection = sqlite3.connect(
             f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         meta = dict(connection.execute(sql.ALL_META))
         if meta.get("schema") == SCHEMA and json.loads(meta["stamp"]) == stamp:
             return connection
-    except (sqlite3.Error, KeyError, ValueError):
+    except (sqlite3.Error, OSError, KeyError, ValueError):
         pass
     if connection is not None:
         connection.close()

@@ -69,22 +69,30 @@ def event_tree(events: Sequence[Event]) -> list[Placed]:
             return (0, event.position, number[event.id])
         return (1, (span_of(event.date).first or earliest.get(event.id, FAR)), number[event.id])
 
-    placed: list[Placed] = []
+    order: list[tuple[Event, int]] = []
     done: set[str] = set()
-    open_at: list[int] = []
-    cyclic = [event for event in events if event.id not in _reachable(children)]
+    reachable = _reachable(children)
+    cyclic = [event for event in events if event.id not in reachable]
     todo = [(event, 0) for event in reversed([*sorted(children[""], key=key), *cyclic])]
     while todo:
         event, depth = todo.pop()
         if event.id in done:
             continue
         done.add(event.id)
-        del open_at[depth:]
-        open_at.append(len(placed))
-        placed.append(Placed(event, depth, 0))
-        for at in open_at:
-            placed[at] = placed[at]._replace(size=placed[at].size + 1)
+        order.append((event, depth))
         todo += [(child, depth + 1) for child in sorted(children[event.id], key=key, reverse=True)]
+    return _sized(order)
+
+
+def _sized(order: Sequence[tuple[Event, int]]) -> list[Placed]:
+    """Events in tree order with the rows each takes: from the last one up, a part adds its rows to its whole's."""
+    placed: list[Placed] = []
+    below: dict[int, int] = defaultdict(int)
+    for event, depth in reversed(order):
+        size = 1 + below.pop(depth + 1, 0)
+        below[depth] += size
+        placed.append(Placed(event, depth, size))
+    placed.reverse()
     return placed
 
 

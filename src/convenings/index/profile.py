@@ -41,6 +41,11 @@ class Section(NamedTuple):
     total: int
     """How many there are, listed or not."""
 
+    @property
+    def is_gaps(self) -> bool:
+        """Whether it says what is not known."""
+        return self.title == GAPS
+
 
 class Cited(NamedTuple):
     """A passage that a profile cites, under its number."""
@@ -107,7 +112,7 @@ class Maker:
         if text or unknown:
             found = basis or (self.basis(self.record, *fields) if fields else "stated")
             numbers = self.cite(self.record, *fields) if fields else ()
-            self.about.facts.append(Entry(plain(text), ref, plain(note), numbers, unknown, found))
+            self.about.facts.append(Entry(plain(text), ref, plain(note), numbers, plain(unknown), found))
 
     def names(self, names: Iterable[Name]) -> None:
         """Other names, one line each."""

@@ -24,6 +24,7 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.domain.roles import SPEAKING
+from convenings.domain.text import plain
 from convenings.index.describe import when
 from convenings.index.profile import Entry, Maker
 
@@ -53,7 +54,7 @@ def _party(make: Maker, record: Participation, event: str, *, with_event: bool =
     if record.agent:
         return make.entry(record.agent, ", ".join(said), unknown, record, "role", "agent")
     entry = make.entry(record.id, ", ".join(said), "not named", record, "role", "unnamed")
-    return entry._replace(text=record.unnamed or "unnamed")
+    return entry._replace(text=plain(record.unnamed or "unnamed"))
 
 
 def _subtree(make: Maker) -> range:
@@ -394,7 +395,7 @@ def source(make: Maker) -> None:
     else:
         make.fact("", unknown="date of publication not stated")
     make.fact(record.publisher or "", "publisher")
-    make.section("Digest, in our own words", (Entry(f"{p.number}. {p.digest}") for p in record.digest))
+    make.section("Digest, in our own words", (Entry(plain(f"{p.number}. {p.digest}")) for p in record.digest))
     make.gaps()
 
 

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import overload
 
+PANE_NAMES = ("events", "speakers", "organisations", "questions")
+"""The panes that list records, in the order of their keys."""
+
 
 class Rows(Sequence[int]):
     """Row numbers in the order in which a pane shows them.
@@ -41,6 +44,7 @@ class Rows(Sequence[int]):
             return [self[i] for i in range(*index.indices(len(self)))]
         if self._explicit is not None:
             return self._explicit[index]
+        index += len(self) if index < 0 else 0
         if not 0 <= index < len(self):
             raise IndexError(index)
         at = bisect_right(self._ends, index)
@@ -66,3 +70,14 @@ class Rows(Sequence[int]):
             at = bisect_right(self._segments, (row, 1 << 62))
             return max(0, min((self._ends[at - 1] if at else 0) - 1, len(self) - 1))
         return min(bisect_left(self._explicit, row), len(self) - 1)
+
+
+class Flag:
+    """Bits of a row's ``flags``."""
+
+    INFERRED = 1
+    """The date is inferred."""
+    INHERITED = 2
+    """The event has no date of its own and stands at that of what it is part of."""
+    UNNAMED = 4
+    """The record stands for a party that the source does not name."""

@@ -1,7 +1,7 @@
 """Search over the index, one engine for palette, panes and command line.
 
 Every word is a prefix, in any order, accents and case ignored. What is found is ranked by where it was found; the rule
-can be said in one breath: the name itself; words of the name; other names and initials; roles and kinds; one letter
+can be said in one breath: the name itself; words of the name; other names; initials, roles and kinds; one letter
 off; inside a word; the text. Within one of these, people and organisations come first, then names that begin with what
 was typed, then the shorter name, then the better connected.
 """
@@ -24,6 +24,8 @@ ENOUGH = 20
 """With this many hits, no looser way of matching is tried."""
 LIMIT = 50
 """How many hits are returned unless asked otherwise."""
+MOST_WORDS = 32
+"""Words of a search that count; a whole page pasted in need not be matched to its end."""
 
 PREFERENCE = ("person", "organisation", "event", "question", "initiative", "topic", "place")
 """Kinds with a name, in the order in which equals are listed."""
@@ -69,7 +71,7 @@ class Search:
         """
         query = parse(text)
         plain = [w for w in query.words if not w.negated]
-        typed = [token for word in plain for token in words(word.text)]
+        typed = [token for word in plain for token in words(word.text)][:MOST_WORDS]
         wanted = kinds or [*PREFERENCE, *REST]
         narrow = Query(words=tuple(w for w in query.words if w.negated or w.phrase), fields=query.fields)
         if not typed:
@@ -83,8 +85,9 @@ class Search:
         hits: dict[int, Hit] = {}
         named = [kind for kind in PREFERENCE if kind in wanted]
         exact = " ".join(_prefix(token) for token in typed)
+        self._exactly(hits, typed, named)
         for columns, tier in (("{label alias}: ", Tier.ALIAS), ("", Tier.EXTRA)):
-            if len(hits) < ENOUGH:
+            if tier == Tier.ALIAS or len(hits) < ENOUGH:
                 self._names(hits, typed, columns + f"({exact})", named, tier)
         sure = any(hit.tier == Tier.EXACT for hit in hits.values())
         if len(hits) < ENOUGH and not sure and (near := self._near(typed)):
@@ -94,6 +97,13 @@ class Search:
         if len(hits) < LIMIT:
             self._texts(hits, exact, wanted)
         return hits
+
+    def _exactly(self, hits: dict[int, Hit], typed: list[str], kinds: Sequence[str]) -> None:
+        """Records of exactly this name, however many before them have names that begin with it."""
+        for kind in kinds:
+            values = (" ".join(typed), *self._model.range(kind), CANDIDATES)
+            for (row,) in self._model.sql.execute(sql.EXACT_LABEL, values).fetchall():
+                hits[row] = self._score(row, kind, typed, Tier.EXACT)
 
     def _names(self, hits: dict[int, Hit], typed: list[str], match: str, kinds: Sequence[str], tier: int) -> None:
         for kind in kinds:
@@ -142,8 +152,8 @@ class Search:
         for at, kind in enumerate((*PREFERENCE, *REST)):
             if kind in wanted and len(found) < limit:
                 rows = matching(self._model, self._model.range(kind), query)
-                found += [Hit(Tier.EXACT, at, False, 0, 0, row) for row in rows]
-        return found[:limit]
+                found += [Hit(Tier.EXACT, at, False, 0, 0, row) for row in rows[: limit - len(found)]]
+        return found
 
 
 def _prefix(token: str) -> str:

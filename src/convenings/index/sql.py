@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 SCHEMA = """
@@ -20,7 +20,7 @@ CREATE TABLE record (
     span INTEGER NOT NULL,        -- rows of an event and its sessions
     first INTEGER,                -- earliest day, proleptic Gregorian ordinal
     last INTEGER,
-    date TEXT NOT NULL,           -- EDTF as stored, empty where there is none
+    date TEXT NOT NULL,           -- an event's own date in short words, empty where there is none
     flags INTEGER NOT NULL,
     events INTEGER NOT NULL,      -- related rows in each pane
     speakers INTEGER NOT NULL,
@@ -40,7 +40,7 @@ CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='2 3'
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(name, row);
 """
 
-INDEXES = "CREATE UNIQUE INDEX record_id ON record (id);"
+INDEXES = "CREATE UNIQUE INDEX record_id ON record (id); CREATE INDEX named_label ON named (label);"
 
 PRAGMAS_WRITE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 
@@ -60,6 +60,7 @@ INSERT_META = "INSERT INTO meta VALUES (?,?)"
 
 ALL_META = "SELECT key, value FROM meta"
 ROW_OF = "SELECT row FROM record WHERE id = ?"
+ALL_REDIRECTS = "SELECT id, target FROM redirect"
 REDIRECTED = "SELECT target FROM redirect WHERE id = ?"
 ONE = f"SELECT {COLUMNS} FROM record WHERE row = ?"
 RANGE = f"SELECT {COLUMNS} FROM record WHERE row >= ? AND row < ? ORDER BY row"
@@ -78,8 +79,13 @@ PARTS = "SELECT row FROM link WHERE target = ? AND field IN ('parent', 'super_ev
 ORDERING = "SELECT rows FROM ordering WHERE pane = ? AND name = ?"
 FACET_ROWS = "SELECT row FROM facet WHERE key = ? AND value = ? AND row >= ? AND row < ? ORDER BY row"
 FACET_VALUES = "SELECT DISTINCT value FROM facet WHERE key = ?"
-DATED_ROWS = "SELECT row FROM record WHERE row >= ? AND row < ? AND first <= ? AND last >= ?"
+DATED_ROWS = (
+    "SELECT row FROM record WHERE row >= ? AND row < ? AND coalesce(first, last) IS NOT NULL "
+    "AND (first IS NULL OR first <= ?) AND (last IS NULL OR last >= ?)"
+)
+"""Where one end is open, nothing is outside on that side."""
 NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
+EXACT_LABEL = "SELECT row FROM named WHERE label = ? AND row >= ? AND row < ? LIMIT ?"
 BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
 VOCABULARY = "SELECT term FROM vocabulary"
 """Words of the name index; read once, on the first word that has no match."""

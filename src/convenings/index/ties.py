@@ -26,6 +26,8 @@ from convenings.domain.roles import ROLES
 _RANK = {role: rank for rank, role in enumerate(ROLES)}
 REASONS_SHOWN = 2
 """How many reasons a row names; "+2" stands for the others."""
+DEEPEST = 64
+"""How far a chain of wholes is followed: the ties of one that is nested in itself n times grow with the square of n."""
 
 
 class Ties:
@@ -56,11 +58,11 @@ class Ties:
 
 
 def lineage(parents: Mapping[str, str], ref: str) -> list[str]:
-    """``ref`` and all it is part of, innermost first; ends where a chain would come round again."""
-    chain = [ref]
-    while (ref := parents.get(ref, "")) and ref not in chain:
-        chain.append(ref)
-    return chain
+    """``ref`` and all it is part of, innermost first; ends where a chain would come round again, or gets too long."""
+    chain = {ref: None}
+    while (ref := parents.get(ref, "")) and ref not in chain and len(chain) < DEEPEST:
+        chain[ref] = None
+    return list(chain)
 
 
 def find_ties(records: Mapping[str, Record]) -> Ties:
@@ -113,8 +115,8 @@ def _statement(
     speakers = (
         [record.agent, *behalf.get((record.agent, events[-1]), ())] if record.agent and events else [record.agent]
     )
-    for theme in record.themes:
-        for party in (*events, *speakers):
+    for theme in dict.fromkeys(record.themes):
+        for party in dict.fromkeys((*events, *speakers)):
             if party:
                 ties.add_statement(party, theme)
 

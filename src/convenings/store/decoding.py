@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -10,8 +11,7 @@ import msgspec
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import KINDS, TABLES, Record
 
-_DECODERS = {kind: msgspec.json.Decoder(struct) for kind, struct in KINDS.items()}
-_MESSAGE = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<path>[^`]*)`)?", re.DOTALL)
+_MESSAGE = r"(?s:(?P<what>.*?)(?: - at `\$(?P<path>[^`]*)`)?)"
 _WORDS = {
     "str": "text",
     "int": "a whole number",
@@ -21,6 +21,11 @@ _WORDS = {
     "array": "a list",
     "null": "nothing",
 }
+
+
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(KINDS[kind])
 
 
 class BadRecord(BadInput):
@@ -49,7 +54,7 @@ def decode(kind: str, data: bytes | memoryview | msgspec.Raw, *, file: str = "",
         BadRecord: a field or a value is not of the data model.
     """
     try:
-        return _DECODERS[kind].decode(data)
+        return _decoder(kind).decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise explain(error, kind, file=file, record=loose_id(data) or f"document {doc_id}".strip()) from error
 
@@ -66,7 +71,7 @@ def loose_id(data: bytes | memoryview | msgspec.Raw) -> str:
 
 def explain(error: Exception, kind: str, *, file: str, record: str) -> BadRecord:
     """What msgspec found wrong with a record, in words: the field, and the nearest word that would be right."""
-    match = _MESSAGE.fullmatch(str(error))
+    match = re.fullmatch(_MESSAGE, str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
     field = path.removeprefix(".")
     hint = _hint(KINDS[kind], re.findall(r"\w*[A-Za-z_]\w*", field))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convenings.domain.lens import ORDERS, Lens
-from convenings.index.citation import citation
-from convenings.tui.geometry import LISTS, PANES
+from convenings.tui.geometry import LISTS, PANES, width_class
 from convenings.tui.refusals import refusal
 
 if TYPE_CHECKING:
@@ -248,6 +247,8 @@ class Actions:
 
     def do_cite(self) -> None:
         """Copy a citation of the subject, and of the passage chosen."""
+        from convenings.index.citation import citation
+
         shown = self.ui.shown_profile()
         if shown is None:
             return
@@ -403,6 +404,8 @@ class Actions:
             self.ui.app.action_hide_help_panel()
         else:
             self.ui.app.action_show_help_panel()
+            for panel in self.ui.query("HelpPanel"):
+                panel.set_class(width_class(self.ui.size.width) == "narrow", "-narrow")
 
     def do_reload(self) -> None:
         """Read the dataset again, and come back to the same place."""

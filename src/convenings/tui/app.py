@@ -1,4 +1,4 @@
-"""The application: themes, the session, and the explorer as its one mode."""
+"""The application: themes, the session, and the explorer as its screen."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ class ConveningsApp(App[None]):
     """
 
     TITLE = "Convenings"
+    CSS_PATH = ["explorer.tcss", "palette.tcss"]
+    """Given here and not to the screens: the stylesheet is then parsed once at start, and not once a screen."""
     ENABLE_COMMAND_PALETTE = False
-    DEFAULT_MODE = "explorer"
 
     def __init__(
         self, model: ReadModel, own: Own, *, fresh: bool = False, theme: str = "", ends_process: bool = False
@@ -48,9 +49,8 @@ class ConveningsApp(App[None]):
         for ours in THEMES:
             self.register_theme(ours)
         chosen = theme or own.theme() or DEFAULT
-        self.theme = chosen if chosen in self.available_themes else DEFAULT
+        self.set_reactive(App.theme, chosen if chosen in self.available_themes else DEFAULT)
         self._explorer: Explorer | None = None
-        self.add_mode("explorer", self.make_explorer)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, quick to leave."""
@@ -61,7 +61,7 @@ class ConveningsApp(App[None]):
         theme: Theme = self.current_theme
         return dict((CONVENINGS_DARK if theme.dark else CONVENINGS_LIGHT).variables)
 
-    def make_explorer(self) -> Screen[Any]:
+    def get_default_screen(self) -> Screen[Any]:
         """The explorer, at the place where the last session ended."""
         restored = None if self.fresh else self._restored()
         self._explorer = Explorer(self.model, self.own, restored)

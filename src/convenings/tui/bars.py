@@ -13,14 +13,11 @@ from textual.widget import Widget
 
 from convenings.tui.commands import BY_ID, COMMANDS, key_name
 from convenings.tui.painting import Span, clip, paint
-
-BAR_STYLES = ("muted", "strong", "key", "gap", "event", "person", "organisation", "question", "active")
+from convenings.tui.panes.pane import named_styles
 
 
 class Bar(Widget):
     """One line of spans; some of them can be clicked."""
-
-    COMPONENT_CLASSES = {f"bar--{name}" for name in BAR_STYLES}
 
     class Clicked(Message):
         """A command on the line was clicked."""
@@ -33,6 +30,7 @@ class Bar(Widget):
         super().__init__(id=name)
         self._spans: Sequence[Span] = ()
         self._targets: list[tuple[int, int, str]] = []
+        self._styles: dict[str, Style] = {}
 
     def show(self, spans: Sequence[Span]) -> None:
         """Show other spans."""
@@ -46,11 +44,15 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        styles: dict[str, Style] = {
-            name: self.get_component_rich_style(f"bar--{name}", partial=True) for name in BAR_STYLES
-        }
+        if not self._styles:
+            self._styles = named_styles(self)
         width = self.size.width
-        return paint(self.layout_spans(width), styles, self.rich_style, width)
+        return paint(self.layout_spans(width), self._styles, self.rich_style, width)
+
+    def notify_style_update(self) -> None:
+        """Forget the styles that a theme gave."""
+        super().notify_style_update()
+        self._styles = {}
 
     def on_click(self, event: events.Click) -> None:
         """Do what stands where the mouse is."""
@@ -126,9 +128,13 @@ class KeyBar(Bar):
         """Command to another label than its own, where it does something more particular here."""
         self.refused: frozenset[str] = frozenset()
         """Commands that can do nothing here."""
+        self.message = ""
+        """Said in the place of the keys, while something else stands where messages are said."""
 
     def layout_spans(self, width: int) -> Sequence[Span]:
         """As many entries as fit, in their order; the last is kept for help."""
+        if self.message:
+            return [(f" {self.message}", "gap")]
         shown = sorted((c for c in COMMANDS if c.shown and c.id not in self.refused), key=lambda c: c.shown)
         entries = [(c.id, key_name(c.keys.split(",")[0]), self.labels.get(c.id, c.label)) for c in shown]
         last = entries[-1]

@@ -8,8 +8,10 @@ of the key. Textual then paints what has become dirty, once.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events, on
@@ -24,10 +26,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.labels import GLYPHS
 from convenings.domain.lens import Cursor, Lens, Location
-from convenings.domain.query import parse
-from convenings.index.filter import matching
 from convenings.index.model import ReadModel
-from convenings.index.profile import Profile, profile
 from convenings.index.rows import Rows
 from convenings.store.own import Own
 from convenings.tui.actions import Actions
@@ -37,12 +36,14 @@ from convenings.tui.geometry import FRAME, LISTS, PANES, ExplorerLayout, Scene, 
 from convenings.tui.painting import Span, clip
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.listing import ListPane
-from convenings.tui.panes.pane import Pane, kind_style
+from convenings.tui.panes.pane import STYLE_CLASSES, Pane, kind_style
 from convenings.tui.panes.profile import ProfilePane
 from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.timeline import TimelinePane
-from convenings.tui.passages import passages
 from convenings.tui.refusals import refusal
+
+if TYPE_CHECKING:
+    from convenings.index.profile import Profile
 
 TITLES = {
     "timeline": "Timeline",
@@ -80,7 +81,7 @@ class TooSmall(Widget):
 class Explorer(Screen[None]):
     """Linked panes over one dataset."""
 
-    CSS_PATH = "explorer.tcss"
+    COMPONENT_CLASSES = STYLE_CLASSES
     AUTO_FOCUS = None
     BINDINGS = [
         Binding(command.keys, f"do('{command.id}')", command.label, id=command.id, tooltip=command.help, show=False)
@@ -104,6 +105,8 @@ class Explorer(Screen[None]):
         self.drawer = False
         self.came_from = ""
         """Pane that the evidence drawer was opened from."""
+        self.painted = False
+        """Whether the panes have been on the screen."""
         self.message = ""
         """What the line of the breadcrumb says until the next key."""
         self.marked: frozenset[int] = frozenset()
@@ -127,7 +130,7 @@ class Explorer(Screen[None]):
     def _bind_model(self) -> None:
         """Take up what depends on the read model."""
         model = self.model
-        self.profile_of = lru_cache(maxsize=PROFILES_KEPT)(lambda row: profile(model, row))
+        self.profile_of = lru_cache(maxsize=PROFILES_KEPT)(self._make_profile)
         for pane in self.lists.values():
             pane.model = model
         self.marked = frozenset(
@@ -138,6 +141,11 @@ class Explorer(Screen[None]):
         self.top_bar.counts = [
             (GLYPHS[kind], style, model.range(kind)[1] - model.range(kind)[0]) for kind, style in ranges
         ]
+
+    def _make_profile(self, row: int) -> Profile:
+        from convenings.index.profile import profile
+
+        return profile(self.model, row)
 
     def compose(self) -> ComposeResult:
         """All that can be on the screen; the layout shows what there is room for."""
@@ -152,9 +160,17 @@ class Explorer(Screen[None]):
         """Show the first event, or the place where the last session ended."""
         self.restore(self._restored or self.start())
         self.history = History(self.location())
+        self.call_after_refresh(self.first_painted)
         self.set_interval(STALE_EVERY, self.reload_if_stale)
         if self.own.warnings:
             self.say(self.own.warnings[0])
+
+    def first_painted(self) -> None:
+        """The panes are on the screen: now compose the profile, and let the collector work again."""
+        self.painted = True
+        self.relink()
+        gc.freeze()
+        gc.enable()
 
     def reload_if_stale(self) -> None:
         """Read the dataset again where its file has changed."""
@@ -215,6 +231,9 @@ class Explorer(Screen[None]):
             return self.timeline.unfolded() if name == "timeline" else self.model.everything(span, order)
         kept: set[int] | None = set(self.model.related(span, pins)) if pins else None
         if query:
+            from convenings.domain.query import parse
+            from convenings.index.filter import matching
+
             try:
                 own = {"marked": self.marked, "pinned": self.pin_rows(""), "noted": self.noted()}
                 found = set(matching(self.model, self.model.range(span), parse(query), own))
@@ -272,11 +291,13 @@ class Explorer(Screen[None]):
         self.show_bars()
 
     def shown_profile(self) -> Profile | None:
-        """Profile of the subject."""
-        return None if self.subject is None else self.profile_of(self.subject)
+        """Profile of the subject; none before the first painting, which must not wait for it."""
+        return None if self.subject is None or not self.painted else self.profile_of(self.subject)
 
     def show_evidence(self) -> None:
         """Fill the drawer with the passages under the profile, opened at those of its chosen line."""
+        from convenings.tui.passages import passages
+
         shown = self.profile_pane.profile
         if shown is not None:
             item = self.profile_pane.item if self.focused is self.profile_pane else None
@@ -346,6 +367,7 @@ class Explorer(Screen[None]):
         self.key_bar.labels = {"pin": "follow"} if following else {"pin": "unpin"} if pinned else {}
         if self.drawer:
             self.key_bar.labels["evidence"] = "close"
+        self.key_bar.message = self.message if self.query("#prompt") else ""
         self.key_bar.refresh()
 
     def crumb_spans(self) -> list[Span]:
@@ -401,10 +423,8 @@ class Explorer(Screen[None]):
         self._arrangement_cache.clear()
         self.refresh(layout=True)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Say which of the layouts it is, and relate what has come into view."""
-        for name in ("wide", "medium", "narrow"):
-            self.set_class(width_class(event.size.width) == name, f"-{name}")
+    def on_resize(self) -> None:
+        """Relate what has come into view."""
         self.call_after_refresh(self.relink, keep_profile=True)
 
     # Places

@@ -20,7 +20,7 @@ from convenings.index.model import ReadModel
 from convenings.index.search import LIMIT, Search, Tier
 from convenings.tui.commands import COMMANDS, key_name
 from convenings.tui.panes.choices import Choice, ChoiceList
-from convenings.tui.panes.pane import Pane, kind_style
+from convenings.tui.panes.pane import STYLE_CLASSES, Pane, kind_style
 
 COMMANDS_SHOWN = 6
 """At most this many commands among the hits."""
@@ -41,7 +41,7 @@ class PaletteInput(Input):
 class Palette(ModalScreen[str]):
     """Finds commands and records; gives the id of a record, or ``command:`` and the id of a command."""
 
-    CSS_PATH = "palette.tcss"
+    COMPONENT_CLASSES = STYLE_CLASSES
     AUTO_FOCUS = "#line"
     BINDINGS = [
         Binding("escape,ctrl+p", "dismiss", "Close", show=False),

@@ -10,6 +10,9 @@ from rich.cells import cell_len
 from convenings.tui.painting import Span, clip, pad, right
 from convenings.tui.panes.pane import Pane
 
+CONTEXT_FROM, KIND_FROM = 62, 44
+"""From which width on the context, and the kind, is shown beside a label."""
+
 
 class Choice(NamedTuple):
     """Something that can be chosen."""
@@ -53,15 +56,15 @@ class ChoiceList(Pane):
     def spans(self, item: int, line: int, width: int) -> list[Span]:
         """One choice: sign, label, context, kind."""
         choice = self.choices[item]
-        kind_cells = max((cell_len(c.kind) for c in self.choices), default=0)
+        kind_cells = max((cell_len(c.kind) for c in self.choices), default=0) if width >= KIND_FROM else 0
         room = width - kind_cells - 5
-        labels = max(
-            (cell_len(c.label) for c in self.choices[self.offset_item : self.offset_item + self.shown]), default=0
-        )
-        first = min(labels, max(room * 3 // 5, room - 40) if room > 80 else room - 12) if choice.context else room
+        on_screen = self.choices[self.offset_item : self.offset_item + self.shown]
+        labels = max((cell_len(c.label) for c in on_screen), default=0)
+        first = min(labels, max(room * 3 // 5, room - 40)) if choice.context and width >= CONTEXT_FROM else room
         context = room - first - 2
         spans: list[Span] = [(" ", ""), choice.glyph, (" ", ""), (pad(choice.label, first), "")]
         if choice.context and context > 4:
             spans.append(("  " + pad(clip(choice.context, context), context), "muted"))
         used = sum(cell_len(text) for text, _ in spans)
-        return [*spans, (right(choice.kind, max(0, width - used - 1)), "muted"), (" ", "")]
+        kind = right(choice.kind, width - used - 1) if kind_cells else ""
+        return [*spans, (kind, "muted")]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from convenings.domain.records import Evidence
 from convenings.tui.panes.text import Item, TextPane
+
+if TYPE_CHECKING:
+    from convenings.domain.records import Evidence
 
 ATTACH = "digest in our words · convenings attach FILE to read the passage"
 
@@ -55,7 +57,6 @@ class EvidencePane(TextPane):
         self.set_items(items)
         if at:
             self.select(at)
-            self.offset_item = max(0, min(self.cursor, self.count - self.shown))
 
 
 def _items(passage: Passage) -> list[Item]:

@@ -7,9 +7,8 @@ from collections.abc import Collection
 from rich.cells import cell_len, set_cell_size
 
 from convenings.domain.labels import GLYPHS
-from convenings.index.build import Flag
 from convenings.index.model import ReadModel, Row
-from convenings.index.rows import Rows
+from convenings.index.rows import Flag, Rows
 from convenings.tui.painting import Span, clip, pad, right
 from convenings.tui.panes.pane import Pane, kind_style
 

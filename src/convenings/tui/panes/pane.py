@@ -16,12 +16,23 @@ from textual.widget import Widget
 from convenings.tui.painting import Span, paint, thumb
 
 STYLE_NAMES = (
+    "cursor", "cursor-idle", "dimmed", "key", "active",
     "muted", "faint", "strong", "link", "number", "inferred", "gap", "heading", "quote", "match",
     "event", "person", "organisation", "question", "initiative", "topic", "place", "participation",
 )  # fmt: skip
-"""Names of the styles that spans may carry; each is the component class ``pane--NAME``."""
+"""Names of the styles that spans may carry; each is the component class ``span--NAME`` of the screen.
+
+They belong to the screen and not to each pane because Textual works out every component class of every widget anew at
+each change of styles.
+"""
+STYLE_CLASSES = {f"span--{name}" for name in STYLE_NAMES}
 KIND_STYLE = {"membership": "muted", "relation": "muted", "statement": "muted", "source": "number", "gap": "gap"}
 """Style of the kinds that have none of their own."""
+
+
+def named_styles(widget: Widget) -> dict[str, Style]:
+    """Style by name, as the screen of a widget has it, without what it inherits."""
+    return {name: widget.screen.get_component_rich_style(f"span--{name}", partial=True) for name in STYLE_NAMES}
 
 
 def kind_style(kind: str) -> str:
@@ -159,8 +170,7 @@ class Pane(Widget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the pane, with what they share asked for once."""
         if not self._styles:
-            names = ("cursor", "cursor-idle", "dimmed", *STYLE_NAMES)
-            self._styles = {name: self.get_component_rich_style(f"pane--{name}", partial=True) for name in names}
+            self._styles = named_styles(self)
         width, height = self.size
         base = self.rich_style
         first, last = thumb(self.count, self.shown, self.offset_item, height - self.header)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 
 from convenings.domain.labels import GLYPHS
-from convenings.domain.records import kind_of
-from convenings.index.profile import GAPS, Entry, Profile, Section
 from convenings.tui.painting import Span
 from convenings.tui.panes.pane import kind_style
 from convenings.tui.panes.text import Item, TextPane
+
+if TYPE_CHECKING:
+    from convenings.index.profile import Entry, Profile, Section
 
 NAME_COLUMN = 30
 """Most cells that the names of a section take before their notes line up."""
@@ -44,7 +47,7 @@ def items_of(profile: Profile, note: str = "") -> list[Item]:
     for section in profile.sections:
         items += [Item(()), Item([(section.title, "heading"), *_number(section)])]
         names = min(NAME_COLUMN, max(cell_len(e.text) for e in section.entries))
-        items += [_entry(entry, names, gap=section.title == GAPS) for entry in section.entries]
+        items += [_entry(entry, names, gap=section.is_gaps) for entry in section.entries]
         if section.total > len(section.entries):
             items.append(Item([(f"{section.total - len(section.entries)} more", "muted")], indent=4))
     return items
@@ -74,7 +77,7 @@ def _fact(entry: Entry) -> Item:
 
 
 def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
-    kind = kind_of(entry.ref)
+    kind = entry.ref.partition("/")[0]
     glyph = (GLYPHS["gap"], "gap") if gap or not kind else (GLYPHS[kind], kind_style(kind))
     room = names - cell_len(entry.text)
     spans: list[Span] = [glyph, (" ", ""), (entry.text, "")]

@@ -41,6 +41,8 @@ class TextPane(Pane):
         self.items: Sequence[Item] = ()
         self._lines: list[_Line] = []
         self._width = 0
+        self._wanted = -1
+        """Paragraph to go to once there is room to show it."""
 
     @property
     def count(self) -> int:
@@ -81,6 +83,8 @@ class TextPane(Pane):
             selected = self.selected
             self._wrap()
             self.cursor = self._first_line(selected) if selected else self._first_choice()
+            if self._wanted >= 0:
+                self.select(self._wanted)
             self.refresh()
         self.offset_item = max(0, min(self.offset_item, self.count - self.shown))
 
@@ -102,8 +106,13 @@ class TextPane(Pane):
         return found if found is not None and found.choosable else None
 
     def select(self, item: int) -> None:
-        """Put the cursor on a paragraph and show it whole."""
-        self._show(self._first_line(item))
+        """Put the cursor on a paragraph, at the top of the pane; on its first painting where it has no size yet."""
+        self._wanted = item
+        if self._lines:
+            self._wanted = -1
+            self.cursor = self._first_line(item)
+            self.offset_item = max(0, min(self.cursor, self.count - self.shown))
+            self.refresh()
 
     def move(self, by: int) -> None:
         """Go to the next paragraph that can be chosen; scroll where it is further off than a screen."""

@@ -6,10 +6,8 @@ from collections.abc import Collection
 
 from rich.cells import cell_len
 
-from convenings.index.build import Flag
-from convenings.index.describe import when
 from convenings.index.model import ReadModel, Row
-from convenings.index.rows import Rows
+from convenings.index.rows import Flag, Rows
 from convenings.tui.axis import Axis
 from convenings.tui.painting import Span, clip, pad
 from convenings.tui.panes.listing import ROWS_MEASURED, ListPane
@@ -120,7 +118,7 @@ class TimelinePane(ListPane):
         fold: Span = (" ", "")
         if found.span > 1:
             fold = ("▸" if found.row in self.folded else "▾", "muted")
-        date = when(found.date, short=True) if found.date else "" if found.flags & Flag.INHERITED else "undated"
+        date = found.date or ("" if found.flags & Flag.INHERITED else "undated")
         style = "strong" if found.row in self.pinned else ""
         room = label - 3 - len(indent)
         if axis.width < SMALLEST_AXIS:
