@@ -200,6 +200,11 @@ class ReadModel:
         """The same without reasons, in row order."""
         return array("I", (b for (b,) in self.sql.execute(sql.TIED_ROWS, (row, first, last))))
 
+    def tied_ends(self, row: int, first: int, last: int) -> tuple[int, int] | None:
+        """The first and the last row from ``first`` up to ``last`` that are related to ``row``."""
+        ends = self.sql.execute(sql.TIED_ENDS, (row, first, last) * 2).fetchone()
+        return None if ends[0] is None else ends
+
     def tie(self, a: int, b: int) -> str:
         """Why two rows are related; an empty string where they are not."""
         found = self.sql.execute(sql.TIE, (a, b)).fetchone()

@@ -72,6 +72,10 @@ EVENT_SPAN = (
 )
 TIED = "SELECT b, text FROM tie JOIN why ON code = why WHERE a = ? AND b >= ? AND b < ? ORDER BY b"
 TIED_ROWS = "SELECT b FROM tie WHERE a = ? AND b >= ? AND b < ? ORDER BY b"
+TIED_ENDS = (
+    "SELECT (SELECT min(b) FROM tie WHERE a = ? AND b >= ? AND b < ?), "
+    "(SELECT max(b) FROM tie WHERE a = ? AND b >= ? AND b < ?)"
+)
 TIE = "SELECT text FROM tie JOIN why ON code = why WHERE a = ? AND b = ?"
 REFERRERS = "SELECT field, row FROM link WHERE target = ? ORDER BY row LIMIT ?"
 REFERRER_COUNT = "SELECT count(*) FROM link WHERE target = ?"

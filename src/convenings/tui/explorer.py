@@ -280,7 +280,7 @@ class Explorer(Screen[None]):
                 seen_from = self.entered_from if self.entered_from is not None else pins[-1] if pins else None
                 pane.relate(seen_from, dims=self.entered_from is not None)
             else:
-                pane.relate(self.subject, dims=True)
+                pane.relate(self.subject, dims=True, bring=True)
         shown = self.shown_profile()
         note = self.own.note(self.dataset_key, shown.ref) if shown is not None else ""
         if not (keep_profile and shown is self.profile_pane.profile):

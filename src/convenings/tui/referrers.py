@@ -8,6 +8,7 @@ from textual.screen import ModalScreen
 
 from convenings.domain.labels import GLYPHS
 from convenings.index.model import ReadModel
+from convenings.tui.geometry import FRAME
 from convenings.tui.panes.choices import Choice, ChoiceList
 from convenings.tui.panes.pane import STYLE_CLASSES, Pane, kind_style
 
@@ -51,6 +52,7 @@ class Referrers(ModalScreen[str]):
             glyph = (GLYPHS[found.kind], kind_style(found.kind))
             choices.append(Choice(found.id, glyph, found.label, f"as {', '.join(dict.fromkeys(names))}", found.kind))
         self._list.show(choices)
+        self._list.styles.height = len(choices) + FRAME
         label = self._model.one(self._row).label
         summary = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in counts.items())
         total = self._model.referrer_count(self._row)

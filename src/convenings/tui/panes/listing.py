@@ -88,22 +88,32 @@ class ListPane(Pane):
             self._whys[row] = self.model.tie(self.seen_from, row)
         return self._whys[row]
 
-    def relate(self, row: int | None, *, dims: bool) -> None:
-        """Show why rows are related to ``row``; with ``dims``, dim those that are not."""
+    def relate(self, row: int | None, *, dims: bool, bring: bool = False) -> None:
+        """Show why rows are related to ``row``.
+
+        Args:
+            row: What is looked at, if anything.
+            dims: Dim the rows that are not related.
+            bring: Scroll so that the related rows are on screen, where they can be.
+        """
         self.seen_from = row
         self._whys = {}
         self.dims = dims and row is not None
-        if self.dims and self.count > self.shown and not self.has_focus and not any(map(self.why, self.on_screen())):
-            self._bring_related()
+        if bring and row is not None and self.count > self.shown:
+            self._bring_related(row)
         self.refresh()
 
-    def _bring_related(self) -> None:
-        """Scroll to the first related row, where none is on screen."""
-        assert self.seen_from is not None
-        for other in self.model.tied_rows(self.seen_from, *self.model.range(self.pane_range)):
-            if (at := self.rows.position(other)) >= 0:
-                self.offset_item = max(0, min(at, self.count - self.shown))
-                return
+    def _bring_related(self, row: int) -> None:
+        """Scroll as little as shows the first and the last related row, or else the first where none is shown."""
+        ends = self.model.tied_ends(row, *self.model.range(self.pane_range))
+        first, last = (self.rows.position(end) for end in ends) if ends else (-1, -1)
+        if first < 0 or last < first:
+            return
+        top, bottom = self.offset_item, self.offset_item + self.shown - 1
+        if last - first < self.shown:
+            self.offset_item = min(max(top, last - self.shown + 1), first)
+        elif last < top or first > bottom or not any(map(self.why, self.on_screen())):
+            self.offset_item = min(first, self.count - self.shown)
 
     @property
     def pane_range(self) -> str:

@@ -1,0 +1,88 @@
+"""The README is true: its tables are the program's, its pictures exist, its examples work."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from convenings.__main__ import main
+from convenings.cli.parser import commands_parser, explorer_parser
+from convenings.domain.records import KINDS
+from tests.readme import README, command, filled, tables
+
+TEXT = README.read_text("utf-8")
+
+
+def test_its_tables_are_those_of_the_program() -> None:
+    assert filled(TEXT) == TEXT, "python -m tests.readme writes them"
+
+
+@pytest.mark.parametrize("name", ["keys", "query", "commands"])
+def test_each_table_has_rows(name: str) -> None:
+    assert tables()[name].count("\n") >= 4
+
+
+def test_its_pictures_exist_and_every_picture_is_shown() -> None:
+    shown = set(re.findall(r"\]\((screenshots/[\w-]+\.svg)\)", TEXT))
+    assert shown == {f"screenshots/{path.name}" for path in (README.parent / "screenshots").glob("*.svg")}
+
+
+def test_every_kind_is_explained() -> None:
+    model = TEXT.partition("## The data model")[2].partition("## Your own events")[0]
+    for kind in KINDS:
+        assert re.search(rf"^\| [^|]*\b{kind}\b[^|]* \|", model, flags=re.MULTILINE), kind
+
+
+def test_its_options_exist() -> None:
+    help_text = commands_parser().format_help() + explorer_parser().format_help()
+    subparsers = [c for a in commands_parser()._actions if a.dest == "command" for c in a.choices.values()]  # type: ignore[union-attr]
+    help_text += "".join(parser.format_help() for parser in subparsers)
+    for option in set(
+        re.findall(r"`?(?:convenings[^`\n]*?)?(?<!-)(--[a-z][a-z-]+)", TEXT.partition("## The command line")[2])
+    ):
+        assert option in help_text or option == "--extra", option
+
+
+def examples() -> list[str]:
+    block = re.search(r"## The command line\n\n```sh\n(.*?)```", TEXT, flags=re.DOTALL)
+    assert block is not None
+    return [line.partition("#")[0].strip() for line in block[1].splitlines() if "attach" not in line]
+
+
+@pytest.mark.parametrize("line", examples())
+def test_its_examples_work(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(shlex.split(line)[1:]) == 0
+    assert capsys.readouterr().out.strip() or line.endswith("check")
+
+
+def test_its_smallest_dataset_is_one_and_lacks_only_what_it_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    block = re.search(r"```json\n(.*?)```", TEXT, flags=re.DOTALL)
+    assert block is not None
+    path = tmp_path / "my-events.json"
+    path.write_text(block[1], "utf-8")
+    assert main(["list", "event", "--json", "--dataset", str(path)]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["label"] == "A meeting"
+    assert main(["check", str(path)]) == 1
+    assert "evidence" in capsys.readouterr().out
+
+
+def test_its_python_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = re.search(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)
+    assert block is not None
+    monkeypatch.chdir(README.parent)
+    names: dict[str, object] = {}
+    exec(block[1], names)
+    moderators = names["moderators"]
+    assert isinstance(moderators, list)
+    assert [record["agent"] for record in moderators] == ["person/fu-changbo"]
+
+
+def test_its_two_commands_are_marked() -> None:
+    assert command("open").endswith("convenings")
+    assert command("test").endswith("pytest")
