@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import tempfile
 import time
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from convenings import __version__
 from convenings.domain.errors import BadInput
 from convenings.domain.labels import label as label_of
 from convenings.domain.records import TABLES, Event, Participation, Record, kind_of
@@ -21,7 +23,7 @@ from convenings.domain.references import references
 from convenings.domain.text import plain
 from convenings.index import sql
 from convenings.index.describe import Describer, when
-from convenings.index.order import FAR, Span, event_tree, in_order, span_of
+from convenings.index.order import FAR, Placed, Span, event_tree, in_order, span_of
 from convenings.index.redirected import resolved
 from convenings.index.rows import PANE_NAMES, Flag
 from convenings.index.ties import find_ties, lineage
@@ -39,14 +41,22 @@ LEFT_BEHIND = 3600.0
 Progress = Callable[[str], None]
 
 
-def build(dataset: Dataset, target: Path, stamp: Mapping[str, object], progress: Progress = lambda _: None) -> None:
+def build(
+    dataset: Dataset,
+    target: Path,
+    stamp: Mapping[str, object],
+    progress: Progress = lambda _: None,
+    *,
+    early: bool = False,
+) -> None:
     """Write the index of ``dataset`` to ``target``, whole or not at all.
 
     Args:
         dataset: The dataset to read.
         target: Where the index goes; its folder is made.
         stamp: What identifies the state of the dataset file, kept in the index.
-        progress: Told of each phase in a word or two.
+        progress: Told of each phase in a word.
+        early: First put an index of the rows alone in place, which can be shown while the rest is being worked out.
 
     Raises:
         BadInput: The dataset has a record that cannot be read.
@@ -60,7 +70,13 @@ def build(dataset: Dataset, target: Path, stamp: Mapping[str, object], progress:
         connection = sqlite3.connect(temporary)
         try:
             connection.executescript(sql.PRAGMAS_WRITE + sql.SCHEMA)
-            _fill(connection, dataset, stamp, progress)
+            _fill(
+                connection,
+                dataset,
+                stamp,
+                progress,
+                partial(_publish, connection, temporary, target) if early else None,
+            )
             connection.commit()
         except sqlite3.Error as error:
             raise OSError(f"the index could not be written: {error}") from error
@@ -73,6 +89,17 @@ def build(dataset: Dataset, target: Path, stamp: Mapping[str, object], progress:
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(temporary).unlink()
+
+
+def _publish(connection: sqlite3.Connection, temporary: str, target: Path) -> None:
+    """Put a copy of what is written so far in place."""
+    connection.commit()
+    copy = Path(f"{temporary}.rows.part")
+    try:
+        shutil.copyfile(temporary, copy)
+        copy.replace(target)
+    finally:
+        copy.unlink(missing_ok=True)
 
 
 def _sweep(target: Path) -> None:
@@ -96,8 +123,51 @@ def fill_memory(dataset: Dataset, stamp: Mapping[str, object]) -> sqlite3.Connec
     return connection
 
 
-def _fill(connection: sqlite3.Connection, dataset: Dataset, stamp: Mapping[str, object], progress: Progress) -> None:
+@dataclass
+class _Arranged:
+    """A dataset read and put in order."""
+
+    ordered: list[Record]
+    records: dict[str, Record]
+    places: dict[str, tuple[int, int]]
+    redirects: dict[str, str]
+    labels: dict[str, str]
+    tree: Sequence[Placed]
+    taking_part: set[str]
+    rows: dict[str, int] = field(init=False)
+    ranges: dict[str, tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = {record.id: row for row, record in enumerate(self.ordered)}
+        self.ranges = _ranges(self.ordered, self.taking_part)
+
+
+def _fill(
+    connection: sqlite3.Connection,
+    dataset: Dataset,
+    stamp: Mapping[str, object],
+    progress: Progress,
+    publish: Callable[[], None] | None = None,
+) -> None:
+    """Fill an index: rows first, which can be shown, then what relates them, then the words they are found by."""
     progress("reading")
+    arranged = _arrange(dataset)
+    progress("rows")
+    describer = Describer(arranged.records, arranged.labels)
+    _write_rows(connection, arranged, describer)
+    _write_meta(connection, dataset, arranged, stamp, complete=publish is None)
+    if publish is not None:
+        publish()
+    progress("ties")
+    _write_ties(connection, arranged)
+    _write_links(connection, arranged)
+    _write_orderings(connection, arranged.ranges)
+    progress("words")
+    _write_words(connection, arranged, describer)
+    connection.execute(sql.COMPLETE)
+
+
+def _arrange(dataset: Dataset) -> _Arranged:
     records: dict[str, Record] = {}
     places: dict[str, tuple[int, int]] = {}
     redirects = {old: dataset.resolve(old) for old in dataset.redirects()}
@@ -105,50 +175,65 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset, stamp: Mapping[str, 
         _refuse(kind, record, records, str(dataset.path))
         records[record.id] = resolved(record, redirects) if redirects else record
         places[record.id] = (at, length)
-    progress("ordering")
     labels = _labels(records)
-    describer = Describer(records, labels)
     tree = event_tree([r for r in records.values() if isinstance(r, Event)])
     taking_part = {r.agent for r in records.values() if isinstance(r, Participation) and r.agent}
     ordered = list(in_order(records, tree, taking_part, labels))
-    rows = {record.id: row for row, record in enumerate(ordered)}
-    ranges = _ranges(ordered, taking_part)
-    progress("linking")
-    counts = _write_ties(connection, records, rows, ranges)
-    _write_links(connection, ordered, rows)
-    progress("labels")
-    spans = _event_spans(records)
-    for row, record in enumerate(ordered):
-        placed = tree[row] if row < len(tree) else None
-        first, last, date, flags = _dated(record, describer, spans)
-        text = (
-            plain(labels[record.id])[:LABEL_LENGTH],
-            plain(describer.side(record)),
-            plain(describer.context(record)),
-        )
-        kind = record.id.partition("/")[0]
-        depth, size = (placed.depth, placed.size) if placed else (0, 1)
-        values = (row, record.id, kind, *text, *places[record.id], depth, size, first, last, date, flags, *counts[row])
-        connection.execute(sql.INSERT_RECORD, values)
-        connection.executemany(sql.INSERT_FACET, ((key, value, row) for key, value in describer.facets(record)))
+    return _Arranged(ordered, records, places, redirects, labels, tree, taking_part)
+
+
+def _write_rows(connection: sqlite3.Connection, arranged: _Arranged, describer: Describer) -> None:
+    spans = _event_spans(arranged.records)
+    labels, places, tree = arranged.labels, arranged.places, arranged.tree
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for row, record in enumerate(arranged.ordered):
+            first, last, date, flags = _dated(record, describer, spans)
+            depth, size = tree[row][1:] if row < len(tree) else (0, 1)
+            kind, label = record.id.partition("/")[0], plain(labels[record.id])[:LABEL_LENGTH]
+            side, context = plain(describer.side(record)), plain(describer.context(record))
+            yield row, record.id, kind, label, side, context, *places[record.id], depth, size, first, last, date, flags
+
+    connection.executemany(sql.INSERT_RECORD, rows())
+    connection.executescript(sql.INDEXES)
+    connection.executemany(sql.INSERT_REDIRECT, arranged.redirects.items())
+
+
+def _write_words(connection: sqlite3.Connection, arranged: _Arranged, describer: Describer) -> None:
+    named: list[tuple[object, ...]] = []
+    bodies: list[tuple[object, ...]] = []
+    facets: list[tuple[str, str, int]] = []
+    for row, record in enumerate(arranged.ordered):
+        facets += [(key, value, row) for key, value in describer.facets(record)]
         found = describer.found_by(record)
         if found.extra:
-            connection.execute(sql.INSERT_NAMED, (row, found.label, found.alias, found.extra))
+            named.append((row, found.label, found.alias, found.extra))
         if found.body:
-            connection.execute(sql.INSERT_BODY, (row, found.body))
+            bodies.append((row, found.body))
+    connection.executemany(sql.INSERT_FACET, sorted(facets))
+    connection.executemany(sql.INSERT_NAMED, named)
     connection.execute(sql.FILL_NAME)
-    connection.executescript(sql.INDEXES)
-    _write_orderings(connection, ranges)
-    connection.executemany(sql.INSERT_REDIRECT, redirects.items())
+    connection.executemany(sql.INSERT_BODY, bodies)
+
+
+def _write_meta(
+    connection: sqlite3.Connection,
+    dataset: Dataset,
+    arranged: _Arranged,
+    stamp: Mapping[str, object],
+    *,
+    complete: bool,
+) -> None:
     info = dataset.info
     meta = {
-        "schema": f"{sql.SCHEMA_VERSION} {__version__}",
+        "schema": sql.WRITTEN_BY,
         "stamp": json.dumps(stamp, sort_keys=True),
-        "ranges": json.dumps(ranges),
+        "ranges": json.dumps(arranged.ranges),
         "title": plain(info.title),
         "description": plain(info.description),
-        "records": len(ordered),
-        "redirects": len(redirects),
+        "records": len(arranged.ordered),
+        "redirects": len(arranged.redirects),
+        "complete": int(complete),
     }
     connection.executemany(sql.INSERT_META, meta.items())
 
@@ -192,18 +277,14 @@ def _ranges(ordered: list[Record], taking_part: set[str]) -> dict[str, tuple[int
     return ranges
 
 
-def _write_ties(
-    connection: sqlite3.Connection,
-    records: Mapping[str, Record],
-    rows: Mapping[str, int],
-    ranges: Mapping[str, tuple[int, int]],
-) -> dict[int, list[int]]:
+def _write_ties(connection: sqlite3.Connection, arranged: _Arranged) -> None:
+    rows = arranged.rows
     codes: dict[str, int] = {}
     counts: dict[int, list[int]] = defaultdict(lambda: [0] * len(PANE_NAMES))
-    panes = [ranges[pane] for pane in PANE_NAMES]
+    panes = [arranged.ranges[pane] for pane in PANE_NAMES]
 
     def pairs() -> Iterator[tuple[int, int, int]]:
-        for a, b, why in find_ties(records).items():
+        for a, b, why in find_ties(arranged.records).items():
             if a in rows and b in rows:
                 row = rows[b]
                 for pane, (first, last) in enumerate(panes):
@@ -213,16 +294,17 @@ def _write_ties(
 
     connection.executemany(sql.INSERT_TIE, sorted(pairs()))
     connection.executemany(sql.INSERT_WHY, ((code, text) for text, code in codes.items()))
-    return counts
+    connection.executemany(sql.INSERT_COUNTS, ((row, *numbers) for row, numbers in sorted(counts.items())))
 
 
-def _write_links(connection: sqlite3.Connection, ordered: list[Record], rows: Mapping[str, int]) -> None:
+def _write_links(connection: sqlite3.Connection, arranged: _Arranged) -> None:
+    rows = arranged.rows
     connection.executemany(
         sql.INSERT_LINK,
         sorted(
-            (rows[target], field, row)
-            for row, record in enumerate(ordered)
-            for field, target in references(record)
+            (rows[target], name, row)
+            for row, record in enumerate(arranged.ordered)
+            for name, target in references(record)
             if target in rows
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from convenings.domain.dates import EdtfError, parse
-from convenings.domain.errors import BadInput
+from convenings.domain.errors import BadInput, nearest
 from convenings.domain.query import Field, Query, Word
 from convenings.domain.records import KINDS, kind_from_word
 from convenings.domain.roles import ROLES
@@ -89,8 +89,11 @@ def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[s
     known = [v for (v,) in model.sql.execute(sql.FACET_VALUES, (field.key,))]
     chosen = [v for v in known if v == value] or [v for v in known if v.startswith(value)]
     if not chosen and value not in _ALWAYS.get(field.key, ()):
-        offered = ", ".join(sorted({*known, *_ALWAYS.get(field.key, ())})[:12]) or "nothing here"
-        raise BadInput(f"no {field.key} is called {field.value!r}", mend=f"it can be {offered}")
+        offered = sorted({*known, *_ALWAYS.get(field.key, ())})
+        near = nearest(value, offered)
+        mend = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(offered[:12]) or 'nothing here'}"
+        name = "state" if field.key == "is" else field.key
+        raise BadInput(f"no {name} is called {field.value!r}", mend=mend)
     return {row for v in chosen for (row,) in model.sql.execute(sql.FACET_ROWS, (field.key, v, *span))}
 
 

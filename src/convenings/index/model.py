@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from convenings import __version__
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Record
 from convenings.domain.text import plain
@@ -20,8 +19,6 @@ from convenings.index import sql
 from convenings.index.rows import Rows
 from convenings.store.paths import cache_dir
 
-SCHEMA = f"{sql.SCHEMA_VERSION} {__version__}"
-"""What an index must have been written by."""
 CACHED_ROWS = 4096
 """Rows kept decoded; a few screens of every pane."""
 ATTEMPTS = 3
@@ -76,6 +73,8 @@ class ReadModel:
         self.stamp: dict[str, int] = json.loads(meta["stamp"])
         self.ranges: dict[str, tuple[int, int]] = {k: (a, b) for k, (a, b) in json.loads(meta["ranges"]).items()}
         """Kind, or pane, to its rows: the first, and one past the last."""
+        self.complete = bool(meta["complete"])
+        """Whether ties and words are there, and not the rows alone."""
         self._has_redirects = bool(meta["redirects"])
         self._redirects: dict[str, str] | None = None
         self._rows: OrderedDict[int, Row] = OrderedDict()
@@ -96,6 +95,29 @@ class ReadModel:
             model.close()
         mend = "wait until the program that writes it has finished"
         raise BadInput("the file changes while it is read", file=str(path), mend=mend)
+
+    @classmethod
+    def peek(cls, path: Path) -> ReadModel | None:
+        """The index of the dataset as far as it is built, without building anything; none where nothing is there.
+
+        Raises:
+            BadInput: There is no such dataset.
+        """
+        connection = _open_fresh(index_path(path), stamp_of(path), complete=False)
+        return None if connection is None else cls(connection, path)
+
+    @classmethod
+    def empty(cls, path: Path) -> ReadModel:
+        """A model without rows, to be shown while the index is being built.
+
+        Raises:
+            BadInput: There is no such dataset.
+        """
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.executescript(sql.SCHEMA)
+        meta = {"title": path.name, "description": "", "records": 0, "redirects": 0, "complete": 0, "ranges": "{}"}
+        connection.executemany(sql.INSERT_META, [*meta.items(), ("stamp", json.dumps(stamp_of(path)))])
+        return cls(connection, path)
 
     @classmethod
     def _open(cls, path: Path) -> ReadModel:
@@ -190,7 +212,7 @@ class ReadModel:
 
     def counts(self, row: int) -> Counts:
         """How many rows of each pane are related to a record."""
-        return Counts(*self.sql.execute(sql.COUNTS, (row,)).fetchone())
+        return Counts(*(self.sql.execute(sql.COUNTS, (row,)).fetchone() or (0, 0, 0, 0)))
 
     def tied(self, row: int, first: int, last: int) -> dict[int, str]:
         """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
@@ -265,8 +287,8 @@ def index_path(path: Path) -> Path:
     return cache_dir() / f"{name}.sqlite"
 
 
-def _open_fresh(target: Path, stamp: Mapping[str, object]) -> sqlite3.Connection | None:
-    """The index at ``target`` if it is whole and of this state of the dataset."""
+def _open_fresh(target: Path, stamp: Mapping[str, object], *, complete: bool = True) -> sqlite3.Connection | None:
+    """The index at ``target`` if it is of this state of the dataset, and complete where that is asked for."""
     connection = None
     try:
         if not target.is_file():
@@ -275,7 +297,7 @@ def _open_fresh(target: Path, stamp: Mapping[str, object]) -> sqlite3.Connection
             f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         meta = dict(connection.execute(sql.ALL_META))
-        if meta.get("schema") == SCHEMA and json.loads(meta["stamp"]) == stamp:
+        if meta["schema"] == sql.WRITTEN_BY and json.loads(meta["stamp"]) == stamp and (meta["complete"] or not complete):
             return connection
     except (sqlite3.Error, OSError, KeyError, ValueError):
         pass

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from convenings.domain.dates import EdtfError, parse
-from convenings.domain.records import Event, Participation, Question, Record
+from convenings.domain.records import Event, Question, Record
 from convenings.domain.text import fold
 from convenings.index.ties import lineage
 
@@ -16,6 +16,9 @@ KIND_ORDER = (
     "relation", "statement", "source", "gap",
 )  # fmt: skip
 """Kinds in row order. Persons who took part and unnamed parties are neighbours: together they are the speakers pane."""
+
+UNLISTED = frozenset({"membership", "relation", "statement", "gap"})
+"""Kinds that no list shows: they stay in the order of the file, as do participations of named agents."""
 
 FAR = 1 << 30
 """Later than any day: what is undated stands after what is dated."""
@@ -117,11 +120,7 @@ def in_order(
     event_rows = {placed.event.id: at for at, placed in enumerate(tree)}
 
     def by_name(record: Record) -> tuple[int, str, str]:
-        group = 0
-        if isinstance(record, Participation):
-            group = 0 if record.agent is None else 1
-        elif record.id.startswith("person/"):
-            group = 1 if record.id in taking_part else 0
+        group = int(record.id in taking_part) if record.id.startswith("person/") else 0
         return (group, fold(labels[record.id]), record.id)
 
     def by_occurrence(question: Question) -> tuple[int, int, str]:
@@ -132,7 +131,10 @@ def in_order(
     for kind in KIND_ORDER[1:]:
         if kind == "question":
             yield from sorted((r for r in by_kind[kind] if isinstance(r, Question)), key=by_occurrence)
-        elif kind == "statement":
+        elif kind == "participation":
+            yield from sorted((r for r in by_kind[kind] if getattr(r, "agent", None) is None), key=by_name)
+            yield from (r for r in by_kind[kind] if getattr(r, "agent", None) is not None)
+        elif kind in UNLISTED:
             yield from by_kind[kind]
         else:
             yield from sorted(by_kind[kind], key=by_name)

@@ -104,6 +104,7 @@ def event(make: Maker) -> None:
     said = (s for s in _gathered(make, "statement.event") if isinstance(s, Statement))
     make.section("What was said", (_statement(make, s, record.id) for s in said))
     _relations(make)
+    _mentions(make)
     make.section("Topics", (make.entry(ref, "", "", record, "topics") for ref in record.topics))
     make.gaps()
 

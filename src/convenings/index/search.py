@@ -84,6 +84,9 @@ class Search:
     def _find(self, typed: list[str], wanted: Sequence[str]) -> dict[int, Hit]:
         hits: dict[int, Hit] = {}
         named = [kind for kind in PREFERENCE if kind in wanted]
+        if not self._model.complete:
+            self._scan(hits, typed, named)
+            return hits
         exact = " ".join(_prefix(token) for token in typed)
         self._exactly(hits, typed, named)
         for columns, tier in (("{label alias}: ", Tier.ALIAS), ("", Tier.EXTRA)):
@@ -97,6 +100,13 @@ class Search:
         if len(hits) < LIMIT:
             self._texts(hits, exact, wanted)
         return hits
+
+    def _scan(self, hits: dict[int, Hit], typed: list[str], kinds: Sequence[str]) -> None:
+        """Labels that contain what was typed: all there is to go by while the words are being indexed."""
+        like = "%" + "%".join(typed) + "%"
+        for at, kind in enumerate(kinds):
+            for (row,) in self._model.sql.execute(sql.SCAN, (*self._model.range(kind), like, CANDIDATES)):
+                hits[row] = Hit(Tier.INSIDE, at, True, 0, 0, row)
 
     def _exactly(self, hits: dict[int, Hit], typed: list[str], kinds: Sequence[str]) -> None:
         """Records of exactly this name, however many before them have names that begin with it."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from convenings import __version__
+
 SCHEMA_VERSION = 2
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
+
+WRITTEN_BY = f"{SCHEMA_VERSION} {__version__}"
+"""Kept in an index; one that another program version wrote is built anew."""
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -21,12 +26,10 @@ CREATE TABLE record (
     first INTEGER,                -- earliest day, proleptic Gregorian ordinal
     last INTEGER,
     date TEXT NOT NULL,           -- an event's own date in short words, empty where there is none
-    flags INTEGER NOT NULL,
-    events INTEGER NOT NULL,      -- related rows in each pane
-    speakers INTEGER NOT NULL,
-    organisations INTEGER NOT NULL,
-    questions INTEGER NOT NULL
+    flags INTEGER NOT NULL
 );
+CREATE TABLE related (           -- how many rows of each pane are tied to a record
+    row INTEGER PRIMARY KEY, events INTEGER, speakers INTEGER, organisations INTEGER, questions INTEGER);
 CREATE TABLE tie (a INTEGER, b INTEGER, why INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE why (code INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE link (target INTEGER, field TEXT, row INTEGER, PRIMARY KEY (target, field, row)) WITHOUT ROWID;
@@ -46,7 +49,8 @@ PRAGMAS_WRITE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA loc
 
 COLUMNS = "row, id, kind, label, side, context, depth, span, first, last, date, flags"
 
-INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+INSERT_COUNTS = "INSERT INTO related VALUES (?,?,?,?,?)"
 INSERT_TIE = "INSERT INTO tie VALUES (?,?,?)"
 INSERT_WHY = "INSERT INTO why VALUES (?,?)"
 INSERT_LINK = "INSERT OR IGNORE INTO link VALUES (?,?,?)"
@@ -57,6 +61,7 @@ INSERT_NAMED = "INSERT INTO named VALUES (?,?,?,?)"
 FILL_NAME = "INSERT INTO name (name) VALUES ('rebuild')"
 INSERT_BODY = "INSERT INTO body (rowid, text) VALUES (?,?)"
 INSERT_META = "INSERT INTO meta VALUES (?,?)"
+COMPLETE = "UPDATE meta SET value = 1 WHERE key = 'complete'"
 
 ALL_META = "SELECT key, value FROM meta"
 ROW_OF = "SELECT row FROM record WHERE id = ?"
@@ -65,7 +70,7 @@ REDIRECTED = "SELECT target FROM redirect WHERE id = ?"
 ONE = f"SELECT {COLUMNS} FROM record WHERE row = ?"
 RANGE = f"SELECT {COLUMNS} FROM record WHERE row >= ? AND row < ? ORDER BY row"
 PLACE_IN_FILE = "SELECT kind, at, length FROM record WHERE row = ?"
-COUNTS = "SELECT events, speakers, organisations, questions FROM record WHERE row = ?"
+COUNTS = "SELECT events, speakers, organisations, questions FROM related WHERE row = ?"
 EVENT_SPAN = (
     "SELECT min(coalesce(first, last)), max(coalesce(last, first)) FROM record WHERE row >= ? AND row < ? "
     "AND coalesce(first, last) IS NOT NULL"
@@ -94,11 +99,13 @@ BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid
 VOCABULARY = "SELECT term FROM vocabulary"
 """Words of the name index; read once, on the first word that has no match."""
 NAMED = "SELECT label, alias, extra FROM named WHERE row = ?"
+SCAN = "SELECT row FROM record WHERE row >= ? AND row < ? AND label LIKE ? ESCAPE '!' LIMIT ?"
+"""What answers while the words are not indexed yet."""
 INFIX = "SELECT row FROM named WHERE row >= ? AND row < ? AND instr(label, ?) LIMIT ?"
 ORDERINGS = {
     "most connected": (
-        "SELECT row FROM record WHERE row >= ? AND row < ? "
-        "ORDER BY events + speakers + organisations + questions DESC, coalesce(first, ?), row"
+        "SELECT record.row FROM record LEFT JOIN related USING (row) WHERE record.row >= ? AND record.row < ? ORDER BY "
+        "coalesce(events + speakers + organisations + questions, 0) DESC, coalesce(first, ?), record.row"
     ),
     "earliest": "SELECT row FROM record WHERE row >= ? AND row < ? ORDER BY coalesce(first, ?), row",
 }

@@ -28,13 +28,21 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
     import gc
 
     gc.disable()
+    from convenings.index.background import SMALL, Builder
     from convenings.index.model import ReadModel
     from convenings.store.own import Own
 
-    model = ReadModel.open(path)
+    builder = None
+    model = ReadModel.peek(path)
+    if model is None or not model.complete:
+        if path.stat().st_size < SMALL:
+            model = ReadModel.open(path)
+        else:
+            builder = Builder(path)
+            model = model or ReadModel.empty(path)
     from convenings.tui.app import ConveningsApp
 
-    app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme, ends_process=True)
+    app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme, builder=builder, ends_process=True)
     app.run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

@@ -13,6 +13,7 @@ from textual.theme import Theme
 
 from convenings.domain.errors import BadInput
 from convenings.domain.lens import Location
+from convenings.index.background import Builder
 from convenings.index.model import ReadModel
 from convenings.store.own import Own
 from convenings.tui.driver import quick
@@ -28,6 +29,7 @@ class ConveningsApp(App[None]):
         own: The user's own file.
         fresh: Start anew instead of where the last session ended.
         theme: Name of a theme; the one last used where empty.
+        builder: A build of the index that is under way; the explorer takes up what it makes.
         ends_process: The process ends with the application, so that leaving waits for nothing.
     """
 
@@ -37,8 +39,16 @@ class ConveningsApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(
-        self, model: ReadModel, own: Own, *, fresh: bool = False, theme: str = "", ends_process: bool = False
+        self,
+        model: ReadModel,
+        own: Own,
+        *,
+        fresh: bool = False,
+        theme: str = "",
+        builder: Builder | None = None,
+        ends_process: bool = False,
     ) -> None:
+        self._builder = builder
         self._ends_process = ends_process
         self._leaving: list[bool] = []
         super().__init__()
@@ -64,7 +74,7 @@ class ConveningsApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The explorer, at the place where the last session ended."""
         restored = None if self.fresh else self._restored()
-        self._explorer = Explorer(self.model, self.own, restored)
+        self._explorer = Explorer(self.model, self.own, restored, self._builder)
         return self._explorer
 
     def _restored(self) -> Location | None:
@@ -87,7 +97,7 @@ class ConveningsApp(App[None]):
     def save_session(self) -> None:
         """Keep the place for the next start; a place that cannot be kept stops nobody from leaving."""
         explorer = self._explorer
-        if explorer is not None and explorer.is_mounted:
+        if explorer is not None and explorer.is_mounted and explorer.model.total:
             with suppress(BadInput, OSError):
                 self.own.save_session(explorer.dataset_key, msgspec.to_builtins(explorer.location()))
 
@@ -98,6 +108,8 @@ class ConveningsApp(App[None]):
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Keep the session, then leave."""
         self.save_session()
+        if self._explorer is not None and self._explorer.builder is not None:
+            self._explorer.builder.stop()
         if self._ends_process:
             self._leaving.append(True)
         super().exit(*args, **kwargs)

@@ -20,12 +20,14 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.layout import Layout
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.labels import GLYPHS
 from convenings.domain.lens import Cursor, Lens, Location
+from convenings.index.background import BAD, COMPLETE, FIRST_WITH_ROWS, SMALL, Builder
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
 from convenings.store.own import Own
@@ -63,6 +65,8 @@ HOME = {
 OTHER = "other"
 """Where records of the kinds that no pane lists are pinned."""
 PROFILES_KEPT = 64
+LOOK_EVERY = 0.1
+"""Seconds between looks at a build of the index."""
 STALE_EVERY = 2.0
 """Seconds between looks at whether the dataset file has changed."""
 
@@ -88,8 +92,12 @@ class Explorer(Screen[None]):
         for command in COMMANDS
     ]
 
-    def __init__(self, model: ReadModel, own: Own, restored: Location | None = None) -> None:
+    def __init__(
+        self, model: ReadModel, own: Own, restored: Location | None = None, builder: Builder | None = None
+    ) -> None:
         super().__init__()
+        self.builder = builder
+        """A build of the index that is under way."""
         self.model = model
         self.own = own
         self.actions = Actions(self)
@@ -162,6 +170,8 @@ class Explorer(Screen[None]):
         self.history = History(self.location())
         self.call_after_refresh(self.first_painted)
         self.set_interval(STALE_EVERY, self.reload_if_stale)
+        if self.builder is not None:
+            self.follow(self.builder)
         if self.own.warnings:
             self.say(self.own.warnings[0])
 
@@ -174,22 +184,63 @@ class Explorer(Screen[None]):
 
     def reload_if_stale(self) -> None:
         """Read the dataset again where its file has changed."""
-        if self.model.is_stale():
+        if self.builder is None and self.model.is_stale():
             self.reload()
 
     def reload(self) -> None:
         """Read the dataset again and come back to the same place; one that cannot be read changes nothing."""
         try:
-            fresh = ReadModel.open(self.model.path)
-        except BadInput as error:
+            if self.model.path.stat().st_size >= SMALL:
+                self.follow(Builder(self.model.path))
+            else:
+                self.take_up(ReadModel.open(self.model.path))
+                self.say(f"Read again: {self.model.total:,} records")
+        except (BadInput, OSError) as error:
             self.say(f"Not reloaded: {error}")
-            return
-        place, former = self.location(), self.model
-        self.model = fresh
+
+    def take_up(self, model: ReadModel) -> None:
+        """Show another state of the dataset, at the same place as far as it is there."""
+        place, former = self.location() if self.model.total else self._restored or Location(), self.model
+        self.model = model
         self._bind_model()
-        self.restore(place)
+        self.restore(place if place.subject else self.start())
         former.close()
-        self.say(f"Read again: {fresh.total:,} records")
+        if not former.total:
+            self.history = History(self.location())
+
+    def follow(self, builder: Builder) -> None:
+        """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
+        self.builder = builder
+        taken = ""
+
+        def look() -> None:
+            nonlocal taken
+            phase = builder.phase
+            if builder.error:
+                self.built(timer)
+                if self.model.total:
+                    self.say(f"Not reloaded: {builder.error}")
+                else:
+                    self.app.exit(return_code=BAD, message=f"convenings: {builder.error}")
+            elif builder.unwritable:
+                self.built(timer)
+                self.take_up(ReadModel.open(self.model.path))
+            elif phase != taken and phase in (FIRST_WITH_ROWS, COMPLETE):
+                taken = phase
+                if (model := ReadModel.peek(self.model.path)) is not None:
+                    self.take_up(model)
+            if phase == COMPLETE:
+                self.built(timer)
+                self.say(f"Indexed {self.model.total:,} records")
+            elif self.builder is not None:
+                self.say(f"Indexing for the first time: {phase} …")
+
+        timer = self.set_interval(LOOK_EVERY, look)
+
+    def built(self, timer: Timer) -> None:
+        """The build is over."""
+        timer.stop()
+        self.builder = None
 
     def start(self) -> Location:
         """Where everybody starts: nothing pinned, the first event."""
@@ -249,6 +300,8 @@ class Explorer(Screen[None]):
     def why_nothing(self, name: str) -> str:
         """What an empty list says."""
         what = TITLES[name].casefold() if name != "timeline" else "events"
+        if not self.model.complete:
+            return f"The {what} are being read …" if not self.model.total else f"The {what} are being indexed …"
         if query := self.lens.filters.get(name):
             return f"No {what} match {query}"
         pins = " and ".join(self.model.label(ref) for ref in self.lens.seen_by(name))
@@ -345,7 +398,7 @@ class Explorer(Screen[None]):
         narrowed = bool(self.lens.seen_by(name) or self.lens.filters.get(name))
         here = f"{shown:,} of {total:,}" if narrowed else f"{total:,}"
         looked_at = self.entered_from if self.subject is not None and pane is self.home(self.subject) else self.subject
-        if looked_at is None:
+        if looked_at is None or not self.model.complete:
             return here
         if not narrowed:
             return f"{self.model.counts(looked_at)[list(self.lists).index(name)]:,} of {here} related"

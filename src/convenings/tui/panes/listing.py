@@ -98,7 +98,7 @@ class ListPane(Pane):
         """
         self.seen_from = row
         self._whys = {}
-        self.dims = dims and row is not None
+        self.dims = dims and row is not None and self.model.complete
         if bring and row is not None and self.count > self.shown:
             self._bring_related(row)
         self.refresh()
