@@ -10,7 +10,6 @@ import sqlite3
 import tempfile
 import time
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -280,21 +279,24 @@ def _ranges(ordered: list[Record], taking_part: set[str]) -> dict[str, tuple[int
 def _write_ties(connection: sqlite3.Connection, arranged: _Arranged) -> None:
     rows = arranged.rows
     codes: dict[str, int] = {}
-    counts: dict[int, list[int]] = defaultdict(lambda: [0] * len(PANE_NAMES))
-    panes = [arranged.ranges[pane] for pane in PANE_NAMES]
+    panes = len(PANE_NAMES)
+    pane_of = bytearray([panes]) * len(arranged.ordered)
+    for pane, name in enumerate(PANE_NAMES):
+        first, last = arranged.ranges[name]
+        pane_of[first:last] = bytes([pane]) * (last - first)
+    counts = array("I", bytes(4 * (panes + 1) * len(pane_of)))
 
     def pairs() -> Iterator[tuple[int, int, int]]:
         for a, b, why in find_ties(arranged.records).items():
-            if a in rows and b in rows:
-                row = rows[b]
-                for pane, (first, last) in enumerate(panes):
-                    if first <= row < last:
-                        counts[rows[a]][pane] += 1
-                yield rows[a], row, codes.setdefault(plain(why), len(codes))
+            row, other = rows.get(a), rows.get(b)
+            if row is not None and other is not None:
+                counts[row * (panes + 1) + pane_of[other]] += 1
+                yield row, other, codes.setdefault(why, len(codes))
 
     connection.executemany(sql.INSERT_TIE, sorted(pairs()))
-    connection.executemany(sql.INSERT_WHY, ((code, text) for text, code in codes.items()))
-    connection.executemany(sql.INSERT_COUNTS, ((row, *numbers) for row, numbers in sorted(counts.items())))
+    connection.executemany(sql.INSERT_WHY, ((code, plain(text)) for text, code in codes.items()))
+    numbers = (counts[at : at + panes] for at in range(0, len(counts), panes + 1))
+    connection.executemany(sql.INSERT_COUNTS, ((row, *found) for row, found in enumerate(numbers) if any(found)))
 
 
 def _write_links(connection: sqlite3.Connection, arranged: _Arranged) -> None:

@@ -297,7 +297,8 @@ def _open_fresh(target: Path, stamp: Mapping[str, object], *, complete: bool = T
             f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         meta = dict(connection.execute(sql.ALL_META))
-        if meta["schema"] == sql.WRITTEN_BY and json.loads(meta["stamp"]) == stamp and (meta["complete"] or not complete):
+        fresh = meta["schema"] == sql.WRITTEN_BY and json.loads(meta["stamp"]) == stamp
+        if fresh and (meta["complete"] or not complete):
             return connection
     except (sqlite3.Error, OSError, KeyError, ValueError):
         pass

@@ -34,14 +34,24 @@ class Ties:
     """Pairs of ids with the reasons that relate them, in both directions."""
 
     def __init__(self) -> None:
-        self._reasons: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        # Nearly every pair has one reason, kept as it is; the few that have more keep a list.
+        self._reasons: dict[tuple[str, str], str | list[str]] = {}
         self._spoken: dict[tuple[str, str], int] = defaultdict(int)
 
     def add(self, a: str, b: str, why: str, back: str | None = None) -> None:
         """Relate ``a`` and ``b``: beside ``b`` stands ``why`` when ``a`` is looked at; ``back`` the other way round."""
         if a != b:
-            self._reasons[a, b][why] = None
-            self._reasons[b, a][back or why] = None
+            self._add((a, b), why)
+            self._add((b, a), back or why)
+
+    def _add(self, pair: tuple[str, str], why: str) -> None:
+        known = self._reasons.setdefault(pair, why)
+        if known == why:
+            return
+        if isinstance(known, str):
+            self._reasons[pair] = [known, why]
+        elif why not in known:
+            known.append(why)
 
     def add_statement(self, a: str, theme: str) -> None:
         """One more statement that ties ``a`` and a theme."""
@@ -52,9 +62,14 @@ class Ties:
         for (a, theme), number in self._spoken.items():
             self.add(a, theme, f"{number} statement{'s' if number > 1 else ''}")
         for (a, b), reasons in self._reasons.items():
-            shown = sorted(reasons, key=_RANK.__getitem__) if reasons.keys() <= _RANK.keys() else list(reasons)
-            rest = len(shown) - REASONS_SHOWN
-            yield a, b, ", ".join(shown[:REASONS_SHOWN]) + (f" +{rest}" if rest > 0 else "")
+            yield a, b, reasons if isinstance(reasons, str) else _shortened(reasons)
+
+
+def _shortened(reasons: list[str]) -> str:
+    """The first reasons, roles in the order of the list of roles, and how many more there are."""
+    shown = sorted(reasons, key=_RANK.__getitem__) if _RANK.keys() >= set(reasons) else reasons
+    rest = len(shown) - REASONS_SHOWN
+    return ", ".join(shown[:REASONS_SHOWN]) + (f" +{rest}" if rest > 0 else "")
 
 
 def lineage(parents: Mapping[str, str], ref: str) -> list[str]:
