@@ -7,6 +7,7 @@ The child says on its standard output which phase it is in, a word a line: from 
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -43,8 +44,11 @@ class Builder:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            errors="replace",
+            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
         )
-        Thread(target=self._listen, daemon=True).start()
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def _listen(self) -> None:
         assert self._child.stdout is not None
@@ -81,7 +85,10 @@ def main(argv: Sequence[str]) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(target, WAIT_FOR_ANOTHER):
             found = ReadModel.peek(path)
-            if found is None or not found.complete:
+            complete = found is not None and found.complete
+            if found is not None:
+                found.close()
+            if not complete:
                 build(Dataset.open(path), target, stamp, lambda phase: print(phase, flush=True), early=True)
     except BadInput as error:
         print(error, file=sys.stderr)

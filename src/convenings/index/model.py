@@ -104,7 +104,7 @@ class ReadModel:
             BadInput: There is no such dataset.
         """
         connection = _open_fresh(index_path(path), stamp_of(path), complete=False)
-        return None if connection is None else cls(connection, path)
+        return None if connection is None else cls._on(connection, path)
 
     @classmethod
     def empty(cls, path: Path) -> ReadModel:
@@ -117,7 +117,17 @@ class ReadModel:
         connection.executescript(sql.SCHEMA)
         meta = {"title": path.name, "description": "", "records": 0, "redirects": 0, "complete": 0, "ranges": "{}"}
         connection.executemany(sql.INSERT_META, [*meta.items(), ("stamp", json.dumps(stamp_of(path)))])
-        return cls(connection, path)
+        return cls._on(connection, path)
+
+    @classmethod
+    def _on(cls, connection: sqlite3.Connection, path: Path) -> ReadModel:
+        """The model of an open index, which is closed where the dataset cannot be opened."""
+        try:
+            return cls(connection, path)
+        except OSError as error:
+            connection.close()
+            what = f"the file cannot be read ({error.strerror})"
+            raise BadInput(what, file=str(path), mend="check that it is there and that you may read it") from error
 
     @classmethod
     def _open(cls, path: Path) -> ReadModel:
@@ -135,12 +145,7 @@ class ReadModel:
             except OSError:
                 connection = None
             connection = connection or fill_memory(dataset, stamp)
-        try:
-            return cls(connection, path)
-        except OSError as error:
-            connection.close()
-            what = f"the file cannot be read ({error.strerror})"
-            raise BadInput(what, file=str(path), mend="check that it is still there") from error
+        return cls._on(connection, path)
 
     def close(self) -> None:
         """Let go of the index and the dataset."""
@@ -247,8 +252,8 @@ class ReadModel:
         return self._event_span
 
     def everything(self, pane: str, order: str = "") -> Rows:
-        """All rows of a pane, in its natural order or a named one."""
-        if order:
+        """All rows of a pane, in its natural order or, once the index is complete, a named one."""
+        if order and self.complete:
             (blob,) = self.sql.execute(sql.ORDERING, (pane, order)).fetchone()
             return Rows.of(memoryview(blob).cast("I"))
         return Rows([self.range(pane)])

@@ -85,7 +85,7 @@ class Maker:
         self.record = model.record(row)
         self.about = Profile(self.record.id, model.one(row).kind, plain(model.one(row).label))
         self._numbers: dict[tuple[str, int, int, int], int] = {}
-        self._referrers: dict[str, list[int]] | None = None
+        self._referrers: dict[int, dict[str, list[int]]] = {}
 
     def cite(self, record: Record, *fields: str, evidence: Iterable[Evidence] | None = None) -> tuple[int, ...]:
         """Numbers of the evidence of a record: of some of its fields, or of all of it; new passages get new numbers."""
@@ -141,12 +141,9 @@ class Maker:
 
     def referring_rows(self, *fields: str, row: int | None = None) -> list[int]:
         """The same as rows."""
-        if row is None:
-            if self._referrers is None:
-                self._referrers = self._read_referrers(self.row)
-            by_field = self._referrers
-        else:
-            by_field = self._read_referrers(row)
+        row = self.row if row is None else row
+        if (by_field := self._referrers.get(row)) is None:
+            by_field = self._referrers[row] = self._read_referrers(row)
         return sorted({found for name in fields for found in by_field.get(name, ())})
 
     def _read_referrers(self, row: int) -> dict[str, list[int]]:

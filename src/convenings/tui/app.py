@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from textual.app import App
 from textual.driver import Driver
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -19,6 +20,11 @@ from convenings.store.own import Own
 from convenings.tui.driver import quick
 from convenings.tui.explorer import Explorer
 from convenings.tui.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, THEMES
+
+
+def _first_theme(app: Any) -> str:
+    """The theme to start with: the one chosen, if there is such a theme."""
+    return app.chosen_theme if app.chosen_theme in app.available_themes else DEFAULT
 
 
 class ConveningsApp(App[None]):
@@ -34,6 +40,8 @@ class ConveningsApp(App[None]):
     """
 
     TITLE = "Convenings"
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+    """Known before the stylesheet is first parsed, so that it is parsed once."""
     CSS_PATH = ["explorer.tcss", "palette.tcss"]
     """Given here and not to the screens: the stylesheet is then parsed once at start, and not once a screen."""
     ENABLE_COMMAND_PALETTE = False
@@ -51,16 +59,18 @@ class ConveningsApp(App[None]):
         self._builder = builder
         self._ends_process = ends_process
         self._leaving: list[bool] = []
+        self.chosen_theme = theme or own.theme() or DEFAULT
         super().__init__()
         self.model = model
         self.own = own
         self.fresh = fresh
         self.warnings: list[str] = []
-        for ours in THEMES:
-            self.register_theme(ours)
-        chosen = theme or own.theme() or DEFAULT
-        self.set_reactive(App.theme, chosen if chosen in self.available_themes else DEFAULT)
         self._explorer: Explorer | None = None
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Ours, then Textual's."""
+        return {ours.name: ours for ours in THEMES} | super().available_themes
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, quick to leave."""
