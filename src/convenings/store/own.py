@@ -22,6 +22,8 @@ from convenings.store import files, paths, sources
 if TYPE_CHECKING:
     from convenings.store.storage import DatasetStorage, Tables
 
+KEYMAP = "keymap.json"
+"""Name of the file in which a user binds other keys to commands."""
 VERSION = 1
 """The version of the file that this program reads and writes."""
 
@@ -147,6 +149,20 @@ class Own:
     def set_theme(self, name: str) -> None:
         """Choose a theme for all datasets; an empty name takes the choice back."""
         self._put("settings", {"name": "theme"}, {"value": name} if name else None)
+
+    def keymap(self) -> dict[str, str]:
+        """Id of a command to the keys it is bound to, from ``keymap.json`` beside the own file, which the user writes.
+
+        A file that cannot be read binds nothing, and :attr:`warnings` says so.
+        """
+        path = self.folder / KEYMAP
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        except FileNotFoundError:
+            return {}
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._warn(f'{path}: not read ({error}); write it as {{"mark": "space"}}')
+            return {}
 
     def attach(self, source_id: str, path: Path, text_hash: str, data: bytes) -> None:
         """Keep a copy of a source's text, byte for byte.

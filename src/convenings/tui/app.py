@@ -12,11 +12,12 @@ from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from convenings.domain.errors import BadInput
+from convenings.domain.errors import BadInput, nearest
 from convenings.domain.lens import Location
 from convenings.index.background import Builder
 from convenings.index.model import ReadModel
 from convenings.store.own import Own
+from convenings.tui.commands import BY_ID
 from convenings.tui.driver import quick
 from convenings.tui.explorer import Explorer
 from convenings.tui.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, THEMES
@@ -64,7 +65,8 @@ class ConveningsApp(App[None]):
         self.model = model
         self.own = own
         self.fresh = fresh
-        self.warnings: list[str] = []
+        self.own_keys = self._read_keymap()
+        """Command to the keys that the user bound to it."""
         self._explorer: Explorer | None = None
 
     @property
@@ -85,6 +87,7 @@ class ConveningsApp(App[None]):
         """The explorer, at the place where the last session ended."""
         restored = None if self.fresh else self._restored()
         self._explorer = Explorer(self.model, self.own, restored, self._builder)
+        self._explorer.key_bar.keymap = self.own_keys
         return self._explorer
 
     def _restored(self) -> Location | None:
@@ -94,12 +97,24 @@ class ConveningsApp(App[None]):
         try:
             return msgspec.convert(data, Location)
         except msgspec.ValidationError:
-            self.warnings.append("The last session could not be read, so this one starts anew")
+            self.own.warnings.append("The last session could not be read, so this one starts anew")
             return None
 
     def on_mount(self) -> None:
-        """Remember the theme whenever it changes."""
+        """Bind the user's own keys, and remember the theme whenever it changes."""
+        if self.own_keys:
+            self.set_keymap(self.own_keys)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
+
+    def _read_keymap(self) -> dict[str, str]:
+        """The user's own keys, as far as they name commands; what names none is said and left out."""
+        found = self.own.keymap()
+        for unknown in found.keys() - BY_ID.keys():
+            near = nearest(unknown, BY_ID)
+            self.own.warnings.append(
+                f"keymap.json: there is no command {unknown!r}" + (f"; perhaps {near!r} is meant" if near else "")
+            )
+        return {command: keys for command, keys in found.items() if command in BY_ID}
 
     def _keep_theme(self, theme: Theme) -> None:
         self.own.set_theme(theme.name)

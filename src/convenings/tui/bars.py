@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from convenings.tui.commands import BY_ID, COMMANDS, key_name
+from convenings.tui.commands import BY_ID, COMMANDS, Command, key_name
 from convenings.tui.painting import Span, clip, paint
 from convenings.tui.panes.pane import named_styles
 
@@ -128,6 +128,8 @@ class KeyBar(Bar):
         """Command to another label than its own, where it does something more particular here."""
         self.refused: frozenset[str] = frozenset()
         """Commands that can do nothing here."""
+        self.keymap: Mapping[str, str] = {}
+        """Command to the keys that the user bound to it."""
         self.message = ""
         """Said in the place of the keys, while something else stands where messages are said."""
 
@@ -136,7 +138,7 @@ class KeyBar(Bar):
         if self.message:
             return [(f" {self.message}", "gap")]
         shown = sorted((c for c in COMMANDS if c.shown and c.id not in self.refused), key=lambda c: c.shown)
-        entries = [(c.id, key_name(c.keys.split(",")[0]), self.labels.get(c.id, c.label)) for c in shown]
+        entries = [(c.id, self._key(c), self.labels.get(c.id, c.label)) for c in shown]
         last = entries[-1]
         room = width - self._cells(last)
         spans: list[Span] = []
@@ -147,6 +149,10 @@ class KeyBar(Bar):
                 at = self._add(spans, entry, at)
         self._add(spans, last, at)
         return spans
+
+    def _key(self, command: Command) -> str:
+        """The first key that a command is bound to here."""
+        return key_name(self.keymap.get(command.id, command.keys).split(",")[0].strip())
 
     @staticmethod
     def _cells(entry: tuple[str, str, str]) -> int:
