@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convenings.domain.errors import BadInput
 from convenings.domain.lens import ORDERS, Lens
 from convenings.tui.geometry import LISTS, PANES, width_class
 from convenings.tui.refusals import refusal
@@ -27,8 +28,11 @@ class Actions:
         self.ui.message = refusal(self.ui, command)
         if self.ui.message:
             self.ui.show_bars()
-        else:
+            return
+        try:
             getattr(self, f"do_{command}")()
+        except BadInput as error:
+            self.ui.say(str(error))
 
     # Follow
 
@@ -174,11 +178,9 @@ class Actions:
 
     def do_filter(self) -> None:
         """Ask for a filter of the focused list."""
-        from convenings.tui.prompt import Prompt
-
-        if not self.ui.query(Prompt):
+        if self.ui.prompt is not None:
             self.ui.leave()
-            self.ui.mount(Prompt(self.ui, self.ui.lens.filters.get(self.ui.active, "")))
+            self.ui.prompt.ask(self.ui.lens.filters.get(self.ui.active, ""))
 
     def set_filter(self, query: str) -> None:
         """Filter the list in use as it is being typed."""

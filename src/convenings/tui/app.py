@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from contextlib import suppress
 from typing import Any
 
@@ -104,7 +106,15 @@ class ConveningsApp(App[None]):
         """Bind the user's own keys, and remember the theme whenever it changes."""
         if self.own_keys:
             self.set_keymap(self.own_keys)
+        for name in ("SIGTERM", "SIGHUP"):
+            if (number := getattr(signal, name, None)) is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
+
+    def _told_to_end(self, number: int) -> None:
+        """Give the terminal back when the system ends the program."""
+        self.exit(return_code=128 + number)
 
     def _read_keymap(self) -> dict[str, str]:
         """The user's own keys, as far as they name commands; what names none is said and left out."""

@@ -46,6 +46,7 @@ from convenings.tui.refusals import refusal
 
 if TYPE_CHECKING:
     from convenings.index.profile import Profile
+    from convenings.tui.prompt import Prompt
 
 TITLES = {
     "timeline": "Timeline",
@@ -88,7 +89,17 @@ class Explorer(Screen[None]):
     COMPONENT_CLASSES = STYLE_CLASSES
     AUTO_FOCUS = None
     BINDINGS = [
-        Binding(command.keys, f"do('{command.id}')", command.label, id=command.id, tooltip=command.help, show=False)
+        Binding(
+            command.keys,
+            f"do('{command.id}')",
+            command.label,
+            id=command.id,
+            tooltip=command.help,
+            show=False,
+            # Run when the key is read and not when the pane gets round to it, so that keys sent in one burst each meet
+            # what the one before has opened.
+            priority=True,
+        )
         for command in COMMANDS
     ]
 
@@ -113,6 +124,10 @@ class Explorer(Screen[None]):
         self.drawer = False
         self.came_from = ""
         """Pane that the evidence drawer was opened from."""
+        self.prompt: Prompt | None = None
+        """The line in which a filter is typed, once the first painting is over."""
+        self.prompting = False
+        """Whether a filter is being typed."""
         self.painted = False
         """Whether the panes have been on the screen."""
         self.message = ""
@@ -177,7 +192,11 @@ class Explorer(Screen[None]):
 
     def first_painted(self) -> None:
         """The panes are on the screen: now compose the profile, and let the collector work again."""
+        from convenings.tui.prompt import Prompt
+
         self.painted = True
+        self.prompt = Prompt(self)
+        self.mount(self.prompt)
         self.relink()
         gc.freeze()
         gc.enable()
@@ -246,6 +265,12 @@ class Explorer(Screen[None]):
         """Where everybody starts: nothing pinned, the first event."""
         first, last = self.model.range("events")
         return Location(subject=self.model.one(first).id if first < last else "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a filter is being typed, leave the keys to its line."""
+        if self.prompting and action == "do":
+            return False
+        return super().check_action(action, parameters)
 
     def action_do(self, command: str) -> None:
         """Run a command, or say why it can do nothing here."""
@@ -345,7 +370,13 @@ class Explorer(Screen[None]):
 
     def shown_profile(self) -> Profile | None:
         """Profile of the subject; none before the first painting, which must not wait for it."""
-        return None if self.subject is None or not self.painted else self.profile_of(self.subject)
+        if self.subject is None or not self.painted:
+            return None
+        try:
+            return self.profile_of(self.subject)
+        except BadInput as error:
+            self.message = str(error)
+            return None
 
     def show_evidence(self) -> None:
         """Fill the drawer with the passages under the profile, opened at those of its chosen line."""
@@ -420,7 +451,7 @@ class Explorer(Screen[None]):
         self.key_bar.labels = {"pin": "follow"} if following else {"pin": "unpin"} if pinned else {}
         if self.drawer:
             self.key_bar.labels["evidence"] = "close"
-        self.key_bar.message = self.message if self.query("#prompt") else ""
+        self.key_bar.message = self.message if self.prompting else ""
         self.key_bar.refresh()
 
     def crumb_spans(self) -> list[Span]:
@@ -469,7 +500,7 @@ class Explorer(Screen[None]):
         needs = {name: pane.count * pane.item_height + pane.header + FRAME for name, pane in self.lists.items()}
         needs["evidence"] = self.evidence_pane.lines_needed + FRAME
         active = "profile" if self.active == "evidence" else self.active
-        return Scene(active, self.listing, self.zoomed, self.drawer, bool(self.query("#prompt")), tuple(needs.items()))
+        return Scene(active, self.listing, self.zoomed, self.drawer, self.prompting, tuple(needs.items()))
 
     def rearrange(self) -> None:
         """Place everything anew."""
@@ -582,8 +613,14 @@ class Explorer(Screen[None]):
     def follow_click(self, event: Pane.Chosen) -> None:
         """A row was clicked: highlight it; a second time, do what Enter does."""
         self.message = ""
-        if event.pane.id in self.lists:
-            self.subject = self.lists[event.pane.id].highlighted
+        pane, name = event.pane, event.pane.id or ""
+        if name != self.active:
+            former = self.subject
+            self.activate(name, lead=False)
+            if former is not None and name in self.lists and self.home(former) is not pane:
+                self.entered_from = former
+        if name in self.lists:
+            self.subject = self.lists[name].highlighted
         if event.again:
             self.action_do("pin")
         else:

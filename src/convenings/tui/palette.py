@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
 from textual.screen import ModalScreen
@@ -49,6 +50,7 @@ class Palette(ModalScreen[str]):
         Binding("up", "move(-1)", "Before", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("enter", "take", "Go there", show=False),
     ]
 
     def __init__(self, model: ReadModel, system: Iterable[SystemCommand]) -> None:
@@ -57,16 +59,25 @@ class Palette(ModalScreen[str]):
         self._search = Search(model)
         self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
         self._list = ChoiceList()
+        hint = "Search records and commands: names in any order, key:value, !not"
+        self._line = PaletteInput(placeholder=hint, id="line")
 
     def compose(self) -> ComposeResult:
         """The line and the list."""
-        yield PaletteInput(placeholder="Search records and commands: names in any order, key:value, !not", id="line")
+        yield self._line
         yield self._list
 
     def on_mount(self) -> None:
         """Show the commands."""
         self._list.can_focus = False
-        self.search_for("")
+        self.search_for(self._line.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed before the line has the focus."""
+        if event.character is not None and event.is_printable:
+            event.stop()
+            self._line.value += event.character
+            self._line.cursor_position = len(self._line.value)
 
     def search_for(self, line: str) -> None:
         """Show what a line finds, best first, at most fifty."""
@@ -116,14 +127,15 @@ class Palette(ModalScreen[str]):
 
     def on_input_submitted(self) -> None:
         """Take the choice under the cursor."""
-        self._take()
+        self.action_take()
 
     def on_pane_chosen(self, event: Pane.Chosen) -> None:
         """Take the choice that was clicked."""
         event.stop()
-        self._take()
+        self.action_take()
 
-    def _take(self) -> None:
+    def action_take(self) -> None:
+        """Do or go to what is under the cursor."""
         choice = self._list.chosen
         if choice is None:
             return

@@ -17,23 +17,31 @@ class Prompt(Input):
     BINDINGS = [
         Binding("escape", "give_up", "Clear the filter"),
         Binding("enter,tab", "accept", "Keep the filter"),
+        Binding("down", "move(1)", "Next row"),
+        Binding("up", "move(-1)", "Row before"),
     ]
 
-    def __init__(self, explorer: Explorer, query: str) -> None:
-        super().__init__(
-            value=query, placeholder="words  key:value  !not", id="prompt", compact=True, select_on_focus=False
-        )
+    def __init__(self, explorer: Explorer) -> None:
+        super().__init__(placeholder="words  key:value  !not", id="prompt", compact=True, select_on_focus=False)
         self.explorer = explorer
 
-    def on_mount(self) -> None:
-        """Take the focus."""
+    def ask(self, query: str) -> None:
+        """Take the place of the breadcrumb, and every key from now on."""
+        with self.prevent(Input.Changed):
+            self.value = query
+        self.cursor_position = len(query)
+        self.explorer.prompting = True
+        self.explorer.set_focus(self)
         self.explorer.rearrange()
-        self.focus()
 
     def watch_value(self, value: str) -> None:
         """Filter as it is typed, in the handler of the key."""
-        if self.is_mounted:
+        if self.explorer.prompting:
             self.explorer.actions.set_filter(value)
+
+    def action_move(self, by: int) -> None:
+        """Move in the list that is being filtered."""
+        self.explorer.actions.moved(self.explorer.focused_pane(), by)
 
     def action_accept(self) -> None:
         """Keep the filter and go on in the list."""
@@ -46,7 +54,6 @@ class Prompt(Input):
 
     def close(self) -> None:
         """Give the line back to the breadcrumb."""
+        self.explorer.prompting = False
         self.explorer.activate(self.explorer.active, lead=False)
         self.explorer.visit()
-        self.remove()
-        self.call_after_refresh(self.explorer.rearrange)

@@ -66,6 +66,8 @@ class Pane(Widget, can_focus=True):
         *(f"pane--{name}" for name in STYLE_NAMES),
     }
 
+    FOCUS_ON_CLICK = False
+    """A click is answered whole by :meth:`on_click`: entering a pane may scroll it, and then another row is hit."""
     header = 0
     """Lines above the items."""
     item_height = 1
@@ -204,8 +206,9 @@ class Pane(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
-        item = (event.get_content_offset_capture(self).y - self.header) // self.item_height + self.offset_item
-        if event.get_content_offset_capture(self).y >= self.header and item < self.count:
+        y = event.get_content_offset_capture(self).y - self.header
+        item = y // self.item_height + self.offset_item
+        if y >= 0 and item < self.count:
             again = item == self.cursor and self.has_focus
             self.move_to(item)
             self.post_message(self.Chosen(self, again))

@@ -97,7 +97,9 @@ class TextPane(Pane):
     @property
     def selected(self) -> int:
         """Paragraph under the cursor."""
-        return self._lines[self.cursor].item if self.cursor < self.count else 0
+        if self._lines:
+            return self._lines[min(self.cursor, self.count - 1)].item
+        return next((at for at, item in enumerate(self.items) if item.choosable), 0)
 
     @property
     def item(self) -> Item | None:
