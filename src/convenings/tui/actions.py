@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convenings.domain.errors import BadInput
 from convenings.domain.lens import ORDERS, Lens
-from convenings.tui.geometry import LISTS, PANES, width_class
+from convenings.tui.geometry import LISTS, PANES, arrangement
 from convenings.tui.refusals import refusal
 
 if TYPE_CHECKING:
@@ -407,7 +407,7 @@ class Actions:
         else:
             self.ui.app.action_show_help_panel()
             for panel in self.ui.query("HelpPanel"):
-                panel.set_class(width_class(self.ui.size.width) == "narrow", "-narrow")
+                panel.set_class(arrangement(self.ui.size) == "narrow", "-narrow")
 
     def do_reload(self) -> None:
         """Read the dataset again, and come back to the same place."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -106,15 +109,17 @@ class ConveningsApp(App[None]):
         """Bind the user's own keys, and remember the theme whenever it changes."""
         if self.own_keys:
             self.set_keymap(self.own_keys)
-        for name in ("SIGTERM", "SIGHUP"):
-            if (number := getattr(signal, name, None)) is not None:
-                with suppress(NotImplementedError, RuntimeError, ValueError):
-                    asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(signal.SIGTERM, partial(self.exit, return_code=128 + signal.SIGTERM))
+                loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
 
-    def _told_to_end(self, number: int) -> None:
-        """Give the terminal back when the system ends the program."""
-        self.exit(return_code=128 + number)
+    def _hung_up(self) -> None:
+        """The terminal is gone: keep the session, and do not try to restore what nobody sees."""
+        self.save_session()
+        os._exit(128 + signal.SIGHUP)
 
     def _read_keymap(self) -> dict[str, str]:
         """The user's own keys, as far as they name commands; what names none is said and left out."""
@@ -128,6 +133,11 @@ class ConveningsApp(App[None]):
 
     def _keep_theme(self, theme: Theme) -> None:
         self.own.set_theme(theme.name)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave to whoever presses ctrl+c."""
+        if self._explorer is not None:
+            self._explorer.say("Press q to quit")
 
     def save_session(self) -> None:
         """Keep the place for the next start; a place that cannot be kept stops nobody from leaving."""

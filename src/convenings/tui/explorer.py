@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -26,15 +26,16 @@ from textual.widget import Widget
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.labels import GLYPHS
-from convenings.domain.lens import Cursor, Lens, Location
+from convenings.domain.lens import ORDERS, Cursor, Lens, Location
 from convenings.index.background import BAD, COMPLETE, FIRST_WITH_ROWS, SMALL, Builder
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
 from convenings.store.own import Own
 from convenings.tui.actions import Actions
+from convenings.tui.axis import MOST_ZOOM
 from convenings.tui.bars import Bar, KeyBar, TabBar, TopBar
 from convenings.tui.commands import BY_ID, COMMANDS
-from convenings.tui.geometry import FRAME, LISTS, PANES, ExplorerLayout, Scene, width_class
+from convenings.tui.geometry import FRAME, LISTS, PANES, ExplorerLayout, Scene, arrangement
 from convenings.tui.painting import Span, clip
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.listing import ListPane
@@ -87,7 +88,7 @@ class Explorer(Screen[None]):
     """Linked panes over one dataset."""
 
     COMPONENT_CLASSES = STYLE_CLASSES
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS = [
         Binding(
             command.keys,
@@ -147,6 +148,8 @@ class Explorer(Screen[None]):
         self.panes: dict[str, Pane] = {**self.lists, "profile": self.profile_pane, "evidence": self.evidence_pane}
         self.top_bar, self.tab_bar, self.crumb, self.key_bar = TopBar(), TabBar(), Bar("crumb"), KeyBar()
         self._restored = restored
+        self._former: list[ReadModel] = []
+        """The model before this one, which an open palette may still be asking."""
         self._bind_model()
         self.history: History[Location] = History(Location())
 
@@ -217,13 +220,15 @@ class Explorer(Screen[None]):
         except (BadInput, OSError) as error:
             self.say(f"Not reloaded: {error}")
 
-    def take_up(self, model: ReadModel) -> None:
+    def take_up(self, fresh: ReadModel) -> None:
         """Show another state of the dataset, at the same place as far as it is there."""
         place, former = self.location() if self.model.total else self._restored or Location(), self.model
-        self.model = model
+        self.model = fresh
         self._bind_model()
         self.restore(place if place.subject else self.start())
-        former.close()
+        for model in self._former:
+            model.close()
+        self._former = [former]
         if not former.total:
             self.history = History(self.location())
 
@@ -391,7 +396,7 @@ class Explorer(Screen[None]):
 
     def show_titles(self) -> None:
         """Name, filter and counts in the border of each pane."""
-        kind = width_class(self.size.width)
+        kind = arrangement(self.size)
         for name, pane in self.lists.items():
             query = self.lens.filters.get(name, "")
             order = self.lens.orders.get(name, "")
@@ -533,14 +538,16 @@ class Explorer(Screen[None]):
 
     def restore(self, place: Location) -> None:
         """Bring back a place: lens, cursors, scroll, drawer, zoom. What no longer exists is left out."""
+        known = place.lens
         self.lens = Lens(
-            tuple(pin for pin in place.lens.pins if self.model.row_of(pin.ref) is not None),
-            dict(place.lens.filters),
-            dict(place.lens.orders),
+            tuple(pin for pin in known.pins if self.model.row_of(pin.ref) is not None),
+            {name: query for name, query in known.filters.items() if name in self.lists},
+            {name: order for name, order in known.orders.items() if name in LISTS and order in ORDERS},
         )
+        first, last = self.model.range("events")
         rows = (self.model.row_of(ref) for ref in place.folded)
-        self.timeline.set_folded([row for row in rows if row is not None])
-        self.timeline.set_zoom(place.zoom)
+        self.timeline.set_folded([row for row in rows if row is not None and first <= row < last])
+        self.timeline.set_zoom(place.zoom if place.zoom is not None and place.zoom[1] >= MOST_ZOOM else None)
         self.zoomed, self.drawer = place.zoomed, place.evidence
         self.listing = place.listing if place.listing in LISTS else LISTS[0]
         self.refill()
@@ -571,7 +578,7 @@ class Explorer(Screen[None]):
             self.listing = name
         if lead and name in self.lists:
             self._enter(self.lists[name])
-        self.set_focus(self.panes[name])
+        self.set_focus(self.prompt if self.prompting else self.panes[name])
         self.rearrange()
         self.relink(keep_profile=True)
 
@@ -602,12 +609,9 @@ class Explorer(Screen[None]):
 
     # Intents of the mouse and of the bars
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A pane was clicked into."""
-        if isinstance(event.widget, Pane) and event.widget.id and event.widget.id != self.active:
-            self.activate(event.widget.id)
-        else:
-            self.show_titles()
+    def on_descendant_focus(self) -> None:
+        """Show which pane has the focus now."""
+        self.show_titles()
 
     @on(Pane.Chosen)
     def follow_click(self, event: Pane.Chosen) -> None:

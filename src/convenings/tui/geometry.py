@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 WIDE, MEDIUM = 160, 100
 """From how many columns on there is room for everything, and for a list beside the profile."""
+STACKED = 18
+"""From how many rows on panes can stand one above the other."""
 SMALLEST = Size(40, 10)
 """Below this nothing can be read, and the screen says so."""
 LISTS = ("speakers", "organisations", "questions")
@@ -38,9 +40,11 @@ class Scene(NamedTuple):
     """Pane to the rows it could fill, border included."""
 
 
-def width_class(width: int) -> str:
-    """``wide``, ``medium`` or ``narrow``."""
-    return "wide" if width >= WIDE else "medium" if width >= MEDIUM else "narrow"
+def arrangement(size: Size) -> str:
+    """``wide``, ``medium`` or ``narrow``: everything at once, a list beside the profile, or one pane at a time."""
+    if size.height < STACKED:
+        return "narrow"
+    return "wide" if size.width >= WIDE else "medium" if size.width >= MEDIUM else "narrow"
 
 
 def plan(size: Size, scene: Scene) -> dict[str, Region]:
@@ -59,7 +63,7 @@ def plan(size: Size, scene: Scene) -> dict[str, Region]:
         "keys": Region(0, height - 1, width, 1),
     }
     body = Region(0, 1, width, height - 3)
-    kind = width_class(width)
+    kind = arrangement(size)
     if kind == "narrow":
         regions["tabs"] = Region(0, 1, width, 1)
         body = Region(0, 2, width, height - 4)
@@ -112,7 +116,7 @@ def _timeline_height(available: int, scene: Scene) -> int:
 
 
 def _drawer_height(available: int, scene: Scene) -> int:
-    return max(5, min(_need(scene, "evidence"), available * 3 // 5))
+    return min(max(5, min(_need(scene, "evidence"), available * 3 // 5)), available // 2 + available // 10)
 
 
 class ExplorerLayout(Layout):

@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
+from convenings.domain.text import plain
+
 
 class NoteEditor(ModalScreen[str]):
     """Edits a note; gives its text, or nothing where the change is given up. An empty text removes the note."""
@@ -27,7 +29,7 @@ class NoteEditor(ModalScreen[str]):
     def __init__(self, label: str, text: str) -> None:
         super().__init__()
         self._label = label
-        self._text = text
+        self._text = plain(text, "\n")
 
     def compose(self) -> ComposeResult:
         """The text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convenings.tui.geometry import width_class
+from convenings.tui.geometry import arrangement
 
 if TYPE_CHECKING:
     from convenings.tui.explorer import Explorer
@@ -39,7 +39,7 @@ def refusal(ui: Explorer, command: str) -> str:
             return "The timeline is not on the screen: 1 shows it"
         case "wider" | "all_time" if ui.timeline.zoom is None:
             return "All of the time is shown already"
-        case "zoom" if not ui.zoomed and width_class(ui.size.width) == "narrow":
+        case "zoom" if not ui.zoomed and arrangement(ui.size) == "narrow":
             return "Each pane has the whole screen already"
         case "escape" if not undoable(ui):
             return "Nothing to undo; q quits"
