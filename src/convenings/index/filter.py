@@ -86,7 +86,7 @@ def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[s
         return _related(model, span, RELATED_KEYS[field.key], field.value)
     if field.key == "kind":
         value = kind_from_word(value) or value
-    known = [v for (v,) in model.sql.execute(sql.FACET_VALUES, (field.key,))]
+    known = model.facet_values(field.key)
     chosen = [v for v in known if v == value] or [v for v in known if v.startswith(value)]
     if not chosen and value not in _ALWAYS.get(field.key, ()):
         offered = sorted({*known, *_ALWAYS.get(field.key, ())})

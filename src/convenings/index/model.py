@@ -78,6 +78,7 @@ class ReadModel:
         self._has_redirects = bool(meta["redirects"])
         self._redirects: dict[str, str] | None = None
         self._rows: OrderedDict[int, Row] = OrderedDict()
+        self._facet_values: dict[str, list[str]] = {}
         self._event_span: tuple[int | None, int | None] | None = None
         self._file = path.open("rb")
 
@@ -250,6 +251,12 @@ class ReadModel:
         if self._event_span is None:
             self._event_span = self.sql.execute(sql.EVENT_SPAN, self.range("events")).fetchone()
         return self._event_span
+
+    def facet_values(self, key: str) -> list[str]:
+        """Every value that a key of the query language takes here."""
+        if key not in self._facet_values:
+            self._facet_values[key] = [value for (value,) in self.sql.execute(sql.FACET_VALUES, (key,))]
+        return self._facet_values[key]
 
     def everything(self, pane: str, order: str = "") -> Rows:
         """All rows of a pane, in its natural order or, once the index is complete, a named one."""

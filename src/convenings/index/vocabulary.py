@@ -26,6 +26,7 @@ class Vocabulary:
         self._by_letter: dict[str, list[str]] = {}
         self.near = lru_cache(maxsize=256)(self._near)
         """Words one edit away from a word, or whose beginning is; nearest first."""
+        self._heads = lru_cache(maxsize=512)(self._make_heads)
         self.containing = lru_cache(maxsize=256)(self._containing)
         """Words that contain a word otherwise than at their beginning."""
 
@@ -47,20 +48,23 @@ class Vocabulary:
         if len(word) < SHORTEST:
             return []
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
-        candidates = {t for letter in {word[0], word[1]} for t in self._by_letter.get(letter, ())}
         found: dict[str, tuple[int, int]] = {}
         for size in (len(word), len(word) + 1, len(word) - 1):
-            heads: dict[str, list[str]] = defaultdict(list)
-            for term in candidates:
-                heads[term[:size]].append(term)
-            choices = list(heads)
-            for head, distance, _ in process.extract(
-                word, choices, scorer=OSA.distance, score_cutoff=edits, limit=MOST
-            ):
-                for term in heads[head]:
-                    rank = (int(distance), abs(len(term) - len(word)))
-                    found[term] = min(rank, found.get(term, rank))
+            for letter in {word[0], word[1]}:
+                heads, choices = self._heads(letter, size)
+                near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=MOST)
+                for head, distance, _ in near:
+                    for term in heads[head]:
+                        rank = (int(distance), abs(len(term) - len(word)))
+                        found[term] = min(rank, found.get(term, rank))
         return sorted(found, key=lambda term: (found[term], term))[:MOST]
+
+    def _make_heads(self, letter: str, size: int) -> tuple[dict[str, list[str]], list[str]]:
+        """Beginnings of ``size`` letters of the words with a letter in first or second place, to those words."""
+        heads: dict[str, list[str]] = defaultdict(list)
+        for term in self._by_letter.get(letter, ()):
+            heads[term[:size]].append(term)
+        return heads, list(heads)
 
     def _containing(self, word: str) -> list[str]:
         self._load()

@@ -228,7 +228,7 @@ class Actions:
         self.ui.marked = self.ui.marked | {self.ui.subject} if marked else self.ui.marked - {self.ui.subject}
         for pane in self.ui.lists.values():
             pane.marked = self.ui.marked
-            pane.refresh()
+            pane.repaint()
         self.ui.say(f"{'Marked' if marked else 'No longer marked'}: {self.ui.model.one(self.ui.subject).label}")
 
     def do_note(self) -> None:

@@ -31,23 +31,30 @@ class Bar(Widget):
         self._spans: Sequence[Span] = ()
         self._targets: list[tuple[int, int, str]] = []
         self._styles: dict[str, Style] = {}
+        self._drawn: list[Span] = []
+        """What the line showed when it was last painted."""
 
     def show(self, spans: Sequence[Span]) -> None:
         """Show other spans."""
-        if spans != self._spans:
-            self._spans = spans
-            self.refresh()
+        self._spans = spans
+        self.repaint()
 
     def layout_spans(self, width: int) -> Sequence[Span]:
         """Spans for a width; also says where its commands stand, in ``_targets``."""
         return self._spans
+
+    def repaint(self) -> None:
+        """Paint the line if it has changed."""
+        if self.size.width and list(self.layout_spans(self.size.width)) != self._drawn:
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The line."""
         if not self._styles:
             self._styles = named_styles(self)
         width = self.size.width
-        return paint(self.layout_spans(width), self._styles, self.rich_style, width)
+        self._drawn = list(self.layout_spans(width))
+        return paint(self._drawn, self._styles, self.rich_style, width)
 
     def notify_style_update(self) -> None:
         """Forget the styles that a theme gave."""

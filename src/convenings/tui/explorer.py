@@ -449,7 +449,7 @@ class Explorer(Screen[None]):
             (number, TITLES[name], self.count_note(name).partition(" ")[0] if name in self.lists else "", name)
             for number, name in enumerate(PANES, 1)
         ]
-        self.tab_bar.refresh()
+        self.tab_bar.repaint()
         self.key_bar.refused = frozenset(c.id for c in COMMANDS if c.shown and refusal(self, c.id))
         following = self.active in ("profile", "evidence")
         pinned = self.subject is not None and self.model.one(self.subject).id == self.lens.pinned(self.active)
@@ -457,7 +457,7 @@ class Explorer(Screen[None]):
         if self.drawer:
             self.key_bar.labels["evidence"] = "close"
         self.key_bar.message = self.message if self.prompting else ""
-        self.key_bar.refresh()
+        self.key_bar.repaint()
 
     def crumb_spans(self) -> list[Span]:
         """Where somebody is: the pins, then the subject with what it is part of; or the message of the last key."""
@@ -508,7 +508,9 @@ class Explorer(Screen[None]):
         return Scene(active, self.listing, self.zoomed, self.drawer, self.prompting, tuple(needs.items()))
 
     def rearrange(self) -> None:
-        """Place everything anew."""
+        """Place everything anew; the first painting does so by itself."""
+        if not self.painted:
+            return
         self._arrangement_cache.clear()
         self.refresh(layout=True)
 

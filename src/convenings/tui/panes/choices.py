@@ -51,7 +51,7 @@ class ChoiceList(Pane):
         """Show other choices, the first one under the cursor."""
         self.choices = choices
         self.cursor = self.offset_item = 0
-        self.refresh()
+        self.repaint()
 
     def spans(self, item: int, line: int, width: int) -> list[Span]:
         """One choice: sign, label, context, kind."""

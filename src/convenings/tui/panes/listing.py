@@ -67,7 +67,7 @@ class ListPane(Pane):
         self._measured = None
         self.cursor = rows.nearest(keep) if keep is not None else 0
         self.keep_in_view()
-        self.refresh()
+        self.repaint()
 
     def seek(self, row: int) -> bool:
         """Put the cursor on a row of the index; False where it is not shown."""
@@ -101,7 +101,7 @@ class ListPane(Pane):
         self.dims = dims and row is not None and self.model.complete
         if bring and row is not None and self.count > self.shown:
             self._bring_related(row)
-        self.refresh()
+        self.repaint()
 
     def _bring_related(self, row: int) -> None:
         """Scroll as little as shows the first and the last related row, or else the first where none is shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -40,14 +41,22 @@ def kind_style(kind: str) -> str:
     return KIND_STYLE.get(kind, kind)
 
 
+class _Drawn(NamedTuple):
+    """What one line shows; painted anew only where it differs from what was painted last."""
+
+    spans: Sequence[Span]
+    cursor: bool = False
+    dimmed: bool = False
+    thumb: bool = False
+
+
 class _Paint(NamedTuple):
     """What all lines of one painting share."""
 
     width: int = 0
-    header: int = 0
     base: Style = Style.null()
     cursor: Style = Style.null()
-    rail: tuple[Segment, Segment] = (Segment(" "), Segment(" "))
+    rails: tuple[Segment, Segment] = (Segment(" "), Segment(" "))
     """The last cell of a line: without the scrollbar's thumb, and with it."""
     thumb: range = range(0)
 
@@ -58,13 +67,6 @@ class Pane(Widget, can_focus=True):
     A plain widget that draws one line at a time with its own offset: nothing is laid out when it scrolls, so that one
     key is one repaint.
     """
-
-    COMPONENT_CLASSES = {
-        "pane--cursor",
-        "pane--cursor-idle",
-        "pane--dimmed",
-        *(f"pane--{name}" for name in STYLE_NAMES),
-    }
 
     FOCUS_ON_CLICK = False
     """A click is answered whole by :meth:`on_click`: entering a pane may scroll it, and then another row is hit."""
@@ -93,6 +95,9 @@ class Pane(Widget, can_focus=True):
         """First item shown."""
         self._styles: dict[str, Style] = {}
         self._paint = _Paint()
+        self._drawn: dict[int, _Drawn] = {}
+        """Line to what it showed when it was last painted."""
+        self._note = ""
 
     @property
     def count(self) -> int:
@@ -138,7 +143,7 @@ class Pane(Widget, can_focus=True):
         """Put the cursor on an item, or the nearest there is, and show it."""
         self.cursor = max(0, min(item, self.count - 1))
         self.keep_in_view()
-        self.refresh()
+        self.repaint()
 
     def keep_in_view(self) -> None:
         """Scroll as little as shows the cursor, and never past the end."""
@@ -153,51 +158,72 @@ class Pane(Widget, can_focus=True):
     def scroll_items(self, by: int) -> None:
         """Scroll without moving the cursor."""
         self.offset_item = max(0, min(self.offset_item + by, self.count - self.shown))
-        self.refresh()
+        self.repaint()
 
     def set_title(self, *parts: Span, note: str = "") -> None:
         """Show what stands in the border: parts at the top, a note at the bottom."""
         title = Content.assemble(*(Content.styled(text, style) if style else Content(text) for text, style in parts))
         if title != self._border_title:
             self.border_title = title
-        below = Content(note) if note else None
-        if below != self._border_subtitle:
-            self.border_subtitle = below
+        if note != self._note:
+            # Set without Textual's descriptor, which would paint the whole pane anew for a count in its border.
+            self._note = note
+            self._border_subtitle = Content(note) if note else None
+            self.refresh(Region(-1, self.size.height, self.size.width + 2, 1))
 
     def notify_style_update(self) -> None:
         """Forget the styles that a theme or a stylesheet gave."""
         super().notify_style_update()
         self._styles = {}
 
+    def repaint(self) -> None:
+        """Paint the lines that have changed since they were last painted."""
+        width, height = self.size
+        if not height:
+            return
+        rail = self._rail()
+        changed = [y for y in range(height) if self._drawn.get(y) != self._line(y, width, rail)]
+        if len(changed) > height * 3 // 4:
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the pane, with what they share asked for once."""
         if not self._styles:
             self._styles = named_styles(self)
-        width, height = self.size
         base = self.rich_style
-        first, last = thumb(self.count, self.shown, self.offset_item, height - self.header)
         cursor = base + self._styles["cursor" if self.has_focus or self.always_lively else "cursor-idle"]
-        rail = Segment(" ", base), Segment("▐", base + self._styles["faint"])
-        self._paint = _Paint(width, self.header, base, cursor, rail, range(first, last))
+        thumb_style = base + self._styles["faint"]
+        self._paint = _Paint(
+            self.size.width, base, cursor, (Segment(" ", base), Segment("▐", thumb_style)), self._rail()
+        )
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
         now = self._paint
-        y -= now.header
+        line = self._drawn[y] = self._line(y, now.width, now.thumb)
+        base = now.cursor if line.cursor else now.base
+        if line.dimmed:
+            base += self._styles["dimmed"]
+        return paint(line.spans, {} if line.dimmed else self._styles, base, now.width - 1, now.rails[line.thumb])
+
+    def _rail(self) -> range:
+        """Lines of the scrollbar's thumb, counted from the first item."""
+        return range(*thumb(self.count, self.shown, self.offset_item, self.size.height - self.header))
+
+    def _line(self, y: int, width: int, rail: range) -> _Drawn:
+        """What one line shows."""
+        y -= self.header
         if y < 0:
-            return paint(self.header_spans(y + now.header, now.width), self._styles, now.base, now.width)
+            return _Drawn(self.header_spans(y + self.header, width))
         item, line = divmod(y, self.item_height)
         item += self.offset_item
         if item >= self.count:
-            spans = [("  ", ""), (self.empty, "inferred")] if not self.count and not y else []
-            return paint(spans, self._styles, now.base, now.width)
-        dimmed = self.is_dimmed(item)
-        base = now.cursor if self.is_cursor(item) else now.base
-        if dimmed:
-            base += self._styles["dimmed"]
-        spans = self.spans(item, line, now.width - 1)
-        return paint(spans, {} if dimmed else self._styles, base, now.width - 1, now.rail[y in now.thumb])
+            return _Drawn([("  ", ""), (self.empty, "inferred")] if not self.count and not y else [])
+        spans = self.spans(item, line, width - 1)
+        return _Drawn(spans, self.is_cursor(item), self.is_dimmed(item), y in rail)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
@@ -222,7 +248,3 @@ class Pane(Widget, can_focus=True):
         """Scroll three items up."""
         event.stop()
         self.scroll_items(-3)
-
-    def item_region(self, item: int) -> Region:
-        """Where an item stands in the pane, in cells."""
-        return Region(0, self.header + (item - self.offset_item) * self.item_height, self.size.width, self.item_height)

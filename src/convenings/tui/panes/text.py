@@ -63,7 +63,7 @@ class TextPane(Pane):
         self.offset_item = offset
         if at is None:
             self.cursor = self._first_choice()
-        self.refresh()
+        self.repaint()
 
     def _wrap(self) -> None:
         self._width = self.text_width if self.size.width else 0
@@ -85,7 +85,7 @@ class TextPane(Pane):
             self.cursor = self._first_line(selected) if selected else self._first_choice()
             if self._wanted >= 0:
                 self.select(self._wanted)
-            self.refresh()
+            self.repaint()
         self.offset_item = max(0, min(self.offset_item, self.count - self.shown))
 
     def _first_choice(self) -> int:
@@ -114,14 +114,14 @@ class TextPane(Pane):
             self._wanted = -1
             self.cursor = self._first_line(item)
             self.offset_item = max(0, min(self.cursor, self.count - self.shown))
-            self.refresh()
+            self.repaint()
 
     def move(self, by: int) -> None:
         """Go to the next paragraph that can be chosen; scroll where it is further off than a screen."""
         step = 1 if by > 0 else -1
         for _ in range(abs(by)):
             self._step(step)
-        self.refresh()
+        self.repaint()
 
     def _step(self, step: int) -> None:
         at = self.cursor
@@ -150,7 +150,7 @@ class TextPane(Pane):
         if last >= self.offset_item + self.shown:
             self.offset_item = last - self.shown + 1
         self.offset_item = max(0, min(self.offset_item, first))
-        self.refresh()
+        self.repaint()
 
     def move_to(self, item: int) -> None:
         """Go to the first or last choice, or to the line that was clicked."""
@@ -160,7 +160,7 @@ class TextPane(Pane):
         choosable = [i for i, line in enumerate(self._lines) if self.items[line.item].choosable]
         if not choosable:
             self.offset_item = max(0, min(item, self.count - self.shown))
-            self.refresh()
+            self.repaint()
             return
         nearest = min(choosable, key=lambda i: abs(i - item))
         self._show(self._first_line(self._lines[nearest].item))
@@ -177,7 +177,7 @@ class TextPane(Pane):
         choices = [i for i in visible if self.items[self._lines[i].item].choosable]
         if choices:
             self.cursor = self._first_line(self._lines[choices[0] if by > 0 else choices[-1]].item)
-        self.refresh()
+        self.repaint()
 
     def keep_in_view(self) -> None:
         """A text keeps its place."""

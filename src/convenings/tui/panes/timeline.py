@@ -71,7 +71,7 @@ class TimelinePane(ListPane):
         """Show another stretch of time."""
         self.zoom = zoom
         self._columns = None
-        self.refresh()
+        self.repaint()
 
     def zoom_by(self, factor: float) -> None:
         """Look closer at, or wider around, the event under the cursor."""
