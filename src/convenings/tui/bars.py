@@ -56,6 +56,10 @@ class Bar(Widget):
         self._drawn = list(self.layout_spans(width))
         return paint(self._drawn, self._styles, self.rich_style, width)
 
+    def on_show(self) -> None:
+        """Paint what has changed while the line was not on the screen."""
+        self.refresh()
+
     def notify_style_update(self) -> None:
         """Forget the styles that a theme gave."""
         super().notify_style_update()

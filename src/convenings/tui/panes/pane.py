@@ -225,6 +225,10 @@ class Pane(Widget, can_focus=True):
         spans = self.spans(item, line, width - 1)
         return _Drawn(spans, self.is_cursor(item), self.is_dimmed(item), y in rail)
 
+    def on_show(self) -> None:
+        """Paint what has changed while the pane was not on the screen."""
+        self.refresh()
+
     def on_resize(self) -> None:
         """Keep the cursor in view."""
         self.keep_in_view()
