@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from convenings.tui.panes.pane import Pane
 
 CLOSER = 0.5
+OTHER = "other"
+"""Where records of the kinds that no pane lists are pinned."""
 
 
 class Actions:
@@ -46,10 +48,14 @@ class Actions:
         item = self.ui.text_pane().item
         if item is not None and item.ref:
             self.follow(item.ref)
-        elif self.ui.subject is not None and (home := self.ui.home(self.ui.subject)) is None:
-            self.pin("other", self.ui.model.one(self.ui.subject).id)
-        elif self.ui.subject is not None and home is not None:
-            self.pin(home.id or "", self.ui.model.one(self.ui.subject).id)
+        else:
+            self.do_pin_subject()
+
+    def do_pin_subject(self) -> None:
+        """Pin the record that the profile shows: in its pane, or beside the panes where none lists it."""
+        if self.ui.subject is not None:
+            home = self.ui.home(self.ui.subject)
+            self.pin((home.id if home is not None else None) or OTHER, self.ui.model.one(self.ui.subject).id)
 
     def pin(self, pane: str, ref: str) -> None:
         """Pin a record, or take it off where it is pinned already."""

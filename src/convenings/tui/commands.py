@@ -25,6 +25,7 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("pin", "enter", "pin", "Pin the highlighted record: the other panes show what is related to it. In the profile, follow the link.", "Follow", 1),
+    Command("pin_subject", "p", "pin this", "Pin the record that the profile shows, of whatever kind, or take its pin off.", "Follow"),
     Command("evidence", "e", "evidence", "Open or close the passages that support what is shown.", "Follow", 2),
     Command("referrers", "u", "used by", "List every record that refers to this one.", "Follow", 3),
     Command("palette", "ctrl+p,ctrl+k,colon", "search", "Find any command or record by name, in any order, with typos.", "Follow", 7, False),

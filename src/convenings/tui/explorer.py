@@ -64,8 +64,6 @@ HOME = {
     "question": "questions",
 }
 """Kind to the pane that lists it."""
-OTHER = "other"
-"""Where records of the kinds that no pane lists are pinned."""
 PROFILES_KEPT = 64
 LOOK_EVERY = 0.1
 """Seconds between looks at a build of the index."""

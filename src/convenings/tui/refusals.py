@@ -29,7 +29,7 @@ def refusal(ui: Explorer, command: str) -> str:
             return "Only a list can do that: go to one with 1, 2, 3 or 4"
         case "order" if ui.active == "timeline":
             return "The timeline has one order, that of time; 2, 3 and 4 can be sorted"
-        case "mark" | "note" | "cite" | "copy_id" if ui.subject is None:
+        case "pin_subject" | "mark" | "note" | "cite" | "copy_id" if ui.subject is None:
             return "No record is highlighted"
         case "show_marked" if not ui.marked:
             return "Nothing is marked yet: m marks a record"

@@ -1,0 +1,1 @@
+"""Stories of users, played in the explorer without a terminal."""

@@ -1,0 +1,114 @@
+"""History: back and forward bring back the whole place, not only the record."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
+
+
+def place(user: User) -> dict[str, object]:
+    """All of the place that somebody would miss."""
+    explorer = user.explorer
+    return {
+        "lens": explorer.lens,
+        "subject": explorer.subject,
+        "pane": explorer.active,
+        "drawer": explorer.drawer,
+        "zoomed": explorer.zoomed,
+        "axis": explorer.timeline.zoom,
+        "folded": explorer.timeline.folded,
+        "rows": {name: user.rows(name) for name in explorer.lists},
+        "cursors": {name: user.cursor(name) for name in explorer.lists},
+        "scroll": {name: pane.offset_item for name, pane in explorer.lists.items()},
+    }
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_back_brings_back_lens_filter_order_scroll_and_drawer(size: tuple[int, int]) -> None:
+    """A place with all of it, left by the palette, is the same after back, and the other after forward."""
+    async with open_explorer(size) as user:
+        await user.find("tech for social good seminar")
+        await user.press("enter", "3")
+        await user.filter("type:foundation")
+        await user.press("s", "G", "e")
+        here = place(user)
+        assert here["drawer"]
+        await user.find("tencent")
+        await user.press("H")
+        there = place(user)
+        assert there != here
+        await user.press("[", "[")
+        user.expect(place(user), here, "the place gone back to")
+        await user.press("]", "]")
+        user.expect(place(user), there, "the place gone forward to")
+
+
+async def test_scroll_comes_back() -> None:
+    """A list scrolled away from its top stands where it stood."""
+    async with open_explorer(NARROW) as user:
+        await user.press("3", "G")
+        top = user.list("organisations").offset_item
+        assert top > 0
+        await user.press("enter")
+        await user.find("wang yifan")
+        await user.press("[", "[")
+        user.expect(user.list("organisations").offset_item, top, "first row shown")
+        user.expect_cursor("organisations", user.rows("organisations")[-1])
+
+
+async def test_following_links_is_a_trail() -> None:
+    """Each link followed in a profile is a step back."""
+    async with open_explorer(MEDIUM) as user:
+        await user.find("ant foundation")
+        await user.press("5")
+        trail = ["Ant Foundation"]
+        for row in range(4):
+            await user.press("g", *["down"] * row, "enter")
+            shown = user.explorer.profile_pane.profile
+            if shown is not None and shown.title != trail[-1]:
+                trail.append(shown.title)
+        assert len(trail) > 2
+        for title in reversed(trail[:-1]):
+            await user.press("[")
+            user.expect_profile(title)
+
+
+async def test_a_new_step_forgets_what_lay_ahead() -> None:
+    """After going back, going elsewhere ends the way forward, and the key says so."""
+    async with open_explorer(MEDIUM) as user:
+        await user.find("wang yifan")
+        await user.find("chen yan")
+        await user.press("[")
+        user.expect_cursor("speakers", "WANG Yifan")
+        await user.find("fu changbo")
+        await user.press("]")
+        user.expect_crumb("Nothing lies ahead")
+        await user.press("[")
+        user.expect_cursor("speakers", "WANG Yifan")
+
+
+async def test_a_zoomed_axis_and_folded_events_come_back() -> None:
+    """The timeline comes back as it was looked at."""
+    async with open_explorer(WIDE) as user:
+        await user.press("down", "left", "+", "+", "enter")
+        here = place(user)
+        assert here["axis"] is not None
+        assert here["folded"]
+        await user.press("H")
+        assert user.explorer.timeline.zoom is None
+        assert not user.explorer.timeline.folded
+        await user.press("[")
+        user.expect(place(user), here, "the place gone back to")
+
+
+async def test_the_start_is_the_start_from_anywhere() -> None:
+    """H takes everything off: pins, filters, zoom, drawer, folds."""
+    async with open_explorer(WIDE) as user:
+        await user.press("left", "down", "left", "enter", "2", "enter", "z", "e", "H")
+        user.expect_active("timeline")
+        user.expect_cursor("timeline", "Workshop in Sydney")
+        assert len(user.rows("timeline")) == 24
+        assert not user.explorer.lens.pins
+        assert not user.explorer.zoomed
+        assert not user.explorer.drawer

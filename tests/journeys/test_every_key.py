@@ -1,0 +1,108 @@
+"""Every command, in every pane: nothing breaks, and a key that cannot act says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from convenings.tui.commands import COMMANDS, key_name
+from convenings.tui.explorer import Explorer
+from convenings.tui.refusals import refusal
+from tests.driver import BUNDLED, MEDIUM, NARROW, WIDE, User, open_explorer
+from tests.unit import factory
+
+PANES = ("timeline", "speakers", "organisations", "questions", "profile", "evidence")
+MODAL = {"palette", "referrers", "note", "help", "filter"}
+"""Commands that open something that takes the keys."""
+TESTED = [command for command in COMMANDS if command.id != "quit"]
+
+
+def go(user: User, pane: str) -> None:
+    """Start anew in a pane."""
+    user.explorer.restore(user.explorer.start())
+    if pane == "evidence":
+        user.explorer.drawer = False
+        user.explorer.action_do("evidence")
+    else:
+        user.explorer.activate(pane)
+
+
+async def press_all(user: User, pane: str) -> None:
+    """Press the first key of every command in a pane."""
+    for command in TESTED:
+        go(user, pane)
+        await user.settle()
+        refused = refusal(user.explorer, command.id)
+        await user.press(command.keys.split(",")[0])
+        if refused:
+            user.expect_crumb(refused[:30])
+        elif command.id in MODAL:
+            await user.press("escape")
+            assert isinstance(user.app.screen, Explorer)
+            user.expect(user.explorer.focused, user.explorer.focused_pane(), f"focus after {command.id}")
+        user.expect_sound()
+        assert user.app.is_running
+
+
+@pytest.mark.parametrize("pane", PANES)
+async def test_every_command_in_every_pane(pane: str) -> None:
+    """No key breaks anything, wherever it is pressed."""
+    async with open_explorer(NARROW if pane in ("timeline", "speakers", "profile") else MEDIUM) as user:
+        await press_all(user, pane)
+
+
+@pytest.mark.parametrize("pane", ["timeline", "speakers", "profile"])
+async def test_every_command_without_any_record(pane: str, tmp_path: Path) -> None:
+    """A dataset with nothing in it is shown, and every key can be pressed."""
+    path = tmp_path / "empty.json"
+    factory.write(path, [])
+    async with open_explorer(NARROW, path) as user:
+        user.expect_sound()
+        await press_all(user, pane)
+
+
+async def test_other_keys_of_a_command_do_the_same() -> None:
+    """Each of a command's keys is bound to it, and no key to two commands."""
+    keys = [key for command in COMMANDS for key in command.keys.split(",")]
+    assert len(keys) == len(set(keys))
+    async with open_explorer(NARROW) as user:
+        bound = {
+            binding.key: binding.action
+            for binding in user.explorer._bindings.key_to_bindings.values()
+            for binding in binding
+        }
+        for command in COMMANDS:
+            for key in command.keys.split(","):
+                assert bound[key] == f"do('{command.id}')", key_name(key)
+
+
+async def test_vi_keys_are_arrows() -> None:
+    """j k h l move as the arrows do."""
+    async with open_explorer(WIDE) as user:
+        await user.press("j", "j", "k")
+        user.expect_cursor("timeline", "SPRC workshop in Beijing")
+        await user.press("h")
+        user.expect_screen("▸ SPRC workshop")
+        await user.press("l")
+        user.expect_screen("▾ SPRC workshop")
+
+
+@pytest.mark.parametrize("pane", PANES)
+async def test_first_last_and_pages(pane: str) -> None:
+    """g, G and the page keys stop at both ends."""
+    async with open_explorer(NARROW, BUNDLED) as user:
+        await user.press("down")
+        if pane == "evidence":
+            await user.press("e")
+        else:
+            go(user, pane)
+            await user.settle()
+        found = user.explorer.focused_pane()
+        await user.press("g", "pageup", "up")
+        assert found.offset_item == 0
+        await user.press("G", "pagedown", "down")
+        assert found.offset_item == max(0, found.count - found.shown)
+        user.expect_sound()
+        await user.press("ctrl+u", "ctrl+d", "home", "end", "home")
+        assert found.offset_item == 0

@@ -1,0 +1,173 @@
+"""What a user keeps: marks, notes, citations, and the place where they left off."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from convenings.store.own import Own
+from tests.driver import BUNDLED, MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
+
+KEY = str(BUNDLED.resolve())
+
+
+async def leave(user: User) -> None:
+    """Quit by the key."""
+    await user.press("q")
+    assert user.app.return_code == 0
+
+
+async def test_a_mark_is_seen_kept_and_taken_off() -> None:
+    """m marks, the row says so, it is there the next time; m again takes it off."""
+    async with open_explorer(WIDE) as user:
+        await user.find("wang yifan")
+        await user.press("m")
+        user.expect_crumb("Marked: WANG Yifan")
+        user.expect_screen("*● WANG Yifan")
+    async with open_explorer(WIDE) as user:
+        user.expect_screen("*● WANG Yifan")
+        await user.find("wang yifan")
+        await user.press("m")
+        user.expect_crumb("No longer marked")
+        user.expect_not_on_screen("*● WANG Yifan")
+    assert Own.open().marks(KEY) == set()
+
+
+async def test_marked_only() -> None:
+    """M shows only what is marked in the list in use, and everything again; without marks it says so."""
+    async with open_explorer(MEDIUM) as user:
+        await user.press("2", "M")
+        user.expect_crumb("Nothing is marked yet")
+        await user.press("G", "g", "m", "down", "down", "m", "M")
+        user.expect_rows("speakers", ["CHEN Lan", "FU Changbo"])
+        await user.press("M")
+        assert len(user.rows("speakers")) == 33
+        await user.filter("is:marked")
+        user.expect_rows("speakers", ["CHEN Lan", "FU Changbo"])
+
+
+async def test_a_note_is_written_shown_found_and_removed() -> None:
+    """n opens an editor; what is kept stands in the profile; an empty one is removed; Esc gives the change up."""
+    async with open_explorer(WIDE) as user:
+        await user.find("fu changbo")
+        await user.press("n")
+        user.expect_screen("Note on FU Changbo")
+        await user.type("Ask the organisers.")
+        await user.press("ctrl+s")
+        user.expect_profile("FU Changbo", ["Your note", "Ask the organisers."])
+        user.expect_crumb("Note kept")
+        await user.press("n")
+        await user.type("Never mind")
+        await user.press("escape")
+        user.expect_profile("FU Changbo", ["Ask the organisers."], lacks=["Never mind"])
+        await user.press("2")
+        await user.filter("is:noted")
+        user.expect_rows("speakers", ["FU Changbo"])
+    assert Own.open().note(KEY, "person/fu-changbo") == "Ask the organisers."
+    async with open_explorer(WIDE) as user:
+        await user.find("fu changbo")
+        await user.press("n", "f7", "delete", "ctrl+s")
+        user.expect_profile("FU Changbo", lacks=["Your note", "Ask the organisers."])
+    assert not Own.open().notes(KEY)
+
+
+async def test_a_citation_goes_to_the_clipboard() -> None:
+    """y copies a sentence that names the record, the source, its date, the paragraph and the id."""
+    async with open_explorer(NARROW) as user:
+        await user.find("fu changbo")
+        await user.press("y")
+        text = user.app.clipboard
+        assert text.startswith("FU Changbo. ")
+        assert "(2023-09-17), paragraph 10" in text
+        assert text.endswith("person/fu-changbo.")
+        user.expect_crumb("Sent to the clipboard: FU Changbo.")
+        await user.press("Y")
+        assert user.app.clipboard == "person/fu-changbo"
+
+
+async def test_a_citation_is_of_the_passage_chosen() -> None:
+    """On a line of the profile, or in the evidence, the passage of that line is cited."""
+    async with open_explorer(WIDE) as user:
+        await user.find("sprc workshop")
+        await user.press("e")
+        shown = user.explorer.profile_pane.profile
+        assert shown is not None
+        cited = {c.number: c.evidence.paragraph for c in shown.cited}
+        assert cited[1] != cited[2]
+        for number in (1, 2):
+            await user.press("y")
+            assert f"paragraph {cited[number]}" in user.app.clipboard
+            await user.press("down")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("pane", ["3", "5", "e"], ids=["list", "profile", "evidence"])
+async def test_the_session_comes_back_as_it_was(size: tuple[int, int], pane: str) -> None:
+    """Pins, filter, order, cursors, pane, axis and drawer are there the next time; --fresh starts anew."""
+    async with open_explorer(size, fresh=False) as user:
+        await user.find("round table")
+        await user.press("enter", "+", "3")
+        await user.filter("ant")
+        await user.press("s", pane)
+        here = user.explorer.location()
+        await leave(user)
+    async with open_explorer(size, fresh=False) as user:
+        there = user.explorer.location()
+        for field in ("lens", "subject", "pane", "listing", "folded", "zoom", "zoomed", "evidence"):
+            user.expect(getattr(there, field), getattr(here, field), field)
+        cursors = [{name: cursor.ref for name, cursor in place.cursors.items()} for place in (there, here)]
+        user.expect(*cursors, "cursors")
+        user.expect_active(here.pane)
+        user.expect_profile("Ant Foundation")
+        user.expect_rows("organisations", ["Ant Foundation"])
+        await user.press("[")
+        user.expect_crumb("This is where you started")
+    async with open_explorer(size) as user:
+        user.expect_cursor("timeline", "Workshop in Sydney")
+        user.expect_crumb("◆ Workshop in Sydney")
+
+
+async def test_a_corrupt_own_file_is_set_aside_and_said(own_folders: Path) -> None:
+    """A file of marks that cannot be read stops nothing, is kept under another name, and is spoken of."""
+    file = own_folders / "data" / "own.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("{ no json", encoding="utf-8")
+    async with open_explorer(WIDE, fresh=False) as user:
+        user.expect_crumb("was corrupt", "own.json.corrupt-1")
+        await user.press("down", "m")
+        user.expect_crumb("Marked")
+    assert (file.parent / "own.json.corrupt-1").read_text(encoding="utf-8") == "{ no json"
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        {},
+        {"version": 99, "lens": {}},
+        {"pane": 7},
+        {"pane": "nowhere", "listing": "nowhere", "subject": "person/nobody", "zoom": [1.0, 0.0]},
+        {"lens": {"filters": {"nowhere": "x"}, "orders": {"speakers": "by weight"}}},
+        {"folded": ["person/chen-lan", "event/nothing"], "zoomed": True, "evidence": True},
+        {"lens": {"pins": [{"pane": "speakers", "ref": "person/nobody"}], "filters": {"speakers": "colour:red"}}},
+        {"cursors": {"nowhere": {"ref": "a/b", "top": "c/d"}, "timeline": {"ref": "", "top": ""}}},
+    ],
+)
+async def test_an_odd_session_starts_all_the_same(session: dict[str, object], own_folders: Path) -> None:
+    """A session of another shape, or of records that are gone, never stops the start."""
+    Own.open().save_session(KEY, session)
+    async with open_explorer(MEDIUM, fresh=False) as user:
+        user.expect_sound()
+        await user.press("1", "g", "down", "enter", "escape")
+        user.expect_sound()
+        assert len(user.rows("timeline")) == 24
+        await leave(user)
+    assert json.loads((own_folders / "data" / "own.json").read_text(encoding="utf-8"))["sessions"]
+
+
+async def test_a_session_of_another_shape_is_spoken_of() -> None:
+    """What cannot be read is said, once."""
+    Own.open().save_session(KEY, {"pane": 7})
+    async with open_explorer(WIDE, fresh=False) as user:
+        user.expect_crumb("The last session could not be read")

@@ -1,0 +1,162 @@
+"""The palette: commands and records in one list."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
+
+QUERIES = {
+    "tencent": "organisation/tencent",
+    "hao ming huang": "person/huang-haoming",
+    "huang haoming": "person/huang-haoming",
+    "lü zhenya": "person/lv-zhenya",
+    "lyu zhenya": "person/lv-zhenya",
+    "sprc": "organisation/sprc",
+    "e-station": "initiative/",
+    "red cros": "organisation/china-red-cross",
+    "unique china": "question/unique-to-china",
+    "moderator": "person/fu-changbo",
+}
+
+
+@pytest.mark.parametrize(("typed", "ref"), QUERIES.items(), ids=QUERIES)
+async def test_the_right_record_is_first_and_enter_goes_there(typed: str, ref: str) -> None:
+    """Whatever people write, the record they mean stands first, with its kind and context."""
+    async with open_explorer(NARROW) as user:
+        await user.press("ctrl+p")
+        await user.type(typed)
+        label, context, kind = user.choices()[0]
+        assert ref.startswith(f"{kind}/")
+        assert context
+        assert len(user.choices()) <= 50
+        user.expect_screen(kind)
+        user.expect_sound()
+        await user.press("enter")
+        user.expect_profile(label)
+        assert user.explorer.profile_pane.profile.ref.startswith(ref)
+        user.expect_crumb(label)
+
+
+async def test_at_most_fifty_rows() -> None:
+    """One letter finds more than can be read: fifty are shown."""
+    async with open_explorer(MEDIUM) as user:
+        await user.press("ctrl+p")
+        await user.type("s")
+        assert len(user.choices()) == 50
+        user.expect_screen("50 shown")
+
+
+async def test_nothing_found_is_said() -> None:
+    """The palette says so, and Enter does nothing."""
+    async with open_explorer(MEDIUM) as user:
+        await user.press("ctrl+p")
+        await user.type("xyzzyq")
+        assert not user.choices()
+        user.expect_screen("Nothing is called that, nor says it")
+        await user.press("enter", "escape")
+        user.expect_active("timeline")
+
+
+async def test_commands_are_found_and_run() -> None:
+    """A command stands before records where its name begins with what was typed, with its key; Enter runs it."""
+    async with open_explorer(WIDE) as user:
+        await user.press("ctrl+p")
+        await user.type("zoom")
+        user.expect_first_hit("zoom")
+        assert user.choices()[0][2] == "z"
+        await user.press("enter")
+        assert user.explorer.zoomed
+        await user.press("ctrl+p")
+        await user.type("quest")
+        user.expect_first_hit("questions")
+        await user.press("enter")
+        user.expect_active("questions")
+
+
+async def test_an_empty_line_lists_the_commands() -> None:
+    """Before anything is typed, the palette shows what the program can do."""
+    async with open_explorer(WIDE) as user:
+        await user.press("ctrl+p")
+        labels = [label for label, _, _ in user.choices()]
+        assert {"pin", "evidence", "filter", "quit"} <= set(labels)
+        await user.press("escape")
+        user.expect_active("timeline")
+
+
+async def test_a_command_that_cannot_act_says_why() -> None:
+    """Chosen in the palette, a command refuses in the same words as by its key."""
+    async with open_explorer(WIDE) as user:
+        await user.find("unpin all")
+        user.expect_crumb("Nothing is pinned or filtered")
+
+
+async def test_the_cursor_chooses_another_hit() -> None:
+    """Down goes to the second hit, page keys further; typing on goes back to the first."""
+    async with open_explorer(NARROW) as user:
+        await user.press("ctrl+p")
+        await user.type("chen")
+        second = user.choices()[1][0]
+        await user.press("down", "pagedown", "pageup", "up", "up", "down")
+        await user.press("enter")
+        user.expect_profile(second)
+
+
+async def test_the_query_language_works_here_too() -> None:
+    """Keys and negations narrow the hits; a key that is none is explained."""
+    async with open_explorer(WIDE) as user:
+        await user.press("ctrl+p")
+        await user.type("kind:person role:panellist chen")
+        user.expect([label for label, _, _ in user.choices()], ["CHEN Lan"], "hits")
+        await user.press("ctrl+u")
+        await user.type("kind:person chen !lan")
+        labels = [label for label, _, _ in user.choices()]
+        assert labels[0] == "CHEN Yan"
+        assert "CHEN Lan" not in labels
+        await user.press("ctrl+u")
+        await user.type("colour:red")
+        user.expect_screen('no key "colour"')
+
+
+@pytest.mark.parametrize("size", [(40, 12), *SIZES.values()])
+async def test_it_fits_every_size(size: tuple[int, int]) -> None:
+    """Labels and kinds can be read at every size, and every line is whole."""
+    async with open_explorer(size) as user:
+        await user.press("ctrl+p")
+        await user.type("tencent")
+        user.expect_screen("■ Tencent ", "company")
+        user.expect_sound()
+
+
+async def test_a_hit_outside_the_lens_takes_the_lens_off_and_says_so() -> None:
+    """Going to a record that pins and filters hide shows it all the same."""
+    async with open_explorer(WIDE) as user:
+        await user.find("round table")
+        await user.press("enter")
+        await user.find("wang yifan")
+        user.expect_cursor("speakers", "WANG Yifan")
+        user.expect_crumb("outside the lens")
+        await user.press("[")
+        user.expect_crumb("▶ Round table discussion")
+
+
+async def test_the_theme_can_be_chosen_from_it() -> None:
+    """The system's own commands are offered beside ours."""
+    async with open_explorer(WIDE) as user:
+        await user.press("ctrl+p")
+        await user.type("theme")
+        user.expect_first_hit("theme")
+
+
+async def test_what_refers_to_a_record() -> None:
+    """u lists the records that point here, with the field, and Enter goes to one; where none does, it says so."""
+    async with open_explorer(WIDE) as user:
+        await user.find("fu changbo")
+        await user.press("u")
+        user.expect_screen("Refer to FU Changbo")
+        found = user.choices()
+        assert ("FU Changbo, moderator, Round table discussion", "as agent", "participation") in found
+        await user.press("j", "k", "down", "up", "enter")
+        user.expect_profile(found[0][0])
+        await user.press("u", "escape")
+        user.expect_profile(found[0][0])

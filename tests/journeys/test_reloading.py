@@ -1,0 +1,129 @@
+"""The dataset changes while it is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from convenings.domain.records import Event, Participation, Person
+from tests.driver import MEDIUM, User, open_explorer
+from tests.unit import factory
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    """A small dataset that may be changed."""
+    path = tmp_path / "small.json"
+    factory.write(path)
+    return path
+
+
+def change(path: Path) -> None:
+    """Add a person and an event that sort before the others, and put the file in place as an editor would."""
+    passage = factory.evidence(1, "A day", "label")
+    early = Event(id="event/earlier", label="Earlier day", type="workshop", date="2020", evidence=[passage])
+    first = Person(id="person/aaron", label="Aaron Abel", family="Abel", evidence=[passage])
+    role = Participation(id="participation/aaron", event=early.id, role="speaker", agent=first.id, evidence=[passage])
+    beside = path.with_suffix(".new")
+    factory.write(beside, [early, first, role, *factory.records()])
+    beside.replace(path)
+
+
+async def notice(user: User) -> None:
+    """Look at the file, as is done every other second."""
+    user.explorer.reload_if_stale()
+    await user.settle()
+
+
+async def test_a_change_is_noticed_and_the_place_kept(dataset: Path) -> None:
+    """New records appear; the cursor stays on its record though its row has moved."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        await user.find("ana lima")
+        await user.press("enter")
+        await notice(user)
+        user.expect_crumb("▶ Ana Lima")
+        change(dataset)
+        await notice(user)
+        user.expect_crumb("Read again")
+        user.expect_cursor("speakers", "Ana Lima")
+        user.expect_active("speakers")
+        user.expect_profile("Ana Lima")
+        assert "Aaron Abel" in user.rows("speakers")
+        assert user.explorer.lens.pinned("speakers") == "person/ana"
+        await user.press("U")
+        assert "Earlier day" in user.rows("timeline")
+
+
+async def test_a_key_reads_it_again_at_once(dataset: Path) -> None:
+    """ctrl+r does not wait for the next look."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        change(dataset)
+        await user.press("ctrl+r")
+        user.expect_crumb("Read again")
+        assert "Earlier day" in user.rows("timeline")
+
+
+@pytest.mark.parametrize("spoilt", [b"", b'{"events": {', b"\xff\xfe", b"[]"])
+async def test_a_file_that_cannot_be_read_changes_nothing(dataset: Path, spoilt: bytes) -> None:
+    """A half-written file is spoken of, what is shown stays, and the next whole file is taken."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        await user.press("2")
+        before = user.rows("speakers")
+        whole = dataset.read_bytes()
+        dataset.write_bytes(spoilt)
+        await notice(user)
+        user.expect_crumb("Not reloaded")
+        user.expect_rows("speakers", before)
+        await user.press("down", "up", "1", "2")
+        user.expect_rows("speakers", before)
+        dataset.write_bytes(whole)
+        change(dataset)
+        await notice(user)
+        assert "Aaron Abel" in user.rows("speakers")
+
+
+async def test_a_file_that_is_gone_changes_nothing(dataset: Path) -> None:
+    """A dataset removed from under the explorer is still shown, and said to be gone."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        dataset.unlink()
+        await notice(user)
+        user.expect_crumb("Not reloaded")
+        await user.press("2", "down", "enter", "5", "e")
+        user.expect_sound()
+
+
+async def test_a_record_that_is_gone_is_left_out(dataset: Path) -> None:
+    """A pin and a subject that no longer exist are dropped; the rest stands."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        await user.find("ana lima")
+        await user.press("enter")
+        kept = [
+            msgspec.structs.replace(record, occurrences=[]) if record.id == "question/owner" else record
+            for record in factory.records()
+            if not record.id.endswith(("/ana", "/one"))
+        ]
+        factory.write(dataset, kept)
+        await notice(user)
+        assert not user.explorer.lens.pins
+        assert "Ana Lima" not in user.rows("speakers")
+        user.expect_sound()
+        await user.press("down", "up", "[", "]", "1")
+        user.expect_sound()
+
+
+@pytest.mark.parametrize("opened", ["ctrl+p", "u", "n", "slash"])
+async def test_a_change_while_something_is_open(dataset: Path, opened: str) -> None:
+    """Palette, referrers, note and filter go on working over the new records."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        await user.press("2", opened)
+        change(dataset)
+        await notice(user)
+        await user.press("a", "down")
+        await user.press("escape", "escape")
+        user.expect_sound()
+        assert user.app.is_running
+        await user.press("ctrl+p")
+        await user.type("aaron")
+        user.expect_first_hit("Aaron Abel")

@@ -1,0 +1,1 @@
+"""Pictures of the explorer, compared with those that were approved."""

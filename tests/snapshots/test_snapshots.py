@@ -1,0 +1,45 @@
+"""Pictures of the explorer, compared with those that were approved; ``pytest --snapshot-update`` approves new ones.
+
+They hold for the versions of Textual and Rich that the development extra pins, and for the bundled dataset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from convenings.index.model import ReadModel
+from convenings.store.own import Own
+from convenings.tui.app import ConveningsApp
+from tests.driver import BUNDLED, User
+from tests.screenshots import FOLDER, SHOTS
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_picture(name: str, snap_compare: Callable[..., bool]) -> None:
+    """The explorer looks as approved."""
+    shot = SHOTS[name]
+    app = ConveningsApp(ReadModel.open(BUNDLED), Own.open(), fresh=True, theme=shot.theme)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        user = User(app, pilot)
+        await user.settle()
+        await shot.story(user)
+
+    try:
+        assert snap_compare(app, terminal_size=shot.size, run_before=play)
+    finally:
+        app.model.close()
+
+
+def test_the_readme_has_a_picture_of_each() -> None:
+    """Every picture is there, shows the program, and fetches nothing."""
+    assert {path.stem for path in FOLDER.glob("*.svg")} == set(SHOTS)
+    for path in FOLDER.glob("*.svg"):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("<svg")
+        assert "Convenings" in text
+        assert "url(http" not in text.replace("&quot;", "").replace('"', "")

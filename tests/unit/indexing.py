@@ -1,0 +1,162 @@
+"""Opening the index of small datasets, and making such datasets up, for the tests of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import factory
+import pytest
+from hypothesis import strategies as st
+
+from convenings.domain.records import (
+    Event,
+    Gap,
+    Membership,
+    Occurrence,
+    Organisation,
+    Participation,
+    Person,
+    Place,
+    Question,
+    Record,
+    Relation,
+    Statement,
+    Topic,
+)
+from convenings.domain.roles import ROLES
+from convenings.index.model import ReadModel
+from convenings.store.dataset import bundled_dataset
+
+PANES = ("events", "speakers", "organisations", "questions")
+WORDS = ("alpine", "bridge", "cedar", "delta", "ember", "fjord")
+"""Words of made-up labels: long enough to be no initials, and the beginning of no word that the program adds."""
+DATES = ("2020", "2021-03", "2021-03-04", "2021-03-04/2021-03-06", "2022~", "../2019", "2023/..", "20XX")
+
+
+@contextmanager
+def opened(
+    path: Path, content: list[Record] | None = None, redirects: dict[str, str] | None = None
+) -> Iterator[ReadModel]:
+    """The read model of a dataset of these records, written to ``path``."""
+    factory.write(path, content, redirects)
+    with closing(ReadModel.open(path)) as model:
+        yield model
+
+
+@contextmanager
+def bundled(folder: Path) -> Iterator[ReadModel]:
+    """The read model of the bundled dataset, its index kept in ``folder``."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONVENINGS_CACHE_DIR", str(folder))
+        model = ReadModel.open(bundled_dataset())
+    with closing(model):
+        yield model
+
+
+def ids(model: ReadModel, rows: Any) -> list[str]:
+    """Ids of rows, in their order."""
+    return [model.one(row).id for row in rows]
+
+
+def row(model: ReadModel, ref: str) -> int:
+    """The row of a record that is there."""
+    found = model.row_of(ref)
+    assert found is not None, ref
+    return found
+
+
+Drawn = Callable[[st.SearchStrategy[Any]], Any]
+
+
+@st.composite
+def datasets(draw: Drawn, cyclic: bool = False) -> list[Record]:
+    """Small datasets whose references mostly resolve; wholes come before their parts unless they may be ``cyclic``."""
+    size = {kind: draw(st.integers(0, 4)) for kind in ("event", "person", "organisation", "question", "topic", "place")}
+    known: Mapping[str, list[str]] = {kind: [f"{kind}/x{n}" for n in range(count)] for kind, count in size.items()}
+
+    def one(*kinds: str) -> st.SearchStrategy[str]:
+        return st.sampled_from([ref for kind in kinds for ref in known[kind]] + [f"{kinds[0]}/none"])
+
+    def some(*kinds: str) -> st.SearchStrategy[list[str]]:
+        return st.lists(one(*kinds), max_size=2, unique=True)
+
+    def whole(kind: str, number: int) -> str | None:
+        others = known[kind] if cyclic else known[kind][:number]
+        found: str | None = draw(st.none() | st.sampled_from([*others, f"{kind}/none"]))
+        return found
+
+    label = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+    role, few = st.sampled_from(ROLES[:8]), range(draw(st.integers(0, 4)))
+    content: list[Record] = []
+    for n, ref in enumerate(known["event"]):
+        date, place = draw(st.none() | st.sampled_from(DATES)), draw(st.none() | one("place"))
+        content.append(
+            Event(
+                id=ref,
+                label=draw(label),
+                type=draw(st.sampled_from(["workshop", "visit"])),
+                date=date,
+                super_event=whole("event", n),
+                position=draw(st.none() | st.integers(1, 3)),
+                place=place,
+                topics=draw(some("topic")),
+            )
+        )
+    content += [Person(id=ref, label=draw(label)) for ref in known["person"]]
+    for n, ref in enumerate(known["organisation"]):
+        content.append(Organisation(id=ref, label=draw(label), type="company", parent=whole("organisation", n)))
+    content += [
+        Place(id=ref, label=draw(label), type="city", parent=whole("place", n)) for n, ref in enumerate(known["place"])
+    ]
+    for ref in known["question"]:
+        occurrences = [
+            Occurrence(
+                event=draw(one("event")),
+                act=draw(st.sampled_from(["raised", "answered"])),
+                explicit=True,
+                agents=draw(some("person", "organisation")),
+            )
+            for _ in range(draw(st.integers(0, 2)))
+        ]
+        topics = draw(some("topic"))
+        content.append(
+            Question(id=ref, label=draw(label), text="", form="direct", topics=topics, occurrences=occurrences)
+        )
+    content += [Topic(id=ref, label=draw(label), type="concept") for ref in known["topic"]]
+    for n in few:
+        agent = draw(st.none() | one("person", "organisation"))
+        content.append(
+            Participation(
+                id=f"participation/x{n}",
+                event=draw(one("event")),
+                role=draw(role),
+                agent=agent,
+                unnamed=None if agent else draw(label),
+                on_behalf_of=draw(some("organisation")),
+                title_as_stated=draw(st.sampled_from(["", "director"])),
+            )
+        )
+    for n in few:
+        person, organisation = draw(one("person")), draw(one("organisation"))
+        content.append(Membership(id=f"membership/x{n}", person=person, organisation=organisation, title="fellow"))
+    for n in few:
+        ends = draw(one("organisation", "event")), draw(one("event", "person"))
+        content.append(Relation(id=f"relation/x{n}", type="supports", subject=ends[0], object=ends[1]))
+    for n in few:
+        content.append(
+            Statement(
+                id=f"statement/x{n}",
+                type="report",
+                summary=draw(label),
+                event=draw(st.none() | one("event")),
+                agent=draw(st.none() | one("person", "organisation")),
+                themes=draw(some("question", "topic")),
+                mentions=draw(some("person", "organisation")),
+            )
+        )
+    for n in few:
+        content.append(Gap(id=f"gap/x{n}", label=draw(label), type="other", about=draw(some("event", "person"))))
+    return content

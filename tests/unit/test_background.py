@@ -1,0 +1,187 @@
+"""An index that is still being built: rows first, the rest later, and nothing asked of it meanwhile breaks."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from pathlib import Path
+
+import factory
+import pytest
+from indexing import PANES, ids
+
+from convenings.domain.errors import BadInput
+from convenings.domain.query import parse
+from convenings.domain.records import KINDS
+from convenings.index.background import COMPLETE, FIRST_WITH_ROWS, Builder
+from convenings.index.build import build
+from convenings.index.citation import citation
+from convenings.index.filter import matching
+from convenings.index.model import ReadModel, index_path, stamp_of
+from convenings.index.profile import profile
+from convenings.index.search import Search
+from convenings.store.dataset import Dataset
+
+
+class Stopped(Exception):
+    """A build was given up."""
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    path = tmp_path / "set.json"
+    factory.write(path)
+    return path
+
+
+def build_until(path: Path, phase: str) -> list[str]:
+    """Build with the rows first, give up when a phase begins; the phases that were told."""
+    told: list[str] = []
+
+    def progress(now: str) -> None:
+        told.append(now)
+        if now == phase:
+            raise Stopped
+
+    with suppress(Stopped):
+        build(Dataset.open(path), index_path(path), stamp_of(path), progress, early=True)
+    return told
+
+
+def waited_for(builder: Builder) -> Builder:
+    builder._listener.join(60)
+    assert not builder._listener.is_alive()
+    return builder
+
+
+def test_nothing_is_there_before_the_rows(dataset: Path) -> None:
+    assert ReadModel.peek(dataset) is None
+    build_until(dataset, "rows")
+    assert ReadModel.peek(dataset) is None
+
+
+def test_the_rows_are_there_before_the_rest(dataset: Path) -> None:
+    assert build_until(dataset, FIRST_WITH_ROWS)[-1] == FIRST_WITH_ROWS
+    rows = ReadModel.peek(dataset)
+    assert rows is not None
+    with closing(rows), closing(ReadModel.open(dataset)) as whole:
+        assert not rows.complete
+        assert whole.complete
+        assert rows.many(0, rows.total) == whole.many(0, whole.total)
+        assert rows.ranges == whole.ranges
+        assert rows.title == whole.title
+        assert [rows.record(at) for at in range(rows.total)] == [whole.record(at) for at in range(rows.total)]
+    again = ReadModel.peek(dataset)
+    assert again is not None
+    with closing(again):
+        assert again.complete
+
+
+@pytest.mark.parametrize("half", ["rows only", "no rows yet"])
+def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, half: str) -> None:
+    if half == "rows only":
+        build_until(dataset, FIRST_WITH_ROWS)
+        model = ReadModel.peek(dataset)
+    else:
+        model = ReadModel.empty(dataset)
+    assert model is not None
+    with closing(model):
+        assert model.total == (len(factory.records()) if half == "rows only" else 0)
+        for at in range(model.total):
+            assert citation(model, profile(model, at))
+            assert model.tied(at, 0, model.total) == {}
+            assert model.referrers(at) == []
+            assert not any(model.counts(at))
+        for pane in PANES:
+            everything = list(range(*model.range(pane)))
+            for order in ("", "most connected", "earliest"):
+                assert list(model.everything(pane, order)) == everything
+            assert list(model.related(pane, everything[:1])) == everything[:1]
+            for query in (
+                "river",
+                '"on rivers"',
+                "event:day",
+                "date:2021",
+                "role:speaker",
+                "!is:gap",
+                "place:x",
+                "kind:event",
+            ):
+                matching(model, model.range(pane), parse(query))
+        for query in ("rivers", "day riv", "%", "_", "kind:event", "x" * 10_000, '"day on rivers"'):
+            Search(model)(query)
+        if model.total:
+            assert ids(model, [hit.row for hit in Search(model)("ana lima")]) == ["person/ana"]
+        assert set(model.ranges) <= {*KINDS, *PANES}
+        model.event_span()
+
+
+def test_a_build_that_stopped_halfway_is_done_again(dataset: Path) -> None:
+    build_until(dataset, "words")
+    with closing(ReadModel.open(dataset)) as model:
+        assert model.complete
+        assert ids(model, [hit.row for hit in Search(model)("ana lima")])[0] == "person/ana"
+    assert not list(index_path(dataset).parent.glob("*.part"))
+
+
+def test_the_child_builds_once(dataset: Path) -> None:
+    states = []
+    for _ in range(2):
+        builder = waited_for(Builder(dataset))
+        assert (builder.phase, builder.error, builder.unwritable) == (COMPLETE, "", False)
+        states.append(index_path(dataset).stat().st_mtime_ns)
+        model = ReadModel.peek(dataset)
+        assert model is not None
+        with closing(model):
+            assert model.complete
+    assert states[0] == states[1]
+
+
+def test_the_child_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
+    bad = tmp_path / "schlecht-é.json"
+    bad.write_text('{"dataset": {"1": {"format": 1, "title": "T"}}, "people": {"1": {"id": "person/é", "lable": "É"}}}')
+    builder = waited_for(Builder(bad))
+    assert builder.phase != COMPLETE
+    assert not builder.unwritable
+    assert builder.error.startswith(str(bad))
+    assert "there is no field 'lable'" in builder.error
+    assert "Traceback" not in builder.error
+
+
+def test_the_child_says_that_nothing_can_be_kept(dataset: Path) -> None:
+    folder = index_path(dataset).parent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("in the way")
+    builder = waited_for(Builder(dataset))
+    assert (builder.unwritable, builder.error) == (True, "")
+
+
+def test_a_child_that_is_stopped_leaves_what_can_be_built_again(dataset: Path) -> None:
+    builder = Builder(dataset)
+    builder.stop()
+    waited_for(builder)
+    builder.stop()
+    with closing(ReadModel.open(dataset)) as model:
+        assert model.complete
+
+
+@pytest.mark.parametrize("way", [ReadModel.peek, ReadModel.empty, ReadModel.open])
+def test_a_dataset_that_cannot_be_read_is_said(dataset: Path, monkeypatch: pytest.MonkeyPatch, way: object) -> None:
+    with closing(ReadModel.open(dataset)):
+        pass
+
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert callable(way)
+    with pytest.raises(BadInput) as caught:
+        way(dataset)
+    assert caught.value.file == str(dataset)
+    assert caught.value.mend
+
+
+def test_a_missing_dataset_is_said(tmp_path: Path) -> None:
+    for way in (ReadModel.peek, ReadModel.empty, ReadModel.open):
+        with pytest.raises(BadInput, match="no such file"):
+            way(tmp_path / "none.json")
+    assert list(tmp_path.iterdir()) == []

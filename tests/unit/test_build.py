@@ -1,0 +1,349 @@
+"""The index file: built whole or not at all, built anew when it does not fit, done without where it cannot be kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import factory
+import pytest
+from indexing import ids, opened, row
+
+import convenings
+from convenings.domain.errors import BadInput
+from convenings.domain.records import Person, Record, Topic
+from convenings.index import build as build_module
+from convenings.index import sql
+from convenings.index.build import build
+from convenings.index.model import ReadModel, index_path, stamp_of
+from convenings.index.search import Search
+from convenings.store.dataset import Dataset
+
+SOURCE = str(Path(convenings.__file__).parents[1])
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    path = tmp_path / "set.json"
+    factory.write(path)
+    return path
+
+
+def parts(path: Path) -> list[Path]:
+    """What builds of an index have left unfinished."""
+    return list(index_path(path).parent.glob("*.part"))
+
+
+def check(path: Path) -> None:
+    """The index answers, whatever it stood on before."""
+    with closing(ReadModel.open(path)) as model:
+        assert model.total == len(factory.records())
+        assert [model.record(at).id for at in range(model.total)] == ids(model, range(model.total))
+        assert model.one(Search(model)("ana lima")[0].row).id == "person/ana"
+
+
+def test_the_second_opening_builds_nothing(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(dataset)
+    monkeypatch.setattr(build_module, "build", lambda *_: pytest.fail("built again"))
+    check(dataset)
+    assert not parts(dataset)
+
+
+def test_a_changed_dataset_is_indexed_again(dataset: Path) -> None:
+    with closing(ReadModel.open(dataset)) as before:
+        assert not before.is_stale()
+        Dataset.open(dataset).insert([Person(id="person/bo", label="Bo Berg")])
+        assert before.is_stale()
+        with closing(ReadModel.open(dataset)) as after:
+            assert after.total == before.total + 1
+            assert [after.one(hit.row).id for hit in Search(after)("bo berg")] == ["person/bo"]
+        dataset.unlink()
+        assert before.is_stale()
+
+
+def test_a_change_that_keeps_the_size_is_noticed(dataset: Path) -> None:
+    check(dataset)
+    status, data = dataset.stat(), dataset.read_bytes()
+    dataset.write_bytes(data.replace(b"Ana Lima", b"Eva Lima"))
+    os.utime(dataset, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    with closing(ReadModel.open(dataset)) as model:
+        assert model.label("person/ana") == "Eva Lima"
+
+
+def _version(target: Path) -> None:
+    with closing(sqlite3.connect(target)) as connection, connection:
+        connection.execute("UPDATE meta SET value = '0 0.0.0' WHERE key = 'schema'")
+
+
+def _keyless(target: Path) -> None:
+    with closing(sqlite3.connect(target)) as connection, connection:
+        connection.execute("DELETE FROM meta WHERE key = 'stamp'")
+
+
+SPOILED = {
+    "of another version": _version,
+    "without its stamp": _keyless,
+    "garbage": lambda target: target.write_bytes(os.urandom(4096)),
+    "empty": lambda target: target.write_bytes(b""),
+    "cut in half": lambda target: os.truncate(target, target.stat().st_size // 2),
+    "cut in its head": lambda target: os.truncate(target, 50),
+    "without its last page": lambda target: os.truncate(target, target.stat().st_size - 4096),
+    "no index but some other database": lambda target: target.write_bytes(_other(target)),
+}
+
+
+def _other(target: Path) -> bytes:
+    target.unlink()
+    with closing(sqlite3.connect(target)) as connection, connection:
+        connection.execute("CREATE TABLE other (x)")
+    return target.read_bytes()
+
+
+@pytest.mark.parametrize("how", SPOILED)
+def test_a_spoiled_index_is_built_again(dataset: Path, how: str) -> None:
+    check(dataset)
+    target = index_path(dataset)
+    SPOILED[how](target)
+    check(dataset)
+    with closing(sqlite3.connect(target)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_another_program_version_builds_its_own(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(dataset)
+    before = index_path(dataset).read_bytes()
+    monkeypatch.setattr(sql, "WRITTEN_BY", sql.WRITTEN_BY.split()[0] + " 999")
+    check(dataset)
+    assert index_path(dataset).read_bytes() != before
+
+
+@pytest.mark.parametrize("obstacle", ["a file where its folder should be", "a folder where it should be"])
+def test_an_index_that_cannot_be_kept_is_done_without(dataset: Path, obstacle: str) -> None:
+    target = index_path(dataset)
+    if obstacle.startswith("a file"):
+        target.parent.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.write_text("in the way")
+    else:
+        (target / "inside").mkdir(parents=True)
+    check(dataset)
+    assert not target.is_file()
+    assert not parts(dataset)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs permissions that bind")
+def test_a_cache_that_may_not_be_written_is_done_without(dataset: Path) -> None:
+    target = index_path(dataset)
+    target.parent.mkdir(parents=True)
+    target.parent.chmod(0o500)
+    try:
+        check(dataset)
+    finally:
+        target.parent.chmod(0o700)
+
+
+def test_a_full_disk_leaves_nothing_behind(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(build_module, "_write_orderings", full)
+    with pytest.raises(OSError, match="full"):
+        build(Dataset.open(dataset), index_path(dataset), stamp_of(dataset))
+    monkeypatch.undo()
+    assert not parts(dataset)
+    assert not index_path(dataset).exists()
+
+
+def test_a_build_that_is_given_up_leaves_nothing(dataset: Path) -> None:
+    check(dataset)
+    before = index_path(dataset).read_bytes()
+
+    def stop(phase: str) -> None:
+        if phase == "ties":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(Dataset.open(dataset), index_path(dataset), {}, stop)
+    assert not parts(dataset)
+    assert index_path(dataset).read_bytes() == before
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from convenings.index.build import build
+from convenings.index.model import index_path, stamp_of
+from convenings.store.dataset import Dataset
+
+def told(phase):
+    print(phase, flush=True)
+    if phase == sys.argv[2]:
+        sys.stdin.read()
+
+path = Path(sys.argv[1])
+build(Dataset.open(path), index_path(path), stamp_of(path), told)
+"""
+
+OPENED = """
+import sys
+from pathlib import Path
+from convenings.index.model import ReadModel
+
+print("ready", flush=True)
+sys.stdin.readline()
+model = ReadModel.open(Path(sys.argv[1]))
+print(model.total, model.label("person/ana"), flush=True)
+model.close()
+"""
+
+
+def child(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """A process of our own that runs some code with the folders of this test."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | {"PYTHONPATH": SOURCE, "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("phase", ["reading", "rows", "ties", "words"])
+@pytest.mark.parametrize("indexed", [False, True])
+def test_kill_during_a_build_leaves_the_old_index_or_none(dataset: Path, phase: str, indexed: bool) -> None:
+    target = index_path(dataset)
+    before = b""
+    if indexed:
+        check(dataset)
+        before = target.read_bytes()
+    with child(KILLED, str(dataset), phase) as process:
+        assert process.stdout is not None
+        assert phase in (line.strip() for line in process.stdout)
+        process.kill()
+    assert (target.read_bytes() if target.exists() else b"") == before
+    assert len(parts(dataset)) == 1
+    check(dataset)
+
+
+def test_what_killed_builds_left_is_swept_away_once_it_is_old(dataset: Path) -> None:
+    target = index_path(dataset)
+    target.parent.mkdir(parents=True)
+    old, new = Path(f"{target}old.part"), Path(f"{target}new.part")
+    other = target.parent / "another.sqlite.part"
+    for left in (old, new, other):
+        left.write_bytes(b"left")
+    hours_ago = time.time() - 2 * build_module.LEFT_BEHIND
+    os.utime(old, (hours_ago, hours_ago))
+    os.utime(other, (hours_ago, hours_ago))
+    check(dataset)
+    assert sorted(parts(dataset)) == sorted([new, other])
+
+
+def test_two_processes_build_at_once(dataset: Path) -> None:
+    both = [child(OPENED, str(dataset)) for _ in range(2)]
+    for process in both:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    total = len(factory.records())
+    assert [process.communicate()[0] for process in both] == [f"{total} Ana Lima\n"] * 2
+    assert [process.returncode for process in both] == [0, 0]
+    assert not parts(dataset)
+    check(dataset)
+
+
+def test_a_dataset_saved_while_it_is_read_is_read_again(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saves = iter([1])
+    opened_before = ReadModel._open.__func__  # type: ignore[attr-defined]
+
+    def open_and_save(cls: type[ReadModel], path: Path) -> ReadModel:
+        model: ReadModel = opened_before(cls, path)
+        if next(saves, 0):
+            Dataset.open(path).insert([Person(id="person/bo", label="Bo Berg")])
+        return model
+
+    monkeypatch.setattr(ReadModel, "_open", classmethod(open_and_save))
+    with closing(ReadModel.open(dataset)) as model:
+        assert model.label("person/bo") == "Bo Berg"
+
+
+def test_a_dataset_that_never_rests_is_refused(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReadModel, "is_stale", lambda _: True)
+    with pytest.raises(BadInput, match="changes while it is read"):
+        ReadModel.open(dataset)
+
+
+def test_two_names_of_one_file_share_their_index(dataset: Path, tmp_path: Path) -> None:
+    other = tmp_path / "folder" / ".." / "set.json"
+    (tmp_path / "folder").mkdir()
+    assert index_path(other) == index_path(dataset)
+    copy = shutil.copy(dataset, tmp_path / "copy.json")
+    assert index_path(Path(copy)) != index_path(dataset)
+
+
+def test_the_index_is_the_same_in_memory(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rows_of(model: ReadModel) -> list[object]:
+        return [*model.sql.execute("SELECT * FROM record"), *model.sql.execute("SELECT * FROM tie ORDER BY a, b")]
+
+    with closing(ReadModel.open(dataset)) as kept:
+        expected = rows_of(kept)
+    index_path(dataset).unlink()
+    monkeypatch.setattr(build_module, "build", lambda *_: (_ for _ in ()).throw(OSError("read-only")))
+    with closing(ReadModel.open(dataset)) as model:
+        assert rows_of(model) == expected
+    assert not index_path(dataset).exists()
+
+
+def test_old_ids_lead_to_the_record_and_tie_like_new_ones(tmp_path: Path) -> None:
+    redirects = {"person/anna": "person/a-lima", "person/a-lima": "person/ana", "source/old": "source/rivers"}
+    content: list[Record] = factory.records()
+    with opened(tmp_path / "new.json", content) as model:
+        expected = sorted(model.tied(row(model, "person/ana"), 0, model.total).items())
+        referrers = model.referrers(row(model, "person/ana"))
+    spoiled = tmp_path / "old.json"
+    factory.write(spoiled, content, redirects)
+    data = spoiled.read_bytes()
+    head, tail = data.split(b'"participations"')
+    spoiled.write_bytes(head + b'"participations"' + tail.replace(b"person/ana", b"person/anna"))
+    with closing(ReadModel.open(spoiled)) as model:
+        assert model.row_of("person/anna") == model.row_of("person/a-lima") == row(model, "person/ana")
+        assert model.label("person/anna") == "Ana Lima"
+        assert sorted(model.tied(row(model, "person/ana"), 0, model.total).items()) == expected
+        assert model.referrers(row(model, "person/ana")) == referrers
+        part = model.find("participation/ana")
+        assert getattr(part, "agent", None) == "person/ana"
+        assert model.row_of("person/none") is None
+
+
+def test_redirects_that_close_in_themselves_lead_nowhere(tmp_path: Path) -> None:
+    redirects = {"topic/a": "topic/b", "topic/b": "topic/a", "topic/c": "topic/c"}
+    with opened(tmp_path / "set.json", [Topic(id="topic/t", label="T", type="concept")], redirects) as model:
+        assert [model.row_of(old) for old in redirects] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("extra", "what"),
+    [
+        (Person(id="person/ana", label="Another"), "people, person/ana, field id: the id stands twice"),
+        (Person(id="event/ana", label="Ana"), "people, event/ana, field id: 'event/ana' is no id of a person"),
+        (Person(id="ana", label="Ana"), "people, ana, field id: 'ana' is no id of a person"),
+        (Person(id="", label="Ana"), "people, field id: '' is no id of a person"),
+    ],
+)
+def test_a_record_that_its_id_would_hide_is_refused(tmp_path: Path, extra: Record, what: str) -> None:
+    path = tmp_path / "set.json"
+    factory.write(path, [*factory.records(), extra])
+    with pytest.raises(BadInput) as caught:
+        ReadModel.open(path)
+    assert str(caught.value).startswith(f"{path}: {what}")
+    assert caught.value.mend
+    assert not index_path(path).exists()
+    assert not parts(path)

@@ -1,0 +1,311 @@
+"""The read model answers what plain lists and loops over the records answer."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from contextlib import closing
+from pathlib import Path
+
+import factory
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from indexing import PANES, WORDS, datasets, ids, opened, row
+
+from convenings.domain.dates import human
+from convenings.domain.dates import parse as parse_date
+from convenings.domain.errors import BadInput
+from convenings.domain.query import parse
+from convenings.domain.records import KINDS, Event, Organisation, Participation, Person, Question, Record, kind_of
+from convenings.domain.text import fold
+from convenings.index.build import Flag
+from convenings.index.filter import matching
+from convenings.index.model import ReadModel
+from convenings.index.ties import find_ties
+from convenings.store.dataset import Dataset
+
+Tied = dict[str, dict[str, str]]
+
+made_up = settings(max_examples=40, deadline=None)
+"""Each example writes a dataset and an index."""
+
+
+@pytest.fixture
+def set_path(tmp_path: Path) -> Path:
+    return tmp_path / "set.json"
+
+
+def in_pane(content: list[Record]) -> dict[str, set[str]]:
+    """Pane to the ids of what it lists."""
+    agents = {r.agent for r in content if isinstance(r, Participation) and r.agent}
+    unnamed = {r.id for r in content if isinstance(r, Participation) and r.agent is None}
+    return {
+        "events": {r.id for r in content if isinstance(r, Event)},
+        "speakers": {r.id for r in content if isinstance(r, Person) and r.id in agents} | unnamed,
+        "organisations": {r.id for r in content if isinstance(r, Organisation)},
+        "questions": {r.id for r in content if isinstance(r, Question)},
+    }
+
+
+def tied_to(content: list[Record]) -> Tied:
+    """Id to the ids that are there and related to it, with the reason."""
+    known = {record.id: record for record in content}
+    found: Tied = defaultdict(dict)
+    for a, b, why in find_ties(known).items():
+        if a in known and b in known:
+            found[a][b] = why
+    return found
+
+
+@made_up
+@given(content=datasets(cyclic=True))
+def test_ranges_ties_and_counts(tmp_path_factory: pytest.TempPathFactory, content: list[Record]) -> None:
+    panes, tied = in_pane(content), tied_to(content)
+    with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
+        assert model.total == len(content)
+        for kind in KINDS:
+            assert set(ids(model, range(*model.range(kind)))) == {r.id for r in content if kind_of(r.id) == kind}
+        for pane in PANES:
+            assert set(ids(model, model.everything(pane))) == panes[pane]
+        for record in content:
+            at = row(model, record.id)
+            assert model.record(at) == record
+            assert {model.one(b).id: why for b, why in model.tied(at, 0, model.total).items()} == tied[record.id]
+            expected = tuple(len(panes[pane] & tied[record.id].keys()) for pane in PANES)
+            assert model.counts(at) == expected
+            for pane in PANES:
+                first, last = model.range(pane)
+                assert set(ids(model, model.tied_rows(at, first, last))) == panes[pane] & tied[record.id].keys()
+                assert ids(model, model.tied(at, first, last)) == ids(model, model.tied_rows(at, first, last))
+
+
+@made_up
+@given(content=datasets(), data=st.data())
+def test_pins_are_combined(
+    tmp_path_factory: pytest.TempPathFactory, content: list[Record], data: st.DataObject
+) -> None:
+    panes, tied = in_pane(content), tied_to(content)
+    with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
+        pins = data.draw(st.lists(st.integers(0, max(0, model.total - 1)), max_size=3)) if model.total else []
+        names = ids(model, pins)
+        for pane in PANES:
+            expected = set(panes[pane]) if pins else set()
+            for name in names:
+                expected &= tied[name].keys() | {name}
+            assert set(ids(model, model.related(pane, pins))) == expected
+        for a in pins:
+            for b in pins:
+                assert model.tie(a, b) == tied[model.one(a).id].get(model.one(b).id, "")
+
+
+@made_up
+@given(content=datasets())
+def test_referrers(tmp_path_factory: pytest.TempPathFactory, content: list[Record]) -> None:
+    known = {record.id for record in content}
+    expected: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for record in content:
+        for name in record.__struct_fields__:
+            value = getattr(record, name)
+            for target in [value] if isinstance(value, str) else value or [] if isinstance(value, list) else []:
+                if isinstance(target, str) and target in known and name not in ("id", "label"):
+                    expected[target].add((name, record.id))
+        for occurrence in getattr(record, "occurrences", ()):
+            for name, targets in (("event", [occurrence.event]), ("agents", occurrence.agents)):
+                for target in targets:
+                    expected[target].add((f"occurrences.{name}", record.id))
+    with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
+        for ref in known:
+            at = row(model, ref)
+            found = [(field, model.one(other).id) for field, other in model.referrers(at)]
+            assert sorted(found) == sorted(expected[ref])
+            assert model.referrer_count(at) == len(found)
+            assert model.referrers(at, 1) == model.referrers(at)[:1]
+
+
+def _span(content: list[Record], ref: str) -> tuple[float, float] | None:
+    """Days of an event: its own, or those of the nearest whole that has some; a visit has only its own."""
+    events = {r.id: r for r in content if isinstance(r, Event)}
+    event = events.get(ref)
+    while event is not None:
+        if event.date:
+            date = parse_date(event.date)
+            first = float("-inf") if date.earliest is None else date.earliest
+            return first, float("inf") if date.latest is None else date.latest
+        event = None if event.type == "visit" else events.get(event.super_event or "")
+    return None
+
+
+def _by_date(content: list[Record], record: Record, value: str) -> bool:
+    span, date = _span(content, record.id), parse_date(value)
+    first = date.earliest if date.earliest is not None else float("-inf")
+    last = date.latest if date.latest is not None else float("inf")
+    return span is not None and span[0] <= last and span[1] >= first
+
+
+def _roles(content: list[Record], record: Record) -> set[str]:
+    if isinstance(record, Participation):
+        return {record.role}
+    parts = [r for r in content if isinstance(r, Participation)]
+    return {p.role for p in parts if record.id in (p.agent, *p.on_behalf_of)}
+
+
+def _label(record: Record) -> str:
+    return getattr(record, "label", "") or getattr(record, "unnamed", "") or ""
+
+
+def _tied_by_name(content: list[Record], record: Record, kind: str, word: str) -> bool:
+    """Related to a record of a kind with a word in its name or to a part of one, or being one."""
+    named = {r.id for r in content if kind_of(r.id) == kind and any(w.startswith(word) for w in _label(r).split())}
+    field = {"event": "super_event", "place": "parent", "organisation": "parent", "topic": "broader"}.get(kind, "none")
+    while more := {r.id for r in content if kind_of(r.id) == kind and getattr(r, field, None) in named} - named:
+        named |= more
+    return record.id in named or any(record.id in tied_to(content)[name] for name in named)
+
+
+@made_up
+@given(content=datasets(), data=st.data())
+def test_filters(tmp_path_factory: pytest.TempPathFactory, content: list[Record], data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from(WORDS))
+    date = data.draw(st.sampled_from(["2021", "2021-03-05", "../2020", "2022-06/2024", "1999"]))
+    role = data.draw(st.sampled_from(["organiser", "chair", "speaker"]))
+    kind = data.draw(st.sampled_from(["event", "person", "organisation", "place"]))
+    panes = in_pane(content)
+
+    def keeps(record: Record, part: str) -> bool:
+        key, _, value = part.removeprefix("!").rpartition(":")
+        found = {
+            "": lambda: any(w.startswith(value) for w in _label(record).split()),
+            "date": lambda: _by_date(content, record, value),
+            "role": lambda: value in _roles(content, record),
+            "kind": lambda: kind_of(record.id) == value,
+            "type": lambda: getattr(record, "type", "") == value,
+            "is": lambda: bool(getattr(record, "unnamed", None)),
+        }.get(key, lambda: _tied_by_name(content, record, key, value))()
+        return found != part.startswith("!")
+
+    offered = [word, word[:3], f"role:{role}", f"kind:{kind}", "type:workshop", "is:unnamed", f"{kind}:{word}"]
+    terms = data.draw(st.lists(st.sampled_from(offered), min_size=1, max_size=3))
+    terms = [data.draw(st.sampled_from(["", "!"])) + term for term in terms]
+    with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
+        for pane in PANES:
+            query = " ".join([*terms, f"date:{date}"] if pane == "events" else terms)
+            if "type:workshop" in query and not any(isinstance(r, Event) and r.type == "workshop" for r in content):
+                with pytest.raises(BadInput, match="no type is called 'workshop'"):
+                    matching(model, model.range(pane), parse(query))
+                continue
+            found = set(ids(model, matching(model, model.range(pane), parse(query))))
+            among = [record for record in content if record.id in panes[pane]]
+            assert found == {r.id for r in among if all(keeps(r, part) for part in query.split())}, query
+
+
+@made_up
+@given(content=datasets())
+def test_orders(tmp_path_factory: pytest.TempPathFactory, content: list[Record]) -> None:
+    panes, tied = in_pane(content), tied_to(content)
+    with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
+        for pane in PANES[1:]:
+            found = model.everything(pane, "most connected")
+            assert set(ids(model, found)) == panes[pane]
+            weights = [sum(len(panes[other] & tied[model.one(at).id].keys()) for other in PANES) for at in found]
+            assert weights == sorted(weights, reverse=True)
+            firsts = [model.one(at).first for at in model.everything(pane, "earliest")]
+            dated = [first for first in firsts if first is not None]
+            assert firsts == sorted(dated) + [None] * (len(firsts) - len(dated))
+        for kind in ("person", "organisation", "place", "topic"):
+            labels = [fold(model.one(at).label) for at in range(*model.range(kind))]
+            groups = Counter(_taking_part(content, model.one(at).id) for at in range(*model.range(kind)))
+            silent = groups[False] if kind == "person" else 0
+            assert labels == sorted(labels[:silent]) + sorted(labels[silent:])
+
+
+def _taking_part(content: list[Record], ref: str) -> bool:
+    return any(isinstance(r, Participation) and r.agent == ref for r in content)
+
+
+@made_up
+@given(content=datasets())
+def test_days_of_events(tmp_path_factory: pytest.TempPathFactory, content: list[Record]) -> None:
+    with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
+        for event in (r for r in content if isinstance(r, Event)):
+            found, span = model.one(row(model, event.id)), _span(content, event.id)
+            first = float("-inf") if found.first is None else found.first
+            last = float("inf") if found.last is None else found.last
+            assert ((first, last) if span else (found.first, found.last)) == (span or (None, None))
+            assert bool(found.flags & Flag.INHERITED) == (span is not None and not event.date)
+            assert found.date == (human(event.date, short=True) if event.date else "")
+        bounds = [d for r in content if (s := _span(content, r.id)) for d in s if abs(d) != float("inf")]
+        assert model.event_span() == ((min(bounds), max(bounds)) if bounds else (None, None))
+
+
+def test_a_row_says_what_stands_in_it(set_path: Path) -> None:
+    with opened(set_path) as model:
+        ana, talk, some = (model.one(row(model, ref)) for ref in ("person/ana", "event/talk", "participation/some"))
+        assert ana[1:6] == ("person/ana", "person", "Ana Lima", "speaker", "Trust")
+        assert talk[2:9] == ("event", "Talk", "speech", "speech, part of Day on rivers", 1, 1, 737914)
+        assert talk.flags == Flag.INHERITED
+        assert some[2:6] == ("participation", "members", "attendee", "organisation not stated, at Day on rivers")
+        assert some.flags == Flag.UNNAMED
+        assert model.many(talk.row, talk.row + 1) == [talk]
+        assert model.many(0, model.total) == [model.one(at) for at in range(model.total)]
+
+
+def test_an_inferred_date_is_flagged(set_path: Path) -> None:
+    event = Event(id="event/e", label="E", type="fair", date="2021", date_basis="inferred")
+    with opened(set_path, [event]) as model:
+        assert model.one(0).flags == Flag.INFERRED
+
+
+def test_a_visit_does_not_take_its_whole_s_day(set_path: Path) -> None:
+    day = Event(id="event/day", label="Day", type="workshop", date="2021-05-04")
+    visit = Event(id="event/visit", label="Visit", type="visit", super_event="event/day")
+    with opened(set_path, [day, visit]) as model:
+        assert model.one(row(model, "event/visit")).first is None
+
+
+def test_the_dataset_describes_itself(set_path: Path) -> None:
+    with opened(set_path) as model:
+        assert (model.title, model.description, model.path) == ("Rivers", "", set_path)
+
+
+def test_what_is_not_there(set_path: Path) -> None:
+    with opened(set_path) as model:
+        assert model.row_of("person/none") is None
+        assert model.find("person/none") is None
+        assert model.label("person/none") == "person/none"
+        assert model.label("person/\x1b[2J") == "person/␛[2J"
+        assert model.range("nothing") == (0, 0)
+        assert list(model.everything("nothing")) == []
+
+
+def test_more_rows_than_are_kept(set_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("convenings.index.model.CACHED_ROWS", 2)
+    with opened(set_path) as model:
+        assert [model.one(at).row for at in [*range(model.total)] * 2] == [*range(model.total)] * 2
+
+
+def test_a_dataset_cut_under_the_index_is_said(set_path: Path) -> None:
+    factory.write(set_path)
+    with closing(ReadModel.open(set_path)) as model:
+        set_path.write_bytes(b"{}")
+        with pytest.raises(BadInput) as caught:
+            model.record(0)
+        assert caught.value.file == str(set_path)
+        assert model.is_stale()
+
+
+def test_a_dataset_replaced_under_the_index_goes_on_being_read(set_path: Path) -> None:
+    dataset = factory.write(set_path)
+    with closing(ReadModel.open(set_path)) as model:
+        dataset.remove("person/ana")
+        assert isinstance(Dataset.open(set_path).records("person"), list)
+        found = model.find("person/ana")
+        assert isinstance(found, Person)
+        assert model.is_stale()
+
+
+@pytest.mark.parametrize("name", ["missing.json", "nul\0.json", "."])
+def test_a_path_that_is_no_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        ReadModel.open(tmp_path / name)
+    assert caught.value.mend
+    assert caught.value.file == str(tmp_path / name)

@@ -1,0 +1,142 @@
+"""Events stand as a tree in time, whatever their references do; the rest stands by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from indexing import opened
+
+from convenings.domain.records import Event, Organisation, Participation, Person, Record
+from convenings.index.order import Placed, Span, event_tree, span_of
+
+
+def event(slug: str, whole: str | None = None, date: str | None = None, position: int | None = None) -> Event:
+    parent = whole and f"event/{whole}"
+    return Event(id=f"event/{slug}", label=slug, type="fair", super_event=parent, date=date, position=position)
+
+
+def drawn(tree: list[Placed]) -> list[str]:
+    """A tree as indented lines."""
+    return ["." * placed.depth + placed.event.label for placed in tree]
+
+
+def test_spans() -> None:
+    assert span_of("2021-03") == Span(737850, 737880)
+    assert span_of("../2021-03-04") == Span(None, 737853)
+    assert span_of("2021-03-04/..") == Span(737853, None)
+    for text in (None, "", "March", "2021-13", "0000"):
+        assert span_of(text) == Span(None, None)
+
+
+def test_by_earliest_day_and_undated_last() -> None:
+    events = [event("none"), event("late", date="2022"), event("early", date="2020-05"), event("earlier", date="2020")]
+    assert drawn(event_tree(events)) == ["earlier", "early", "late", "none"]
+
+
+def test_same_day_stands_as_in_the_file() -> None:
+    assert drawn(event_tree([event(name, date="2020") for name in "cab"])) == ["c", "a", "b"]
+
+
+def test_undated_whole_stands_at_the_earliest_of_its_parts() -> None:
+    events = [
+        event("whole"),
+        event("between", date="2021"),
+        event("part", "whole", "2020"),
+        event("last", "whole", "2022"),
+    ]
+    assert drawn(event_tree(events)) == ["whole", ".part", ".last", "between"]
+
+
+def test_parts_with_a_position_stand_first_and_by_it() -> None:
+    events = [
+        event("whole"),
+        event("dated", "whole", "0001-01-01"),
+        event("b", "whole", None, 2),
+        event("a", "whole", None, 1),
+    ]
+    assert drawn(event_tree(events)) == ["whole", ".a", ".b", ".dated"]
+
+
+def test_orphans_stand_at_the_top() -> None:
+    tree = event_tree([event("orphan", "nowhere"), event("child", "orphan")])
+    assert drawn(tree) == ["orphan", ".child"]
+    assert [placed.size for placed in tree] == [2, 1]
+
+
+@pytest.mark.parametrize("chain", ["a", "ab", "abc"])
+def test_cycles_lose_no_event(chain: str) -> None:
+    events = [event(name, chain[at - 1]) for at, name in enumerate(chain)] + [event("below", "a"), event("free")]
+    tree = event_tree(events)
+    assert sorted(placed.event.label for placed in tree) == sorted([*chain, "below", "free"])
+    assert sum(placed.size for placed in tree if placed.depth == 0) == len(events)
+
+
+def test_five_thousand_levels() -> None:
+    events = [event("0"), *(event(str(n), str(n - 1)) for n in range(1, 5000))]
+    tree = event_tree(events[::-1])
+    assert [placed.depth for placed in tree] == list(range(5000))
+    assert [placed.size for placed in tree] == list(range(5000, 0, -1))
+
+
+def test_five_thousand_events_in_one_ring() -> None:
+    tree = event_tree([event(str(n), str((n + 1) % 5000)) for n in range(5000)])
+    assert len({placed.event.id for placed in tree}) == 5000
+
+
+@st.composite
+def forests(draw: st.DrawFn) -> list[Event]:
+    """Events with wholes that are there, that are not, or that lead back to them."""
+    names = [str(n) for n in range(draw(st.integers(0, 8)))]
+    dates = st.none() | st.sampled_from(["2020", "2021", "2022", "never"])
+    whole = st.none() | st.sampled_from([*names, "nowhere"])
+    return [event(name, draw(whole), draw(dates), draw(st.none() | st.integers(1, 3))) for name in names]
+
+
+@given(forests())
+def test_every_event_once_and_every_part_within_its_whole(events: list[Event]) -> None:
+    tree = event_tree(events)
+    assert sorted(placed.event.id for placed in tree) == sorted(event.id for event in events)
+    for at, placed in enumerate(tree):
+        rows = range(at, at + placed.size)
+        assert rows.stop <= len(tree)
+        assert all(tree[row].depth > placed.depth for row in rows[1:])
+        assert rows.stop == len(tree) or tree[rows.stop].depth <= placed.depth
+        if placed.depth:
+            above = next(tree[row] for row in range(at - 1, -1, -1) if tree[row].depth == placed.depth - 1)
+            assert placed.event.super_event == above.event.id
+
+
+@given(forests())
+def test_only_roots_orphans_and_rings_stand_at_the_top(events: list[Event]) -> None:
+    known = {event.id: event for event in events}
+    for placed in event_tree(events):
+        if placed.depth == 0 and placed.event.super_event in known:
+            seen, ref = set(), placed.event.super_event
+            while ref in known and ref not in seen:
+                seen.add(ref)
+                ref = known[ref].super_event or ""
+            assert ref in seen, "it has a whole that ends in a root, so it belongs below that"
+
+
+def test_kinds_stand_by_name_and_unnamed_parties_beside_those_who_took_part(tmp_path: Path) -> None:
+    def part(slug: str, agent: str | None, unnamed: str | None = None) -> Participation:
+        return Participation(id=f"participation/{slug}", event="event/e", role="speaker", agent=agent, unnamed=unnamed)
+
+    people = [Person(id=f"person/{label.lower()}", label=label) for label in ("Zoe", "Ève", "adam", "Mia")]
+    content: list[Record] = [
+        event("e"),
+        *people,
+        Organisation(id="organisation/b", label="B", type="company"),
+        Organisation(id="organisation/a", label="a", type="company"),
+        part("named", "person/zoe"),
+        part("other", "person/adam"),
+        part("guests", None, "guests"),
+        part("donors", None, "Donors"),
+    ]
+    with opened(tmp_path / "set.json", content) as model:
+        assert [model.one(row).label for row in model.everything("speakers")] == ["adam", "Zoe", "Donors", "guests"]
+        assert [model.one(row).label for row in range(*model.range("person"))] == ["Ève", "Mia", "adam", "Zoe"]
+        assert [model.one(row).label for row in model.everything("organisations")] == ["a", "B"]

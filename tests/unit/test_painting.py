@@ -1,0 +1,67 @@
+"""Painting: exactly as many cells as there are, whatever the text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.style import Style
+
+from convenings.domain.text import plain
+from convenings.tui.painting import ELLIPSIS, clip, pad, paint, right, thumb
+
+TEXTS = st.text(max_size=60).map(plain) | st.text("黄浩明ＡＢab 👍é…", max_size=40)
+CELLS = st.integers(0, 60)
+
+
+@given(TEXTS, CELLS)
+def test_clip_fits(text: str, cells: int) -> None:
+    """A clipped text fits, and is whole where it fitted already; an ellipsis says that something is left out."""
+    found = clip(text, cells)
+    assert cell_len(found) <= cells
+    if cell_len(text) <= cells:
+        assert found == text
+    elif cells:
+        assert found.endswith(ELLIPSIS)
+
+
+@given(TEXTS, CELLS)
+def test_pad_and_right_fill_exactly(text: str, cells: int) -> None:
+    """Both take exactly the cells given; one leaves the rest at the right, the other at the left."""
+    assert cell_len(pad(text, cells)) == cells
+    assert cell_len(right(text, cells)) == cells
+    assert pad(text, cells).startswith(clip(text, cells))
+    assert right(text, cells).endswith(clip(text, cells))
+
+
+@given(st.lists(st.tuples(st.text(max_size=30), st.sampled_from(["", "strong", "missing"])), max_size=6), CELLS)
+def test_a_painted_line_has_its_width_and_no_control(spans: list[tuple[str, str]], width: int) -> None:
+    """Any spans become a strip of exactly the width, in which nothing moves the cursor or turns the line."""
+    strip = paint(spans, {"strong": Style(bold=True)}, Style(), width)
+    assert strip.cell_length == width
+    assert cell_len(strip.text) == width
+    assert not [c for c in strip.text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")]
+
+
+def test_a_style_is_laid_over_that_of_the_line() -> None:
+    """A named style adds to the base; an unknown name adds nothing."""
+    base = Style(color="red")
+    first, second, rest = paint([("a", "strong"), ("b", "other")], {"strong": Style(bold=True)}, base, 4)
+    assert first.style == base + Style(bold=True)
+    assert second.style == base
+    assert rest.text == "  "
+
+
+@given(st.integers(0, 10**6), st.integers(1, 200), st.integers(0, 200), st.data())
+def test_the_thumb_stays_in_the_bar(rows: int, shown: int, height: int, data: st.DataObject) -> None:
+    """It is within the bar, at its top at the start and at its foot at the end, and absent where all is shown."""
+    offset = data.draw(st.integers(0, max(0, rows - shown)))
+    first, last = thumb(rows, shown, offset, height)
+    if rows <= shown or not height:
+        assert (first, last) == (0, 0)
+        return
+    assert 0 <= first < last <= height
+    assert thumb(rows, shown, 0, height)[0] == 0
+    assert thumb(rows, shown, rows - shown, height)[1] == height

@@ -1,0 +1,319 @@
+"""Profiles: complete, followable, every number a passage, and what is not known said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import factory
+import pytest
+from indexing import PANES, bundled, ids, opened, row
+
+from convenings.domain.labels import NOT_STATED
+from convenings.domain.records import (
+    KINDS,
+    Event,
+    Gap,
+    Initiative,
+    Membership,
+    Organisation,
+    Participation,
+    Person,
+    Question,
+    Record,
+    Relation,
+    Statement,
+    Topic,
+)
+from convenings.domain.references import all_evidence
+from convenings.index import profile as profile_module
+from convenings.index.model import ReadModel
+from convenings.index.profile import GAPS, MOST_ENTRIES, Entry, Profile, profile
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadModel]:
+    with bundled(tmp_path_factory.mktemp("bundled")) as found:
+        yield found
+
+
+def about(model: ReadModel, ref: str) -> Profile:
+    return profile(model, row(model, ref))
+
+
+def section(found: Profile, title: str) -> list[Entry]:
+    return next((section.entries for section in found.sections if section.title == title), [])
+
+
+def refs(found: Profile) -> set[str]:
+    return {entry.ref for entry in found.entries() if entry.ref}
+
+
+def lines(found: Profile) -> str:
+    return "\n".join(" · ".join(filter(None, (e.text, e.note, e.unknown))) for e in found.entries())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_record_of_the_bundled_dataset_has_a_whole_profile(model: ReadModel, kind: str) -> None:
+    rows = range(*model.range(kind))
+    assert rows
+    for at in rows:
+        found, record = profile(model, at), model.record(at)
+        assert (found.ref, found.kind) == (record.id, kind)
+        assert found.title == model.one(at).label
+        assert found.facts or found.sections, record.id
+        numbers = [cited.number for cited in found.cited]
+        assert numbers == list(range(1, len(numbers) + 1))
+        used = {number for entry in found.entries() for number in entry.numbers}
+        assert used == set(numbers), record.id
+        for entry in found.entries():
+            assert entry.text or entry.unknown, record.id
+            assert not entry.ref or model.row_of(entry.ref) is not None, entry
+            assert entry.basis in ("stated", "inferred")
+        for cited in found.cited:
+            owner = model.find(cited.ref)
+            assert owner is not None
+            assert cited.evidence in list(all_evidence(owner))
+            assert tuple(cited.evidence.fields) == cited.fields
+            assert model.row_of(cited.evidence.source) is not None
+        for each in found.sections:
+            assert len(each.entries) == min(each.total, MOST_ENTRIES)
+        titles = [each.title for each in found.sections]
+        assert len(titles) == len(set(titles))
+        assert GAPS not in titles[:-1], "what is not known comes last"
+
+
+def test_every_gap_stands_in_the_profile_of_what_it_concerns(model: ReadModel) -> None:
+    for at in range(*model.range("gap")):
+        gap = model.record(at)
+        assert isinstance(gap, Gap)
+        for ref in gap.about:
+            if not ref.startswith(("gap/", "source/")):
+                assert gap.id in {entry.ref for entry in section(about(model, ref), GAPS)}, (gap.id, ref)
+
+
+def test_whoever_is_related_reads_so_in_both_profiles(model: ReadModel) -> None:
+    for at in range(*model.range("participation")):
+        part = model.record(at)
+        assert isinstance(part, Participation)
+        party = part.agent or part.id
+        assert party in refs(about(model, part.event)), part.id
+        for ref in filter(None, (part.agent, *part.on_behalf_of)):
+            assert part.event in refs(about(model, ref)), part.id
+
+
+def test_statements_stand_with_their_speaker_and_their_event(model: ReadModel) -> None:
+    for at in range(*model.range("statement")):
+        said = model.record(at)
+        assert isinstance(said, Statement)
+        for ref in filter(None, (said.agent, said.event, *said.themes, *said.mentions)):
+            assert said.id in refs(about(model, ref)) or _cut(about(model, ref)), (said.id, ref)
+
+
+def _cut(found: Profile) -> bool:
+    return any(each.total > len(each.entries) for each in found.sections)
+
+
+def test_the_source_does_not_say_for_whom_the_moderator_spoke(model: ReadModel) -> None:
+    found = about(model, "person/fu-changbo")
+    (role,) = section(found, "Roles")
+    assert (role.ref, role.note, role.unknown) == ("event/round-table", "moderator", NOT_STATED)
+    assert role.numbers
+    assert not section(found, "Organisations")
+    (moderator,) = [e for e in section(about(model, "event/round-table"), "Who spoke") if e.ref == "person/fu-changbo"]
+    assert moderator.unknown == NOT_STATED
+    assert model.one(row(model, "person/fu-changbo")).context == NOT_STATED
+
+
+def test_what_belongs_to_the_fair_is_not_in_the_seminar(model: ReadModel) -> None:
+    fair, seminar = about(model, "event/10th-ccf"), about(model, "event/shenzhen-seminar")
+    own = {e.id for at in range(*model.range("event")) if _super(e := model.record(at)) == "event/10th-ccf"}
+    assert "event/shenzhen-seminar" in own
+    others = own - {"event/shenzhen-seminar"}
+    assert {"event/ccf-exhibition", "event/ccf-case-release", "event/ccf-experience-event"} <= others
+    assert own <= refs(fair)
+    assert not others & refs(seminar)
+    tied = set(ids(model, model.tied(row(model, "event/shenzhen-seminar"), 0, model.total)))
+    assert not others & tied
+    for at in range(*model.range("participation")):
+        part = model.record(at)
+        if isinstance(part, Participation) and part.event in others:
+            assert part.id not in refs(seminar)
+
+
+def _super(record: Record) -> str | None:
+    return record.super_event if isinstance(record, Event) else None
+
+
+def test_a_leader_who_is_only_mentioned_is_nowhere_shown_as_present(model: ReadModel) -> None:
+    ref, at = "person/xi-jinping", row(model, "person/xi-jinping")
+    assert at not in model.everything("speakers")
+    for pane in PANES:
+        assert ref not in ids(model, model.everything(pane))
+    assert not any(model.counts(at))
+    for other in range(*model.range("participation")):
+        part = model.record(other)
+        assert isinstance(part, Participation)
+        assert part.agent != ref
+    for other in range(*model.range("event")):
+        assert ref not in refs(profile(model, other))
+    found = about(model, ref)
+    assert "only mentioned" in lines(found)
+    assert section(found, "Mentioned in")
+    assert not section(found, "Roles")
+
+
+def test_the_round_table_counts_for_the_seminar(model: ReadModel) -> None:
+    table, seminar = about(model, "event/round-table"), about(model, "event/shenzhen-seminar")
+    panellists = {e.ref for e in section(table, "Who spoke") if e.note.startswith("panellist")}
+    assert len(panellists) >= 4
+    inside = {e.ref: e.note for e in section(seminar, "Who spoke")}
+    assert panellists <= inside.keys()
+    assert all("in Round table discussion" in inside[ref] for ref in panellists)
+
+
+def test_counts_have_their_denominator(model: ReadModel) -> None:
+    (fact,) = [f for f in about(model, "event/shenzhen-seminar").facts if "took part" in f.text]
+    assert "more than 120" in fact.text
+    assert "named here" in fact.text
+    assert fact.numbers
+
+
+def test_inferred_is_said(model: ReadModel) -> None:
+    (date,) = [f for f in about(model, "event/shenzhen-seminar").facts if "September 2023" in f.text]
+    event = model.find("event/shenzhen-seminar")
+    assert isinstance(event, Event)
+    assert date.basis == event.date_basis == "inferred"
+
+
+SMALL: dict[str, str] = {
+    "event/day": "workshop · 4 May 2021",
+    "event/talk": "no date of its own",
+    "person/ana": "speaker, Trust",
+    "organisation/trust": "through Ana Lima",
+    "organisation/unit": "unit of Trust",
+    "place/ghent": "Day on rivers",
+    "initiative/clean": "runs this",
+    "question/owner": "raised by Ana Lima",
+    "topic/rivers": "narrower than Water",
+    "topic/water": "Rivers",
+    "participation/ana": "for Trust",
+    "participation/some": "not named in the source",
+    "membership/ana": "attested",
+    "relation/runs": "Clean",
+    "statement/one": "said by Ana Lima",
+    "source/rivers": "published May 2021",
+    "gap/who": "Day on rivers",
+}
+
+
+@pytest.mark.parametrize("ref", SMALL)
+def test_each_kind_says_its_own(tmp_path: Path, ref: str) -> None:
+    with opened(tmp_path / "set.json") as small:
+        assert SMALL[ref] in lines(about(small, ref))
+
+
+def test_unknowns_are_said(tmp_path: Path) -> None:
+    content: list[Record] = [
+        Event(id="event/e", label="E", type="workshop"),
+        Person(id="person/p", label="P"),
+        Question(id="question/q", label="Q", text="Q?", form="direct"),
+        Organisation(id="organisation/o", label="One firm", type="company", unnamed="a firm"),
+        Statement(id="statement/s", type="report", summary="It rained."),
+        Statement(id="statement/t", type="report", summary="It did not.", unnamed="a guest"),
+        Participation(id="participation/u", event="event/e", role="attendee", unnamed="guests"),
+    ]
+    expected = {
+        "event/e": "date not stated",
+        "person/p": "only mentioned",
+        "question/q": "silent",
+        "organisation/o": "not named: a firm",
+        "statement/s": "the report itself speaks",
+        "statement/t": "said by a guest",
+        "participation/u": NOT_STATED,
+    }
+    with opened(tmp_path / "set.json", content) as small:
+        for ref, said in expected.items():
+            assert said in lines(about(small, ref)), ref
+        (guests,) = section(about(small, "event/e"), "Who else took part")
+        assert (guests.text, guests.ref, guests.unknown) == ("guests", "participation/u", "not named")
+
+
+def test_a_line_cites_the_passages_that_support_it_and_no_others(tmp_path: Path) -> None:
+    with opened(tmp_path / "set.json") as small:
+        found = about(small, "event/day")
+        passages = {cited.number: cited.evidence for cited in found.cited}
+        date, place = (next(f for f in found.facts if f.text.startswith(begin)) for begin in ("workshop", "at Ghent"))
+        assert [passages[number].fields for number in date.numbers] == [["date"]]
+        assert [passages[number].fields for number in place.numbers] == [["type", "place"]]
+
+
+def test_a_passage_has_one_number_however_often_it_is_cited(tmp_path: Path) -> None:
+    with opened(tmp_path / "set.json") as small:
+        found = about(small, "question/owner")
+        passages = [(c.evidence.source, c.evidence.paragraph, c.evidence.start, c.evidence.end) for c in found.cited]
+        assert len(passages) == len(set(passages)) == 2
+
+
+def test_long_sections_are_cut_and_counted(tmp_path: Path) -> None:
+    content: list[Record] = [Initiative(id="initiative/i", label="I", type="project", topics=["topic/t"])]
+    content += [Topic(id="topic/t", label="T", type="concept")]
+    content += [
+        Statement(id=f"statement/s{n}", type="report", summary=f"Claim {n}", themes=["topic/t"])
+        for n in range(MOST_ENTRIES + 5)
+    ]
+    with opened(tmp_path / "set.json", content) as small:
+        (statements,) = [s for s in about(small, "topic/t").sections if s.title == "Statements"]
+        assert (len(statements.entries), statements.total) == (MOST_ENTRIES, MOST_ENTRIES + 5)
+
+
+def test_an_organisation_counts_what_its_people_said_for_it_only(tmp_path: Path) -> None:
+    content: list[Record] = [
+        Event(id="event/for", label="For it", type="workshop"),
+        Event(id="event/other", label="Otherwise", type="workshop"),
+        Person(id="person/p", label="P"),
+        Organisation(id="organisation/o", label="O", type="company"),
+        Membership(id="membership/m", person="person/p", organisation="organisation/o", title="chair"),
+        Participation(
+            id="participation/p", event="event/for", role="speaker", agent="person/p", on_behalf_of=["organisation/o"]
+        ),
+        Participation(id="participation/q", event="event/other", role="speaker", agent="person/p"),
+        Statement(id="statement/for", type="report", summary="For it.", event="event/for", agent="person/p"),
+        Statement(id="statement/own", type="report", summary="As oneself.", event="event/other", agent="person/p"),
+    ]
+    with opened(tmp_path / "set.json", content) as small:
+        assert [e.ref for e in section(about(small, "organisation/o"), "What was said for it")] == ["statement/for"]
+        assert {e.ref for e in section(about(small, "person/p"), "What they said")} == {
+            "statement/for",
+            "statement/own",
+        }
+
+
+def test_relations_read_from_both_ends(tmp_path: Path) -> None:
+    content: list[Record] = [
+        Organisation(id="organisation/a", label="A", type="company"),
+        Organisation(id="organisation/b", label="B", type="company"),
+        Relation(id="relation/r", type="funds", subject="organisation/a", object="organisation/b"),
+    ]
+    with opened(tmp_path / "set.json", content) as small:
+        assert [(e.ref, e.note) for e in section(about(small, "organisation/a"), "Related")] == [
+            ("organisation/b", "funds")
+        ]
+        assert [(e.ref, e.note) for e in section(about(small, "organisation/b"), "Related")] == [
+            ("organisation/a", "funds this")
+        ]
+
+
+def test_referrers_that_are_looked_at_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content: list[Record] = [Topic(id="topic/t", label="T", type="concept")]
+    content += [
+        Statement(id=f"statement/s{n}", type="report", summary=f"Claim {n}", themes=["topic/t"]) for n in range(9)
+    ]
+    monkeypatch.setattr(profile_module, "MOST_REFERRERS", 3)
+    with opened(tmp_path / "set.json", content) as small:
+        assert [e.text for e in section(about(small, "topic/t"), "Statements")] == ["Claim 0", "Claim 1", "Claim 2"]
+
+
+def test_the_small_dataset_has_every_kind() -> None:
+    assert {record.id for record in factory.records()} == SMALL.keys()
+    assert {type(record) for record in factory.records()} == set(KINDS.values())

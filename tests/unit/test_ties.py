@@ -1,0 +1,248 @@
+"""What is related to what: the rule said plainly over lists, and what the index holds."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import factory
+from hypothesis import given, settings
+from indexing import datasets
+
+from convenings.domain.records import (
+    Event,
+    Gap,
+    Membership,
+    Occurrence,
+    Organisation,
+    Participation,
+    Person,
+    Place,
+    Question,
+    Record,
+    Relation,
+    Statement,
+    Topic,
+)
+from convenings.index.ties import DEEPEST, find_ties, lineage
+
+Pairs = dict[tuple[str, str], set[str]]
+
+
+def found(*content: Record) -> dict[tuple[str, str], str]:
+    return {(a, b): why for a, b, why in find_ties({record.id: record for record in content}).items()}
+
+
+def naive(content: list[Record]) -> Pairs:
+    """Every tie with all its reasons, worked out record by record without any shared structure."""
+    wholes = {r.id: r.super_event for r in content if isinstance(r, Event)}
+    pairs: Pairs = defaultdict(set)
+    spoken: Counter[tuple[str, str]] = Counter()
+
+    def line(event: str) -> list[str]:
+        whole = wholes.get(event)
+        return [event, *(line(whole) if whole else [])]
+
+    def tie(a: str, b: str, why: str, back: str = "") -> None:
+        if a != b:
+            pairs[a, b].add(why)
+            pairs[b, a].add(back or why)
+
+    def behalf(agent: str, event: str) -> Iterator[str]:
+        """Organisations for which somebody came to an event, or to another part of the same whole."""
+        for other in content:
+            same = isinstance(other, Participation) and other.agent == agent
+            if same and isinstance(other, Participation) and line(other.event)[-1] == line(event)[-1]:
+                yield from other.on_behalf_of
+
+    for record in content:
+        match record:
+            case Participation():
+                who = record.agent or record.id
+                for event in line(record.event):
+                    for party in (who, *record.on_behalf_of):
+                        tie(event, party, record.role)
+                for organisation in record.on_behalf_of:
+                    tie(who, organisation, record.title_as_stated or record.role)
+            case Membership():
+                tie(record.person, record.organisation, record.title)
+            case Relation():
+                tie(record.subject, record.object, record.type)
+            case Statement():
+                parties = set(line(record.event)) if record.event else set()
+                if record.agent:
+                    parties |= {record.agent, *(behalf(record.agent, record.event) if record.event else ())}
+                spoken.update((party, theme) for party in parties for theme in record.themes)
+            case Question():
+                for occurrence in record.occurrences:
+                    for event in line(occurrence.event):
+                        tie(record.id, event, occurrence.act)
+                    for agent in occurrence.agents:
+                        for party in (agent, *behalf(agent, occurrence.event)):
+                            tie(record.id, party, occurrence.act)
+                for topic in record.topics:
+                    tie(record.id, topic, "topic", "question")
+            case Event():
+                for whole in line(record.id)[1:]:
+                    tie(record.id, whole, "whole", "part")
+                for ref, why in [(record.place, "place"), *((topic, "topic") for topic in record.topics)]:
+                    if ref:
+                        tie(record.id, ref, why, record.type)
+            case Organisation() | Place():
+                if record.parent:
+                    tie(record.id, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
+    for (party, theme), number in spoken.items():
+        tie(party, theme, "1 statement" if number == 1 else f"{number} statements")
+    return pairs
+
+
+def reasons(why: str) -> tuple[list[str], int]:
+    """The reasons that a text names, and how many there are in all."""
+    head, _, more = why.partition(" +")
+    named = head.split(", ")
+    return named, len(named) + int(more or 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(datasets())
+def test_ties_are_what_the_rule_says(content: list[Record]) -> None:
+    expected, ties = naive(content), found(*content)
+    assert ties.keys() == expected.keys()
+    for pair, why in ties.items():
+        named, number = reasons(why)
+        assert set(named) <= expected[pair]
+        assert number == len(expected[pair])
+        assert len(named) == min(number, 2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(datasets(cyclic=True))
+def test_ties_go_both_ways_and_never_to_oneself(content: list[Record]) -> None:
+    ties = found(*content)
+    assert all((b, a) in ties and a != b for a, b in ties)
+
+
+EVENTS = [
+    Event(id="event/fair", label="Fair", type="fair"),
+    Event(id="event/day", label="Day", type="seminar", super_event="event/fair"),
+    Event(id="event/talk", label="Talk", type="speech", super_event="event/day"),
+    Event(id="event/show", label="Show", type="exhibition", super_event="event/fair"),
+]
+TALK = Participation(
+    id="participation/ana",
+    event="event/talk",
+    role="speaker",
+    agent="person/ana",
+    on_behalf_of=["organisation/trust"],
+    title_as_stated="director",
+)
+
+
+def test_taking_part_in_a_session_counts_for_its_event_and_not_for_its_neighbour() -> None:
+    ties = found(*EVENTS, TALK)
+    for event in ("event/talk", "event/day", "event/fair"):
+        assert ties[event, "person/ana"] == ties["person/ana", event] == "speaker"
+        assert ties[event, "organisation/trust"] == "speaker"
+    assert ("event/show", "person/ana") not in ties
+    assert ties["person/ana", "organisation/trust"] == "director"
+
+
+def test_whole_and_part_are_told_apart() -> None:
+    ties = found(*EVENTS)
+    assert ties["event/talk", "event/fair"] == "whole"
+    assert ties["event/fair", "event/talk"] == "part"
+    assert ("event/show", "event/day") not in ties
+
+
+def test_a_statement_ties_its_speaker_whom_they_spoke_for_and_the_events() -> None:
+    said = [
+        Statement(id=f"statement/{n}", type="report", summary="", event="event/talk", agent="person/ana", themes=themes)
+        for n, themes in enumerate([["question/q"], ["question/q", "question/q"]])
+    ]
+    ties = found(*EVENTS, TALK, *said)
+    for party in ("person/ana", "organisation/trust", "event/talk", "event/day", "event/fair"):
+        assert ties[party, "question/q"] == ties["question/q", party] == "2 statements"
+
+
+def test_a_statement_at_another_event_is_not_made_for_the_organisation() -> None:
+    elsewhere = Event(id="event/other", label="Other", type="seminar")
+    said = Statement(
+        id="statement/s", type="report", summary="", event="event/other", agent="person/ana", themes=["question/q"]
+    )
+    ties = found(*EVENTS, elsewhere, TALK, said)
+    assert ("person/ana", "question/q") in ties
+    assert ("organisation/trust", "question/q") not in ties
+
+
+def test_an_organisation_that_speaks_for_itself_counts_a_statement_once() -> None:
+    part = Participation(
+        id="participation/t",
+        event="event/talk",
+        role="speaker",
+        agent="organisation/trust",
+        on_behalf_of=["organisation/trust"],
+    )
+    said = Statement(
+        id="statement/s", type="report", summary="", event="event/talk", agent="organisation/trust", themes=["topic/t"]
+    )
+    assert found(*EVENTS, part, said)["organisation/trust", "topic/t"] == "1 statement"
+
+
+def test_an_occurrence_ties_who_asked_for_whom_and_where() -> None:
+    occurrence = Occurrence(event="event/talk", act="raised", explicit=True, agents=["person/ana"])
+    question = Question(id="question/q", label="Q", text="Q?", form="direct", occurrences=[occurrence])
+    ties = found(*EVENTS, TALK, question)
+    for party in ("event/talk", "event/fair", "person/ana", "organisation/trust"):
+        assert ties["question/q", party] == "raised"
+
+
+def test_a_mention_and_a_gap_tie_nothing() -> None:
+    said = Statement(
+        id="statement/s", type="report", summary="", event="event/day", mentions=["person/xi", "organisation/o"]
+    )
+    gap = Gap(id="gap/g", label="G", type="other", about=["person/xi", "event/day"])
+    person = Person(id="person/xi", label="Xi")
+    assert not [pair for pair in found(*EVENTS, person, said, gap) if "person/xi" in pair or "organisation/o" in pair]
+
+
+def test_relations_memberships_places_and_parents_say_why() -> None:
+    ties = found(
+        Relation(id="relation/a", type="runs", subject="organisation/a", object="initiative/i", as_stated="leads"),
+        Relation(id="relation/b", type="other", subject="organisation/b", object="initiative/i", as_stated="heads"),
+        Relation(id="relation/c", type="other", subject="organisation/c", object="initiative/i"),
+        Membership(id="membership/m", person="person/p", organisation="organisation/a", title=""),
+        Organisation(id="organisation/a", label="A", type="unit", parent="organisation/b"),
+        Event(id="event/e", label="E", type="visit", place="place/p", topics=["topic/t"]),
+        Place(id="place/p", label="P", type="city", parent="place/q"),
+        Topic(id="topic/t", label="T", type="concept"),
+    )
+    assert ties["organisation/a", "initiative/i"] == "runs"
+    assert ties["organisation/b", "initiative/i"] == "heads"
+    assert ties["organisation/c", "initiative/i"] == "related"
+    assert ties["person/p", "organisation/a"] == "member"
+    assert (ties["organisation/a", "organisation/b"], ties["organisation/b", "organisation/a"]) == ("parent", "unit")
+    assert (ties["event/e", "place/p"], ties["place/p", "event/e"]) == ("place", "visit")
+    assert (ties["place/p", "place/q"], ties["place/q", "place/p"]) == ("parent", "part")
+    assert (ties["event/e", "topic/t"], ties["topic/t", "event/e"]) == ("topic", "visit")
+
+
+def test_roles_stand_in_the_order_of_the_list_and_two_reasons_are_named() -> None:
+    parts = [
+        Participation(id=f"participation/{role}", event="event/talk", role=role, agent="person/ana")
+        for role in ("chair", "moderator", "speaker", "host")
+    ]
+    assert found(*EVENTS, *parts)["event/talk", "person/ana"] == "host, chair +2"
+
+
+def test_the_small_dataset() -> None:
+    content = factory.records()
+    assert found(*content).keys() == naive(content).keys()
+
+
+def test_lineage_ends() -> None:
+    assert lineage({}, "a") == ["a"]
+    assert lineage({"a": "b", "b": "c"}, "a") == ["a", "b", "c"]
+    assert lineage({"a": "a"}, "a") == ["a"]
+    assert lineage({"a": "b", "b": "c", "c": "b"}, "a") == ["a", "b", "c"]
+    endless = {str(n): str(n + 1) for n in range(5000)}
+    assert lineage(endless, "0") == [str(n) for n in range(DEEPEST)]
