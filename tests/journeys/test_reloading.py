@@ -33,7 +33,7 @@ def change(path: Path) -> None:
 
 async def notice(user: User) -> None:
     """Look at the file, as is done every other second."""
-    user.explorer.reload_if_stale()
+    user.explorer.reading.reload_if_stale()
     await user.settle()
 
 

@@ -29,7 +29,7 @@ class Actions:
         """Run a command, or say why it can do nothing here."""
         self.ui.message = refusal(self.ui, command)
         if self.ui.message:
-            self.ui.show_bars()
+            self.ui.captions.bars()
             return
         try:
             getattr(self, f"do_{command}")()
@@ -338,7 +338,7 @@ class Actions:
         elif pane is self.ui.profile_pane and self.ui.drawer:
             self.ui.show_evidence()
         elif self.ui.crumb:
-            self.ui.show_bars()
+            self.ui.captions.bars()
 
     def do_page_down(self) -> None:
         """A screen down."""
@@ -417,7 +417,7 @@ class Actions:
 
     def do_reload(self) -> None:
         """Read the dataset again, and come back to the same place."""
-        self.ui.reload()
+        self.ui.reading.reload()
 
     def do_quit(self) -> None:
         """Leave."""

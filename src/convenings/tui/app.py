@@ -111,7 +111,7 @@ class ConveningsApp(App[None]):
             self.set_keymap(self.own_keys)
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
-            with suppress(NotImplementedError, RuntimeError, ValueError):
+            with suppress(RuntimeError, ValueError):
                 loop.add_signal_handler(signal.SIGTERM, partial(self.exit, return_code=128 + signal.SIGTERM))
                 loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         self.theme_changed_signal.subscribe(self, self._keep_theme)

@@ -13,49 +13,40 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.layout import Layout
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.labels import GLYPHS
-from convenings.domain.lens import ORDERS, Cursor, Lens, Location
-from convenings.index.background import BAD, COMPLETE, FIRST_WITH_ROWS, SMALL, Builder
+from convenings.domain.lens import Lens, Location
+from convenings.index.background import Builder
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
 from convenings.store.own import Own
 from convenings.tui.actions import Actions
-from convenings.tui.axis import MOST_ZOOM
 from convenings.tui.bars import Bar, KeyBar, TabBar, TopBar
+from convenings.tui.captions import TITLES, Captions
 from convenings.tui.commands import BY_ID, COMMANDS
-from convenings.tui.geometry import FRAME, LISTS, PANES, ExplorerLayout, Scene, arrangement
-from convenings.tui.painting import Span, clip
+from convenings.tui.geometry import FRAME, LISTS, ExplorerLayout, Scene
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.listing import ListPane
-from convenings.tui.panes.pane import STYLE_CLASSES, Pane, kind_style
+from convenings.tui.panes.pane import STYLE_CLASSES, Pane
 from convenings.tui.panes.profile import ProfilePane
 from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.timeline import TimelinePane
-from convenings.tui.refusals import refusal
+from convenings.tui.places import location, restore
+from convenings.tui.reading import Reading
 
 if TYPE_CHECKING:
     from convenings.index.profile import Profile
     from convenings.tui.prompt import Prompt
 
-TITLES = {
-    "timeline": "Timeline",
-    "speakers": "Speakers",
-    "organisations": "Organisations",
-    "questions": "Questions",
-    "profile": "Profile",
-}
 HOME = {
     "event": "timeline",
     "person": "speakers",
@@ -65,8 +56,6 @@ HOME = {
 }
 """Kind to the pane that lists it."""
 PROFILES_KEPT = 64
-LOOK_EVERY = 0.1
-"""Seconds between looks at a build of the index."""
 STALE_EVERY = 2.0
 """Seconds between looks at whether the dataset file has changed."""
 
@@ -111,6 +100,8 @@ class Explorer(Screen[None]):
         self.model = model
         self.own = own
         self.actions = Actions(self)
+        self.captions = Captions(self)
+        self.reading = Reading(self)
         self.dataset_key = str(model.path.resolve())
         self.lens = Lens()
         self.subject: int | None = None
@@ -146,8 +137,6 @@ class Explorer(Screen[None]):
         self.panes: dict[str, Pane] = {**self.lists, "profile": self.profile_pane, "evidence": self.evidence_pane}
         self.top_bar, self.tab_bar, self.crumb, self.key_bar = TopBar(), TabBar(), Bar("crumb"), KeyBar()
         self._restored = restored
-        self._former: list[ReadModel] = []
-        """The model before this one, which an open palette may still be asking."""
         self._bind_model()
         self.history: History[Location] = History(Location())
 
@@ -185,9 +174,9 @@ class Explorer(Screen[None]):
         self.restore(self._restored or self.start())
         self.history = History(self.location())
         self.call_after_refresh(self.first_painted)
-        self.set_interval(STALE_EVERY, self.reload_if_stale)
+        self.set_interval(STALE_EVERY, self.reading.reload_if_stale)
         if self.builder is not None:
-            self.follow(self.builder)
+            self.reading.follow(self.builder)
         if self.own.warnings:
             self.say(self.own.warnings[0])
 
@@ -201,68 +190,6 @@ class Explorer(Screen[None]):
         self.relink()
         gc.freeze()
         gc.enable()
-
-    def reload_if_stale(self) -> None:
-        """Read the dataset again where its file has changed."""
-        if self.builder is None and self.model.is_stale():
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the dataset again and come back to the same place; one that cannot be read changes nothing."""
-        try:
-            if self.model.path.stat().st_size >= SMALL:
-                self.follow(Builder(self.model.path))
-            else:
-                self.take_up(ReadModel.open(self.model.path))
-                self.say(f"Read again: {self.model.total:,} records")
-        except (BadInput, OSError) as error:
-            self.say(f"Not reloaded: {error}")
-
-    def take_up(self, fresh: ReadModel) -> None:
-        """Show another state of the dataset, at the same place as far as it is there."""
-        place, former = self.location() if self.model.total else self._restored or Location(), self.model
-        self.model = fresh
-        self._bind_model()
-        self.restore(place if place.subject else self.start())
-        for model in self._former:
-            model.close()
-        self._former = [former]
-        if not former.total:
-            self.history = History(self.location())
-
-    def follow(self, builder: Builder) -> None:
-        """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
-        self.builder = builder
-        taken = ""
-
-        def look() -> None:
-            nonlocal taken
-            phase = builder.phase
-            if builder.error:
-                self.built(timer)
-                if self.model.total:
-                    self.say(f"Not reloaded: {builder.error}")
-                else:
-                    self.app.exit(return_code=BAD, message=f"convenings: {builder.error}")
-            elif builder.unwritable:
-                self.built(timer)
-                self.take_up(ReadModel.open(self.model.path))
-            elif phase != taken and phase in (FIRST_WITH_ROWS, COMPLETE):
-                taken = phase
-                if (model := ReadModel.peek(self.model.path)) is not None:
-                    self.take_up(model)
-            if phase == COMPLETE:
-                self.built(timer)
-                self.say(f"Indexed {self.model.total:,} records")
-            elif self.builder is not None:
-                self.say(f"Indexing for the first time: {phase} …")
-
-        timer = self.set_interval(LOOK_EVERY, look)
-
-    def built(self, timer: Timer) -> None:
-        """The build is over."""
-        timer.stop()
-        self.builder = None
 
     def start(self) -> Location:
         """Where everybody starts: nothing pinned, the first event."""
@@ -298,7 +225,7 @@ class Explorer(Screen[None]):
                 pane.pinned = {row} if pinned and (row := self.model.row_of(pinned)) is not None else ()
                 pane.marked = self.marked
                 pane.set_rows(self.rows_for(name))
-                pane.nothing = self.why_nothing(name)
+                pane.nothing = self.captions.why_nothing(name)
 
     def rows_for(self, name: str) -> Rows:
         """Rows of a list through the lens: related to the pins of the other panes, filtered, in the chosen order."""
@@ -324,16 +251,6 @@ class Explorer(Screen[None]):
         if order:
             return Rows.of([row for row in self.model.everything(span, order) if row in kept])
         return Rows.of(sorted(kept))
-
-    def why_nothing(self, name: str) -> str:
-        """What an empty list says."""
-        what = TITLES[name].casefold() if name != "timeline" else "events"
-        if not self.model.complete:
-            return f"The {what} are being read …" if not self.model.total else f"The {what} are being indexed …"
-        if query := self.lens.filters.get(name):
-            return f"No {what} match {query}"
-        pins = " and ".join(self.model.label(ref) for ref in self.lens.seen_by(name))
-        return f"No {what} are related to {pins}" if pins else f"No {what} are recorded"
 
     def pin_rows(self, pane: str) -> list[int]:
         """Rows of the pins that narrow a pane."""
@@ -366,10 +283,10 @@ class Explorer(Screen[None]):
         note = self.own.note(self.dataset_key, shown.ref) if shown is not None else ""
         if not (keep_profile and shown is self.profile_pane.profile):
             self.profile_pane.show(shown, note)
-        self.show_titles()
+        self.captions.titles()
         if self.drawer:
             self.show_evidence()
-        self.show_bars()
+        self.captions.bars()
 
     def shown_profile(self) -> Profile | None:
         """Profile of the subject; none before the first painting, which must not wait for it."""
@@ -391,107 +308,6 @@ class Explorer(Screen[None]):
             first = item.numbers[0] if item is not None and item.numbers else 0
             self.evidence_pane.show(passages(self.model, self.own, shown), first)
             self.evidence_pane.set_title((f"Evidence for {shown.title}", ""), note=f"{len(shown.cited)} passages")
-
-    def show_titles(self) -> None:
-        """Name, filter and counts in the border of each pane."""
-        kind = arrangement(self.size)
-        for name, pane in self.lists.items():
-            query = self.lens.filters.get(name, "")
-            order = self.lens.orders.get(name, "")
-            title: list[Span] = [(f"{pane.number} {pane.title}", "")]
-            if kind == "medium" and name == self.listing:
-                title = self.list_tabs(pane, extra=len(query) + len(order) + 6)
-            if query:
-                title.append((f" /{query}", ""))
-            if order:
-                title.append((f" · {order}", ""))
-            pane.set_title(*title, note=self.count_note(name))
-        shown = self.profile_pane.profile
-        note = f"{len(shown.cited)} passages" if shown is not None and shown.cited else ""
-        self.profile_pane.set_title(("5 Profile", ""), note=note)
-
-    def list_tabs(self, pane: ListPane, extra: int) -> list[Span]:
-        """The lists as tabs in the border of the one that is shown; the others by number only where room is short."""
-        full = [f"{self.lists[tab].number} {TITLES[tab]}" for tab in LISTS]
-        short = sum(map(len, full)) + 2 * len(full) + extra > pane.size.width
-        spans: list[Span] = []
-        for tab, text in zip(LISTS, full, strict=True):
-            here = tab == pane.id
-            lit = "" if self.active == pane.id else "bold reverse"
-            spans += [
-                (f" {text} " if here else text.partition(" ")[0] if short else text, lit if here else "not bold dim"),
-                (" ", ""),
-            ]
-        return spans[:-1]
-
-    def count_note(self, name: str) -> str:
-        """How many rows are related, shown, and there."""
-        pane = self.lists[name]
-        first, last = self.model.range(pane.pane_range)
-        total, shown = last - first, pane.count
-        narrowed = bool(self.lens.seen_by(name) or self.lens.filters.get(name))
-        here = f"{shown:,} of {total:,}" if narrowed else f"{total:,}"
-        looked_at = self.entered_from if self.subject is not None and pane is self.home(self.subject) else self.subject
-        if looked_at is None or not self.model.complete:
-            return here
-        if not narrowed:
-            return f"{self.model.counts(looked_at)[list(self.lists).index(name)]:,} of {here} related"
-        related = sum(pane.rows.position(row) >= 0 for row in self.model.tied_rows(looked_at, first, last))
-        return f"{related:,} related · {here} shown" if related != shown else f"{here} shown"
-
-    def show_bars(self) -> None:
-        """The breadcrumb, the tabs and the keys."""
-        self.crumb.show(self.crumb_spans())
-        self.tab_bar.active = self.active
-        self.tab_bar.tabs = [
-            (number, TITLES[name], self.count_note(name).partition(" ")[0] if name in self.lists else "", name)
-            for number, name in enumerate(PANES, 1)
-        ]
-        self.tab_bar.repaint()
-        self.key_bar.refused = frozenset(c.id for c in COMMANDS if c.shown and refusal(self, c.id))
-        following = self.active in ("profile", "evidence")
-        pinned = self.subject is not None and self.model.one(self.subject).id == self.lens.pinned(self.active)
-        self.key_bar.labels = {"pin": "follow"} if following else {"pin": "unpin"} if pinned else {}
-        if self.drawer:
-            self.key_bar.labels["evidence"] = "close"
-        self.key_bar.message = self.message if self.prompting else ""
-        self.key_bar.repaint()
-
-    def crumb_spans(self) -> list[Span]:
-        """Where somebody is: the pins, then the subject with what it is part of; or the message of the last key."""
-        if self.message:
-            return [(f" {self.message}", "gap")]
-        spans: list[Span] = [(" ", "")]
-        pins = self.lens.pins
-        room = self.size.width // (len(pins) + 1) - 4 if pins else 0
-        for at, pin in enumerate(pins):
-            spans += [("▶ " if not at else " › ▶ ", "key"), (clip(self.model.label(pin.ref), max(room, 12)), "strong")]
-        subject = self.model.one(self.subject) if self.subject is not None else None
-        if subject is not None and not (pins and subject.id == pins[-1].ref):
-            if pins:
-                spans.append(("  │  ", "muted"))
-            elif subject.kind == "event":
-                spans += [part for label in self.wholes(subject.row) for part in ((label, "muted"), (" › ", "muted"))]
-            spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind)), (subject.label, "strong")]
-            spans.append((f"  {subject.context}", "muted"))
-        used = sum(cell_len(text) for text, _ in spans)
-        if pins and used + 24 < self.size.width:
-            spans.append((f"   {len(pins)} pinned · esc to unpin", "muted"))
-        return spans
-
-    def wholes(self, row: int) -> list[str]:
-        """Labels of what an event is part of, outermost first."""
-        first, _ = self.model.range("events")
-        labels: list[str] = []
-        depth = self.model.one(row).depth
-        at = row
-        while depth and at > first:
-            at -= 1
-            found = self.model.one(at)
-            if found.depth < depth:
-                labels.insert(0, found.label)
-                depth = found.depth
-        return labels
 
     @property
     def layout(self) -> Layout:
@@ -520,49 +336,11 @@ class Explorer(Screen[None]):
 
     def location(self) -> Location:
         """Everything needed to come back to here."""
-        return Location(
-            lens=self.lens,
-            subject=self.model.one(self.subject).id if self.subject is not None else "",
-            pane=self.active,
-            listing=self.listing,
-            cursors={name: self._cursor(pane) for name, pane in self.lists.items() if pane.count},
-            folded=tuple(self.model.one(row).id for row in sorted(self.timeline.folded)),
-            zoom=self.timeline.zoom,
-            zoomed=self.zoomed,
-            evidence=self.drawer,
-        )
-
-    def _cursor(self, pane: ListPane) -> Cursor:
-        top = pane.rows[min(pane.offset_item, pane.count - 1)]
-        return Cursor(self.model.one(pane.rows[pane.cursor]).id, self.model.one(top).id)
+        return location(self)
 
     def restore(self, place: Location) -> None:
-        """Bring back a place: lens, cursors, scroll, drawer, zoom. What no longer exists is left out."""
-        known = place.lens
-        self.lens = Lens(
-            tuple(pin for pin in known.pins if self.model.row_of(pin.ref) is not None),
-            {name: query for name, query in known.filters.items() if name in self.lists},
-            {name: order for name, order in known.orders.items() if name in LISTS and order in ORDERS},
-        )
-        first, last = self.model.range("events")
-        rows = (self.model.row_of(ref) for ref in place.folded)
-        self.timeline.set_folded([row for row in rows if row is not None and first <= row < last])
-        self.timeline.set_zoom(place.zoom if place.zoom is not None and place.zoom[1] >= MOST_ZOOM else None)
-        self.zoomed, self.drawer = place.zoomed, place.evidence
-        self.listing = place.listing if place.listing in LISTS else LISTS[0]
-        self.refill()
-        for name, cursor in place.cursors.items():
-            if (pane := self.lists.get(name)) is not None:
-                top = self.model.row_of(cursor.top)
-                if top is not None and (at := pane.rows.position(top)) >= 0:
-                    pane.offset_item = at
-                if (row := self.model.row_of(cursor.ref)) is not None:
-                    pane.seek(row)
-        self.entered_from = None
-        self.subject = self.model.row_of(place.subject) if place.subject else None
-        if self.subject is None and (row := self.timeline.highlighted) is not None:
-            self.subject = row
-        self.activate(place.pane if place.pane in self.panes else "timeline", lead=False)
+        """Bring back a place."""
+        restore(self, place)
 
     def activate(self, name: str, *, lead: bool = True) -> None:
         """Make a pane the one in use.
@@ -605,13 +383,13 @@ class Explorer(Screen[None]):
     def say(self, message: str) -> None:
         """Say something in the line of the breadcrumb until the next key."""
         self.message = message
-        self.show_bars()
+        self.captions.bars()
 
     # Intents of the mouse and of the bars
 
     def on_descendant_focus(self) -> None:
         """Show which pane has the focus now."""
-        self.show_titles()
+        self.captions.titles()
 
     @on(Pane.Chosen)
     def follow_click(self, event: Pane.Chosen) -> None:
