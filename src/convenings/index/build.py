@@ -61,6 +61,7 @@ def build(
         BadInput: The dataset has a record that cannot be read.
         OSError: The index cannot be written.
     """
+    rows = target.with_suffix(sql.ROWS)
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
@@ -69,13 +70,8 @@ def build(
         connection = sqlite3.connect(temporary)
         try:
             connection.executescript(sql.PRAGMAS_WRITE + sql.SCHEMA)
-            _fill(
-                connection,
-                dataset,
-                stamp,
-                progress,
-                partial(_publish, connection, temporary, target) if early else None,
-            )
+            publish = partial(_publish, connection, temporary, rows) if early else None
+            _fill(connection, dataset, stamp, progress, publish)
             connection.commit()
         except sqlite3.Error as error:
             raise OSError(f"the index could not be written: {error}") from error
@@ -85,6 +81,8 @@ def build(
         with Path(temporary).open("rb+") as written:
             os.fsync(written.fileno())
         Path(temporary).replace(target)
+        with contextlib.suppress(OSError):
+            rows.unlink(missing_ok=True)
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(temporary).unlink()

@@ -38,9 +38,9 @@ LONGEST_NAME = 400
 """Code points of a name that its other forms are made from; what is longer is no name."""
 
 
-def when(date: str | None, *, short: bool = False) -> str:
-    """An EDTF date in words; ``undated`` where there is none."""
-    return human(date, short=short) if date else "undated"
+def when(date: str | None, basis: str | None = None, *, short: bool = False) -> str:
+    """An EDTF date in words, with ``(inferred)`` where that is its basis; ``undated`` where there is none."""
+    return human(date, basis, short=short) if date else "undated"
 
 
 BY = {"runs": "run by", "initiated": "initiated by", "co-organises": "co-organised by"}
@@ -139,7 +139,7 @@ class Describer:
             case Event():
                 whole = f", part of {self.name(record.super_event)}" if record.super_event else ""
                 return (
-                    f"{record.type}, {when(record.date)}{whole}"
+                    f"{record.type}, {when(record.date, record.date_basis)}{whole}"
                     if record.date
                     else f"{record.type}{whole or ', undated'}"
                 )
@@ -165,9 +165,9 @@ class Describer:
             case Gap():
                 return self.names(record.about[:2])
             case Source():
-                return when(record.published)
+                return when(record.published, record.published_basis)
             case Membership():
-                return when(record.last_attested)
+                return when(record.last_attested, record.attested_basis)
             case Relation():
                 return kind_of(record.object)
             case Topic():

@@ -104,7 +104,10 @@ class ReadModel:
         Raises:
             BadInput: There is no such dataset.
         """
-        connection = _open_fresh(index_path(path), stamp_of(path), complete=False)
+        stamp, target = stamp_of(path), index_path(path)
+        connection = _open_fresh(target, stamp)
+        if connection is None:
+            connection = _open_fresh(target.with_suffix(sql.ROWS), stamp, complete=False)
         return None if connection is None else cls._on(connection, path)
 
     @classmethod

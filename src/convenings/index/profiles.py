@@ -178,6 +178,11 @@ def _participations(make: Maker, title: str, *fields: str) -> list[Participation
     return found
 
 
+def _attested(membership: Membership) -> str:
+    """A title and the last date that a source gives it."""
+    return f"{membership.title}, attested {when(membership.last_attested, membership.attested_basis)}"
+
+
 def _mentions(make: Maker) -> None:
     make.section(
         "Mentioned in", (_statement(make, s) for s in make.referring("statement.mentions") if isinstance(s, Statement))
@@ -215,10 +220,7 @@ def person(make: Maker) -> None:
     members = [m for m in make.referring("membership.person") if isinstance(m, Membership)]
     make.section(
         "Organisations",
-        (
-            make.entry(m.organisation, f"{m.title}, {when(m.last_attested)}", "", m, "title", "organisation")
-            for m in members
-        ),
+        (make.entry(m.organisation, _attested(m), "", m, "title", "organisation") for m in members),
     )
     statements = [s for s in make.referring("statement.agent") if isinstance(s, Statement)]
     _questions_of(make, statements)
@@ -242,7 +244,7 @@ def organisation(make: Maker) -> None:
     people: dict[str, Entry] = {}
     for m in make.referring("membership.organisation"):
         if isinstance(m, Membership):
-            people[m.person] = make.entry(m.person, f"{m.title}, {when(m.last_attested)}", "", m, "title", "person")
+            people[m.person] = make.entry(m.person, _attested(m), "", m, "title", "person")
     for p in taking_part:
         if p.agent and p.agent != record.id and p.agent not in people:
             people[p.agent] = make.entry(p.agent, p.title_as_stated or p.role, "", p, "on_behalf_of")

@@ -47,6 +47,10 @@ INDEXES = "CREATE UNIQUE INDEX record_id ON record (id); CREATE INDEX named_labe
 
 PRAGMAS_WRITE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 
+ROWS = ".rows.sqlite"
+"""Ending of the index of rows alone, beside the whole one while that is being built: a system may not let a
+file be replaced that somebody has open."""
+
 COLUMNS = "row, id, kind, label, side, context, depth, span, first, last, date, flags"
 
 INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
