@@ -180,6 +180,10 @@ class Explorer(Screen[None]):
         if self.own.warnings:
             self.say(self.own.warnings[0])
 
+    def on_unmount(self) -> None:
+        """Let go of what a reload has left open."""
+        self.reading.let_go()
+
     def first_painted(self) -> None:
         """The panes are on the screen: now compose the profile, and let the collector work again."""
         from convenings.tui.prompt import Prompt

@@ -49,11 +49,16 @@ class Reading:
         self.ui.model = fresh
         self.ui._bind_model()
         self.ui.restore(place if place.subject else self.ui.start())
-        for model in self._former:
-            model.close()
+        self.let_go()
         self._former = [former]
         if not former.total:
             self.ui.history = History(self.ui.location())
+
+    def let_go(self) -> None:
+        """Close the model before this one."""
+        for model in self._former:
+            model.close()
+        self._former = []
 
     def follow(self, builder: Builder) -> None:
         """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
