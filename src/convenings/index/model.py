@@ -117,10 +117,11 @@ class ReadModel:
         Raises:
             BadInput: There is no such dataset.
         """
+        stamp = json.dumps(stamp_of(path))
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.executescript(sql.SCHEMA)
         meta = {"title": path.name, "description": "", "records": 0, "redirects": 0, "complete": 0, "ranges": "{}"}
-        connection.executemany(sql.INSERT_META, [*meta.items(), ("stamp", json.dumps(stamp_of(path)))])
+        connection.executemany(sql.INSERT_META, [*meta.items(), ("stamp", stamp)])
         return cls._on(connection, path)
 
     @classmethod
