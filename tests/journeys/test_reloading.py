@@ -127,3 +127,14 @@ async def test_a_change_while_something_is_open(dataset: Path, opened: str) -> N
         await user.press("ctrl+p")
         await user.type("aaron")
         user.expect_first_hit("Aaron Abel")
+
+
+async def test_a_file_that_cannot_be_read_is_tried_once(dataset: Path) -> None:
+    """Until the file changes again, it is neither read again nor spoken of again."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        dataset.write_bytes(b"[]")
+        await notice(user)
+        user.expect_crumb("Not reloaded")
+        await user.press("down")
+        await notice(user)
+        assert "Not reloaded" not in user.explorer.message

@@ -10,7 +10,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.lens import Location
 from convenings.index.background import BAD, COMPLETE, FIRST_WITH_ROWS, SMALL, Builder
-from convenings.index.model import ReadModel
+from convenings.index.model import ReadModel, stamp_of
 
 if TYPE_CHECKING:
     from convenings.tui.explorer import Explorer
@@ -26,10 +26,17 @@ class Reading:
         self.ui = ui
         self._former: list[ReadModel] = []
         """The model before this one, which an open palette may still be asking."""
+        self._tried: object = ()
+        """State of the file that was read again last."""
 
     def reload_if_stale(self) -> None:
-        """Read the dataset again where its file has changed."""
-        if self.ui.builder is None and self.ui.model.is_stale():
+        """Read the dataset again where its file has changed; a state that cannot be read is tried once."""
+        try:
+            stamp: object = stamp_of(self.ui.model.path)
+        except BadInput:
+            stamp = None
+        if self.ui.builder is None and stamp not in (self.ui.model.stamp, self._tried):
+            self._tried = stamp
             self.reload()
 
     def reload(self) -> None:
