@@ -94,7 +94,8 @@ class Captions:
         return f"{related:,} related · {here} shown" if related != shown else f"{here} shown"
 
     def bars(self) -> None:
-        """The breadcrumb, the tabs and the keys."""
+        """The top line, the breadcrumb, the tabs and the keys."""
+        self.ui.top_bar.repaint()
         self.ui.crumb.show(self.crumb_spans())
         self.ui.tab_bar.active = self.ui.active
         self.ui.tab_bar.tabs = [
