@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from convenings.domain.errors import BadInput
 from convenings.store.own import Own
 from tests.driver import BUNDLED, MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 
@@ -171,3 +172,19 @@ async def test_a_session_of_another_shape_is_spoken_of() -> None:
     Own.open().save_session(KEY, {"pane": 7})
     async with open_explorer(WIDE, fresh=False) as user:
         user.expect_crumb("The last session could not be read")
+
+
+async def test_what_cannot_be_kept_is_said_when_it_is_first_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a home that cannot be written to, a mark holds for the session, and the user is told once."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BadInput("the folder is read-only", file="own.json")
+
+    monkeypatch.setattr("convenings.store.files.replace", refuse)
+    async with open_explorer(WIDE) as user:
+        assert not user.explorer.own.warnings
+        await user.press("m")
+        assert len(user.explorer.own.warnings) == 1
+        user.expect_crumb(user.explorer.own.warnings[0][:60])
+        await user.press("down", "m")
+        user.expect_crumb("Marked")

@@ -31,10 +31,13 @@ class Actions:
         if self.ui.message:
             self.ui.captions.bars()
             return
+        known = len(self.ui.own.warnings)
         try:
             getattr(self, f"do_{command}")()
         except BadInput as error:
             self.ui.say(str(error))
+        if new := self.ui.own.warnings[known:]:
+            self.ui.say(new[0])
 
     # Follow
 
