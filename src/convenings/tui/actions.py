@@ -37,7 +37,7 @@ class Actions:
         except BadInput as error:
             self.ui.say(str(error))
         if new := self.ui.own.warnings[known:]:
-            self.ui.say(new[0])
+            self.ui.say(" · ".join(filter(None, (self.ui.message, new[0]))))
 
     # Follow
 
