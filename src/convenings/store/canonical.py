@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 
 from convenings.domain.records import KINDS, TABLES
+
+FORMAT = 1
+"""The version of the file format that this program reads and writes."""
 
 ORDER = ("dataset", "redirects", *TABLES.values())
 """Names of the tables in the order they stand in; any other table comes after them, by name."""
@@ -36,6 +40,8 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
 }
 """Name of a table to the struct of its documents."""
 
+_ENCODER = msgspec.json.Encoder()
+
 
 def encode(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
     """Canonical bytes of a dataset.
@@ -51,18 +57,44 @@ def encode(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
         TypeError: a document holds what JSON cannot.
         ValueError: a doc id is no integer, or a text holds a lone surrogate.
     """
-    encoder = msgspec.json.Encoder()
     known = {name: index for index, name in enumerate(ORDER)}
-    blocks = []
+    out = bytearray(b"{")
     for name in sorted(tables, key=lambda name: (known.get(name, len(ORDER)), name)):
-        struct = STRUCTS.get(name)
-        lines = [
-            b'"%d": %s' % (doc_id, encoder.encode(_typed(document, struct)))
-            for doc_id, document in sorted((int(key), document) for key, document in _unambiguous(tables[name]))
-        ]
-        body = b"{\n" + b",\n".join(lines) + b"\n}" if lines else b"{}"
-        blocks.append(encoder.encode(name) + b": " + body)
-    return b"{\n" + b",\n".join(blocks) + b"\n}\n" if blocks else b"{}\n"
+        out += b",\n" if len(out) > 1 else b"\n"
+        _put_table(out, name, ((int(key), document) for key, document in _unambiguous(tables[name])))
+    out += b"\n}\n" if len(out) > 1 else b"}\n"
+    return bytes(out)
+
+
+def table(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
+    """Canonical bytes of one table of numbered documents, as they stand in a dataset; raises as :func:`encode`."""
+    out = bytearray()
+    _put_table(out, name, documents)
+    return bytes(out)
+
+
+def rows(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
+    """The same of the documents alone: by ascending doc id, one per line, a comma between them."""
+    out = bytearray()
+    _put_rows(out, STRUCTS.get(name), documents)
+    return bytes(out)
+
+
+def _put_table(out: bytearray, name: str, documents: Iterable[tuple[int, Any]]) -> None:
+    out += _ENCODER.encode(name) + b": {"
+    empty = len(out)
+    _put_rows(out, STRUCTS.get(name), documents, b"\n")
+    out += b"\n}" if len(out) > empty else b"}"
+
+
+def _put_rows(
+    out: bytearray, struct: type[msgspec.Struct] | None, documents: Iterable[tuple[int, Any]], before: bytes = b""
+) -> None:
+    """Append lines to what is encoded so far, which spares a copy of each: half of the time that encoding takes."""
+    for doc_id, document in sorted(documents, key=itemgetter(0)):
+        out += b'%s"%d": ' % (before, doc_id)
+        _ENCODER.encode_into(_typed(document, struct), out, -1)
+        before = b",\n"
 
 
 def _unambiguous(documents: Mapping[Any, Any]) -> list[tuple[Any, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -32,22 +32,26 @@ def follow(ref: str, redirects: Mapping[str, str]) -> str:
 
 def insert(tables: Tables, records: Iterable[Record], file: str) -> None:
     """Add records; their ids must be free, and free of redirects."""
-    taken = {document.get("id") for _, _, document in _records(tables)}
-    taken |= {document.get("id") for document in tables.get("redirects", {}).values()}
-    documents = []
-    for record in records:
-        table, document = _document(record, file)
-        if record.id in taken:
-            raise _refused(table, record.id, "the id is taken", "choose another id, or update that record", file)
-        taken.add(record.id)
-        documents.append((table, document))
-    for table, document in documents:
+    every = [document for _, _, document in _records(tables)] + list(tables.get("redirects", {}).values())
+    taken = {ref for document in every if isinstance(ref := document.get("id"), str)}
+    for table, document in free(records, taken.__contains__, file):
         _append(tables, table, document)
+
+
+def free(records: Iterable[Record], is_taken: Callable[[str], bool], file: str) -> list[tuple[str, Document]]:
+    """Table and document of records that are to be added, all of whose ids are free."""
+    added: dict[str, tuple[str, Document]] = {}
+    for record in records:
+        table, document = documented(record, file)
+        if record.id in added or is_taken(record.id):
+            raise _refused(table, record.id, "the id is taken", "choose another id, or update that record", file)
+        added[record.id] = table, document
+    return list(added.values())
 
 
 def update(tables: Tables, record: Record, file: str) -> None:
     """Put a record in the place of the one that has its id."""
-    _, document = _document(record, file)
+    _, document = documented(record, file)
     table, doc_id = _find(tables, record.id, file)
     tables[table][doc_id] = document
 
@@ -86,7 +90,7 @@ def redirects(tables: Tables) -> dict[str, str]:
     return {str(value.get("id")): str(value.get("to")) for value in tables.get("redirects", {}).values()}
 
 
-def _document(record: Record, file: str) -> tuple[str, Document]:
+def documented(record: Record, file: str) -> tuple[str, Document]:
     """Table and document of a record whose fields fit the data model and whose id fits its kind."""
     kind = _KIND_OF_STRUCT[type(record)]
     document: Document = msgspec.to_builtins(record)
@@ -112,7 +116,12 @@ def _find(tables: Tables, ref: str, file: str) -> tuple[str, str]:
     for doc_id, document in tables.get(table, {}).items():
         if document.get("id") == ref:
             return table, doc_id
-    raise _refused(table, ref, "there is no record with this id", "check the id", file)
+    raise absent(ref, file)
+
+
+def absent(ref: str, file: str) -> BadInput:
+    """The refusal to change a record that is not there."""
+    return _refused(TABLES.get(kind_of(ref), ""), ref, "there is no record with this id", "check the id", file)
 
 
 def _append(tables: Tables, table: str, document: Document) -> None:

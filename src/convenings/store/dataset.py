@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import TABLES, Record
 from convenings.store import changes, decoding, files
-from convenings.store.canonical import ORDER, Info, Redirect
+from convenings.store.canonical import FORMAT, ORDER, Info, Redirect
 from convenings.store.decoding import BadRecord
 from convenings.store.layout import Layout, collector_off
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
 
+    from convenings.store.splice import Pieces
     from convenings.store.storage import DatasetStorage
 
-__all__ = ["FORMAT", "BadRecord", "Dataset", "Info", "bundled_dataset"]
+Scan: TypeAlias = "Generator[tuple[str, int, int, Record], None, None]"
+"""Kind, offset, length in bytes and record, one after the other."""
 
-FORMAT = 1
-"""The version of the file format that this program reads and writes."""
+__all__ = ["FORMAT", "BadRecord", "Dataset", "Info", "bundled_dataset"]
 
 
 class _Format(msgspec.Struct):
@@ -92,18 +93,19 @@ class Dataset:
         """Every record of a kind, in the order of the file; raises as :meth:`scan`."""
         return [record for _, _, _, record in self._scan(self.layout(), TABLES[kind], None)]
 
-    def scan(self, bad: list[BadRecord] | None = None) -> Generator[tuple[str, int, int, Record], None, None]:
+    def scan(self, bad: list[BadRecord] | None = None, layout: Layout | None = None) -> Scan:
         """Kind, offset and length in bytes of its JSON document, and record, for every record in the order of the file.
 
         The garbage collector is off until the scan ends or is given up.
 
         Args:
             bad: where given, what is wrong with a document that is no record is put here and the scan goes on.
+            layout: what :meth:`layout` gave, where the file is not to be read again.
 
         Raises:
             BadRecord: a document is no record of its table: an unknown field, role or type, and no ``bad`` was given.
         """
-        return self._scan(self.layout(), None, bad)
+        return self._scan(layout or self.layout(), None, bad)
 
     def decode(self, kind: str, data: bytes | memoryview) -> Record:
         """A record from the bytes of its JSON document, which :meth:`scan` gives the place of."""
@@ -112,11 +114,18 @@ class Dataset:
     def insert(self, records: Iterable[Record]) -> None:
         """Add records in one save.
 
+        Of a file in canonical form nothing is decoded, see :mod:`~convenings.store.splice`; any other one is read whole
+        and becomes canonical.
+
         Raises:
             BadInput: an id is taken or was before a merge, a record does not fit the data model, or the file could not
                 be saved; nothing has changed then.
         """
-        self._change(lambda tables: changes.insert(tables, records, str(self.path)))
+        from convenings.store import splice
+
+        added, file = list(records), str(self.path)
+        if not self._splice(lambda data: splice.insert(data, added, file)):
+            self._change(lambda tables: changes.insert(tables, added, file))
 
     def update(self, record: Record) -> None:
         """Put a record in the place of the one that has its id.
@@ -124,7 +133,11 @@ class Dataset:
         Raises:
             BadInput: there is none; else as :meth:`insert`.
         """
-        self._change(lambda tables: changes.update(tables, record, str(self.path)))
+        from convenings.store import splice
+
+        file = str(self.path)
+        if not self._splice(lambda data: splice.update(data, record, file)):
+            self._change(lambda tables: changes.update(tables, record, file))
 
     def remove(self, ref: str) -> None:
         """Take out a record, and the redirects that lead to it; what refers to it is left for the check to name.
@@ -162,6 +175,22 @@ class Dataset:
             tables = storage.read() or {}
             change(tables)
             storage.write(tables)
+            storage.note_sound()
+
+    def _splice(self, edit: Callable[[bytes], Pieces]) -> bool:
+        """Make a change of some lines in a file that is canonical and known or proved to be sound; false where it is
+        not, or where the change needs the whole file."""
+        storage = self._storage()
+        if not storage.is_sound():
+            return False
+        with storage.locked():
+            before = self.signature
+            spliced = storage.splice(edit)
+            after = self.signature
+            if spliced and after is not None and self._head is not None and self._head[0] == before:
+                # What the dataset says of itself, and its redirects, are on none of these lines.
+                self._head = after, *self._head[1:]
+            return spliced
 
     def _storage(self) -> DatasetStorage:
         """Storage of the open TinyDB."""
@@ -188,9 +217,7 @@ class Dataset:
         assert self._head is not None
         return self._head
 
-    def _scan(
-        self, layout: Layout, only: str | None, bad: list[BadRecord] | None
-    ) -> Generator[tuple[str, int, int, Record], None, None]:
+    def _scan(self, layout: Layout, only: str | None, bad: list[BadRecord] | None) -> Scan:
         data, file = layout.data, layout.file
         with collector_off():
             for table, doc_id, offset, length in layout.positions(only):
@@ -209,11 +236,11 @@ class Dataset:
 
 def _head(layout: Layout) -> tuple[Info, dict[str, str]]:
     """What the dataset says of itself and its redirects; refuses a file that has not the tables of a dataset."""
-    documents, file = layout.documents, layout.file
+    file = layout.file
     what = "this is not a Convenings dataset"
-    if "dataset" not in documents:
+    if "dataset" not in layout.tables:
         raise BadInput(f"{what}: it has no table 'dataset'", file=file, mend="choose a file that Convenings wrote")
-    heads = list(documents["dataset"].values())
+    heads = list(layout.documents("dataset").values())
     if len(heads) != 1:
         mend = 'keep one, such as {"1": {"format": 1, "title": "..."}}'
         raise BadInput(f"the table must hold one document, not {len(heads)}", file=file, place="dataset", mend=mend)
@@ -227,13 +254,13 @@ def _head(layout: Layout) -> tuple[Info, dict[str, str]]:
             raise BadInput(f"there is no format {number}", file=file, place="dataset, field format", mend="write 1")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _unfit(error, file, "dataset", Info) from error
-    for table in documents:
+    for table in layout.tables:
         if table not in ORDER:
             near = nearest(table, ORDER)
             mend = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(ORDER)}"
             raise BadInput(f"there is no table '{table}' in a dataset", file=file, mend=mend)
     try:
-        found = [msgspec.json.decode(raw, type=Redirect) for raw in documents.get("redirects", {}).values()]
+        found = [msgspec.json.decode(raw, type=Redirect) for raw in layout.documents("redirects").values()]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _unfit(error, file, "redirects", Redirect) from error
     return info, {redirect.id: redirect.to for redirect in found}

@@ -55,7 +55,7 @@ def read(path: Path) -> tuple[bytes, Signature]:
         raise BadInput(f"the file cannot be read ({_reason(error)})", file=file, mend="check the path") from error
 
 
-def replace(path: Path, data: bytes, *, backup: bool = True) -> None:
+def replace(path: Path, *data: bytes | memoryview, backup: bool = True) -> Signature:
     """Replace a file by new bytes so that whoever looks finds the old file or the new one, whole, whatever happens.
 
     The bytes go to ``NAME.tmp`` in the same folder and to the disk before they take the name. A symbolic link is
@@ -63,8 +63,11 @@ def replace(path: Path, data: bytes, *, backup: bool = True) -> None:
 
     Args:
         path: the file.
-        data: what it is to hold.
+        data: what it is to hold, in one part or in several that follow each other.
         backup: keep what it held as ``NAME.bak``.
+
+    Returns:
+        What identifies the state that was written.
 
     Raises:
         BadInput: the disk is full or the file or folder may not be written; the old file is untouched.
@@ -77,9 +80,10 @@ def replace(path: Path, data: bytes, *, backup: bool = True) -> None:
             raise PermissionError(errno.EACCES, "read-only", str(target))
         temporary.unlink(missing_ok=True)
         with open(temporary, "xb", opener=_private if mode is not None else None) as handle:
-            handle.write(data)
+            handle.writelines(data)
             handle.flush()
             os.fsync(handle.fileno())
+            written = _signature(os.fstat(handle.fileno()))
         if mode is not None:
             temporary.chmod(mode)
             if backup:
@@ -92,6 +96,7 @@ def replace(path: Path, data: bytes, *, backup: bool = True) -> None:
             raise _not_written(path, error) from error
         raise
     _sync_folder(target.parent)
+    return written
 
 
 @contextmanager

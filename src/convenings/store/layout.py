@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -20,6 +21,8 @@ _END = re.compile(rb"\s*\}")
 _AT_BYTE = re.compile(r" \(byte (\d+)\)$")
 _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _PLAIN = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
+PIECE = 1 << 16
+"""Bytes that are looked at together."""
 _RESTORE = "restore it from its backup (.bak) or from where it came"
 _CHOOSE = "choose a dataset file that Convenings wrote"
 
@@ -48,14 +51,19 @@ class Layout:
         self.data = data
         self.file = file
         self._tables = _decode(_RAW, data, file)
-        self.documents: dict[str, dict[str, msgspec.Raw]] = {}
-        """Name of a table to doc id to the undecoded bytes of the document."""
         for name, content in self._tables.items():
-            try:
-                self.documents[name] = _RAW.decode(content)
-            except msgspec.ValidationError as error:
+            if bytes(memoryview(content)[:1]) != b"{":
                 what, mend = "the table is not an object of numbered documents", 'write it as {"1": {...}}'
-                raise BadInput(what, file=file, place=name, mend=mend) from error
+                raise BadInput(what, file=file, place=name, mend=mend)
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables, in the order of the file."""
+        return list(self._tables)
+
+    def documents(self, table: str) -> dict[str, msgspec.Raw]:
+        """Doc id to the undecoded bytes of the document, for all of a table; none where there is no such table."""
+        return _RAW.decode(self._tables[table]) if table in self._tables else {}
 
     def positions(self, table: str | None = None) -> Iterator[tuple[str, str, int, int]]:
         """Table, doc id, offset and length in bytes of every document, in the order of the file.
@@ -70,7 +78,7 @@ class Layout:
         for name, at, _ in self._members(self._tables, self.data.index(b"{"), "the file"):
             if table is not None and name != table:
                 continue
-            for doc_id, offset, length in self._members(self.documents[name], at, name):
+            for doc_id, offset, length in self._members(self.documents(name), at, name):
                 if not (doc_id.isascii() and doc_id.isdigit() and doc_id[0] != "0"):
                     what, mend = f"the doc id '{doc_id}' is not a plain number", "number the documents from 1"
                     raise BadInput(what, file=self.file, place=name, mend=mend)
@@ -78,14 +86,21 @@ class Layout:
 
     def _members(self, members: Mapping[str, msgspec.Raw], brace: int, place: str) -> Iterator[tuple[str, int, int]]:
         """Key, offset and length of the members of the object that opens with the brace."""
-        data, view, at, seen = self.data, memoryview(self.data), brace + 1, ""
+        data, at, seen = self.data, brace + 1, ""
         for key, raw in members.items():
-            match = _MEMBER.match(data, at)
-            if match is None or (match[1][1:-1] != key.encode() and _unescaped(match[1]) != key):
-                raise self._twice(seen or key, place)
-            at, length, seen = match.end(), len(memoryview(raw)), key
-            if view[at : at + length] != memoryview(raw):
+            # As the program writes it, or else as JSON may be written.
+            usual = f',\n"{key}": '.encode()
+            if data.startswith(usual, at):
+                at += len(usual)
+            else:
+                match = _MEMBER.match(data, at)
+                if match is None or (match[1][1:-1] != key.encode() and _unescaped(match[1]) != key):
+                    raise self._twice(seen or key, place)
+                at = match.end()
+            document, seen = memoryview(raw), key
+            if not data.startswith(document, at):
                 raise self._twice(key, place)
+            length = len(document)
             yield key, at, length
             at += length
         if not _END.match(data, at):
@@ -119,17 +134,28 @@ def _decode(decoder: msgspec.json.Decoder[T], data: bytes, file: str) -> T:
 
 def _check_text(data: bytes, file: str) -> None:
     """Refuse bytes that hold nothing, that are not UTF-8, or that begin with a byte order mark."""
-    if not data.strip():
+    if not data or data.isspace():
         raise BadInput("the file is empty", file=file, mend=_RESTORE)
     if data.startswith(b"\xef\xbb\xbf"):
         what, mend = "the file begins with a byte order mark", "save it as UTF-8 without that mark"
         raise BadInput(what, file=file, place="byte 0", mend=mend)
-    try:
-        if not data.isascii():
-            data.decode()
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start} ({_place(data, error.start)})"
-        raise BadInput("the text is not UTF-8", file=file, place=place, mend="save it as UTF-8") from error
+    if not data.isascii() and (at := _no_text(data)) >= 0:
+        raise BadInput(
+            "the text is not UTF-8", file=file, place=f"byte {at} ({_place(data, at)})", mend="save it as UTF-8"
+        )
+
+
+def _no_text(data: bytes) -> int:
+    """Where bytes are not UTF-8, or -1; a piece at a time, as the whole text would take several times the room."""
+    decoder = getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    for start in range(0, len(data), PIECE):
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(view[start : start + PIECE], final=start + PIECE >= len(data))
+        except UnicodeDecodeError as error:
+            return start - pending + error.start
+    return -1
 
 
 def _malformed(data: bytes, error: Exception, file: str) -> BadInput:

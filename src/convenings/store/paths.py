@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from pathlib import Path
 
 _NAME = "convenings"
@@ -23,6 +24,12 @@ def state_dir() -> Path:
     if not os.environ.get("CONVENINGS_STATE_DIR") and (data := os.environ.get("CONVENINGS_DATA_DIR")):
         return Path(data) / "state"
     return _folder("CONVENINGS_STATE_DIR", "user_state_path")
+
+
+def derived(path: Path, ending: str) -> Path:
+    """Where something that is derived from a file is kept; all names of the file lead there."""
+    name = os.fsencode(os.path.realpath(path))
+    return cache_dir() / f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}{ending}"
 
 
 def _folder(variable: str, custom: str) -> Path:

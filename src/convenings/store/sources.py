@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Literal
 
 from convenings.domain.errors import BadInput
@@ -63,6 +62,8 @@ def passage_hash(passage: str) -> str:
 
 def text_hash(data: bytes) -> str:
     """First 16 hexadecimal digits of the SHA-256 of the bytes of a text file."""
+    from hashlib import sha256
+
     return sha256(data).hexdigest()[:16]
 
 

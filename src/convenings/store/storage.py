@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from convenings.domain.errors import BadInput
-from convenings.store import canonical, files, layout
+from convenings.store import canonical, files, layout, proof
 
 Tables = dict[str, dict[str, Any]]
 """Name of a table to doc id (digits) to document."""
@@ -31,6 +31,8 @@ class DatasetStorage(Storage):
         self._seen: files.Signature | None = None
         self._was_read = False
         self._locked = False
+        self._written: files.Signature | None = None
+        self._sound: proof.State | None = None
 
     def read(self) -> Tables | None:
         """The tables of the file; nothing where there is no file or an empty one.
@@ -77,13 +79,60 @@ class DatasetStorage(Storage):
         with layout.collector_off():
             content = canonical.encode(data)
         with self.locked():
-            present = files.signature(self.path)
-            if self._was_read and present is not None and present != self._seen:
-                mend = "open it again and repeat the change"
-                raise BadInput("another program has changed the file since it was read", file=str(self.path), mend=mend)
-            self._cache = None
-            files.replace(self.path, content)
-            self._was_read, self._seen = True, files.signature(self.path)
+            self._replace(content)
+
+    def is_sound(self) -> bool:
+        """Whether the file is a dataset in canonical form, as :meth:`splice` asks; found out where it is not known."""
+        now = proof.state(self.path)
+        if now is None:
+            return False
+        if now != self._sound and not proof.is_remembered(self.path, now):
+            with layout.collector_off():
+                if not proof.is_sound(files.read(self.path)[0]) or proof.state(self.path) != now:
+                    return False
+        self._sound = now
+        return True
+
+    def note_sound(self) -> None:
+        """Say that what was just written is sound, which spares finding it out; the lock is held."""
+        now = proof.state(self.path)
+        if now is not None and proof.signature(now) == self._written:
+            self._sound = now
+            proof.remember(self.path, now)
+
+    def splice(self, edit: Callable[[bytes], Sequence[bytes | memoryview]]) -> bool:
+        """Save what ``edit`` makes of the bytes of a sound file; the lock is held.
+
+        False, with nothing changed, where the file is no longer the one that was found sound, or ``edit`` finds it to
+        be otherwise.
+
+        Raises:
+            BadInput: what ``edit`` raises; else as :meth:`write`.
+        """
+        now = proof.state(self.path)
+        if now is None or now != self._sound:
+            return False
+        data, seen = files.read(self.path)
+        if seen != proof.signature(now):
+            return False
+        self._was_read, self._seen = True, seen
+        try:
+            pieces = edit(data)
+        except ValueError:
+            return False
+        self._replace(*pieces)
+        self.note_sound()
+        return True
+
+    def _replace(self, *content: bytes | memoryview) -> None:
+        """Put new bytes in the place of those that were read, unless somebody else has done so; the lock is held."""
+        present = files.signature(self.path)
+        if self._was_read and present is not None and present != self._seen:
+            mend = "open it again and repeat the change"
+            raise BadInput("another program has changed the file since it was read", file=str(self.path), mend=mend)
+        self._cache = None
+        self._written = files.replace(self.path, *content)
+        self._was_read, self._seen = True, files.signature(self.path)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
