@@ -26,8 +26,10 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
+from convenings.domain.references import references
 from convenings.domain.roles import ROLES
 from convenings.index.model import ReadModel
+from convenings.index.ties import find_ties
 from convenings.store.dataset import bundled_dataset
 
 PANES = ("events", "speakers", "organisations", "questions")
@@ -66,6 +68,19 @@ def row(model: ReadModel, ref: str) -> int:
     found = model.row_of(ref)
     assert found is not None, ref
     return found
+
+
+def ties_of(*content: Record) -> dict[tuple[str, str], str]:
+    """Every pair of ids that the index relates, with the reason; what is pointed at and is not there counts too."""
+    pointed_at = [ref for record in content for _, ref in references(record)]
+    names = list(dict.fromkeys([*(record.id for record in content), *pointed_at]))
+    rows = {ref: row for row, ref in enumerate(names)}
+    ties = find_ties(content, rows)
+    return {
+        (names[row], names[other]): ties.reasons[why]
+        for row, others, whys in list(ties.by_row())
+        for other, why in zip(others, whys, strict=True)
+    }
 
 
 Drawn = Callable[[st.SearchStrategy[Any]], Any]

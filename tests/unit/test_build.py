@@ -20,6 +20,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.records import Person, Record, Topic
 from convenings.index import build as build_module
 from convenings.index import sql
+from convenings.index import whole as whole_module
 from convenings.index.build import build
 from convenings.index.model import ReadModel, index_path, stamp_of
 from convenings.index.search import Search
@@ -137,19 +138,20 @@ def test_an_index_that_cannot_be_kept_is_done_without(dataset: Path, obstacle: s
 
 
 def test_a_cache_that_may_not_be_written_is_done_without(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object, **__: object) -> tuple[int, str]:
+    def refused(*_: object) -> None:
         raise PermissionError("read-only")
 
-    monkeypatch.setattr(build_module.tempfile, "mkstemp", refused)
+    monkeypatch.setattr(build_module, "put_in_place", refused)
     check(dataset)
     assert not index_path(dataset).exists()
 
 
-def test_a_full_disk_leaves_nothing_behind(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+@pytest.mark.parametrize("statement", ["write_meta", "orderings"])
+def test_a_full_disk_leaves_nothing_behind(dataset: Path, monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
+    def full(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(build_module, "_write_orderings", full)
+    monkeypatch.setattr(whole_module, statement, full)
     with pytest.raises(OSError, match="full"):
         build(Dataset.open(dataset), index_path(dataset), stamp_of(dataset))
     monkeypatch.undo()
@@ -211,7 +213,7 @@ def child(code: str, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.parametrize("phase", ["reading", "rows", "ties", "words"])
+@pytest.mark.parametrize("phase", ["records", "words", "ties"])
 @pytest.mark.parametrize("indexed", [False, True])
 def test_kill_during_a_build_leaves_the_old_index_or_none(dataset: Path, phase: str, indexed: bool) -> None:
     target = index_path(dataset)
@@ -224,14 +226,14 @@ def test_kill_during_a_build_leaves_the_old_index_or_none(dataset: Path, phase: 
         assert phase in (line.strip() for line in process.stdout)
         process.kill()
     assert (target.read_bytes() if target.exists() else b"") == before
-    assert len(parts(dataset)) == 1
+    assert len(parts(dataset)) == (phase != "records")
     check(dataset)
 
 
 def test_what_killed_builds_left_is_swept_away_once_it_is_old(dataset: Path) -> None:
     target = index_path(dataset)
     target.parent.mkdir(parents=True)
-    old, new = Path(f"{target}old.part"), Path(f"{target}new.part")
+    old, new = Path(f"{target}.old.part"), Path(f"{target}.new.part")
     other = target.parent / "another.sqlite.part"
     for left in (old, new, other):
         left.write_bytes(b"left")
@@ -289,7 +291,7 @@ def test_two_names_of_one_file_share_their_index(dataset: Path, tmp_path: Path) 
 
 def test_the_index_is_the_same_in_memory(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def rows_of(model: ReadModel) -> list[object]:
-        return [*model.sql.execute("SELECT * FROM record"), *model.sql.execute("SELECT * FROM tie ORDER BY a, b")]
+        return [*model.sql.execute("SELECT * FROM record"), *model.sql.execute("SELECT * FROM related ORDER BY row")]
 
     with closing(ReadModel.open(dataset)) as kept:
         expected = rows_of(kept)

@@ -10,7 +10,7 @@ import factory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexing import PANES, WORDS, datasets, ids, opened, row
+from indexing import PANES, WORDS, datasets, ids, opened, row, ties_of
 
 from convenings.domain.dates import human
 from convenings.domain.dates import parse as parse_date
@@ -18,10 +18,9 @@ from convenings.domain.errors import BadInput
 from convenings.domain.query import parse
 from convenings.domain.records import KINDS, Event, Organisation, Participation, Person, Question, Record, kind_of
 from convenings.domain.text import fold
-from convenings.index.build import Flag
 from convenings.index.filter import matching
 from convenings.index.model import ReadModel
-from convenings.index.ties import find_ties
+from convenings.index.rows import Flag
 from convenings.store.dataset import Dataset
 
 Tied = dict[str, dict[str, str]]
@@ -51,7 +50,7 @@ def tied_to(content: list[Record]) -> Tied:
     """Id to the ids that are there and related to it, with the reason."""
     known = {record.id: record for record in content}
     found: Tied = defaultdict(dict)
-    for a, b, why in find_ties(known).items():
+    for (a, b), why in ties_of(*content).items():
         if a in known and b in known:
             found[a][b] = why
     return found
@@ -60,8 +59,9 @@ def tied_to(content: list[Record]) -> Tied:
 @made_up
 @given(content=datasets(cyclic=True))
 def test_ranges_ties_and_counts(tmp_path_factory: pytest.TempPathFactory, content: list[Record]) -> None:
-    panes, tied = in_pane(content), tied_to(content)
+    panes = in_pane(content)
     with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
+        tied = tied_to(sorted(content, key=lambda record: row(model, record.id)))
         assert model.total == len(content)
         for kind in KINDS:
             assert set(ids(model, range(*model.range(kind)))) == {r.id for r in content if kind_of(r.id) == kind}
@@ -234,7 +234,7 @@ def test_days_of_events(tmp_path_factory: pytest.TempPathFactory, content: list[
             assert bool(found.flags & Flag.INHERITED) == (span is not None and not event.date)
             assert found.date == (human(event.date, short=True) if event.date else "")
         bounds = [d for r in content if (s := _span(content, r.id)) for d in s if abs(d) != float("inf")]
-        assert model.event_span() == ((min(bounds), max(bounds)) if bounds else (None, None))
+        assert model.event_span == ((min(bounds), max(bounds)) if bounds else (None, None))
 
 
 def test_a_row_says_what_stands_in_it(set_path: Path) -> None:

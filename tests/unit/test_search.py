@@ -19,6 +19,7 @@ from convenings.domain.records import (
     Membership,
     Name,
     Organisation,
+    Participation,
     Person,
     Place,
     Question,
@@ -27,7 +28,7 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.index.model import ReadModel
-from convenings.index.search import LIMIT, MOST_WORDS, Hit, Search, Tier
+from convenings.index.search import CANDIDATES, FEW, LIMIT, MOST_WORDS, Hit, Search, Tier
 
 HUANG = Person(
     id="person/huang",
@@ -260,6 +261,117 @@ def test_the_name_itself_is_first_however_many_names_begin_with_it(tmp_path: Pat
         assert model.one(hits[0].row).id == "event/last"
         assert hits[0].tier == Tier.EXACT
         assert len(hits) == LIMIT
+
+
+def test_another_name_that_is_exactly_this_is_not_lost_behind_people_whose_names_begin_so(tmp_path: Path) -> None:
+    content: list[Record] = [Person(id=f"person/p{n}", label=f"Unterberg{n} Ann") for n in range(2 * FEW)]
+    content.append(
+        Organisation(id="organisation/un", label="Nations", type="international organisation", names=[Name(value="UN")])
+    )
+    with opened(tmp_path / "set.json", content) as model:
+        assert found(model, "un")[0] == "organisation/un"
+
+
+def test_a_given_name_and_a_slip_in_the_family_name_is_found_among_others(tmp_path: Path) -> None:
+    others = ["Maria Garland", "Maria Garrick", "Marianne Garcia", "Mario Garcia", "Maria Garibaldi", "Ana Gracia"]
+    content: list[Record] = [
+        Person(id=f"person/{n}-{at}", label=f"{label}{'son' * (at % 2)}", given=label.split()[0])
+        for n, label in enumerate(others)
+        for at in range(60)
+    ]
+    content += [Person(id=f"person/{letter}", label=f"Ana Garca{letter}") for letter in string.ascii_lowercase]
+    content.append(Person(id="person/meant", label="Maria García", given="Maria", family="García"))
+    with opened(tmp_path / "set.json", content) as model:
+        for typed in ("maria garcai", "maria gacia", "maria garcxa", "garrcia maria", "maria agrcia"):
+            assert found(model, typed)[0] == "person/meant", typed
+
+
+def test_of_two_names_one_slip_away_the_one_of_whole_words_is_first(tmp_path: Path) -> None:
+    names = [("Weiguang", "Yang"), ("Xiaowei", "Yang"), ("Wei", "Yang"), ("Weiming", "Ying")]
+    content: list[Record] = [
+        Person(id=f"person/{given}-{family}-{n}".lower(), label=f"{family.upper()} {given}", family=family, given=given)
+        for given, family in names
+        for n in range(FEW // 2 if given != "Wei" else 1)
+    ]
+    with opened(tmp_path / "set.json", content) as model:
+        assert found(model, "wei yng")[0] == found(model, "yxng wei")[0] == "person/wei-yang-0"
+
+
+def test_two_characters_that_begin_a_name_stand_before_those_that_are_only_in_it(tmp_path: Path) -> None:
+    def person(ref: str, native: str) -> Person:
+        return Person(id=f"person/{ref}", label=f"Someone {ref}", names=[Name(value=native, type="native")])
+
+    content: list[Record] = [person(f"a{n}", "王小伟") for n in range(2 * FEW)]
+    content += [person(f"z{n}", "王伟明") for n in range(3)]
+    with opened(tmp_path / "set.json", content) as model:
+        assert set(found(model, "王伟")[:3]) == {"person/z0", "person/z1", "person/z2"}
+
+
+def test_people_who_took_part_are_found_before_more_than_can_be_listed_who_did_not(tmp_path: Path) -> None:
+    content: list[Record] = [Person(id=f"person/p{n}", label=f"Ann Cedar{n}") for n in range(2 * FEW)]
+    content += [
+        Event(id="event/e", label="Fair", type="fair"),
+        Participation(id="participation/p", event="event/e", agent="person/p150", role="speaker"),
+    ]
+    with opened(tmp_path / "set.json", content) as model:
+        assert found(model, "ced")[0] == "person/p150"
+
+
+def test_what_is_asked_for_besides_is_looked_for_behind_the_first_rows(tmp_path: Path) -> None:
+    content: list[Record] = [
+        Organisation(id=f"organisation/o{n}", label=f"Cedar {n}", type="media" if n == 180 else "company")
+        for n in range(2 * FEW)
+    ]
+    with opened(tmp_path / "set.json", content) as model:
+        assert found(model, "cedar type:media") == ["organisation/o180"]
+        assert found(model, "cedar !kind:organisation") == []
+        assert len(found(model, "cedar kind:organisation")) == LIMIT
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadModel]:
+    """Of most kinds more records of the same words than are ever listed."""
+    content: list[Record] = []
+    for n in range(3 * FEW):
+        content += [
+            Person(id=f"person/p{n}", label=f"Cedar Works{n}"),
+            Organisation(id=f"organisation/o{n}", label=f"Cedar Works {n}", type="company"),
+            Event(id=f"event/e{n}", label=f"Cedar works {n}", type="fair"),
+            Topic(id=f"topic/t{n}", label=f"Works of cedar {n}", type="concept"),
+            Statement(id=f"statement/s{n}", type="report", summary="Cedar works well in organisations."),
+        ]
+    folder = tmp_path_factory.mktemp("many")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONVENINGS_CACHE_DIR", str(folder))
+        with opened(folder / "set.json", content) as model:
+            yield model
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "c",
+        "ce",
+        "cedar",
+        "cedar works",
+        "wor ced",
+        "cedra",
+        "wroks cedar",
+        "organisation",
+        "well",
+        "cedar type:company",
+    ],
+)
+def test_no_more_is_asked_than_can_be_listed(many: ReadModel, query: str) -> None:
+    asked: list[str] = []
+    many.sql.set_trace_callback(asked.append)
+    try:
+        assert len(Search(many)(query)) == LIMIT
+    finally:
+        many.sql.set_trace_callback(None)
+    scored = sum(statement.count(",", statement.index("json_each")) for statement in asked if "json_each" in statement)
+    assert scored <= 4 * CANDIDATES
+    assert len(asked) <= 30
 
 
 def test_a_name_without_letters_is_found_by_what_it_is_and_by_its_other_name(tmp_path: Path) -> None:

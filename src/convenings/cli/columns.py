@@ -23,9 +23,9 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
-from convenings.index.describe import when
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag
+from convenings.index.when import when
 
 Cells = tuple[str, ...]
 

@@ -35,17 +35,16 @@ NOT_STATED = "organisation not stated"
 
 def label(record: Record, name: Callable[[str], str]) -> str:
     """Label of any record; ``name`` gives the label of the record with an id, for those that connect others."""
-    match record:
-        case Labelled():
-            return record.label
-        case Participation():
-            if record.agent is None:
-                return record.unnamed or "unnamed"
-            return f"{name(record.agent)}, {record.role}, {name(record.event)}"
-        case Membership():
-            return f"{name(record.person)}, {record.title}, {name(record.organisation)}"
-        case Relation():
-            return f"{name(record.subject)} {record.as_stated or record.type} {name(record.object)}"
-        case Statement():
-            return record.summary
+    if isinstance(record, Labelled):
+        return record.label
+    if isinstance(record, Statement):
+        return record.summary
+    if isinstance(record, Participation):
+        if record.agent is None:
+            return record.unnamed or "unnamed"
+        return f"{name(record.agent)}, {record.role}, {name(record.event)}"
+    if isinstance(record, Membership):
+        return f"{name(record.person)}, {record.title}, {name(record.organisation)}"
+    if isinstance(record, Relation):
+        return f"{name(record.subject)} {record.as_stated or record.type} {name(record.object)}"
     return record.id

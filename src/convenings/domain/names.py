@@ -81,7 +81,8 @@ def syllables(word: str) -> tuple[str, ...]:
     return final[2] if final else ()
 
 
-def variants(word: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def variants(word: str) -> frozenset[str]:
     """The folded spellings of one word, folded or as written, that stand for the same name.
 
     ``lv``, ``lyu`` and ``Lü`` give ``{"lv", "lu", "lyu"}``, ``nü`` likewise, also inside a word of pinyin. Plain ``lu``
@@ -92,13 +93,13 @@ def variants(word: str) -> set[str]:
     written = plain if word.isascii() else fold(_WRITTEN_UMLAUT.sub("v", normalize("NFC", word).lower()))
     parts = syllables(written) if _MAY_HAVE_UMLAUT.search(written) else ()
     if not any(part in _UMLAUT for part in parts):
-        return {plain} if plain else set()
+        return frozenset({plain} if plain else ())
     with_v = [_UMLAUT.get(part, part) for part in parts]
     spellings = {
         "".join(part[0] + vowel + part[2:] if part in ("lv", "nv", "lve", "nve") else part for part in with_v)
         for vowel in ("v", "u", "yu")
     }
-    return spellings | {plain}
+    return frozenset(spellings | {plain})
 
 
 def _joined(name: str) -> str:
@@ -123,14 +124,17 @@ def aliases(label: str, family: str = "", given: str = "", others: Iterable[str]
     if not (family and given) and len(label.split()) == 2:
         family, given = label.split()
     if family and given:
+        written = fold(given)
         for last in _variants_joined(family):
             for first in _variants_joined(given):
-                pairs = [(first, last), (_spaced(first), _spaced(last)), (fold(given), last), (_spaced(first), last)]
-                for one, two in pairs:
-                    forms |= dict.fromkeys((f"{one} {two}", f"{two} {one}"))
-                forms |= dict.fromkeys((_joined(first + last), _joined(last + first)))
+                apart = _spaced(first)
+                for one, two in ((first, last), (apart, _spaced(last)), (written, last), (apart, last)):
+                    forms[f"{one} {two}".strip()] = forms[f"{two} {one}".strip()] = None
+                forms[_joined(first + last)] = forms[_joined(last + first)] = None
     own = fold(label)
-    return [form for form in dict.fromkeys(map(fold, forms)) if form and form != own]
+    # What is made of folded parts is folded already, but for ideographs, which joining brings together again.
+    folded = (form if form.isascii() else fold(form) for form in forms)
+    return [form for form in dict.fromkeys(folded) if form and form != own]
 
 
 @lru_cache(maxsize=65536)
@@ -148,7 +152,8 @@ def _spellings(name: str) -> list[str]:
     return [
         fold(" ".join((*parts[:at], spelling, *parts[at + 1 :])))
         for at, part in enumerate(parts)
-        for spelling in sorted(variants(part))
+        if len(spellings := variants(part)) > 1
+        for spelling in sorted(spellings)
     ]
 
 
@@ -174,7 +179,12 @@ def initials(label: str, family: str = "", given: str = "") -> list[str]:
 
 
 def _heads(parts: Iterable[str]) -> str:
-    return "".join(fold(part[0])[:1] for part in parts)
+    return "".join(_head(part[0]) for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def _head(letter: str) -> str:
+    return fold(letter)[:1]
 
 
 def _pinyin_parts(name: str) -> list[str]:

@@ -6,6 +6,15 @@ from collections.abc import Iterator
 
 from convenings.domain.records import OCCURRENCE_REFERENCES, REFERENCES, Evidence, Question, Record, kind_of
 
+CITED = "evidence.source"
+"""The field by which evidence points at its source."""
+FIELDS = (
+    CITED,
+    *(f"occurrences.{field}" for field in OCCURRENCE_REFERENCES),
+    *sorted({field for fields in REFERENCES.values() for field in fields}),
+)
+"""All fields by which a record can point at another."""
+
 
 def references(record: Record) -> Iterator[tuple[str, str]]:
     """Field name and id of all that a record points at: its own fields, its occurrences, its evidence's sources."""
@@ -18,7 +27,7 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
                 for target in _ids(getattr(occurrence, field)):
                     yield f"occurrences.{field}", target
     for evidence in all_evidence(record):
-        yield "evidence.source", evidence.source
+        yield CITED, evidence.source
 
 
 def all_evidence(record: Record) -> Iterator[Evidence]:

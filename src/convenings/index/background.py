@@ -1,7 +1,8 @@
 """Builds the index of a large dataset in a process of its own, while the interface is already on the screen.
 
-The child says on its standard output which phase it is in, a word a line: from ``ties`` on the rows can be shown, after
-``complete`` everything is there. What is wrong with the dataset it says on its standard error, in one sentence.
+The child says on its standard output which phase it is in, a word a line: from ``records`` on the rows of the panes can
+be shown, after ``complete`` everything is there. What is wrong with the dataset it says on its standard error, in one
+sentence.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from convenings.domain.errors import BadInput
 SMALL = 1 << 20
 """Datasets of fewer bytes are indexed at once: that takes less time than to start a process."""
 COMPLETE = "complete"
-FIRST_WITH_ROWS = "ties"
+FIRST = "rows"
+"""The phase in which there is nothing to show yet."""
 WAIT_FOR_ANOTHER = 3600.0
 """Seconds to wait for another window that is building the same index."""
 BAD, UNWRITABLE = 2, 3
@@ -30,8 +32,8 @@ class Builder:
     """A build under way in a child process."""
 
     def __init__(self, path: Path) -> None:
-        self.phase = "reading"
-        """What the child is doing; ``complete`` once it is done."""
+        self.phase = FIRST
+        """What the child is working at; ``complete`` once it is done."""
         self.error = ""
         """What is wrong with the dataset, in one sentence; empty where nothing is."""
         self.unwritable = False
@@ -62,6 +64,11 @@ class Builder:
         self.unwritable = code == UNWRITABLE
         if code and not self.unwritable:
             self.error = error or f"the index could not be built (exit code {code})"
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is something to show."""
+        return self.phase != FIRST
 
     def stop(self) -> None:
         """End the child; what it has not finished is left to the next build."""

@@ -1,12 +1,12 @@
-"""What the row of a record says beside its label, and the words it is found by."""
+"""What the row of a record says beside its label, when it was, and the words it is found by."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-from convenings.domain.dates import human
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.names import aliases, initials
 from convenings.domain.records import (
@@ -15,6 +15,7 @@ from convenings.domain.records import (
     Initiative,
     Labelled,
     Membership,
+    Name,
     Organisation,
     Participation,
     Person,
@@ -29,159 +30,202 @@ from convenings.domain.records import (
 )
 from convenings.domain.roles import ROLES
 from convenings.domain.text import fold, plain
-from convenings.index.ties import lineage
-
-SEARCHED_BY_NAME = frozenset({"event", "person", "organisation", "question", "initiative", "topic", "place"})
-"""Kinds with a name of their own to be found by; the others are found by their text."""
+from convenings.index.contents import Contents
+from convenings.index.order import APART, Span, event_days
+from convenings.index.rows import Flag
+from convenings.index.when import when
 
 LONGEST_NAME = 400
 """Code points of a name that its other forms are made from; what is longer is no name."""
 
-
-def when(date: str | None, basis: str | None = None, *, short: bool = False) -> str:
-    """An EDTF date in words, with ``(inferred)`` where that is its basis; ``undated`` where there is none."""
-    return human(date, basis, short=short) if date else "undated"
-
-
 BY = {"runs": "run by", "initiated": "initiated by", "co-organises": "co-organised by"}
 """Relation to how its object speaks of its subject."""
 
+NAMED: tuple[type[Labelled], ...] = (Event, Person, Organisation, Question, Initiative, Topic, Place)
+"""Kinds that are found by a name; the others are found by their text."""
+
+_BIT = {role: 1 << rank for rank, role in enumerate(ROLES)}
+_UNDATED = (Span(None, None), False)
+
 
 class Found(NamedTuple):
-    """What a record is found by, folded."""
+    """What a record with a name is found by, folded."""
 
     label: str
     alias: str
+    """Other forms of its name, one a line."""
     extra: str
-    body: str
+    """Initials, roles and kinds."""
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> str:
+    """The search copy of a text that many records share: a role, a title."""
+    return fold(text)
+
+
+@cache
+def roles_in(bits: int) -> tuple[str, ...]:
+    """Roles of a set of bits, in the order of the list of roles."""
+    return tuple(role for role, bit in _BIT.items() if bits & bit)
 
 
 class Describer:
     """Describes records by looking at what points at them."""
 
-    def __init__(self, records: Mapping[str, Record], labels: Mapping[str, str]) -> None:
-        self._records = records
-        self._labels = labels
-        self._part: dict[str, list[Participation]] = defaultdict(list)
-        self._members: dict[str, list[Membership]] = defaultdict(list)
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._rows, self._labels = contents.rows, contents.labels
+        self._roles: dict[int, int] = defaultdict(int)
+        self._organisations: dict[int, dict[str, None]] = defaultdict(dict)
+        """Person to the organisations it came for, or else is a member of."""
         self._statements: dict[str, int] = defaultdict(int)
-        self._runs: dict[str, str] = {}
         self._mentioned: set[str] = set()
-        parents = {r.id: r.super_event for r in records.values() if isinstance(r, Event) and r.super_event}
-        self.days: dict[str, list[str]] = defaultdict(list)
-        """Id to the dates of the events it took part in or was raised at."""
-        for record in records.values():
-            match record:
-                case Participation():
-                    for party in filter(None, (record.agent, *record.on_behalf_of)):
-                        self._part[party].append(record)
-                        self._day(party, record.event, parents)
-                    self._day(record.id, record.event, parents)
-                case Membership():
-                    self._members[record.person].append(record)
-                case Statement():
-                    for theme in record.themes:
-                        self._statements[theme] += 1
-                    self._mentioned.update(record.mentions)
-                    if record.event:
-                        self._day(record.id, record.event, parents)
-                case Question():
-                    for occurrence in record.occurrences:
-                        self._day(record.id, occurrence.event, parents)
-                case Relation() if record.type in BY:
-                    self._runs.setdefault(record.object, f"{BY[record.type]} {labels.get(record.subject, '')}")
+        self._runs: dict[str, str] = {}
+        self._spans: dict[int, Span] = {}
+        """Row to the earliest and the latest day of the events it took part in or was raised at."""
+        events = [event for _, event in contents.of(Event)]
+        self._event_spans, self._days = event_days(events, APART), event_days(events)
+        self._participations()
+        self._memberships()
+        self._others()
 
-    def _day(self, ref: str, event: str, parents: Mapping[str, str]) -> None:
-        for whole in lineage(parents, event):
-            found = self._records.get(whole)
-            if isinstance(found, Event) and found.date:
-                self.days[ref].append(found.date)
-                return
+    def _seen(self, row: int, event: str) -> None:
+        """Widen the days of a row by those of an event."""
+        day, _ = self._days.get(event, _UNDATED)
+        known = self._spans.get(row)
+        self._spans[row] = day if known is None or known == day else _around(known, day)
 
-    def name(self, ref: str | None) -> str:
+    def _participations(self) -> None:
+        row_of, roles = self._rows.get, self._roles
+        for row, participation in self._contents.of(Participation):
+            self._seen(row, participation.event)
+            bit = _BIT[participation.role]
+            agent = row_of(participation.agent or "")
+            if agent is not None:
+                roles[agent] |= bit
+                self._seen(agent, participation.event)
+                if participation.on_behalf_of:
+                    self._organisations[agent].update(dict.fromkeys(participation.on_behalf_of))
+            for organisation in participation.on_behalf_of:
+                if (behalf := row_of(organisation)) is not None:
+                    roles[behalf] |= bit
+                    self._seen(behalf, participation.event)
+
+    def _memberships(self) -> None:
+        members: dict[int, dict[str, None]] = defaultdict(dict)
+        for _, membership in self._contents.of(Membership):
+            if (person := self._rows.get(membership.person)) is not None:
+                members[person][membership.organisation] = None
+        for person, organisations in members.items():
+            if not self._organisations[person]:
+                self._organisations[person] = organisations
+
+    def _others(self) -> None:
+        for row, statement in self._contents.of(Statement):
+            for theme in statement.themes:
+                self._statements[theme] += 1
+            self._mentioned.update(statement.mentions)
+            if statement.event:
+                self._seen(row, statement.event)
+        for row, question in self._contents.of(Question):
+            for occurrence in question.occurrences:
+                self._seen(row, occurrence.event)
+        for _, relation in self._contents.of(Relation):
+            if relation.type in BY:
+                self._runs.setdefault(relation.object, f"{BY[relation.type]} {self._name(relation.subject)}")
+
+    def _name(self, ref: str | None) -> str:
         """Label of a record by id; the id where it is unknown."""
-        return self._labels.get(ref or "", ref or "")
+        row = self._rows.get(ref or "")
+        return (ref or "") if row is None else self._labels[row]
 
-    def names(self, refs: list[str]) -> str:
-        """Labels of several, joined."""
-        return ", ".join(self.name(ref) for ref in refs)
+    def _names(self, refs: Iterable[str]) -> str:
+        return ", ".join(map(self._name, refs))
 
-    def roles(self, ref: str) -> list[str]:
-        """Roles of a record's participations (of an organisation, its people's too), in the order of the list."""
-        found = {p.role for p in self._part[ref]}
-        return [role for role in ROLES if role in found]
+    def parties(self) -> list[int]:
+        """Rows of all that have a role."""
+        return sorted(self._roles)
 
-    def side(self, record: Record) -> str:
-        """What stands at the right of the row."""
-        match record:
-            case Person():
-                return ", ".join(self.roles(record.id)) or "mentioned"
-            case Organisation():
-                return ", ".join(self.roles(record.id)) or (
-                    "mentioned" if record.id in self._mentioned else record.type
-                )
-            case Participation():
-                return record.role
-            case Question():
-                number = self._statements[record.id]
-                return f"{number or 'no'} statement{'s' if number != 1 else ''}"
-            case Event() | Place() | Initiative() | Topic() | Statement() | Gap() | Source():
-                return record.type
-            case Membership():
-                return record.title
-            case Relation():
-                return record.type
-        return ""
+    def roles(self, row: int) -> tuple[str, ...]:
+        """Roles of a party (of an organisation, its people's too), in the order of the list of roles."""
+        return roles_in(self._roles.get(row, 0))
 
-    def context(self, record: Record) -> str:
-        """What tells a record from its namesakes."""
-        match record:
-            case Event():
-                whole = f", part of {self.name(record.super_event)}" if record.super_event else ""
-                return (
-                    f"{record.type}, {when(record.date, record.date_basis)}{whole}"
-                    if record.date
-                    else f"{record.type}{whole or ', undated'}"
-                )
-            case Person():
-                found = [ref for p in self._part[record.id] for ref in p.on_behalf_of]
-                found = found or [m.organisation for m in self._members[record.id]]
-                return self.names(list(dict.fromkeys(found))[:2]) or NOT_STATED
-            case Organisation():
-                parent = f", unit of {self.name(record.parent)}" if record.parent else ""
-                unnamed = ", unnamed" if record.unnamed else ""
-                return f"{record.type}{unnamed}{parent}"
-            case Participation():
-                return f"{self.names(record.on_behalf_of) or NOT_STATED}, at {self.name(record.event)}"
-            case Question():
-                return "; ".join(f"{o.act} at {self.name(o.event)}" for o in record.occurrences)
-            case Place() if record.parent:
-                return f"{record.type} in {self.name(record.parent)}"
-            case Initiative():
-                return f"{record.type}, {self._runs[record.id]}" if record.id in self._runs else record.type
-            case Statement():
-                who = self.name(record.agent) if record.agent else record.unnamed or "the report"
-                return f"{who}, {self.name(record.event)}" if record.event else who
-            case Gap():
-                return self.names(record.about[:2])
-            case Source():
-                return when(record.published, record.published_basis)
-            case Membership():
-                return when(record.last_attested, record.attested_basis)
-            case Relation():
-                return kind_of(record.object)
-            case Topic():
-                return record.type
-        return ""
+    def beside(self, row: int, record: Record) -> tuple[str, str]:
+        """What stands at the right of its row, and what tells it from its namesakes."""
+        side, context = _BESIDE[type(record)](self, row, record)
+        return plain(side), plain(context)
 
-    def found_by(self, record: Record) -> Found:
-        """Folded words of a record, by how much they say: its name, other names, roles and kinds, and its text."""
-        label = plain(self._labels[record.id])
-        if kind_of(record.id) not in SEARCHED_BY_NAME:
-            return Found("", "", "", fold(" ".join((label, *_texts(record)))))
-        name = label[:LONGEST_NAME]
-        others = [n.value[:LONGEST_NAME] for n in getattr(record, "names", ())]
-        forms: list[str] = [fold(other) for other in others]
+    def _event(self, _: int, event: Event) -> tuple[str, str]:
+        whole = f", part of {self._name(event.super_event)}" if event.super_event else ""
+        date = f", {when(event.date, event.date_basis)}" if event.date else "" if whole else ", undated"
+        return event.type, f"{event.type}{date}{whole}"
+
+    def _part(self, row: int, record: Person | Organisation) -> str:
+        """Its roles, or else what it is."""
+        unless = record.type if isinstance(record, Organisation) and record.id not in self._mentioned else "mentioned"
+        return ", ".join(self.roles(row)) or unless
+
+    def _person(self, row: int, person: Person) -> tuple[str, str]:
+        known = list(self._organisations.get(row, ()))[:2]
+        return self._part(row, person), self._names(known) or NOT_STATED
+
+    def _organisation(self, row: int, organisation: Organisation) -> tuple[str, str]:
+        parent = f", unit of {self._name(organisation.parent)}" if organisation.parent else ""
+        unnamed = ", unnamed" if organisation.unnamed else ""
+        return self._part(row, organisation), f"{organisation.type}{unnamed}{parent}"
+
+    def _participation(self, _: int, participation: Participation) -> tuple[str, str]:
+        behalf = self._names(participation.on_behalf_of) or NOT_STATED
+        return participation.role, f"{behalf}, at {self._name(participation.event)}"
+
+    def _question(self, _: int, question: Question) -> tuple[str, str]:
+        number = self._statements.get(question.id, 0)
+        asked = "; ".join(f"{o.act} at {self._name(o.event)}" for o in question.occurrences)
+        return f"{number or 'no'} statement{'s' if number != 1 else ''}", asked
+
+    def _place(self, _: int, place: Place) -> tuple[str, str]:
+        return place.type, f"{place.type} in {self._name(place.parent)}" if place.parent else ""
+
+    def _initiative(self, _: int, initiative: Initiative) -> tuple[str, str]:
+        by = self._runs.get(initiative.id)
+        return initiative.type, f"{initiative.type}, {by}" if by else initiative.type
+
+    def _statement(self, _: int, statement: Statement) -> tuple[str, str]:
+        who = self._name(statement.agent) if statement.agent else statement.unnamed or "the report"
+        return statement.type, f"{who}, {self._name(statement.event)}" if statement.event else who
+
+    def _gap(self, _: int, gap: Gap) -> tuple[str, str]:
+        return gap.type, self._names(gap.about[:2])
+
+    def dated(self, row: int, record: Record) -> tuple[Span, str, int]:
+        """Its days, an event's own date in short words, and its flags."""
+        if isinstance(record, Event):
+            span, inherited = self._event_spans.get(record.id, _UNDATED)
+            flags = Flag.INHERITED if inherited else 0
+            flags |= Flag.INFERRED if record.date_basis == "inferred" else 0
+            return span, when(record.date, short=True) if record.date else "", flags
+        unnamed = isinstance(record, Participation) and record.agent is None
+        flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
+        return self._spans.get(row, _UNDATED[0]), "", flags
+
+    def names(self) -> Iterator[tuple[int, Found]]:
+        """Row of every record that is found by its name, and what it is found by."""
+        for struct in NAMED:
+            for row, record in self._contents.of(struct):
+                yield row, self._found_by(row, record)
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Row and search copy of the prose of every record that has any."""
+        for row, record in enumerate(self._contents.records):
+            if text := self._text(row, record):
+                yield row, text
+
+    def _found_by(self, row: int, record: Labelled) -> Found:
+        name, own = self._labels[row][:LONGEST_NAME], self._contents.folded[row]
+        names: list[Name] = getattr(record, "names", [])
+        others = [other.value[:LONGEST_NAME] for other in names if other.value != record.label]
+        forms = [fold(other) for other in others]
         short: list[str] = []
         if isinstance(record, Person):
             family, given = record.family[:LONGEST_NAME], record.given[:LONGEST_NAME]
@@ -190,49 +234,65 @@ class Describer:
         elif isinstance(record, (Organisation, Initiative, Event)):
             forms += [fold("".join(other.split())) for other in (name, *others) if "-" in other]
             short = [i for other in (name, *others) for i in initials(other)]
-        extra = " ".join((*short, self.side(record), *_kinds(record)))
-        return Found(fold(label), "\n".join(dict.fromkeys(forms)), fold(extra), fold(" ".join(_texts(record))))
+        said = self._part(row, record) if isinstance(record, (Person, Organisation)) else ""
+        extra = (*short, _folded(said), kind_of(record.id), _folded(getattr(record, "type", "")))
+        alias = "\n".join(form for form in dict.fromkeys(forms) if form != own)
+        return Found(own, alias, " ".join(filter(None, extra)))
 
-    def facets(self, record: Record) -> Iterator[tuple[str, str]]:
-        """Exact ``key:value`` pairs that filters ask for."""
-        kind = kind_of(record.id)
-        yield "kind", kind
-        if (type_ := getattr(record, "type", None)) is not None:
-            yield "type", type_
-        roles = [record.role] if isinstance(record, Participation) else self.roles(record.id)
-        for role in roles:
-            yield "role", role
-        bases = {e.basis for e in record.evidence}
-        bases |= {
-            o for f in ("date_basis", "role_basis", "parent_basis", "attested_basis") if (o := getattr(record, f, None))
-        }
-        for basis in bases:
-            yield "basis", basis
-        if getattr(record, "unnamed", None):
-            yield "is", "unnamed"
-        if isinstance(record, Gap):
-            yield "is", "gap"
+    def _text(self, row: int, record: Record) -> str:
+        """Its prose; where it is not found by a name, its label too."""
+        match record:
+            case Participation():
+                if record.agent is None:
+                    return fold(f"{self._labels[row]} {record.title_as_stated}")
+                agent, title = self._folded_name(record.agent), _folded(record.title_as_stated)
+                return " ".join(filter(None, (agent, _folded(record.role), self._folded_name(record.event), title)))
+            case Membership():
+                person, title = self._folded_name(record.person), _folded(record.title)
+                return " ".join(filter(None, (person, title, self._folded_name(record.organisation))))
+            case Statement() | Relation():
+                return fold(self._labels[row])
+            case Question():
+                text = record.text
+            case Event() | Organisation() | Initiative():
+                text = record.summary
+            case Gap():
+                text = f"{record.label} {record.detail}"
+            case Source():
+                text = f"{record.label} {record.title}"
+            case _:
+                text = ""
+        return fold(text)
+
+    def _folded_name(self, ref: str | None) -> str:
+        row = self._rows.get(ref or "")
+        return _folded(ref or "") if row is None else self._contents.folded[row]
 
 
-def _kinds(record: Record) -> Iterator[str]:
-    yield kind_of(record.id)
-    if type_ := getattr(record, "type", ""):
-        yield type_
+def _around(a: Span, b: Span) -> Span:
+    """The days from the first of either to the last of either, as far as they are known."""
+    first = min((day for day in (a.first, b.first) if day is not None), default=None)
+    last = max((day for day in (a.last, b.last) if day is not None), default=None)
+    return Span(first, last)
 
 
-def _texts(record: Record) -> Iterator[str]:
-    """The prose of a record."""
-    match record:
-        case Question():
-            yield record.text
-        case Event() | Organisation() | Initiative():
-            yield record.summary
-        case Gap():
-            yield record.detail
-        case Source():
-            yield record.title
-        case Participation():
-            yield record.title_as_stated
-    if isinstance(record, Labelled):
-        for name in getattr(record, "names", ()):
-            yield name.value
+def _typed(_: Describer, __: int, record: Any) -> tuple[str, str]:
+    return record.type, record.type
+
+
+_BESIDE: dict[type[Record], Callable[[Describer, int, Any], tuple[str, str]]] = {
+    Event: Describer._event,
+    Person: Describer._person,
+    Participation: Describer._participation,
+    Organisation: Describer._organisation,
+    Question: Describer._question,
+    Initiative: Describer._initiative,
+    Topic: _typed,
+    Place: Describer._place,
+    Membership: lambda _, __, record: (record.title, when(record.last_attested, record.attested_basis)),
+    Relation: lambda _, __, record: (record.type, kind_of(record.object)),
+    Statement: Describer._statement,
+    Source: lambda _, __, record: (record.type, when(record.published, record.published_basis)),
+    Gap: Describer._gap,
+}
+"""Kind of record to what stands beside it."""

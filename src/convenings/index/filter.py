@@ -94,7 +94,7 @@ def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[s
         mend = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(offered[:12]) or 'nothing here'}"
         name = "state" if field.key == "is" else field.key
         raise BadInput(f"no {name} is called {field.value!r}", mend=mend)
-    return {row for v in chosen for (row,) in model.sql.execute(sql.FACET_ROWS, (field.key, v, *span))}
+    return {row for v in chosen for row in model.facet(field.key, v, *span)}
 
 
 _ALWAYS: dict[str, tuple[str, ...]] = {
@@ -135,7 +135,7 @@ def _with_parts(model: ReadModel, rows: list[int]) -> list[int]:
     found = dict.fromkeys(rows)
     todo = list(rows)
     while todo and len(found) < NAMES_TRIED:
-        for (row,) in model.sql.execute(sql.PARTS, (todo.pop(),)):
+        for row in model.parts(todo.pop()):
             if row not in found:
                 found[row] = None
                 todo.append(row)

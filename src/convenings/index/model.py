@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sqlite3
 from array import array
 from collections import OrderedDict
@@ -13,16 +11,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Record
+from convenings.domain.records import HIERARCHIES, Record
+from convenings.domain.references import FIELDS
 from convenings.domain.text import plain
 from convenings.index import sql
+from convenings.index.packed import unpacked, within
 from convenings.index.rows import Rows
-from convenings.store.paths import cache_dir
+from convenings.store.paths import derived
 
 CACHED_ROWS = 4096
 """Rows kept decoded; a few screens of every pane."""
+CACHED_LISTS = 32
+"""Records whose related rows are kept unpacked."""
 ATTEMPTS = 3
 """How often a dataset that is being saved meanwhile is read."""
+
+_NESTING = frozenset(HIERARCHIES.values())
 
 
 class Row(NamedTuple):
@@ -73,13 +77,17 @@ class ReadModel:
         self.stamp: dict[str, int] = json.loads(meta["stamp"])
         self.ranges: dict[str, tuple[int, int]] = {k: (a, b) for k, (a, b) in json.loads(meta["ranges"]).items()}
         """Kind, or pane, to its rows: the first, and one past the last."""
+        first, last = json.loads(meta["days"])
+        self.event_span: tuple[int | None, int | None] = first, last
+        """Earliest and latest day of any event, as ordinals."""
         self.complete = bool(meta["complete"])
         """Whether ties and words are there, and not the rows alone."""
         self._has_redirects = bool(meta["redirects"])
         self._redirects: dict[str, str] | None = None
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._facet_values: dict[str, list[str]] = {}
-        self._event_span: tuple[int | None, int | None] | None = None
+        self._ties: OrderedDict[int, tuple[array[int], array[int]]] = OrderedDict()
+        self._whys: dict[int, str] = {}
         self._file = path.open("rb")
 
     @classmethod
@@ -121,6 +129,7 @@ class ReadModel:
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.executescript(sql.SCHEMA)
         meta = {"title": path.name, "description": "", "records": 0, "redirects": 0, "complete": 0, "ranges": "{}"}
+        meta["days"] = "[null, null]"
         connection.executemany(sql.INSERT_META, [*meta.items(), ("stamp", stamp)])
         return cls._on(connection, path)
 
@@ -224,37 +233,64 @@ class ReadModel:
         """How many rows of each pane are related to a record."""
         return Counts(*(self.sql.execute(sql.COUNTS, (row,)).fetchone() or (0, 0, 0, 0)))
 
+    def _related(self, row: int) -> tuple[array[int], array[int]]:
+        """All rows that are related to a record, sorted, and beside each the code of the reason."""
+        if (found := self._ties.get(row)) is None:
+            rows, whys = self.sql.execute(sql.RELATED, (row,)).fetchone() or (b"", b"")
+            found = self._ties[row] = unpacked(rows), unpacked(whys)
+            if len(self._ties) > CACHED_LISTS:
+                self._ties.popitem(last=False)
+        return found
+
     def tied(self, row: int, first: int, last: int) -> dict[int, str]:
         """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
-        return dict(self.sql.execute(sql.TIED, (row, first, last)))
+        rows, whys = self._related(row)
+        at = within(rows, first, last)
+        return {other: self._why(code) for other, code in zip(rows[at], whys[at], strict=True)}
 
     def tied_rows(self, row: int, first: int, last: int) -> array[int]:
         """The same without reasons, in row order."""
-        return array("I", (b for (b,) in self.sql.execute(sql.TIED_ROWS, (row, first, last))))
+        rows, _ = self._related(row)
+        return rows[within(rows, first, last)]
 
     def tied_ends(self, row: int, first: int, last: int) -> tuple[int, int] | None:
         """The first and the last row from ``first`` up to ``last`` that are related to ``row``."""
-        ends = self.sql.execute(sql.TIED_ENDS, (row, first, last) * 2).fetchone()
-        return None if ends[0] is None else ends
+        rows, _ = self._related(row)
+        at = within(rows, first, last)
+        return (rows[at.start], rows[at.stop - 1]) if at.start < at.stop else None
 
     def tie(self, a: int, b: int) -> str:
         """Why two rows are related; an empty string where they are not."""
-        found = self.sql.execute(sql.TIE, (a, b)).fetchone()
-        return str(found[0]) if found else ""
+        rows, whys = self._related(a)
+        at = within(rows, b, b + 1)
+        return self._why(whys[at.start]) if at.start < at.stop else ""
+
+    def _why(self, code: int) -> str:
+        if (found := self._whys.get(code)) is None:
+            (found,) = self.sql.execute(sql.WHY, (code,)).fetchone()
+            self._whys[code] = found
+        return found
 
     def referrers(self, row: int, limit: int = 1000) -> list[Referrer]:
         """What points at a record, at most ``limit``."""
-        return [Referrer(*found) for found in self.sql.execute(sql.REFERRERS, (row, limit))]
+        rows, fields = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")
+        return [Referrer(FIELDS[code], other) for other, code in zip(unpacked(rows[: 4 * limit]), fields, strict=False)]
 
     def referrer_count(self, row: int) -> int:
         """How many fields of other records point at a record."""
-        return int(self.sql.execute(sql.REFERRER_COUNT, (row,)).fetchone()[0])
+        found = self.sql.execute(sql.REFERRER_COUNT, (row,)).fetchone()
+        return int(found[0]) if found else 0
 
-    def event_span(self) -> tuple[int | None, int | None]:
-        """Earliest and latest day of any event, as ordinals."""
-        if self._event_span is None:
-            self._event_span = self.sql.execute(sql.EVENT_SPAN, self.range("events")).fetchone()
-        return self._event_span
+    def parts(self, row: int) -> list[int]:
+        """Rows that a record is the whole, the parent or the broader one of."""
+        rows, fields = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")
+        return [other for other, code in zip(unpacked(rows), fields, strict=True) if FIELDS[code] in _NESTING]
+
+    def facet(self, key: str, value: str, first: int, last: int) -> array[int]:
+        """Rows from ``first`` up to ``last`` that have a value of a key of the query language."""
+        found = self.sql.execute(sql.FACET_ROWS, (key, value)).fetchone()
+        rows = unpacked(found[0] if found else b"")
+        return rows[within(rows, first, last)]
 
     def facet_values(self, key: str) -> list[str]:
         """Every value that a key of the query language takes here."""
@@ -299,8 +335,7 @@ def stamp_of(path: Path) -> dict[str, int]:
 
 def index_path(path: Path) -> Path:
     """Where the index of a dataset is kept."""
-    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
-    return cache_dir() / f"{name}.sqlite"
+    return derived(path, ".sqlite")
 
 
 def _open_fresh(target: Path, stamp: Mapping[str, object], *, complete: bool = True) -> sqlite3.Connection | None:

@@ -25,8 +25,8 @@ from convenings.domain.records import (
 )
 from convenings.domain.roles import SPEAKING
 from convenings.domain.text import plain
-from convenings.index.describe import when
 from convenings.index.profile import Entry, Maker
+from convenings.index.when import when
 
 CONVENING = frozenset({"organiser", "co-organiser", "host", "sponsor", "supporter"})
 SESSIONS_READ = 200

@@ -11,6 +11,9 @@ from typing import overload
 PANE_NAMES = ("events", "speakers", "organisations", "questions")
 """The panes that list records, in the order of their keys."""
 
+LABEL_LENGTH = 400
+"""Code points of a label that a row keeps; the whole text stays in the dataset."""
+
 
 class Rows(Sequence[int]):
     """Row numbers in the order in which a pane shows them.

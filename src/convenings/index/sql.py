@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convenings import __version__
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 WRITTEN_BY = f"{SCHEMA_VERSION} {__version__}"
@@ -28,22 +28,41 @@ CREATE TABLE record (
     date TEXT NOT NULL,           -- an event's own date in short words, empty where there is none
     flags INTEGER NOT NULL
 );
-CREATE TABLE related (           -- how many rows of each pane are tied to a record
-    row INTEGER PRIMARY KEY, events INTEGER, speakers INTEGER, organisations INTEGER, questions INTEGER);
-CREATE TABLE tie (a INTEGER, b INTEGER, why INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE related (           -- lists of rows are packed, see packed.py
+    row INTEGER PRIMARY KEY,
+    events INTEGER, speakers INTEGER, organisations INTEGER, questions INTEGER,  -- how many rows of each pane
+    rows BLOB NOT NULL,           -- to which it is related
+    whys BLOB NOT NULL);          -- beside each, the code of the reason
 CREATE TABLE why (code INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE link (target INTEGER, field TEXT, row INTEGER, PRIMARY KEY (target, field, row)) WITHOUT ROWID;
-CREATE TABLE facet (key TEXT, value TEXT, row INTEGER, PRIMARY KEY (key, value, row)) WITHOUT ROWID;
+CREATE TABLE referrer (
+    row INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL,      -- how many fields of other records point at it
+    rows BLOB NOT NULL,           -- of which records; one that does so by two fields stands twice
+    fields BLOB NOT NULL);        -- beside each, by which field, a byte
+CREATE TABLE facet (key TEXT, value TEXT, rows BLOB NOT NULL, PRIMARY KEY (key, value));
 CREATE TABLE redirect (id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ordering (pane TEXT, name TEXT, rows BLOB, PRIMARY KEY (pane, name)) WITHOUT ROWID;
 CREATE TABLE named (row INTEGER PRIMARY KEY, label TEXT, alias TEXT, extra TEXT);  -- folded
 CREATE VIRTUAL TABLE name USING fts5(
     label, alias, extra, content='named', content_rowid='row', prefix='1 2 3', tokenize=unicode61);
 CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='2 3', tokenize=unicode61);
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(name, row);
+CREATE TABLE vocabulary (terms TEXT NOT NULL);  -- words of the name index, sorted, one a line, all in one row
 """
 
-INDEXES = "CREATE UNIQUE INDEX record_id ON record (id); CREATE INDEX named_label ON named (label);"
+TEXTS = "CREATE TEMP TABLE text (row INTEGER PRIMARY KEY, text TEXT NOT NULL);"
+"""Where the search copies of texts are put while the index is being built; it does not keep them."""
+
+INDEX_IDS = "CREATE UNIQUE INDEX record_id ON record (id)"
+INDEX_WORDS = (
+    "CREATE INDEX named_label ON named (label)",
+    "INSERT INTO name (name, rank) VALUES ('hashsize', 33554432)",
+    "INSERT INTO body (body, rank) VALUES ('hashsize', 33554432)",
+    "INSERT INTO name (name) VALUES ('rebuild')",
+    "INSERT INTO body (rowid, text) SELECT row, text FROM text",
+    "CREATE VIRTUAL TABLE temp.word USING fts5vocab(main, name, row)",
+    "INSERT INTO vocabulary SELECT coalesce(group_concat(term, char(10)), '') FROM (SELECT term FROM temp.word)",
+)
+"""What SQLite does on its own while Python works at something else; 32 MB to sort words in save a third of the time."""
 
 PRAGMAS_WRITE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 
@@ -54,18 +73,15 @@ file be replaced that somebody has open."""
 COLUMNS = "row, id, kind, label, side, context, depth, span, first, last, date, flags"
 
 INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-INSERT_COUNTS = "INSERT INTO related VALUES (?,?,?,?,?)"
-INSERT_TIE = "INSERT INTO tie VALUES (?,?,?)"
+INSERT_RELATED = "INSERT INTO related VALUES (?,?,?,?,?,?,?)"
 INSERT_WHY = "INSERT INTO why VALUES (?,?)"
-INSERT_LINK = "INSERT OR IGNORE INTO link VALUES (?,?,?)"
-INSERT_FACET = "INSERT OR IGNORE INTO facet VALUES (?,?,?)"
+INSERT_REFERRER = "INSERT INTO referrer VALUES (?,?,?,?)"
+INSERT_FACET = "INSERT INTO facet VALUES (?,?,?)"
 INSERT_REDIRECT = "INSERT INTO redirect VALUES (?,?)"
 INSERT_ORDERING = "INSERT INTO ordering VALUES (?,?,?)"
 INSERT_NAMED = "INSERT INTO named VALUES (?,?,?,?)"
-FILL_NAME = "INSERT INTO name (name) VALUES ('rebuild')"
-INSERT_BODY = "INSERT INTO body (rowid, text) VALUES (?,?)"
+INSERT_TEXT = "INSERT INTO text VALUES (?,?)"
 INSERT_META = "INSERT INTO meta VALUES (?,?)"
-COMPLETE = "UPDATE meta SET value = 1 WHERE key = 'complete'"
 
 ALL_META = "SELECT key, value FROM meta"
 ROW_OF = "SELECT row FROM record WHERE id = ?"
@@ -79,38 +95,28 @@ EVENT_SPAN = (
     "SELECT min(coalesce(first, last)), max(coalesce(last, first)) FROM record WHERE row >= ? AND row < ? "
     "AND coalesce(first, last) IS NOT NULL"
 )
-TIED = "SELECT b, text FROM tie JOIN why ON code = why WHERE a = ? AND b >= ? AND b < ? ORDER BY b"
-TIED_ROWS = "SELECT b FROM tie WHERE a = ? AND b >= ? AND b < ? ORDER BY b"
-TIED_ENDS = (
-    "SELECT (SELECT min(b) FROM tie WHERE a = ? AND b >= ? AND b < ?), "
-    "(SELECT max(b) FROM tie WHERE a = ? AND b >= ? AND b < ?)"
-)
-TIE = "SELECT text FROM tie JOIN why ON code = why WHERE a = ? AND b = ?"
-REFERRERS = "SELECT field, row FROM link WHERE target = ? ORDER BY row LIMIT ?"
-REFERRER_COUNT = "SELECT count(*) FROM link WHERE target = ?"
-PARTS = "SELECT row FROM link WHERE target = ? AND field IN ('parent', 'super_event', 'broader')"
+RELATED = "SELECT rows, whys FROM related WHERE row = ?"
+WHY = "SELECT text FROM why WHERE code = ?"
+REFERRERS = "SELECT rows, fields FROM referrer WHERE row = ?"
+REFERRER_COUNT = "SELECT number FROM referrer WHERE row = ?"
 ORDERING = "SELECT rows FROM ordering WHERE pane = ? AND name = ?"
-FACET_ROWS = "SELECT row FROM facet WHERE key = ? AND value = ? AND row >= ? AND row < ? ORDER BY row"
-FACET_VALUES = "SELECT DISTINCT value FROM facet WHERE key = ?"
+FACET_ROWS = "SELECT rows FROM facet WHERE key = ? AND value = ?"
+FACET_VALUES = "SELECT value FROM facet WHERE key = ? ORDER BY value"
 DATED_ROWS = (
     "SELECT row FROM record WHERE row >= ? AND row < ? AND coalesce(first, last) IS NOT NULL "
     "AND (first IS NULL OR first <= ?) AND (last IS NULL OR last >= ?)"
 )
 """Where one end is open, nothing is outside on that side."""
 NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
-EXACT_LABEL = "SELECT row FROM named WHERE label = ? AND row >= ? AND row < ? LIMIT ?"
+EXACT_LABEL = "SELECT row FROM named WHERE label = ? AND row >= ? AND row < ? ORDER BY row LIMIT ?"
 BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
-VOCABULARY = "SELECT term FROM vocabulary"
+VOCABULARY = "SELECT terms FROM vocabulary"
 """Words of the name index; read once, on the first word that has no match."""
-NAMED = "SELECT label, alias, extra FROM named WHERE row = ?"
+SCORED = (
+    "SELECT row, label, alias, coalesce(events + speakers + organisations + questions, 0) FROM named "
+    "LEFT JOIN related USING (row) WHERE row IN (SELECT value FROM json_each(?))"
+)
+"""What hits are ranked by, of the rows in a JSON array."""
 SCAN = "SELECT row FROM record WHERE row >= ? AND row < ? AND label LIKE ? ESCAPE '!' LIMIT ?"
 """What answers while the words are not indexed yet."""
 INFIX = "SELECT row FROM named WHERE row >= ? AND row < ? AND instr(label, ?) LIMIT ?"
-ORDERINGS = {
-    "most connected": (
-        "SELECT record.row FROM record LEFT JOIN related USING (row) WHERE record.row >= ? AND record.row < ? ORDER BY "
-        "coalesce(events + speakers + organisations + questions, 0) DESC, coalesce(first, ?), record.row"
-    ),
-    "earliest": "SELECT row FROM record WHERE row >= ? AND row < ? ORDER BY coalesce(first, ?), row",
-}
-"""Orders of a pane besides the natural one; the third value stands for no date."""

@@ -7,8 +7,10 @@ an organisation is related to the events its people took part in. A mention ties
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from convenings.domain.records import (
     Event,
@@ -30,39 +32,79 @@ DEEPEST = 64
 """How far a chain of wholes is followed: the ties of one that is nested in itself n times grow with the square of n."""
 
 
+class Tied(NamedTuple):
+    """What one row is related to."""
+
+    row: int
+    others: array[int]
+    """Rows, sorted."""
+    whys: array[int]
+    """Beside each, the code of the reason."""
+
+
 class Ties:
-    """Pairs of ids with the reasons that relate them, in both directions."""
+    """Pairs of rows with the reasons that relate them, in both directions.
 
-    def __init__(self) -> None:
-        # Nearly every pair has one reason, kept as it is; the few that have more keep a list.
-        self._reasons: dict[tuple[str, str], str | list[str]] = {}
-        self._spoken: dict[tuple[str, str], int] = defaultdict(int)
+    Args:
+        number: How many rows there are.
+    """
 
-    def add(self, a: str, b: str, why: str, back: str | None = None) -> None:
+    def __init__(self, number: int) -> None:
+        # Nearly every pair has one reason, kept as its code; the few that have more keep a list.
+        self._of: list[dict[int, int | list[int]] | None] = [None] * number
+        self._spoken: dict[tuple[int, int], int] = defaultdict(int)
+        self._codes: dict[str, int] = {}
+        self.reasons: list[str] = []
+        """By code, the reason in one short text."""
+
+    def add(self, a: int, b: int, why: str, back: str | None = None) -> None:
         """Relate ``a`` and ``b``: beside ``b`` stands ``why`` when ``a`` is looked at; ``back`` the other way round."""
         if a != b:
-            self._add((a, b), why)
-            self._add((b, a), back or why)
+            self._add(a, b, why)
+            self._add(b, a, back or why)
 
-    def _add(self, pair: tuple[str, str], why: str) -> None:
-        known = self._reasons.setdefault(pair, why)
-        if known == why:
+    def _add(self, a: int, b: int, why: str) -> None:
+        code = self._codes.get(why)
+        if code is None:
+            code = self._code(why)
+        others = self._of[a]
+        if others is None:
+            self._of[a] = {b: code}
             return
-        if isinstance(known, str):
-            self._reasons[pair] = [known, why]
-        elif why not in known:
-            known.append(why)
+        known = others.setdefault(b, code)
+        if known == code:
+            return
+        if isinstance(known, int):
+            others[b] = [known, code]
+        elif code not in known:
+            known.append(code)
 
-    def add_statement(self, a: str, theme: str) -> None:
+    def add_statement(self, a: int, theme: int) -> None:
         """One more statement that ties ``a`` and a theme."""
         self._spoken[a, theme] += 1
 
-    def items(self) -> Iterable[tuple[str, str, str]]:
-        """Every pair in both directions, with its reasons in one short text."""
+    def by_row(self) -> Iterator[Tied]:
+        """What each row that is related to any is related to, by row."""
         for (a, theme), number in self._spoken.items():
             self.add(a, theme, f"{number} statement{'s' if number > 1 else ''}")
-        for (a, b), reasons in self._reasons.items():
-            yield a, b, reasons if isinstance(reasons, str) else _shortened(reasons)
+        self._spoken.clear()
+        for row, others in enumerate(self._of):
+            if others:
+                rows = sorted(others)
+                whys = map(others.__getitem__, rows)
+                yield Tied(
+                    row, array("I", rows), array("I", [w if isinstance(w, int) else self._several(w) for w in whys])
+                )
+
+    def _several(self, codes: list[int]) -> int:
+        """Code of several reasons in one text."""
+        return self._code(_shortened([self.reasons[code] for code in codes]))
+
+    def _code(self, why: str) -> int:
+        code = self._codes.setdefault(why, len(self._codes))
+        if code == len(self.reasons):
+            self.reasons.append(why)
+        return code
 
 
 def _shortened(reasons: list[str]) -> str:
@@ -80,72 +122,117 @@ def lineage(parents: Mapping[str, str], ref: str) -> list[str]:
     return list(chain)
 
 
-def find_ties(records: Mapping[str, Record]) -> Ties:
-    """Ties between all records of a dataset, given by id."""
-    ties = Ties()
-    parents = {r.id: r.super_event for r in records.values() if isinstance(r, Event) and r.super_event}
-    behalf: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    for record in records.values():
+def find_ties(records: Sequence[Record], rows: Mapping[str, int]) -> Ties:
+    """Ties between all records of a dataset; what points at no record ties nothing.
+
+    Args:
+        records: By row.
+        rows: Id to row.
+    """
+    finder = _Finder(records, rows)
+    for row, record in enumerate(records):
         if isinstance(record, Participation):
-            _participation(ties, record, lineage(parents, record.event))
-            if record.agent:
-                behalf[record.agent, lineage(parents, record.event)[-1]].update(dict.fromkeys(record.on_behalf_of))
-    for record in records.values():
-        match record:
-            case Event():
-                for whole in lineage(parents, record.id)[1:]:
-                    ties.add(record.id, whole, "whole", "part")
-                if record.place:
-                    ties.add(record.id, record.place, "place", record.type)
-                for topic in record.topics:
-                    ties.add(record.id, topic, "topic", record.type)
-            case Membership():
-                ties.add(record.person, record.organisation, record.title or "member")
-            case Organisation() | Place() if record.parent:
-                ties.add(record.id, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
-            case Relation():
-                why = record.type if record.type != "other" else record.as_stated or "related"
-                ties.add(record.subject, record.object, why)
-            case Statement():
-                _statement(ties, record, parents, behalf)
-            case Question():
-                _question(ties, record, parents, behalf)
-    return ties
+            finder.participation(row, record)
+    for row, record in enumerate(records):
+        if (tie := _RULES.get(type(record))) is not None:
+            tie(finder, row, record)
+    return finder.ties
 
 
-def _participation(ties: Ties, record: Participation, events: list[str]) -> None:
-    party = record.agent or record.id
-    for event in events:
-        ties.add(event, party, record.role)
-        for organisation in record.on_behalf_of:
-            ties.add(event, organisation, record.role)
-    for organisation in record.on_behalf_of:
-        ties.add(party, organisation, record.title_as_stated or record.role)
+class _Finder:
+    """Goes through the records and ties them, each kind by its own rule."""
 
+    def __init__(self, records: Sequence[Record], rows: Mapping[str, int]) -> None:
+        self.ties = Ties(len(rows))
+        self._row = rows.get
+        parents = {r.id: r.super_event for r in records if isinstance(r, Event) and r.super_event}
+        self._lines = {r.id: self._line(parents, r.id) for r in records if isinstance(r, Event)}
+        self._behalf: dict[tuple[str, str], dict[int, None]] = {}
+        """Agent and whole event, to the organisations for which that agent came."""
 
-def _statement(
-    ties: Ties, record: Statement, parents: Mapping[str, str], behalf: Mapping[tuple[str, str], dict[str, None]]
-) -> None:
-    events = lineage(parents, record.event) if record.event else []
-    speakers = (
-        [record.agent, *behalf.get((record.agent, events[-1]), ())] if record.agent and events else [record.agent]
-    )
-    for theme in dict.fromkeys(record.themes):
-        for party in dict.fromkeys((*events, *speakers)):
-            if party:
-                ties.add_statement(party, theme)
+    def _line(self, parents: Mapping[str, str], event: str) -> tuple[list[int], str]:
+        """Rows of an event and all it is part of, and the id of the outermost."""
+        line = lineage(parents, event)
+        return self._rows(line), line[-1]
 
+    def _rows(self, refs: Sequence[str]) -> list[int]:
+        return [row for ref in refs if (row := self._row(ref)) is not None]
 
-def _question(
-    ties: Ties, record: Question, parents: Mapping[str, str], behalf: Mapping[tuple[str, str], dict[str, None]]
-) -> None:
-    for occurrence in record.occurrences:
-        events = lineage(parents, occurrence.event)
+    def _tie(self, row: int, ref: str | None, why: str, back: str | None = None) -> None:
+        if ref and (other := self._row(ref)) is not None:
+            self.ties.add(row, other, why, back)
+
+    def participation(self, row: int, record: Participation) -> None:
+        events, whole = self._lines.get(record.event, ([], record.event))
+        party = row if record.agent is None else self._row(record.agent)
+        organisations = self._rows(record.on_behalf_of)
+        add, role = self.ties.add, record.role
         for event in events:
-            ties.add(record.id, event, occurrence.act)
-        for agent in occurrence.agents:
-            ties.add(record.id, agent, occurrence.act)
-            for organisation in behalf.get((agent, events[-1]), ()):
-                ties.add(record.id, organisation, occurrence.act)
-    for topic in record.topics:
-        ties.add(record.id, topic, "topic", "question")
+            if party is not None:
+                add(event, party, role)
+            for organisation in organisations:
+                add(event, organisation, role)
+        for organisation in organisations:
+            if party is not None:
+                add(party, organisation, record.title_as_stated or role)
+        if record.agent and organisations:
+            self._behalf.setdefault((record.agent, whole), {}).update(dict.fromkeys(organisations))
+
+    def event(self, row: int, record: Event) -> None:
+        for whole in self._lines[record.id][0][1:]:
+            self.ties.add(row, whole, "whole", "part")
+        self._tie(row, record.place, "place", record.type)
+        for topic in record.topics:
+            self._tie(row, topic, "topic", record.type)
+
+    def membership(self, _: int, record: Membership) -> None:
+        if (person := self._row(record.person)) is not None:
+            self._tie(person, record.organisation, record.title or "member")
+
+    def part(self, row: int, record: Organisation | Place) -> None:
+        self._tie(row, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
+
+    def relation(self, _: int, record: Relation) -> None:
+        if (subject := self._row(record.subject)) is not None:
+            self._tie(subject, record.object, record.type if record.type != "other" else record.as_stated or "related")
+
+    def statement(self, _: int, record: Statement) -> None:
+        parties: list[int] = []
+        if record.event:
+            events, whole = self._lines.get(record.event, ([], record.event))
+            parties += events
+            if record.agent:
+                parties += self._rows([record.agent])
+                parties += self._behalf.get((record.agent, whole), ())
+        elif record.agent:
+            parties += self._rows([record.agent])
+        parties = list(dict.fromkeys(parties))
+        for theme in dict.fromkeys(record.themes):
+            if (row := self._row(theme)) is not None:
+                for party in parties:
+                    self.ties.add_statement(party, row)
+
+    def question(self, row: int, record: Question) -> None:
+        add = self.ties.add
+        for occurrence in record.occurrences:
+            events, whole = self._lines.get(occurrence.event, ([], occurrence.event))
+            for event in events:
+                add(row, event, occurrence.act)
+            for agent in occurrence.agents:
+                self._tie(row, agent, occurrence.act)
+                for organisation in self._behalf.get((agent, whole), ()):
+                    add(row, organisation, occurrence.act)
+        for topic in record.topics:
+            self._tie(row, topic, "topic", "question")
+
+
+_RULES: dict[type[Record], Callable[[_Finder, int, Any], None]] = {
+    Event: _Finder.event,
+    Membership: _Finder.membership,
+    Organisation: _Finder.part,
+    Place: _Finder.part,
+    Relation: _Finder.relation,
+    Statement: _Finder.statement,
+    Question: _Finder.question,
+}
+"""Kind of record to the rule by which it ties, participations apart: they go first, as others rest on them."""

@@ -9,14 +9,14 @@ from textual.timer import Timer
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.lens import Location
-from convenings.index.background import BAD, COMPLETE, FIRST_WITH_ROWS, SMALL, Builder
+from convenings.index.background import BAD, COMPLETE, SMALL, Builder
 from convenings.index.model import ReadModel, stamp_of
 
 if TYPE_CHECKING:
     from convenings.tui.explorer import Explorer
 
-LOOK_EVERY = 0.1
-"""Seconds between looks at a build of the index."""
+LOOK_EVERY = 0.02
+"""Seconds between looks at a build of the index; a look costs nothing while it has nothing new to tell."""
 
 
 class Reading:
@@ -70,10 +70,10 @@ class Reading:
     def follow(self, builder: Builder) -> None:
         """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
         self.ui.builder = builder
-        taken = ""
+        shown, told = bool(self.ui.model.total), ""
 
         def look() -> None:
-            nonlocal taken
+            nonlocal shown, told
             phase = builder.phase
             if builder.error:
                 self.built(timer)
@@ -84,15 +84,17 @@ class Reading:
             elif builder.unwritable:
                 self.built(timer)
                 self.take_up(ReadModel.open(self.ui.model.path))
-            elif phase != taken and phase in (FIRST_WITH_ROWS, COMPLETE):
-                taken = phase
+            elif phase == COMPLETE or (builder.has_rows and not shown):
+                shown = True
                 if (model := ReadModel.peek(self.ui.model.path)) is not None:
                     self.take_up(model)
             if phase == COMPLETE:
                 self.built(timer)
                 self.ui.say(f"Indexed {self.ui.model.total:,} records")
-            elif self.ui.builder is not None:
-                self.ui.say(f"Indexing for the first time: {phase} …")
+            elif self.ui.builder is not None and self.ui.message in ("", told):
+                before, told = self.ui.message, f"Indexing for the first time: {phase} …"
+                if told != before:
+                    self.ui.say(told)
 
         timer = self.ui.set_interval(LOOK_EVERY, look)
 

@@ -83,7 +83,7 @@ class TimelinePane(ListPane):
 
     def whole_axis(self) -> Axis:
         """An axis over everything dated."""
-        return Axis.over(*self.model.event_span(), self.layout_columns(self.text_width)[1].width)
+        return Axis.over(*self.model.event_span, self.layout_columns(self.text_width)[1].width)
 
     def layout_columns(self, width: int) -> tuple[int, Axis]:
         """Width of the labels' column, and the axis in what is left."""
@@ -96,7 +96,7 @@ class TimelinePane(ListPane):
             if room - label < SMALLEST_AXIS:
                 label = room - SMALLEST_AXIS if room - SMALLEST_AXIS >= min(need, 34) else room
             axis_width = max(0, room - label - 1)
-            axis = Axis.over(*self.model.event_span(), axis_width)
+            axis = Axis.over(*self.model.event_span, axis_width)
             if self.zoom is not None:
                 axis = Axis(self.zoom[0], self.zoom[1], axis.width)
             self._columns = (key, label, axis)

@@ -1,0 +1,46 @@
+"""What an index says of itself, besides its rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+
+from convenings.domain.text import plain
+from convenings.index import sql
+from convenings.store.canonical import Info
+
+
+def write_meta(
+    connection: sqlite3.Connection,
+    info: Info,
+    stamp: Mapping[str, object],
+    ranges: Mapping[str, tuple[int, int]],
+    records: int,
+    *,
+    redirects: int = 0,
+    complete: bool = True,
+) -> None:
+    """Write what the read model asks for when it opens an index, the rows of which are written.
+
+    Args:
+        connection: The index.
+        info: What the dataset says of itself.
+        stamp: What identifies the state of the dataset file.
+        ranges: Kind, and pane, to its rows: the first, and one past the last.
+        records: How many rows there are.
+        redirects: How many ids were taken out of use.
+        complete: Whether ties and words are there, and not the rows alone.
+    """
+    meta = {
+        "schema": sql.WRITTEN_BY,
+        "stamp": json.dumps(stamp, sort_keys=True),
+        "ranges": json.dumps(ranges),
+        "days": json.dumps(connection.execute(sql.EVENT_SPAN, ranges["events"]).fetchone()),
+        "title": plain(info.title),
+        "description": plain(info.description),
+        "records": records,
+        "redirects": redirects,
+        "complete": int(complete),
+    }
+    connection.executemany(sql.INSERT_META, meta.items())

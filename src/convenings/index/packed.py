@@ -1,0 +1,28 @@
+"""Lists of rows as the index keeps them: sorted and packed as unsigned 32-bit numbers, a whole list in one value.
+
+One value instead of a table row for every member makes the index smaller by half and several times as quick to write;
+a list is looked into by bisection, and one of 100 000 rows is 400 KB.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Row numbers, or codes, as a value of the index."""
+    return array("I", numbers).tobytes()
+
+
+def unpacked(value: bytes) -> array[int]:
+    """The numbers of a value of the index."""
+    found = array("I")
+    found.frombytes(value)
+    return found
+
+
+def within(rows: array[int], first: int, last: int) -> slice:
+    """Where in a sorted list the rows from ``first`` up to ``last`` stand."""
+    return slice(bisect_left(rows, first), bisect_left(rows, last))
