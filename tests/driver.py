@@ -34,6 +34,8 @@ SIZES = {"narrow": NARROW, "medium": MEDIUM, "wide": WIDE}
 ROUNDS, MOST_ROUNDS = 3, 30
 """How often a message is at least handed on, from app to screen to widget, before what it asks for is done; and how
 often at most the screen is looked at until it stays the same."""
+SHOWN = 50
+"""Of longer lists that should be equal only the first differences are shown."""
 KEY_NAMES = {"/": "slash", "\\": "backslash", "@": "at", "-": "minus", "+": "plus", "_": "underscore"}
 """Textual's name of a character's key, where it is not the one that Unicode gives the character."""
 
@@ -155,7 +157,7 @@ class User:
     def lit(self, pane: str) -> list[str]:
         """Labels of the rows of a list that are not dimmed."""
         found = self.list(pane)
-        return [self.model.one(row).label for at, row in enumerate(found.rows) if not found.is_dimmed(at)]
+        return [self.model.one(row).label for row in found.rows if not found.seen(row).dimmed]
 
     def list(self, pane: str) -> ListPane:
         """A list by name."""
@@ -169,6 +171,10 @@ class User:
     def profile(self) -> str:
         """The profile as text, all of it, spaces single."""
         return _joined(span for item in self.explorer.profile_pane.items for span in (*item.spans, (" ", "")))
+
+    def evidence(self) -> str:
+        """The evidence as text, all of it, spaces single."""
+        return _joined(span for item in self.explorer.evidence_pane.items for span in (*item.spans, (" ", "")))
 
     def crumb(self) -> str:
         """The line above the keys."""
@@ -187,6 +193,11 @@ class User:
     def expect(self, found: object, wanted: object, what: str) -> None:
         """Expect two things to be equal."""
         if found != wanted:
+            if isinstance(found, list) and isinstance(wanted, list) and max(len(found), len(wanted)) > SHOWN:
+                at = next((n for n, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), None)
+                at = min(len(found), len(wanted)) if at is None else at
+                what = f"{what}, {len(found)} instead of {len(wanted)}, of which from number {at} on"
+                found, wanted = found[at : at + 3], wanted[at : at + 3]
             self.fail(f"{what}: {found!r} instead of {wanted!r}")
 
     def expect_rows(self, pane: str, wanted: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ from convenings.store.own import Own
 from convenings.tui.commands import BY_ID
 from convenings.tui.driver import quick
 from convenings.tui.explorer import Explorer
-from convenings.tui.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, THEMES
+from convenings.tui.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS
 
 
 def _first_theme(app: Any) -> str:
@@ -77,7 +77,11 @@ class ConveningsApp(App[None]):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Ours, then Textual's."""
-        return {ours.name: ours for ours in THEMES} | super().available_themes
+        return OURS | super().available_themes
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by name; Textual asks for it many times in a painting."""
+        return OURS.get(theme_name) or super().get_theme(theme_name)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, quick to leave."""

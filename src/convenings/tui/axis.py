@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+
+import msgspec
 
 YEAR = 365.25
 MOST_ZOOM = 2.0
@@ -12,8 +14,7 @@ MARGIN = 0.02
 """Part of the span left free at both ends."""
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(msgspec.Struct, frozen=True, dict=True):
     """A stretch of time on a number of columns."""
 
     first: float
@@ -50,8 +51,9 @@ class Axis:
         days = min(max(self.days * factor, MOST_ZOOM), whole.days)
         centre = around if around is not None else self.first + self.days / 2
         first = min(max(centre - days / 2, whole.first), whole.first + whole.days - days)
-        return replace(self, first=first, days=days)
+        return msgspec.structs.replace(self, first=first, days=days)
 
+    @cached_property
     def ticks(self) -> list[tuple[int, str]]:
         """Columns and labels of the ticks: years, months or days, as many as stand apart."""
         found: list[tuple[int, str]] = []

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from convenings.tui.commands import BY_ID, COMMANDS, Command, key_name
-from convenings.tui.painting import Span, clip, paint
-from convenings.tui.panes.pane import named_styles
+from convenings.tui.painting import Inks, Span, clip, painted
+from convenings.tui.styles import named_styles
 
 
 class Bar(Widget):
@@ -30,7 +29,7 @@ class Bar(Widget):
         super().__init__(id=name)
         self._spans: Sequence[Span] = ()
         self._targets: list[tuple[int, int, str]] = []
-        self._styles: dict[str, Style] = {}
+        self._inks: Inks | None = None
         self._drawn: list[Span] = []
         """What the line showed when it was last painted."""
 
@@ -50,11 +49,11 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        if not self._styles:
-            self._styles = named_styles(self)
+        if self._inks is None:
+            self._inks = Inks(self.rich_style, named_styles(self))
         width = self.size.width
         self._drawn = list(self.layout_spans(width))
-        return paint(self._drawn, self._styles, self.rich_style, width)
+        return Strip(painted(self._drawn, self._inks, width), width)
 
     def on_show(self) -> None:
         """Paint what has changed while the line was not on the screen."""
@@ -63,7 +62,7 @@ class Bar(Widget):
     def notify_style_update(self) -> None:
         """Forget the styles that a theme gave."""
         super().notify_style_update()
-        self._styles = {}
+        self._inks = None
 
     def on_click(self, event: events.Click) -> None:
         """Do what stands where the mouse is."""

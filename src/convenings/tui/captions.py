@@ -10,8 +10,8 @@ from convenings.domain.labels import GLYPHS
 from convenings.tui.commands import COMMANDS
 from convenings.tui.geometry import LISTS, PANES, arrangement
 from convenings.tui.painting import Span, clip
-from convenings.tui.panes.pane import kind_style
 from convenings.tui.refusals import refusal
+from convenings.tui.styles import kind_style
 
 if TYPE_CHECKING:
     from convenings.tui.explorer import Explorer
@@ -31,6 +31,8 @@ class Captions:
 
     def __init__(self, ui: Explorer) -> None:
         self.ui = ui
+        self.notes: dict[str, str] = {}
+        """List to the counts in its border, as :meth:`titles` has found them."""
 
     def why_nothing(self, name: str) -> str:
         """What an empty list says."""
@@ -55,7 +57,8 @@ class Captions:
                 title.append((f" /{query}", ""))
             if order:
                 title.append((f" · {order}", ""))
-            pane.set_title(*title, note=self.count_note(name))
+            self.notes[name] = self.count_note(name)
+            pane.set_title(*title, note=self.notes[name])
         shown = self.ui.profile_pane.profile
         note = f"{len(shown.cited)} passages" if shown is not None and shown.cited else ""
         self.ui.profile_pane.set_title(("5 Profile", ""), note=note)
@@ -99,7 +102,7 @@ class Captions:
         self.ui.crumb.show(self.crumb_spans())
         self.ui.tab_bar.active = self.ui.active
         self.ui.tab_bar.tabs = [
-            (number, TITLES[name], self.count_note(name).partition(" ")[0] if name in self.ui.lists else "", name)
+            (number, TITLES[name], self.notes.get(name, "").partition(" ")[0], name)
             for number, name in enumerate(PANES, 1)
         ]
         self.ui.tab_bar.repaint()

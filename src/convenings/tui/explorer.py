@@ -1,9 +1,23 @@
 """The explorer: the one owner of the state. Keys and clicks change it, and every pane is shown its new content at once.
 
-How a key becomes a frame: a binding calls :meth:`Explorer.action_do`, which runs the command's method in
-:class:`~convenings.tui.actions.Actions`; that changes the lens, the subject or a cursor, and calls
-:meth:`Explorer.relink`, which asks the read model what is related and hands each pane its part, all within the handler
-of the key. Textual then paints what has become dirty, once.
+How a key becomes a frame, in the order in which it happens:
+
+1. **The command.** The binding calls :meth:`Explorer.action_do`, and that the command's method in
+   :class:`~convenings.tui.actions.Actions`, which changes the lens, the subject or a cursor.
+2. **The content.** :meth:`Explorer.relink` asks the read model what is related to the subject and hands each pane its
+   part. No message is sent for it, as each would cost a turn of the loop: when the handler of the key returns, every
+   pane has its new state, and has been told by :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look
+   different. That only leaves a mark, however often it is said.
+3. **The difference.** When a pane has nothing more to do, :meth:`~convenings.tui.panes.pane.Pane.on_idle` asks once
+   what each of its lines shows, as a value (:class:`~convenings.tui.panes.pane.Drawn`: spans, cursor, dimmed, thumb),
+   and has those lines repainted whose value is another one. A list keeps the spans of rows it has composed until it is
+   given other rows (:meth:`~convenings.tui.panes.listing.ListPane.set_rows`).
+4. **The frame.** Textual collects the lines of all panes and asks each pane for its strips, once.
+   :meth:`~convenings.tui.panes.pane.Pane.render_lines` paints the lines that are new to it; a line that merely scrolls
+   has the same value as before, and so its strip is there. Strips are kept for as long as the pane's look is the same:
+   its size, focus, styles and filters.
+
+The first painting takes the same way, but for what it can do without: that follows in :meth:`Explorer.first_painted`.
 """
 
 from __future__ import annotations
@@ -36,7 +50,7 @@ from convenings.tui.commands import BY_ID, COMMANDS
 from convenings.tui.geometry import FRAME, LISTS, ExplorerLayout, Scene
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.listing import ListPane
-from convenings.tui.panes.pane import STYLE_CLASSES, Pane
+from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.profile import ProfilePane
 from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.timeline import TimelinePane
@@ -74,7 +88,6 @@ class TooSmall(Widget):
 class Explorer(Screen[None]):
     """Linked panes over one dataset."""
 
-    COMPONENT_CLASSES = STYLE_CLASSES
     AUTO_FOCUS = ""
     BINDINGS = [
         Binding(
@@ -161,13 +174,15 @@ class Explorer(Screen[None]):
         return profile(self.model, row)
 
     def compose(self) -> ComposeResult:
-        """All that can be on the screen; the layout shows what there is room for."""
+        """What the first painting can show; the layout shows what there is room for. The rest follows it."""
         yield self.top_bar
         yield self.tab_bar
-        yield from self.panes.values()
+        yield from self.lists.values()
+        yield self.profile_pane
+        if self._restored is not None and self._restored.evidence:
+            yield self.evidence_pane
         yield self.crumb
         yield self.key_bar
-        yield TooSmall()
 
     def on_mount(self) -> None:
         """Show the first event, or the place where the last session ended."""
@@ -185,12 +200,13 @@ class Explorer(Screen[None]):
         self.reading.let_go()
 
     def first_painted(self) -> None:
-        """The panes are on the screen: now compose the profile, and let the collector work again."""
+        """The panes are on the screen: now bring what they can do without, and let the collector work again."""
         from convenings.tui.prompt import Prompt
 
         self.painted = True
         self.prompt = Prompt(self)
-        self.mount(self.prompt)
+        later = [self.prompt, TooSmall(), self.evidence_pane]
+        self.mount_all(widget for widget in later if not widget.is_attached)
         self.relink()
         gc.freeze()
         gc.enable()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
+from textual.color import TRANSPARENT, Color
+from textual.filter import LineFilter
 
 from convenings.domain.text import plain
 
@@ -28,8 +29,11 @@ def clip(text: str, cells: int) -> str:
 
 def pad(text: str, cells: int) -> str:
     """``text`` clipped or filled up to exactly ``cells`` cells."""
-    text = clip(text, cells)
-    return text + " " * (cells - cell_len(text))
+    used = cell_len(text)
+    if used > cells:
+        text = clip(text, cells)
+        used = cell_len(text)
+    return text + " " * (cells - used)
 
 
 def right(text: str, cells: int) -> str:
@@ -38,36 +42,77 @@ def right(text: str, cells: int) -> str:
     return " " * (cells - cell_len(text)) + text
 
 
-def paint(
-    spans: Iterable[Span], styles: dict[str, Style], base: Style, width: int, rail: Segment | None = None
-) -> Strip:
-    """Spans as a strip of exactly ``width`` cells, and a last cell after them where there is a rail.
+def broken(text: str, cells: int) -> int:
+    """How many code points of a text go on a line: all that fit, up to the next word, or into a word that is too long.
+
+    The spaces at which it is broken go on the line, though they may not fit.
+    """
+    if cell_len(text) <= cells:
+        return len(text)
+    head = set_cell_size(text, cells)
+    # Half of a wide character does not fit, and became a space.
+    fitting = len(head) if text.startswith(head) else len(head) - 1
+    at = text.rfind(" ", 1, fitting + 1) + 1
+    return at + len(text[at:]) - len(text[at:].lstrip(" ")) if at else max(fitting, 1)
+
+
+class Inks(dict[str, Style]):
+    """Name of a style to the whole style of text on one line, worked out on first use; an unknown name adds nothing.
+
+    Args:
+        line: Style of the line.
+        named: What each name adds to it.
+        filters: What becomes of styles in this terminal, as where there is no colour.
+        background: What lies behind the line.
+    """
+
+    def __init__(
+        self,
+        line: Style,
+        named: Mapping[str, Style],
+        filters: Iterable[LineFilter] = (),
+        background: Color = TRANSPARENT,
+    ) -> None:
+        super().__init__()
+        self._line = line
+        self._named = named
+        self._filters = filters
+        self._background = background
+
+    def __missing__(self, name: str) -> Style:
+        style = self._line + self._named.get(name, Style.null())
+        for line_filter in self._filters:
+            style = line_filter.apply([Segment(" ", style)], self._background)[0].style or style
+        self[name] = style
+        return style
+
+
+def painted(spans: Iterable[Span], inks: Mapping[str, Style], width: int) -> list[Segment]:
+    """Spans as segments of exactly ``width`` cells together; neighbours in the same style are one segment.
 
     Args:
         spans: Texts with the names of their styles.
-        styles: Style by name; a name that is missing adds nothing.
-        base: Style of the whole line.
+        inks: Style by name; the empty name is that of the line.
         width: Cells.
-        rail: One cell to stand at the end.
     """
     segments: list[Segment] = []
-    used = 0
+    text, style, used = "", inks[""], 0
     for raw, name in spans:
-        text = raw if raw.isprintable() else plain(raw)
-        cells = cell_len(text)
+        part = raw if raw.isprintable() else plain(raw)
+        cells = cell_len(part)
         if used + cells > width:
-            text = clip(text, width - used)
-            cells = cell_len(text)
-        if text:
-            style = styles.get(name)
-            segments.append(Segment(text, base + style if style is not None else base))
-            used += cells
-    if used < width:
-        segments.append(Segment(" " * (width - used), base))
-    if rail is not None:
-        segments.append(rail)
-        width += 1
-    return Strip(segments, width)
+            part = clip(part, width - used)
+            cells = cell_len(part)
+        if (ink := inks[name]) is not style and part:
+            segments.append(Segment(text, style))
+            text, style = "", ink
+        text += part
+        used += cells
+    if style is not inks[""]:
+        segments.append(Segment(text, style))
+        text = ""
+    segments.append(Segment(text + " " * (width - used), inks[""]))
+    return [segment for segment in segments if segment.text]
 
 
 def thumb(rows: int, shown: int, offset: int, height: int) -> tuple[int, int]:

@@ -6,11 +6,14 @@ its key and its system commands; the list is filled in the handler of the key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -21,16 +24,22 @@ from convenings.index.model import ReadModel
 from convenings.index.search import LIMIT, Search, Tier
 from convenings.tui.commands import COMMANDS, key_name
 from convenings.tui.panes.choices import Choice, ChoiceList
-from convenings.tui.panes.pane import STYLE_CLASSES, Pane, kind_style
+from convenings.tui.panes.pane import Pane
+from convenings.tui.styles import kind_style
 
 COMMANDS_SHOWN = 6
 """At most this many commands among the hits."""
+SIGN = ("›", "number")
+"""What stands before a command."""
 LEFT_OUT = frozenset({"Maximize", "Minimize", "Quit", "Keys"})
 """System commands that have a command of ours."""
 
 
 class PaletteInput(Input):
     """The line that is typed into."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How long the line is; unlike in Textual's own, nothing is laid out anew for it."""
 
     def watch_value(self, value: str) -> None:
         """Search in the handler of the key."""
@@ -42,7 +51,6 @@ class PaletteInput(Input):
 class Palette(ModalScreen[str]):
     """Finds commands and records; gives the id of a record, or ``command:`` and the id of a command."""
 
-    COMPONENT_CLASSES = STYLE_CLASSES
     AUTO_FOCUS = "#line"
     BINDINGS = [
         Binding("escape,ctrl+p", "dismiss", "Close", show=False),
@@ -56,8 +64,10 @@ class Palette(ModalScreen[str]):
     def __init__(self, model: ReadModel, system: Iterable[SystemCommand]) -> None:
         super().__init__()
         self._model = model
-        self._search = Search(model)
+        self._search = _search(model)
         self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
+        self._offered = [(choice, words(choice.label)) for choice in self._offers()]
+        """Commands with the words of their labels."""
         self._list = ChoiceList()
         hint = "Search records and commands: names in any order, key:value, !not"
         self._line = PaletteInput(placeholder=hint, id="line")
@@ -108,14 +118,21 @@ class Palette(ModalScreen[str]):
 
     def _commands(self, line: str) -> list[Choice]:
         typed = words(line)
-        found: list[Choice] = []
-        offered = [(f"command:{c.id}", c.label, c.help, key_name(c.keys.split(",")[0])) for c in COMMANDS if c.palette]
-        offered += [(f"system:{title}", title.casefold(), c.help, "") for title, c in self._system.items()]
-        for value, label, about, key in offered:
-            named = words(label)
-            if all(any(word.startswith(token) for word in named) for token in typed):
-                found.append(Choice(value, ("›", "number"), label, about, key or "command"))
-        return found if not typed else found[:COMMANDS_SHOWN]
+        found = [
+            choice
+            for choice, named in self._offered
+            if all(any(word.startswith(token) for word in named) for token in typed)
+        ]
+        return found[:COMMANDS_SHOWN] if typed else found
+
+    def _offers(self) -> Iterator[Choice]:
+        """Every command, those of the system last."""
+        for command in COMMANDS:
+            if command.palette:
+                key = key_name(command.keys.split(",")[0]) or "command"
+                yield Choice(f"command:{command.id}", SIGN, command.label, command.help, key)
+        for title, system in self._system.items():
+            yield Choice(f"system:{title}", SIGN, title.casefold(), system.help, "command")
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list."""
@@ -145,6 +162,12 @@ class Palette(ModalScreen[str]):
             self.app.call_later(run)
         else:
             self.dismiss(choice.value)
+
+
+@lru_cache(maxsize=1)
+def _search(model: ReadModel) -> Search:
+    """The search of a model, with the words that it has read; kept for the next palette."""
+    return Search(model)
 
 
 def _begins(line: str, label: str) -> bool:

@@ -10,7 +10,8 @@ from convenings.domain.labels import GLYPHS
 from convenings.index.model import ReadModel
 from convenings.tui.geometry import FRAME
 from convenings.tui.panes.choices import Choice, ChoiceList
-from convenings.tui.panes.pane import STYLE_CLASSES, Pane, kind_style
+from convenings.tui.panes.pane import Pane
+from convenings.tui.styles import kind_style
 
 MOST = 500
 """Referring records listed."""
@@ -19,7 +20,6 @@ MOST = 500
 class Referrers(ModalScreen[str]):
     """Lists what refers to a record; gives the id of the one chosen."""
 
-    COMPONENT_CLASSES = STYLE_CLASSES
     BINDINGS = [
         Binding("escape,u,q", "dismiss", "Close", show=False),
         Binding("down,j", "move(1)", "Next", show=False),

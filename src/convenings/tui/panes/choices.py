@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from convenings.tui.painting import Span, clip, pad, right
+from convenings.tui.painting import Span, pad, right
 from convenings.tui.panes.pane import Pane
 
 CONTEXT_FROM, KIND_FROM = 62, 44
@@ -34,8 +34,10 @@ class ChoiceList(Pane):
     def __init__(self, name: str = "choices") -> None:
         super().__init__(name, 0, "")
         self.choices: Sequence[Choice] = ()
-        self.typed: tuple[str, ...] = ()
-        """Folded words that were typed, to be shown in bold where a label begins with them."""
+        self._kind_cells = 0
+        """Cells of the longest kind."""
+        self._label_cells: tuple[range, int] = range(0), 0
+        """Choices on the screen, and cells of the longest label among them."""
 
     @property
     def count(self) -> int:
@@ -51,20 +53,30 @@ class ChoiceList(Pane):
         """Show other choices, the first one under the cursor."""
         self.choices = choices
         self.cursor = self.offset_item = 0
+        self._kind_cells = max((cell_len(choice.kind) for choice in choices), default=0)
+        self._label_cells = range(0), 0
         self.repaint()
+        # Not when this pane comes to rest: the line that is typed into would be painted a frame before the hits.
+        self.on_idle()
 
     def spans(self, item: int, line: int, width: int) -> list[Span]:
         """One choice: sign, label, context, kind."""
         choice = self.choices[item]
-        kind_cells = max((cell_len(c.kind) for c in self.choices), default=0) if width >= KIND_FROM else 0
+        kind_cells = self._kind_cells if width >= KIND_FROM else 0
         room = width - kind_cells - 5
-        on_screen = self.choices[self.offset_item : self.offset_item + self.shown]
-        labels = max((cell_len(c.label) for c in on_screen), default=0)
-        first = min(labels, max(room * 3 // 5, room - 40)) if choice.context and width >= CONTEXT_FROM else room
+        first = room
+        if choice.context and width >= CONTEXT_FROM:
+            first = min(self._longest_label(), max(room * 3 // 5, room - 40))
         context = room - first - 2
-        spans: list[Span] = [(" ", ""), choice.glyph, (" ", ""), (pad(choice.label, first), "")]
-        if choice.context and context > 4:
-            spans.append(("  " + pad(clip(choice.context, context), context), "muted"))
-        used = sum(cell_len(text) for text, _ in spans)
+        spans: list[Span] = [(" ", ""), choice.glyph, (" " + pad(choice.label, first), "")]
+        beside = "  " + pad(choice.context, context) if choice.context and context > 4 else ""
+        used = 2 + cell_len(choice.glyph[0]) + first + cell_len(beside)
         kind = right(choice.kind, width - used - 1) if kind_cells else ""
-        return [*spans, (kind, "muted")]
+        return [*spans, (beside + kind, "muted")]
+
+    def _longest_label(self) -> int:
+        """Cells of the longest label on the screen; measured once for all its lines."""
+        on_screen = range(self.offset_item, min(self.offset_item + self.shown, self.count))
+        if self._label_cells[0] != on_screen:
+            self._label_cells = on_screen, max((cell_len(self.choices[at].label) for at in on_screen), default=0)
+        return self._label_cells[1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -10,14 +12,37 @@ from convenings.domain.labels import GLYPHS
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.painting import Span, clip, pad, right
-from convenings.tui.panes.pane import Pane, kind_style
+from convenings.tui.panes.pane import LINES_KEPT, Drawn, Pane
+from convenings.tui.styles import kind_style
 
-ROWS_MEASURED = 500
+ROWS_MEASURED = 200
 """How many labels are measured to find the width of their column."""
 SHORTEST_SIDE = 12
 """Cells that the right-hand column takes at least from a label too long for its row."""
 THREE_COLUMNS = 66
 """From this width on a row shows its context between label and tie."""
+
+NEIGHBOURS = 400
+"""Rows of the index within which those on screen are asked for together why they are related."""
+
+
+class Seen(NamedTuple):
+    """A row of the index, and all that changes how it is seen while the same rows are shown."""
+
+    row: int
+    why: str
+    """Why it is related to what is looked at; empty where it is not."""
+    dims: bool
+    """Whether what is not related is dimmed."""
+    pinned: bool
+    marked: bool
+    folded: bool = False
+    """Whether its parts are folded away."""
+
+    @property
+    def dimmed(self) -> bool:
+        """Whether it is drawn as one that is not related."""
+        return self.dims and not (self.pinned or self.why)
 
 
 class ListPane(Pane):
@@ -37,7 +62,10 @@ class ListPane(Pane):
         self.seen_from: int | None = None
         """Row that the others are related to; None where nothing is looked at."""
         self._whys: dict[int, str] = {}
+        """Row to why it is related to ``seen_from``, of the rows that were asked for since that changed."""
         self._measured: int | None = None
+        self._composed = lru_cache(LINES_KEPT)(self.compose_line)
+        """Lines of the present rows."""
         self.nothing = ""
         """Why there are no rows."""
         self.dims = False
@@ -65,6 +93,7 @@ class ListPane(Pane):
         keep = self.highlighted if keep is None else keep
         self.rows = rows
         self._measured = None
+        self._composed.cache_clear()
         self.cursor = rows.nearest(keep) if keep is not None else 0
         self.keep_in_view()
         self.repaint()
@@ -85,8 +114,17 @@ class ListPane(Pane):
         if self.seen_from is None:
             return ""
         if row not in self._whys:
-            self._whys[row] = self.model.tie(self.seen_from, row)
+            self._read_whys(row)
         return self._whys[row]
+
+    def _read_whys(self, row: int) -> None:
+        """Ask for the reasons of all rows on screen at once where they are neighbours, else for that of one."""
+        assert self.seen_from is not None
+        shown = self.on_screen()
+        if row in shown and (last := max(shown)) - (first := min(shown)) < NEIGHBOURS:
+            self._whys |= dict.fromkeys(shown, "") | self.model.tied(self.seen_from, first, last + 1)
+        else:
+            self._whys[row] = self.model.tie(self.seen_from, row)
 
     def relate(self, row: int | None, *, dims: bool, bring: bool = False) -> None:
         """Show why rows are related to ``row``.
@@ -109,33 +147,23 @@ class ListPane(Pane):
         first, last = (self.rows.position(end) for end in ends) if ends else (-1, -1)
         if first < 0 or last < first:
             return
-        top, bottom = self.offset_item, self.offset_item + self.shown - 1
-        if last - first < self.shown:
-            self.offset_item = min(max(top, last - self.shown + 1), first)
+        shown = self.shown
+        top, bottom = self.offset_item, self.offset_item + shown - 1
+        if last - first < shown:
+            self.offset_item = min(max(top, last - shown + 1), first)
         elif last < top or first > bottom or not any(map(self.why, self.on_screen())):
-            self.offset_item = min(first, self.count - self.shown)
+            self.offset_item = min(first, self.count - shown)
 
     @property
     def pane_range(self) -> str:
         """Name of the index's range behind the pane."""
         return self.id or ""
 
-    def is_dimmed(self, item: int) -> bool:
-        """Whether a row is unrelated to what is looked at."""
-        if not self.dims:
-            return False
-        row = self.rows[item]
-        return row not in self.pinned and not self.why(row)
-
-    def sign(self, row: int) -> Span:
+    def sign(self, seen: Seen) -> Span:
         """The cell before a row: whether it is pinned or marked."""
-        if row in self.pinned:
+        if seen.pinned:
             return ("▶", "number")
-        return ("*", "number") if row in self.marked else (" ", "")
-
-    def side(self, found: Row) -> str:
-        """What stands at the right of a row."""
-        return self.why(found.row) or ("" if self.dims else found.side)
+        return ("*", "number") if seen.marked else (" ", "")
 
     def glyph(self, found: Row) -> Span:
         """The sign of a row's kind; that of a gap where the source names nobody."""
@@ -143,54 +171,76 @@ class ListPane(Pane):
             return (GLYPHS["gap"], "gap")
         return (GLYPHS[found.kind], kind_style(found.kind))
 
-    def spans(self, item: int, line: int, width: int) -> list[Span]:
-        """One line of a row."""
-        found = self.model.one(self.rows[item])
+    def drawn(self, item: int, line: int, width: int, thumb: bool) -> Drawn:
+        """One line of a row, dimmed where the row is not related to what is looked at."""
+        row = self.rows[item]
+        seen = self.seen(row)
+        spans = self._composed(seen, line, width)
+        return Drawn(spans, item == self.cursor, seen.dimmed, thumb)
+
+    def seen(self, row: int) -> Seen:
+        """How a row is seen now."""
+        return Seen(row, self.why(row), self.dims, row in self.pinned, row in self.marked)
+
+    def compose_line(self, seen: Seen, line: int, width: int) -> tuple[Span, ...]:
+        """One line of a row, from nothing but the rows, the width and what is said here: it is kept until they change.
+
+        Args:
+            seen: The row, and all that changes how it is seen.
+            line: The line, from 0.
+            width: Cells.
+        """
+        found = self.model.one(seen.row)
+        side = seen.why or ("" if seen.dims else found.side)
         if self.item_height > 1:
-            return self._two_lines(found, line, width)
-        side = self.side(found)
+            return self._two_lines(found, seen, side, line, width)
+        head = [self.sign(seen), self.glyph(found), (" ", "")]
+        style = "strong" if seen.pinned else ""
         room = width - 4
         label = found.label
         if width >= THREE_COLUMNS:
             first = max(20, min(self._label_cells(), room * 11 // 20))
             last = min(cell_len(side), room // 3)
             middle = room - first - last - 4
-            parts = [(pad(label, first), self._label_style(found)), ("  " + pad(found.context, middle) + "  ", "muted")]
-            return [self.sign(found.row), self.glyph(found), (" ", ""), *parts, (right(side, last), "muted")]
+            parts = [(pad(label, first), style), ("  " + pad(found.context, middle) + "  ", "muted")]
+            return (*head, *parts, (right(side, last), "muted"))
         spare = room - cell_len(label) - 2
         last = min(cell_len(side), max(spare, SHORTEST_SIDE))
         text = pad(label, room - last - (2 if last else 0))
         tail: list[Span] = [("  " + right(side, last), "muted")] if last else []
-        return [self.sign(found.row), self.glyph(found), (" ", ""), (text, self._label_style(found)), *tail]
+        return (*head, (text, style), *tail)
+
+    def sample(self) -> list[Row]:
+        """The first rows, by which columns are measured; read at once where they are neighbours, as most lists are."""
+        measured = min(self.count, ROWS_MEASURED)
+        if not measured:
+            return []
+        first, last = self.rows[0], self.rows[measured - 1]
+        if last - first == measured - 1:
+            return self.model.many(first, last + 1)
+        return [self.model.one(self.rows[at]) for at in range(measured)]
 
     def _label_cells(self) -> int:
         """Cells of the longest label, as far as they are measured."""
         if self._measured is None:
-            sample = (self.model.one(self.rows[at]).label for at in range(min(self.count, ROWS_MEASURED)))
-            self._measured = max(map(cell_len, sample), default=0)
+            self._measured = max((cell_len(found.label) for found in self.sample()), default=0)
         return self._measured
 
-    def _label_style(self, found: Row) -> str:
-        return "strong" if found.row in self.pinned else ""
-
-    def _two_lines(self, found: Row, line: int, width: int) -> list[Span]:
+    def _two_lines(self, found: Row, seen: Seen, side: str, line: int, width: int) -> tuple[Span, ...]:
         """A label and its context; a label too long for one line takes both."""
-        side, room = self.side(found), width - 3
+        room = width - 3
         first, rest = _broken(found.label, room)
         if line == 0:
-            return [self.sign(found.row), self.glyph(found), (" ", ""), (first, "")]
+            return (self.sign(seen), self.glyph(found), (" ", ""), (first, ""))
         if rest:
             left = max(0, room - cell_len(rest) - 2)
-            return [
-                ("   ", ""),
-                (clip(rest, room), ""),
-                ("  " + right(side, left) if left > SHORTEST_SIDE else "", "muted"),
-            ]
-        if self.why(found.row):
-            return [("   ", ""), (clip(side, room), "muted")]
+            tail = "  " + right(side, left) if left > SHORTEST_SIDE else ""
+            return (("   ", ""), (clip(rest, room), ""), (tail, "muted"))
+        if seen.why:
+            return (("   ", ""), (clip(side, room), "muted"))
         text = clip(found.context, room - cell_len(side) - 2) if side else clip(found.context, room)
         gap = room - cell_len(text) - cell_len(side)
-        return [("   ", ""), (text + " " * max(gap, 1) + side, "muted")]
+        return (("   ", ""), (text + " " * max(gap, 1) + side, "muted"))
 
 
 def _broken(text: str, cells: int) -> tuple[str, str]:

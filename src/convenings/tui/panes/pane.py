@@ -2,63 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.content import Content
-from textual.geometry import Region
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from convenings.tui.painting import Span, paint, thumb
+from convenings.tui.geometry import FRAME
+from convenings.tui.painting import Inks, Span, painted, thumb
+from convenings.tui.styles import named_styles
 
-STYLE_NAMES = (
-    "cursor", "cursor-idle", "dimmed", "key", "active",
-    "muted", "faint", "strong", "link", "number", "inferred", "gap", "heading", "quote", "match",
-    "event", "person", "organisation", "question", "initiative", "topic", "place", "participation",
-)  # fmt: skip
-"""Names of the styles that spans may carry; each is the component class ``span--NAME`` of the screen.
-
-They belong to the screen and not to each pane because Textual works out every component class of every widget anew at
-each change of styles.
-"""
-STYLE_CLASSES = {f"span--{name}" for name in STYLE_NAMES}
-KIND_STYLE = {"membership": "muted", "relation": "muted", "statement": "muted", "source": "number", "gap": "gap"}
-"""Style of the kinds that have none of their own."""
+LINES_KEPT = 400
+"""Painted lines that a pane keeps; a few screens."""
+EDGES_KEPT = 50
+"""Tops and bottoms of its border, with what was written there."""
 
 
-def named_styles(widget: Widget) -> dict[str, Style]:
-    """Style by name, as the screen of a widget has it, without what it inherits."""
-    return {name: widget.screen.get_component_rich_style(f"span--{name}", partial=True) for name in STYLE_NAMES}
+class Drawn(NamedTuple):
+    """What one line shows: with the look of its pane, all that its strip is made from."""
 
-
-def kind_style(kind: str) -> str:
-    """Name of the style of a kind's glyph."""
-    return KIND_STYLE.get(kind, kind)
-
-
-class _Drawn(NamedTuple):
-    """What one line shows; painted anew only where it differs from what was painted last."""
-
-    spans: Sequence[Span]
+    spans: tuple[Span, ...]
     cursor: bool = False
     dimmed: bool = False
     thumb: bool = False
 
 
-class _Paint(NamedTuple):
-    """What all lines of one painting share."""
+_BLANK = Drawn(())
 
-    width: int = 0
-    base: Style = Style.null()
-    cursor: Style = Style.null()
-    rails: tuple[Segment, Segment] = (Segment(" "), Segment(" "))
+
+class _Look(NamedTuple):
+    """What all lines of a pane share, until its size, its styles or its focus change."""
+
+    size: Size
+    focus: bool
+    filters: Sequence[LineFilter]
+    inks: tuple[tuple[Inks, Inks], tuple[Inks, Inks]]
+    """Of a line and of the cursor's, first as they are, then dimmed: what is dimmed has no colours of its own."""
+    rails: tuple[Segment, Segment]
     """The last cell of a line: without the scrollbar's thumb, and with it."""
-    thumb: range = range(0)
+    sides: tuple[Segment, Segment] = (Segment(" "), Segment(" "))
+    """What the border draws at the left and at the right of every line."""
 
 
 class Pane(Widget, can_focus=True):
@@ -93,10 +83,19 @@ class Pane(Widget, can_focus=True):
         """Item that the cursor stands on."""
         self.offset_item = 0
         """First item shown."""
-        self._styles: dict[str, Style] = {}
-        self._paint = _Paint()
-        self._drawn: dict[int, _Drawn] = {}
-        """Line to what it showed when it was last painted."""
+        self._stale = False
+        """Whether the lines may show something else than what is in ``_drawn``."""
+        self._drawn: list[Drawn] = []
+        """What each line shows; nothing where the pane is not on the screen."""
+        self._strips: dict[int, Strip] = {}
+        """Line to its strip, sides of the border included; a line that is missing is still to be painted."""
+        self._painted: dict[Drawn, Strip] = {}
+        """Lines as they were painted in the present look: a line that scrolls or comes back is not painted again."""
+        self._look: _Look | None = None
+        self._edges: dict[tuple[int, object], Strip] = {}
+        """Top and bottom of the border in the present look, by their line and what is written there."""
+        self._parts: tuple[Span, ...] = ()
+        """What the title was made from."""
         self._note = ""
 
     @property
@@ -109,7 +108,7 @@ class Pane(Widget, can_focus=True):
         """What is said where there are no items."""
         return ""
 
-    def spans(self, item: int, line: int, width: int) -> list[Span]:
+    def spans(self, item: int, line: int, width: int) -> Sequence[Span]:
         """One line of an item, in at most ``width`` cells."""
         raise AttributeError
 
@@ -121,9 +120,9 @@ class Pane(Widget, can_focus=True):
         """Whether an item is drawn as the one the cursor stands on."""
         return item == self.cursor
 
-    def is_dimmed(self, item: int) -> bool:
-        """Whether an item is unrelated to what is looked at."""
-        return False
+    def drawn(self, item: int, line: int, width: int, thumb: bool) -> Drawn:
+        """One line of an item with how it is drawn."""
+        return Drawn(tuple(self.spans(item, line, width)), self.is_cursor(item), False, thumb)
 
     @property
     def shown(self) -> int:
@@ -133,7 +132,8 @@ class Pane(Widget, can_focus=True):
     @property
     def text_width(self) -> int:
         """Cells for text; the last column is kept for the scrollbar."""
-        return max(1, self.size.width - 1)
+        # Not by ``size``, which while everything is being placed asks Textual to place everything.
+        return max(1, self.outer_size.width - FRAME - 1)
 
     def move(self, by: int) -> None:
         """Move the cursor, stopping at both ends."""
@@ -162,77 +162,150 @@ class Pane(Widget, can_focus=True):
 
     def set_title(self, *parts: Span, note: str = "") -> None:
         """Show what stands in the border: parts at the top, a note at the bottom."""
-        title = Content.assemble(*(Content.styled(text, style) if style else Content(text) for text, style in parts))
-        if title != self._border_title:
-            self.border_title = title
+        # Both are set without Textual's descriptor, which would have the whole pane written anew.
+        if parts != self._parts:
+            self._parts = parts
+            self._border_title = Content.assemble(*((text, style) if style else text for text, style in parts))
+            self.refresh(Region(-1, -1, self.size.width + FRAME, 1))
         if note != self._note:
-            # Set without Textual's descriptor, which would paint the whole pane anew for a count in its border.
             self._note = note
             self._border_subtitle = Content(note) if note else None
-            self.refresh(Region(-1, self.size.height, self.size.width + 2, 1))
+            width, height = self.size
+            self.refresh(Region(-1, height, width + FRAME, 1))
 
     def notify_style_update(self) -> None:
-        """Forget the styles that a theme or a stylesheet gave."""
+        """Forget what a theme, a stylesheet or the focus gave."""
         super().notify_style_update()
-        self._styles = {}
+        self._look = None
 
     def repaint(self) -> None:
-        """Paint the lines that have changed since they were last painted."""
-        width, height = self.size
-        if not height:
+        """Say that lines may show something else now; which they are is asked once, when all is done."""
+        self._stale = True
+        self.check_idle()
+
+    def on_idle(self) -> None:
+        """Have the lines painted that show something else than what was painted last."""
+        if not self._stale or not self.is_on_screen:
             return
-        rail = self._rail()
-        changed = [y for y in range(height) if self._drawn.get(y) != self._line(y, width, rail)]
-        if len(changed) > height * 3 // 4:
+        changed = self._take_up()
+        if len(changed) == len(self._drawn):
             self.refresh()
         elif changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            # With the sides of the border, so that Textual writes strips whole and need not cut them.
+            width = self.size.width + FRAME
+            self.refresh(*(Region(-1, y, width, 1) for y in changed))
+
+    def _take_up(self) -> list[int]:
+        """Ask anew what each line shows; the numbers of those that show something else than before."""
+        former: Sequence[Drawn | None] = self._drawn
+        self._drawn = self._lines_now()
+        self._stale = False
+        if len(former) != len(self._drawn):
+            former = [None] * len(self._drawn)
+        changed = [y for y, line in enumerate(self._drawn) if line != former[y]]
+        for y in changed:
+            self._strips.pop(y, None)
+        return changed
+
+    def _lines_now(self) -> list[Drawn]:
+        """What each line shows at this moment."""
+        (width, height), header, count, first = self.size, self.header, self.count, self.offset_item
+        body = height - header
+        rail = range(*thumb(count, max(1, body // self.item_height), first, body))
+        lines = [Drawn(tuple(self.header_spans(y, width))) for y in range(min(header, height))]
+        for y in range(body):
+            item, line = divmod(y, self.item_height)
+            item += first
+            if item < count:
+                lines.append(self.drawn(item, line, width - 1, y in rail))
+            else:
+                lines.append(_BLANK if count or y else Drawn((("  ", ""), (self.empty, "inferred"))))
+        return lines
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines of the pane, with what they share asked for once."""
-        if not self._styles:
-            self._styles = named_styles(self)
-        base = self.rich_style
-        cursor = base + self._styles["cursor" if self.has_focus or self.always_lively else "cursor-idle"]
-        thumb_style = base + self._styles["faint"]
-        self._paint = _Paint(
-            self.size.width, base, cursor, (Segment(" ", base), Segment("▐", thumb_style)), self._rail()
-        )
-        return super().render_lines(crop)
+        """The pane as strips: a border as Textual draws it, and lines that are painted where they have changed.
+
+        A frame may come between a change and :meth:`on_idle`. It shows the pane as it was, as Textual has not been told
+        yet which lines it would have to write; but where it writes all of them, they are as they are now.
+        """
+        size = self.size
+        if not size.height:
+            return super().render_lines(crop)
+        look = self._look
+        if look is None or look[:3] != (size, self.has_focus, self.get_line_filters()):
+            look = self._look = self._look_now()
+            self._edges.clear()
+            self._painted.clear()
+            self._strips.clear()
+            self._take_up()
+        elif not self._drawn:
+            self._take_up()
+        kept = self._strips
+        for at, line in enumerate(self._drawn):
+            if at not in kept:
+                kept[at] = self._painted_line(line, look)
+        top, bottom = self._edge(0, self._parts), self._edge(size.height + 1, self._note)
+        strips = [top, *map(kept.__getitem__, range(size.height)), bottom]
+        x, y, width, height = crop
+        strips = strips[y : y + height]
+        return strips if width == size.width + FRAME else [strip.crop(x, x + width) for strip in strips]
+
+    def _edge(self, y: int, written: object) -> Strip:
+        """Top or bottom of the border."""
+        if (strip := self._edges.get((y, written))) is None:
+            if len(self._edges) >= EDGES_KEPT:
+                self._edges.clear()
+            (strip,) = super().render_lines(Region(0, y, self.size.width + FRAME, 1))
+            self._edges[y, written] = strip
+        return strip
+
+    def _look_now(self) -> _Look:
+        """What all lines share at this moment."""
+        named, base, filters = named_styles(self), self.rich_style, self.get_line_filters()
+        background = self.background_colors[1]
+        cursor = base + named["cursor" if self.has_focus or self.always_lively else "cursor-idle"]
+
+        def inks(style: Style, names: Mapping[str, Style]) -> Inks:
+            return Inks(style, names, filters, background)
+
+        plain = inks(base, named)
+        faded = inks(base + named["dimmed"], {}), inks(cursor + named["dimmed"], {})
+        rails = Segment(" ", plain[""]), Segment("▐", plain["faint"])
+        size = self.size
+        look = _Look(size, self.has_focus, filters, ((plain, inks(cursor, named)), faded), rails)
+        self._look = look
+        # Any line as Textual frames it has the sides of all lines.
+        (framed,) = super().render_lines(Region(0, 1, size.width + FRAME, 1))
+        first, *_, last = framed
+        return look._replace(sides=(first, last))
+
+    def _painted_line(self, line: Drawn, look: _Look) -> Strip:
+        """A line with its sides, painted unless it has been."""
+        if (strip := self._painted.get(line)) is None:
+            if len(self._painted) >= LINES_KEPT:
+                self._painted.clear()
+            inks, (left, right) = look.inks[line.dimmed][line.cursor], look.sides
+            text = painted(line.spans, inks, look.size.width - 1)
+            strip = Strip([left, *text, look.rails[line.thumb], right], look.size.width + FRAME)
+            self._painted[line] = strip
+        return strip
 
     def render_line(self, y: int) -> Strip:
-        """One line of the pane."""
-        now = self._paint
-        line = self._drawn[y] = self._line(y, now.width, now.thumb)
-        base = now.cursor if line.cursor else now.base
-        if line.dimmed:
-            base += self._styles["dimmed"]
-        return paint(line.spans, {} if line.dimmed else self._styles, base, now.width - 1, now.rails[line.thumb])
+        """One line without its sides; asked for by Textual when it draws a border around it."""
+        return Strip.blank(self.size.width, self.rich_style)
 
-    def _rail(self) -> range:
-        """Lines of the scrollbar's thumb, counted from the first item."""
-        return range(*thumb(self.count, self.shown, self.offset_item, self.size.height - self.header))
-
-    def _line(self, y: int, width: int, rail: range) -> _Drawn:
-        """What one line shows."""
-        y -= self.header
-        if y < 0:
-            return _Drawn(self.header_spans(y + self.header, width))
-        item, line = divmod(y, self.item_height)
-        item += self.offset_item
-        if item >= self.count:
-            return _Drawn([("  ", ""), (self.empty, "inferred")] if not self.count and not y else [])
-        spans = self.spans(item, line, width - 1)
-        return _Drawn(spans, self.is_cursor(item), self.is_dimmed(item), y in rail)
+    def on_hide(self) -> None:
+        """Forget what was on the screen: all of it is written when the pane comes back."""
+        self._drawn = []
 
     def on_show(self) -> None:
         """Paint what has changed while the pane was not on the screen."""
-        self.refresh()
+        self.repaint()
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
         self.keep_in_view()
-        self.refresh()
+        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 
 from convenings.domain.labels import GLYPHS
 from convenings.tui.painting import Span
-from convenings.tui.panes.pane import kind_style
 from convenings.tui.panes.text import Item, TextPane
+from convenings.tui.styles import kind_style
 
 if TYPE_CHECKING:
     from convenings.index.profile import Entry, Profile, Section

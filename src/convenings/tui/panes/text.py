@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual.content import Content
 
 from convenings.domain.text import plain
-from convenings.tui.painting import Span
+from convenings.tui.painting import Span, broken
 from convenings.tui.panes.pane import Pane
 
 
@@ -195,18 +194,27 @@ def _wrapped(item: Item, width: int) -> list[list[Span]]:
     """Lines of a paragraph, its indent and bar before each."""
     lead: list[Span] = [(item.bar, "quote")] if item.bar else []
     lead.append((" " * (item.indent - cell_len(item.bar)), ""))
-    spans = [(plain(text), style) for text, style in item.spans]
+    spans = [(text if text.isprintable() else plain(text), style) for text, style in item.spans]
     room = max(4, width - item.indent)
-    if sum(cell_len(text) for text, _ in spans) <= room:
+    whole = "".join(text for text, _ in spans)
+    if cell_len(whole) <= room:
         return [[*lead, *spans]]
-    content = Content.assemble(*((text, style or "plain") for text, style in spans if text))
-    return [[*lead, *_spans_of(line)] for line in content.wrap(room)]
+    return [[*lead, *_between(spans, start, end)] for start, end in _lines(whole, room)]
 
 
-def _spans_of(line: Content) -> list[Span]:
-    text = line.plain
-    return [
-        (text[span.start : span.end], "" if span.style == "plain" else str(span.style))
-        for span in line.spans
-        if span.end > span.start
-    ]
+def _lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
+    """First code point, and one past the last, of each line of a text, without spaces at its end."""
+    start = 0
+    while start < len(text):
+        end = start + broken(text[start:], cells)
+        yield start, start + len(text[start:end].rstrip())
+        start = end
+
+
+def _between(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
+    """Spans as far as they lie between two code points of their joined text."""
+    at = 0
+    for text, style in spans:
+        if part := text[max(start - at, 0) : max(end - at, 0)]:
+            yield part, style
+        at += len(text)

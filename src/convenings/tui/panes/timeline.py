@@ -10,7 +10,7 @@ from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.axis import Axis
 from convenings.tui.painting import Span, clip, pad
-from convenings.tui.panes.listing import ROWS_MEASURED, ListPane
+from convenings.tui.panes.listing import ListPane, Seen
 
 DATE_CELLS = 11
 """Cells of ``16 Sep 2023``."""
@@ -71,6 +71,7 @@ class TimelinePane(ListPane):
         """Show another stretch of time."""
         self.zoom = zoom
         self._columns = None
+        self._composed.cache_clear()
         self.repaint()
 
     def zoom_by(self, factor: float) -> None:
@@ -85,12 +86,18 @@ class TimelinePane(ListPane):
         """An axis over everything dated."""
         return Axis.over(*self.model.event_span, self.layout_columns(self.text_width)[1].width)
 
+    def _label_cells(self) -> int:
+        """Cells of the longest label with its indent, as far as they are measured."""
+        if self._measured is None:
+            cells = (cell_len(found.label) + 2 * found.depth for found in self.sample())
+            self._measured = max(cells, default=10)
+        return self._measured
+
     def layout_columns(self, width: int) -> tuple[int, Axis]:
         """Width of the labels' column, and the axis in what is left."""
         key = (width, self.zoom)
         if self._columns is None or self._columns[0] != key:
-            sample = (self.model.one(self.rows[i]) for i in range(min(self.count, ROWS_MEASURED)))
-            need = max((cell_len(r.label) + 2 * r.depth for r in sample), default=10) + 4
+            need = self._label_cells() + 4
             room = width - DATE_CELLS - 2
             label = min(need, room)
             if room - label < SMALLEST_AXIS:
@@ -106,38 +113,36 @@ class TimelinePane(ListPane):
         """The ticks."""
         label, axis = self.layout_columns(width - 1)
         text = ""
-        for column, tick in axis.ticks():
+        for column, tick in axis.ticks:
             text += " " * (column - len(text)) + tick
         return [(" " * (label + DATE_CELLS + 2), ""), (text, "heading")]
 
-    def spans(self, item: int, line: int, width: int) -> list[Span]:
-        """One event."""
-        found = self.model.one(self.rows[item])
+    def seen(self, row: int) -> Seen:
+        """How an event is seen now."""
+        return super().seen(row)._replace(folded=row in self.folded)
+
+    def compose_line(self, seen: Seen, line: int, width: int) -> tuple[Span, ...]:
+        """One event; kept until rows, width or zoom change."""
+        found = self.model.one(seen.row)
         label, axis = self.layout_columns(width)
         indent = "  " * min(found.depth, 6)
         fold: Span = (" ", "")
         if found.span > 1:
-            fold = ("▸" if found.row in self.folded else "▾", "muted")
+            fold = ("▸" if seen.folded else "▾", "muted")
         date = found.date or ("" if found.flags & Flag.INHERITED else "undated")
-        style = "strong" if found.row in self.pinned else ""
-        room = label - 3 - len(indent)
+        dated = "inferred" if found.flags & Flag.INFERRED else "muted"
+        style = "strong" if seen.pinned else ""
+        head = [self.sign(seen), (indent, ""), fold, (" ", "")]
         if axis.width < SMALLEST_AXIS:
-            return [
-                self.sign(found.row), (indent, ""), fold, (" ", ""),
-                (pad(found.label, width - 4 - len(indent) - (len(date) + 1 if date else 0)), style),
-                (f" {date}" if date else "", "inferred" if found.flags & Flag.INFERRED else "muted"),
-            ]  # fmt: skip
-        name = pad(found.label, room)
-        head: list[Span] = [self.sign(found.row), (indent, ""), fold, (" ", ""), (name, style)]
-        head += [
-            (" ", ""),
-            (pad(clip(date, DATE_CELLS), DATE_CELLS), "inferred" if found.flags & Flag.INFERRED else "muted"),
-        ]
-        return [*head, (" ", ""), *self._bar(found, axis)]
+            name = pad(found.label, width - 4 - len(indent) - (len(date) + 1 if date else 0))
+            return (*head, (name, style), (f" {date}" if date else "", dated))
+        name = pad(found.label, label - 3 - len(indent))
+        when = pad(clip(date, DATE_CELLS), DATE_CELLS)
+        return (*head, (name, style), (" ", ""), (when, dated), (" ", ""), *self._bar(found, axis))
 
     def _bar(self, found: Row, axis: Axis) -> list[Span]:
         cells = [" "] * axis.width
-        for column, _ in axis.ticks():
+        for column, _ in axis.ticks:
             cells[column] = "·"
         span = axis.bar(found.first, found.last)
         if span is None:

@@ -1,0 +1,31 @@
+"""From a change of a pane to what is written on the terminal."""
+
+from __future__ import annotations
+
+from tests.driver import WIDE, open_explorer
+
+
+async def test_a_frame_between_a_key_and_its_effect_loses_nothing() -> None:
+    """Whatever is painted before a pane has said what changed, the screen is right in the end."""
+    async with open_explorer(WIDE) as user:
+        pane = user.list("speakers")
+        whole = pane.outer_size.region
+        before = pane.render_lines(whole)
+        pane.move_to(3)
+        assert pane.render_lines(whole) == before
+        await user.settle()
+        after = pane.render_lines(whole)
+        assert [y for y, strip in enumerate(after) if strip is not before[y]] == [1, 4]
+
+
+async def test_a_line_that_scrolls_is_not_painted_again() -> None:
+    """What a line shows decides whether it is painted, and not where it stands."""
+    async with open_explorer((120, 24)) as user:
+        pane = user.list("speakers")
+        whole = pane.outer_size.region
+        before = pane.render_lines(whole)
+        pane.scroll_items(1)
+        await user.settle()
+        after = pane.render_lines(whole)
+        same = [y for y, strip in enumerate(after) if any(strip is former for former in before[y + 1 : y + 2])]
+        assert len(same) >= len(after) // 3
