@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
+from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User
+from tests.journeys.world import World
 
 
 def place(user: User) -> dict[str, object]:
@@ -25,16 +26,16 @@ def place(user: User) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_back_brings_back_lens_filter_order_scroll_and_drawer(size: tuple[int, int]) -> None:
+async def test_back_brings_back_lens_filter_order_scroll_and_drawer(size: tuple[int, int], world: World) -> None:
     """A place with all of it, left by the palette, is the same after back, and the other after forward."""
-    async with open_explorer(size) as user:
-        await user.find("tech for social good seminar")
+    async with world.open(size) as user:
+        await user.find(world.label(world.panel))
         await user.press("enter", "3")
-        await user.filter("type:foundation")
+        await user.filter("!type:platform")
         await user.press("s", "G", "e")
         here = place(user)
         assert here["drawer"]
-        await user.find("tencent")
+        await user.find(world.label(world.elsewhere))
         await user.press("H")
         there = place(user)
         assert there != here
@@ -44,25 +45,25 @@ async def test_back_brings_back_lens_filter_order_scroll_and_drawer(size: tuple[
         user.expect(place(user), there, "the place gone forward to")
 
 
-async def test_scroll_comes_back() -> None:
+async def test_scroll_comes_back(world: World) -> None:
     """A list scrolled away from its top stands where it stood."""
-    async with open_explorer(NARROW) as user:
+    async with world.open(NARROW) as user:
         await user.press("3", "G")
         top = user.list("organisations").offset_item
         assert top > 0
         await user.press("enter")
-        await user.find("wang yifan")
+        await user.find(world.label(world.moderator))
         await user.press("[", "[")
         user.expect(user.list("organisations").offset_item, top, "first row shown")
         user.expect_cursor("organisations", user.rows("organisations")[-1])
 
 
-async def test_following_links_is_a_trail() -> None:
+async def test_following_links_is_a_trail(world: World) -> None:
     """Each link followed in a profile is a step back."""
-    async with open_explorer(MEDIUM) as user:
-        await user.find("ant foundation")
+    async with world.open(MEDIUM) as user:
+        await user.find(world.label(world.body))
         await user.press("5")
-        trail = ["Ant Foundation"]
+        trail = [world.label(world.body)]
         for row in range(4):
             await user.press("g", *["down"] * row, "enter")
             shown = user.explorer.profile_pane.profile
@@ -74,24 +75,25 @@ async def test_following_links_is_a_trail() -> None:
             user.expect_profile(title)
 
 
-async def test_a_new_step_forgets_what_lay_ahead() -> None:
+async def test_a_new_step_forgets_what_lay_ahead(world: World) -> None:
     """After going back, going elsewhere ends the way forward, and the key says so."""
-    async with open_explorer(MEDIUM) as user:
-        await user.find("wang yifan")
-        await user.find("chen yan")
+    async with world.open(MEDIUM) as user:
+        await user.find(world.label(world.panellist))
+        await user.find(world.label(world.body))
         await user.press("[")
-        user.expect_cursor("speakers", "WANG Yifan")
-        await user.find("fu changbo")
+        user.expect_cursor("speakers", world.label(world.panellist))
+        await user.find(world.label(world.moderator))
         await user.press("]")
         user.expect_crumb("Nothing lies ahead")
         await user.press("[")
-        user.expect_cursor("speakers", "WANG Yifan")
+        user.expect_cursor("speakers", world.label(world.panellist))
 
 
-async def test_a_zoomed_axis_and_folded_events_come_back() -> None:
+async def test_a_zoomed_axis_and_folded_events_come_back(world: World) -> None:
     """The timeline comes back as it was looked at."""
-    async with open_explorer(WIDE) as user:
-        await user.press("down", "left", "+", "+", "enter")
+    async with world.open(WIDE) as user:
+        await user.find(world.label(world.programme))
+        await user.press("left", "+", "+", "enter")
         here = place(user)
         assert here["axis"] is not None
         assert here["folded"]
@@ -102,13 +104,13 @@ async def test_a_zoomed_axis_and_folded_events_come_back() -> None:
         user.expect(place(user), here, "the place gone back to")
 
 
-async def test_the_start_is_the_start_from_anywhere() -> None:
+async def test_the_start_is_the_start_from_anywhere(world: World) -> None:
     """H takes everything off: pins, filters, zoom, drawer, folds."""
-    async with open_explorer(WIDE) as user:
+    async with world.open(WIDE) as user:
         await user.press("left", "down", "left", "enter", "2", "enter", "z", "e", "H")
         user.expect_active("timeline")
-        user.expect_cursor("timeline", "Workshop in Sydney")
-        assert len(user.rows("timeline")) == 24
+        user.expect_cursor("timeline", world.start)
+        user.expect_rows("timeline", world.rows("timeline"))
         assert not user.explorer.lens.pins
         assert not user.explorer.zoomed
         assert not user.explorer.drawer

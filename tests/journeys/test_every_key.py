@@ -9,7 +9,8 @@ import pytest
 from convenings.tui.commands import COMMANDS, key_name
 from convenings.tui.explorer import Explorer
 from convenings.tui.refusals import refusal
-from tests.driver import BUNDLED, MEDIUM, NARROW, WIDE, User, open_explorer
+from tests.driver import MEDIUM, NARROW, WIDE, User, open_explorer
+from tests.journeys.world import World
 from tests.unit import factory
 
 PANES = ("timeline", "speakers", "organisations", "questions", "profile", "evidence")
@@ -46,9 +47,9 @@ async def press_all(user: User, pane: str) -> None:
 
 
 @pytest.mark.parametrize("pane", PANES)
-async def test_every_command_in_every_pane(pane: str) -> None:
+async def test_every_command_in_every_pane(pane: str, world: World) -> None:
     """No key breaks anything, wherever it is pressed."""
-    async with open_explorer(NARROW if pane in ("timeline", "speakers", "profile") else MEDIUM) as user:
+    async with world.open(NARROW if pane in ("timeline", "speakers", "profile") else MEDIUM) as user:
         await press_all(user, pane)
 
 
@@ -89,9 +90,9 @@ async def test_vi_keys_are_arrows() -> None:
 
 
 @pytest.mark.parametrize("pane", PANES)
-async def test_first_last_and_pages(pane: str) -> None:
+async def test_first_last_and_pages(pane: str, world: World) -> None:
     """g, G and the page keys stop at both ends."""
-    async with open_explorer(NARROW, BUNDLED) as user:
+    async with world.open(NARROW) as user:
         await user.press("down")
         if pane == "evidence":
             await user.press("e")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.driver import MEDIUM, NARROW, WIDE, open_explorer
+from tests.journeys.world import LISTS as PANES
+from tests.journeys.world import World
 
 CHEN = ["CHEN Lan", "CHEN Yan"]
 
@@ -27,18 +29,18 @@ async def test_rows_follow_every_key() -> None:
         user.expect_screen("/chen")
 
 
-async def test_giving_up_takes_the_filter_off() -> None:
+async def test_giving_up_takes_the_filter_off(world: World) -> None:
     """Esc in the line clears it; Esc in the list clears one that was kept."""
-    async with open_explorer(MEDIUM) as user:
+    async with world.open(MEDIUM) as user:
         await user.press("2", "/")
-        await user.type("chen")
+        await user.type("role:moderator")
         await user.press("escape")
         user.expect_active("speakers")
-        assert len(user.rows("speakers")) == 33
-        await user.filter("chen")
+        user.expect_rows("speakers", world.rows("speakers"))
+        await user.filter("role:moderator")
         await user.press("escape")
-        assert len(user.rows("speakers")) == 33
-        user.expect_not_on_screen("/chen")
+        user.expect_rows("speakers", world.rows("speakers"))
+        user.expect_not_on_screen("/role:moderator")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,47 @@ async def test_words_keys_and_negations(pane: str, query: str, rows: list[str]) 
 
 
 @pytest.mark.parametrize(
+    ("pane", "query", "key", "wanted", "unwanted"),
+    [
+        ("speakers", "role:moderator", "role", "moderator", ""),
+        ("speakers", "role:moderator !role:panellist", "role", "moderator", "panellist"),
+        ("speakers", "!role:moderator", "role", "", "moderator"),
+        ("organisations", "type:foundation", "type", "foundation", ""),
+        ("organisations", "!type:company", "type", "", "company"),
+        ("timeline", "type:workshop", "type", "workshop", ""),
+    ],
+)
+async def test_keys_leave_what_the_file_says(
+    pane: str, query: str, key: str, wanted: str, unwanted: str, world: World
+) -> None:
+    """Exactly the records that have the one value and not the other."""
+    has = world.roles if key == "role" else {ref: {row.get("type")} for ref, row in world.documents.items()}
+    kept = [
+        ref
+        for ref in world.lists[pane]
+        if (not wanted or wanted in has[ref]) and (not unwanted or unwanted not in has[ref])
+    ]
+    async with world.open(NARROW) as user:
+        await user.press(str(PANES.index(pane) + 1))
+        await user.filter(query)
+        user.expect_rows(pane, world.labels(kept))
+
+
+async def test_a_word_finds_whoever_is_called_so(world: World) -> None:
+    """A name in the filter keeps who bears it, and the beginning of one whoever has a name that begins so."""
+    name = world.label(world.panellist)
+    async with world.open(NARROW) as user:
+        await user.press("2")
+        await user.filter(name)
+        user.expect_rows("speakers", [name])
+        await user.press("escape")
+        await user.filter(name.split()[0][:3])
+        called = [label for label in world.rows("speakers") if world.begins(label, name.split()[0][:3])]
+        assert name in called
+        assert set(called) <= set(user.rows("speakers"))
+
+
+@pytest.mark.parametrize(
     ("query", "says"),
     [("colour:red", 'no key "colour"'), ("role:dancer", "no role is called 'dancer'"), ("rol:chair", "write role:")],
 )
@@ -79,59 +122,65 @@ async def test_a_bad_key_says_why_and_keeps_going(query: str, says: str) -> None
         user.expect_not_on_screen(says)
 
 
-async def test_a_filter_and_a_pin_both_hold() -> None:
-    """Within the pinned event, only who is named so."""
-    async with open_explorer(WIDE) as user:
-        await user.find("round table")
+async def test_a_filter_and_a_pin_both_hold(world: World) -> None:
+    """Within the pinned event, only who has moderated."""
+    kept = [
+        ref for ref in world.lists["speakers"] if ref in world.tied[world.panel] and "moderator" in world.roles[ref]
+    ]
+    async with world.open(WIDE) as user:
+        await user.find(world.label(world.panel))
         await user.press("enter", "2")
-        await user.filter("chen")
-        user.expect_rows("speakers", ["CHEN Lan"])
-        user.expect_note("speakers", "1 of 33 shown")
+        await user.filter("role:moderator")
+        user.expect_rows("speakers", world.labels(kept))
+        user.expect_note("speakers", f"{len(kept)} of {world.count('speakers'):,} shown")
 
 
-async def test_unpin_all_takes_everything_off() -> None:
+async def test_unpin_all_takes_everything_off(world: World) -> None:
     """U takes off pins and filters of every pane at once, and says where there is nothing."""
-    async with open_explorer(WIDE) as user:
+    async with world.open(WIDE) as user:
         await user.press("2")
-        await user.filter("chen")
+        await user.filter("role:moderator")
         await user.press("enter", "3", "U")
-        assert len(user.rows("speakers")) == 33
+        for pane in PANES:
+            user.expect_rows(pane, world.rows(pane))
         assert not user.explorer.lens.pins
         await user.press("U")
         user.expect_crumb("Nothing is pinned or filtered")
 
 
-async def test_only_lists_are_filtered() -> None:
+async def test_only_lists_are_filtered(world: World) -> None:
     """In the profile the key says where it works."""
-    async with open_explorer(WIDE) as user:
+    async with world.open(WIDE) as user:
         await user.press("5", "/")
         user.expect_crumb("Only a list can do that")
         user.expect_active("profile")
 
 
-async def test_orders_of_a_list() -> None:
+async def test_orders_of_a_list(world: World) -> None:
     """s shows a list in each of its orders in turn and comes round; the border names the order."""
-    async with open_explorer(WIDE) as user:
+    natural = world.rows("organisations")
+    listed = {ref for pane in PANES for ref in world.lists[pane]}
+    related = {ref: len(world.tied[ref] & listed) for ref in world.lists["organisations"]}
+    async with world.open(WIDE) as user:
         await user.press("3")
-        natural = user.rows("organisations")
+        user.expect_rows("organisations", natural)
         await user.press("s")
         user.expect_screen("· most connected")
-        connected = user.rows("organisations")
-        assert sorted(connected) == sorted(natural)
-        first, last = (user.model.row_of(ref) for ref in ("organisation/tencent", "organisation/cpc"))
-        rows = list(user.list("organisations").rows)
-        assert rows.index(first) < rows.index(last)
+        shown = [user.model.one(row).id for row in user.list("organisations").rows]
+        assert sorted(shown) == sorted(world.lists["organisations"])
+        user.expect([related[ref] for ref in shown], sorted(related.values(), reverse=True), "numbers of ties")
         await user.press("s")
         user.expect_screen("· earliest")
+        assert sorted(user.rows("organisations")) == sorted(natural)
         await user.press("s")
         user.expect_rows("organisations", natural)
         await user.press("1", "s")
         user.expect_crumb("The timeline has one order")
 
 
-async def test_a_filter_of_odd_characters_is_harmless() -> None:
+async def test_a_filter_of_odd_characters_is_harmless(world: World) -> None:
     """Brackets, quotes and stars are words like any other."""
-    async with open_explorer(MEDIUM) as user:
+    async with world.open(MEDIUM) as user:
         await user.press("2", "/")
         for query in ("[/]", '"', "*", "(", "AND OR NOT", "^", "a:", "!", "黄", "'"):
             await user.type(query)

@@ -10,6 +10,7 @@ import pytest
 from convenings.domain.errors import BadInput
 from convenings.store.own import Own
 from tests.driver import BUNDLED, MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
+from tests.journeys.world import World
 
 KEY = str(BUNDLED.resolve())
 
@@ -20,58 +21,80 @@ async def leave(user: User) -> None:
     assert user.app.return_code == 0
 
 
-async def test_a_mark_is_seen_kept_and_taken_off() -> None:
+async def test_a_mark_is_seen_kept_and_taken_off(world: World) -> None:
     """m marks, the row says so, it is there the next time; m again takes it off."""
-    async with open_explorer(WIDE) as user:
-        await user.find("wang yifan")
+    name, key = world.label(world.panellist), str(world.path.resolve())
+    async with world.open(WIDE) as user:
+        await user.find(name)
         await user.press("m")
-        user.expect_crumb("Marked: WANG Yifan")
-        user.expect_screen("*● WANG Yifan")
-    async with open_explorer(WIDE) as user:
-        user.expect_screen("*● WANG Yifan")
-        await user.find("wang yifan")
+        user.expect_crumb(f"Marked: {name}")
+        user.expect_screen(f"*● {name}")
+    assert Own.open().marks(key) == {world.panellist}
+    async with world.open(WIDE) as user:
+        await user.find(name)
+        user.expect_screen(f"*● {name}")
         await user.press("m")
         user.expect_crumb("No longer marked")
-        user.expect_not_on_screen("*● WANG Yifan")
-    assert Own.open().marks(KEY) == set()
+        user.expect_not_on_screen(f"*● {name}")
+    assert Own.open().marks(key) == set()
 
 
-async def test_marked_only() -> None:
+async def test_marked_only(world: World) -> None:
     """M shows only what is marked in the list in use, and everything again; without marks it says so."""
-    async with open_explorer(MEDIUM) as user:
+    first, _, third, *_ = world.rows("speakers")
+    async with world.open(MEDIUM) as user:
         await user.press("2", "M")
         user.expect_crumb("Nothing is marked yet")
         await user.press("G", "g", "m", "down", "down", "m", "M")
-        user.expect_rows("speakers", ["CHEN Lan", "FU Changbo"])
+        user.expect_rows("speakers", [first, third])
         await user.press("M")
-        assert len(user.rows("speakers")) == 33
+        user.expect_rows("speakers", world.rows("speakers"))
         await user.filter("is:marked")
-        user.expect_rows("speakers", ["CHEN Lan", "FU Changbo"])
+        user.expect_rows("speakers", [first, third])
 
 
-async def test_a_note_is_written_shown_found_and_removed() -> None:
+async def test_a_note_is_written_shown_found_and_removed(world: World) -> None:
     """n opens an editor; what is kept stands in the profile; an empty one is removed; Esc gives the change up."""
-    async with open_explorer(WIDE) as user:
-        await user.find("fu changbo")
+    name, key = world.label(world.moderator), str(world.path.resolve())
+    async with world.open(WIDE) as user:
+        await user.find(name)
         await user.press("n")
-        user.expect_screen("Note on FU Changbo")
+        user.expect_screen(f"Note on {name}")
         await user.type("Ask the organisers.")
         await user.press("ctrl+s")
-        user.expect_profile("FU Changbo", ["Your note", "Ask the organisers."])
+        user.expect_profile(name, ["Your note", "Ask the organisers."])
         user.expect_crumb("Note kept")
         await user.press("n")
         await user.type("Never mind")
         await user.press("escape")
-        user.expect_profile("FU Changbo", ["Ask the organisers."], lacks=["Never mind"])
+        user.expect_profile(name, ["Ask the organisers."], lacks=["Never mind"])
         await user.press("2")
         await user.filter("is:noted")
-        user.expect_rows("speakers", ["FU Changbo"])
-    assert Own.open().note(KEY, "person/fu-changbo") == "Ask the organisers."
-    async with open_explorer(WIDE) as user:
-        await user.find("fu changbo")
+        user.expect_rows("speakers", [name])
+    assert Own.open().note(key, world.moderator) == "Ask the organisers."
+    async with world.open(WIDE) as user:
+        await user.find(name)
         await user.press("n", "f7", "delete", "ctrl+s")
-        user.expect_profile("FU Changbo", lacks=["Your note", "Ask the organisers."])
-    assert not Own.open().notes(KEY)
+        user.expect_profile(name, lacks=["Your note", "Ask the organisers."])
+    assert not Own.open().notes(key)
+
+
+async def test_a_citation_names_record_source_paragraph_and_id(world: World) -> None:
+    """y copies a sentence that says where the record is supported; Y its id alone."""
+    name, passages = world.label(world.moderator), world.documents[world.moderator]["evidence"]
+    async with world.open(NARROW) as user:
+        await user.find(name)
+        await user.press("y")
+        text = user.app.clipboard
+        assert text.startswith(f"{name}. ")
+        assert any(
+            world.documents[passage["source"]]["title"] in text and f"paragraph {passage['paragraph']}" in text
+            for passage in passages
+        )
+        assert text.endswith(f"{world.moderator}.")
+        user.expect_crumb(f"Sent to the clipboard: {name}.")
+        await user.press("Y")
+        assert user.app.clipboard == world.moderator
 
 
 async def test_a_citation_goes_to_the_clipboard() -> None:
@@ -105,29 +128,30 @@ async def test_a_citation_is_of_the_passage_chosen() -> None:
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("pane", ["3", "5", "e"], ids=["list", "profile", "evidence"])
-async def test_the_session_comes_back_as_it_was(size: tuple[int, int], pane: str) -> None:
+async def test_the_session_comes_back_as_it_was(size: tuple[int, int], pane: str, world: World) -> None:
     """Pins, filter, order, cursors, pane, axis and drawer are there the next time; --fresh starts anew."""
-    async with open_explorer(size, fresh=False) as user:
-        await user.find("round table")
+    name = world.label(world.body)
+    async with world.open(size, fresh=False) as user:
+        await user.find(world.label(world.panel))
         await user.press("enter", "+", "3")
-        await user.filter("ant")
+        await user.filter(name)
         await user.press("s", pane)
         here = user.explorer.location()
         await leave(user)
-    async with open_explorer(size, fresh=False) as user:
+    async with world.open(size, fresh=False) as user:
         there = user.explorer.location()
         for field in ("lens", "subject", "pane", "listing", "folded", "zoom", "zoomed", "evidence"):
             user.expect(getattr(there, field), getattr(here, field), field)
         cursors = [{name: cursor.ref for name, cursor in place.cursors.items()} for place in (there, here)]
         user.expect(*cursors, "cursors")
         user.expect_active(here.pane)
-        user.expect_profile("Ant Foundation")
-        user.expect_rows("organisations", ["Ant Foundation"])
+        user.expect_profile(name)
+        user.expect_rows("organisations", [name])
         await user.press("[")
         user.expect_crumb("This is where you started")
-    async with open_explorer(size) as user:
-        user.expect_cursor("timeline", "Workshop in Sydney")
-        user.expect_crumb("◆ Workshop in Sydney")
+    async with world.open(size) as user:
+        user.expect_cursor("timeline", world.start)
+        user.expect_crumb(f"◆ {world.start}")
 
 
 async def test_a_corrupt_own_file_is_set_aside_and_said(own_folders: Path) -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from tests.driver import NARROW, SIZES, WIDE, User, open_explorer
 from tests.journeys.story import MODERATOR
-
-PANEL = ["CHEN Lan", "FU Changbo", "HUANG Qingwei", "LIU Xiaojun", "ZHAO Keyu"]
+from tests.journeys.world import World
 
 
 async def play(user: User, keys: tuple[str, ...]) -> None:
@@ -34,45 +33,51 @@ async def test_the_story_is_told_by_the_screen_alone(size: tuple[int, int]) -> N
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x60"])
-async def test_who_moderated_and_what_the_source_does_not_say(size: tuple[int, int]) -> None:
-    """From the round table to its moderator, the evidence, a panellist's organisation, its questions, and back."""
-    async with open_explorer(size) as user:
-        await user.find("round table")
+async def test_who_moderated_and_what_the_source_does_not_say(size: tuple[int, int], world: World) -> None:
+    """From a panel to its moderator, the evidence, a panellist's organisation, its questions, and back."""
+    panel, moderator, panellist, body = world.cast
+    async with world.open(size) as user:
+        await user.find(world.label(panel))
         user.expect_active("timeline")
-        user.expect_cursor("timeline", "Round table discussion")
-        user.expect_lit("speakers", PANEL)
+        user.expect_cursor("timeline", world.label(panel))
+        user.expect_lit("speakers", world.rows("speakers", panel))
 
         await user.press("5")
-        await user.choose("person/fu-changbo")
+        await user.choose(moderator)
         await user.press("enter")
-        user.expect_profile("FU Changbo", ["moderator, organisation not stated", "FU Changbo's affiliation and title"])
-        user.expect_cursor("speakers", "FU Changbo")
-        user.expect_lit("organisations", [])
+        user.expect_profile(world.label(moderator), ["moderator, organisation not stated"])
+        user.expect_cursor("speakers", world.label(moderator))
+        user.expect_lit("organisations", world.rows("organisations", moderator))
 
         await user.press("e")
         user.expect_active("evidence")
-        user.expect_screen("paragraph 10 of 12", "· stated")
+        user.expect_screen(f"Evidence for {world.label(moderator)}")
+        [role] = [
+            row for row in world.taking_part(panel) if (row["role"], row.get("agent")) == ("moderator", moderator)
+        ]
+        assert any(world.quoted(passage) in user.evidence() for passage in role["evidence"])
         await user.press("escape")
         user.expect_active("profile")
 
         await user.press("[")
-        user.expect_profile("Round table discussion")
+        user.expect_profile(world.label(panel))
         await user.press("1", "enter", "2")
-        user.expect_rows("speakers", PANEL)
-        await user.press("g", "down", "down")
-        user.expect_cursor("speakers", "HUANG Qingwei")
-        user.expect_lit("organisations", ["Ant Foundation"])
+        user.expect_rows("speakers", world.rows("speakers", panel))
+        await user.press("g", *["down"] * user.rows("speakers").index(world.label(panellist)))
+        user.expect_cursor("speakers", world.label(panellist))
+        user.expect_lit("organisations", world.rows("organisations", panel, panellist))
         await user.press("3")
-        user.expect_cursor("organisations", "Ant Foundation")
+        await user.press("g", *["down"] * user.rows("organisations").index(world.label(body)))
+        user.expect_cursor("organisations", world.label(body))
         await user.press("enter")
-        user.expect_crumb("▶ Round table discussion › ▶ Ant Foundation", "2 pinned")
-        user.expect_rows("speakers", ["HUANG Qingwei"])
-        user.expect_profile("Ant Foundation", ["foundation", "● HUANG Qingwei Deputy Secretary General"])
-        user.expect_profile("Ant Foundation", [f"? {question}" for question in user.rows("questions")])
-        user.expect_rows("questions", ["What can enterprises contribute?", "How do technology and goodness relate?"])
+        user.expect_crumb("2 pinned")
+        user.expect_rows("speakers", world.rows("speakers", panel, body))
+        user.expect_rows("questions", world.rows("questions", panel, body))
+        user.expect_profile(world.label(body), [world.documents[body]["type"], f"● {world.label(panellist)}"])
+        user.expect_profile(world.label(body), [f"? {question}" for question in user.rows("questions")])
 
         await user.press(*["["] * user.explorer.history.before)
-        user.expect_crumb("◆ Workshop in Sydney")
+        user.expect_crumb(f"◆ {world.start}")
         await user.press("[")
         user.expect_crumb("This is where you started")
         assert not user.explorer.lens.pins

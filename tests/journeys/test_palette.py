@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from convenings.tui.palette import PaletteInput
+from convenings.tui.panes.choices import ChoiceList
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
+from tests.journeys.world import LISTS, World
 
 QUERIES = {
     "tencent": "organisation/tencent",
@@ -38,18 +41,44 @@ async def test_the_right_record_is_first_and_enter_goes_there(typed: str, ref: s
         user.expect_crumb(label)
 
 
-async def test_at_most_fifty_rows() -> None:
+@pytest.mark.parametrize("who", ["panel", "moderator", "panellist", "body", "question"])
+async def test_a_name_in_any_case_leads_to_its_record(who: str, world: World) -> None:
+    """The record that is called what was typed stands first, and Enter goes there; a person's in either order."""
+    ref = getattr(world, who)
+    label = world.label(ref)
+    for typed in (label, label.upper(), label.casefold()):
+        async with world.open(NARROW) as user:
+            await user.press("ctrl+p")
+            await user.type(typed)
+            user.expect_first_hit(label)
+            await user.press("enter")
+            user.expect_profile(label)
+            assert user.explorer.profile_pane.profile.ref == ref
+            user.expect_active(next(pane for pane in LISTS if ref in world.lists[pane]))
+
+
+@pytest.mark.parametrize("who", ["moderator", "panellist"])
+async def test_a_person_is_found_by_names_in_either_order(who: str, world: World) -> None:
+    """Family name first or last: the person stands among the first."""
+    label = world.label(getattr(world, who))
+    async with world.open(NARROW) as user:
+        await user.press("ctrl+p")
+        await user.type(" ".join(reversed(label.split())))
+        assert label in [found for found, _, _ in user.choices()[:5]]
+
+
+async def test_at_most_fifty_rows(world: World) -> None:
     """One letter finds more than can be read: fifty are shown."""
-    async with open_explorer(MEDIUM) as user:
+    async with world.open(MEDIUM) as user:
         await user.press("ctrl+p")
         await user.type("s")
         assert len(user.choices()) == 50
         user.expect_screen("50 shown")
 
 
-async def test_nothing_found_is_said() -> None:
+async def test_nothing_found_is_said(world: World) -> None:
     """The palette says so, and Enter does nothing."""
-    async with open_explorer(MEDIUM) as user:
+    async with world.open(MEDIUM) as user:
         await user.press("ctrl+p")
         await user.type("xyzzyq")
         assert not user.choices()
@@ -58,9 +87,9 @@ async def test_nothing_found_is_said() -> None:
         user.expect_active("timeline")
 
 
-async def test_commands_are_found_and_run() -> None:
+async def test_commands_are_found_and_run(world: World) -> None:
     """A command stands before records where its name begins with what was typed, with its key; Enter runs it."""
-    async with open_explorer(WIDE) as user:
+    async with world.open(WIDE) as user:
         await user.press("ctrl+p")
         await user.type("zoom")
         user.expect_first_hit("zoom")
@@ -74,9 +103,9 @@ async def test_commands_are_found_and_run() -> None:
         user.expect_active("questions")
 
 
-async def test_an_empty_line_lists_the_commands() -> None:
+async def test_an_empty_line_lists_the_commands(world: World) -> None:
     """Before anything is typed, the palette shows what the program can do."""
-    async with open_explorer(WIDE) as user:
+    async with world.open(WIDE) as user:
         await user.press("ctrl+p")
         labels = [label for label, _, _ in user.choices()]
         assert {"pin", "evidence", "filter", "quit"} <= set(labels)
@@ -84,16 +113,16 @@ async def test_an_empty_line_lists_the_commands() -> None:
         user.expect_active("timeline")
 
 
-async def test_a_command_that_cannot_act_says_why() -> None:
+async def test_a_command_that_cannot_act_says_why(world: World) -> None:
     """Chosen in the palette, a command refuses in the same words as by its key."""
-    async with open_explorer(WIDE) as user:
+    async with world.open(WIDE) as user:
         await user.find("unpin all")
         user.expect_crumb("Nothing is pinned or filtered")
 
 
-async def test_the_cursor_chooses_another_hit() -> None:
+async def test_the_cursor_chooses_another_hit(world: World) -> None:
     """Down goes to the second hit, page keys further; typing on goes back to the first."""
-    async with open_explorer(NARROW) as user:
+    async with world.open(NARROW) as user:
         await user.press("ctrl+p")
         await user.type("chen")
         second = user.choices()[1][0]
@@ -128,16 +157,22 @@ async def test_it_fits_every_size(size: tuple[int, int]) -> None:
         user.expect_sound()
 
 
-async def test_a_hit_outside_the_lens_takes_the_lens_off_and_says_so() -> None:
+async def test_a_hit_outside_the_lens_takes_the_lens_off_and_says_so(world: World) -> None:
     """Going to a record that pins and filters hide shows it all the same."""
-    async with open_explorer(WIDE) as user:
-        await user.find("round table")
+    absent = next(
+        ref
+        for ref in world.lists["speakers"]
+        if ref.startswith("person/") and ref not in world.tied[world.panel] and world.only(ref)
+    )
+    async with world.open(WIDE) as user:
+        await user.find(world.label(world.panel))
         await user.press("enter")
-        await user.find("wang yifan")
-        user.expect_cursor("speakers", "WANG Yifan")
+        await user.find(world.label(absent))
+        user.expect_cursor("speakers", world.label(absent))
         user.expect_crumb("outside the lens")
         await user.press("[")
-        user.expect_crumb("▶ Round table discussion")
+        user.expect_crumb(f"▶ {world.label(world.panel)}")
+        user.expect_rows("speakers", world.rows("speakers", world.panel))
 
 
 async def test_the_theme_can_be_chosen_from_it() -> None:
@@ -146,6 +181,21 @@ async def test_the_theme_can_be_chosen_from_it() -> None:
         await user.press("ctrl+p")
         await user.type("theme")
         user.expect_first_hit("theme")
+
+
+@pytest.mark.parametrize("who", ["panel", "moderator", "body"])
+async def test_all_that_refers_to_a_record_is_listed(who: str, world: World) -> None:
+    """u lists as many records as have the id on their lines of the file, and Enter goes to the first."""
+    ref = getattr(world, who)
+    lines = [line for line in world.path.read_text(encoding="utf-8").splitlines() if f'"{ref}"' in line]
+    async with world.open(WIDE) as user:
+        await user.find(world.label(ref))
+        await user.press("u")
+        user.expect_screen(f"Refer to {world.label(ref)}")
+        user.expect(len(user.choices()), len(lines) - 1, "records that refer to it")
+        first = user.choices()[0][0]
+        await user.press("enter")
+        user.expect_profile(first)
 
 
 async def test_what_refers_to_a_record() -> None:
@@ -160,3 +210,26 @@ async def test_what_refers_to_a_record() -> None:
         user.expect_profile(found[0][0])
         await user.press("u", "escape")
         user.expect_profile(found[0][0])
+
+
+async def test_a_line_longer_than_the_palette_shows_its_end_and_its_beginning() -> None:
+    """Typing goes on at the right; Home goes back to the first word."""
+    async with open_explorer(NARROW) as user:
+        await user.press("ctrl+p")
+        await user.type("first " + "between " * 20 + "last")
+        user.expect_screen("between last")
+        assert "first" not in user.screen()
+        await user.press("home")
+        user.expect_screen("first between")
+        assert "between last" not in user.screen()
+        user.expect_sound()
+
+
+async def test_hits_are_painted_with_the_letter_that_finds_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits for another frame: when the handler of the key is done, the list is to be painted."""
+    async with open_explorer(MEDIUM) as user:
+        await user.press("ctrl+p")
+        painted: list[object] = []
+        monkeypatch.setattr(user.app.screen.query_one(ChoiceList), "refresh", lambda *regions: painted.extend(regions))
+        user.app.screen.query_one(PaletteInput).value = "tencent"
+        assert painted

@@ -6,14 +6,15 @@ import pytest
 
 from convenings.tui.commands import COMMANDS
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
+from tests.journeys.world import World
 
 SEMINAR = "Tech for Social Good seminar, Shenzhen"
 ALL_SIZES = [(40, 12), (80, 24), (120, 36), (200, 60), (20, 5), (300, 20), (41, 60)]
 
 
-async def test_zoom_gives_a_pane_the_screen_and_takes_it_back() -> None:
+async def test_zoom_gives_a_pane_the_screen_and_takes_it_back(world: World) -> None:
     """z leaves the focused pane alone with the bars; again, and all are back."""
-    async with open_explorer(WIDE) as user:
+    async with world.open(WIDE) as user:
         await user.press("3", "z")
         user.expect_screen("3 Organisations")
         user.expect_not_on_screen("2 Speakers", "5 Profile")
@@ -23,15 +24,15 @@ async def test_zoom_gives_a_pane_the_screen_and_takes_it_back() -> None:
         user.expect_not_on_screen("3 Organisations")
         await user.press("z")
         user.expect_screen("2 Speakers", "5 Profile")
-    async with open_explorer(NARROW) as user:
+    async with world.open(NARROW) as user:
         await user.press("z")
         user.expect_crumb("Each pane has the whole screen already")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_help_shows_the_keys(size: tuple[int, int]) -> None:
+async def test_help_shows_the_keys(size: tuple[int, int], world: World) -> None:
     """? shows what the keys do here, and ? or Esc hides it."""
-    async with open_explorer(size) as user:
+    async with world.open(size) as user:
         await user.press("?")
         assert user.explorer.query("HelpPanel")
         user.expect_screen("pin", "used by")
@@ -51,6 +52,39 @@ async def test_the_line_of_keys_has_whole_entries_and_help(size: tuple[int, int]
         line = user.lines(user.region("keys"))[0].strip()
         for entry in filter(None, line.split("  ")):
             assert entry.partition(" ")[2] in labels
+
+
+async def test_folding_hides_the_parts_of_an_event_and_nothing_else(world: World) -> None:
+    """Left folds an event away to one row, right unfolds it, and the palette finds what is folded away."""
+    rows, at = world.rows("timeline"), world.lists["timeline"].index(world.programme)
+    parts = [ref for ref in world.lists["timeline"] if world.programme in world.whole(ref)[1:]]
+    async with world.open(MEDIUM) as user:
+        await user.find(world.label(world.programme))
+        await user.press("left")
+        user.expect_rows("timeline", rows[: at + 1] + rows[at + 1 + len(parts) :])
+        user.expect_screen(f"▸ {world.label(world.programme)}")
+        await user.press("right")
+        user.expect_rows("timeline", rows)
+        user.expect_screen(f"▾ {world.label(world.programme)}")
+
+
+async def test_zooming_the_axis_halves_and_doubles_the_time_shown(world: World) -> None:
+    """+ halves the time shown around the event, - doubles it, 0 shows all, and says where there is no more."""
+    async with world.open(WIDE) as user:
+        await user.find(world.label(world.programme))
+        await user.press(*["+"] * 4)
+        zoom = user.explorer.timeline.zoom
+        assert zoom is not None
+        await user.press("-")
+        wider = user.explorer.timeline.zoom
+        assert wider is not None
+        assert wider[1] == pytest.approx(2 * zoom[1])
+        await user.press("0")
+        assert user.explorer.timeline.zoom is None
+        await user.press("-")
+        user.expect_crumb("All of the time is shown already")
+        await user.press(*["+"] * 20)
+        user.expect_sound()
 
 
 async def test_an_event_is_folded_and_unfolded() -> None:
@@ -196,9 +230,9 @@ async def test_tabs_and_keys_can_be_clicked() -> None:
         user.expect_screen("Palette")
 
 
-async def test_the_wheel_scrolls_without_moving_the_cursor() -> None:
+async def test_the_wheel_scrolls_without_moving_the_cursor(world: World) -> None:
     """Scrolling shows other rows and chooses none."""
-    async with open_explorer(NARROW) as user:
+    async with world.open(NARROW) as user:
         await user.press("3")
         pane = user.list("organisations")
         await user.press("g")
@@ -209,10 +243,10 @@ async def test_the_wheel_scrolls_without_moving_the_cursor() -> None:
         assert pane.cursor == 0
 
 
-async def test_any_size_at_any_moment_keeps_the_place() -> None:
+async def test_any_size_at_any_moment_keeps_the_place(world: World) -> None:
     """Through every size and back: same lens, cursors, pane and drawer, and every screen whole."""
-    async with open_explorer(WIDE) as user:
-        await user.find("round table")
+    async with world.open(WIDE) as user:
+        await user.find(world.label(world.panel))
         await user.press("enter", "2", "down", "e")
         here = user.explorer.location()
         for size in ALL_SIZES:
@@ -232,9 +266,9 @@ async def test_any_size_at_any_moment_keeps_the_place() -> None:
 
 
 @pytest.mark.parametrize("opened", ["ctrl+p", "u", "n", "?", "/", "e", "z"])
-async def test_resizing_with_something_open(opened: str) -> None:
+async def test_resizing_with_something_open(opened: str, world: World) -> None:
     """Whatever is open stays open through other sizes."""
-    async with open_explorer(WIDE) as user:
+    async with world.open(WIDE) as user:
         await user.press("down", opened)
         top = type(user.app.screen)
         for size in ((80, 24), (20, 5), (40, 12), (120, 36)):
@@ -245,9 +279,9 @@ async def test_resizing_with_something_open(opened: str) -> None:
 
 
 @pytest.mark.parametrize("pane", ["1", "2", "3", "4", "5"])
-async def test_the_narrowest_screen_can_be_used(pane: str) -> None:
+async def test_the_narrowest_screen_can_be_used(pane: str, world: World) -> None:
     """At 40x12 every pane shows its tab, its rows, where one is and the keys."""
-    async with open_explorer((40, 12)) as user:
+    async with world.open((40, 12)) as user:
         await user.press(pane)
         user.expect_sound()
         user.expect_screen(f"{pane} {user.explorer.focused_pane().title}", "? keys")

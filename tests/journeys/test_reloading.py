@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from convenings.domain.records import Event, Participation, Person
+from convenings.index.background import SMALL
+from convenings.store.dataset import Dataset
+from tests.benchmarks import generate
 from tests.driver import MEDIUM, User, open_explorer
 from tests.unit import factory
 
@@ -147,3 +151,86 @@ async def test_the_top_line_counts_what_has_been_read(dataset: Path) -> None:
         change(dataset)
         await notice(user)
         user.expect_screen("◆ 3  ● 2")
+
+
+# A dataset so large that its index is built by another process
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A dataset of more bytes than are indexed at once."""
+    path = tmp_path / "large.json"
+    generate.write(3000, path)
+    assert path.stat().st_size > SMALL
+    return path
+
+
+async def built(user: User) -> None:
+    """Wait for the process that builds the index, and until what it has built is shown."""
+    builder = user.explorer.builder
+    assert builder is not None
+    await asyncio.to_thread(builder._listener.join)
+    while user.explorer.builder is not None:
+        await user.settle()
+
+
+def add(path: Path) -> None:
+    """Add somebody who comes first among the speakers, as another program would."""
+    dataset = Dataset(path)
+    first = dataset.records("event")[0]
+    dataset.insert(
+        [
+            Person(id="person/aaron", label="Aaa Abel", family="Abel"),
+            Participation(id="participation/aaron", event=first.id, role="speaker", agent="person/aaron"),
+        ]
+    )
+
+
+async def test_a_large_dataset_is_read_again_by_another_process(large: Path) -> None:
+    """Meanwhile everything can be used; then the new records are there, and the cursor is on the record it was on."""
+    async with open_explorer(MEDIUM, large) as user:
+        await user.press("2", "G", "g", "down", "down", "enter")
+        here, before = user.cursor("speakers"), user.rows("speakers")
+        add(large)
+        await notice(user)
+        await user.press("down", "up")
+        user.expect_cursor("speakers", here)
+        await built(user)
+        user.expect_cursor("speakers", here)
+        user.expect_active("speakers")
+        user.expect_profile(here)
+        user.expect_rows("speakers", ["Aaa Abel", *before])
+        assert len(user.explorer.lens.pins) == 1
+        user.expect_crumb("Indexed 3,002 records")
+
+
+async def test_a_large_dataset_is_read_again_where_no_index_can_be_kept(large: Path, own_folders: Path) -> None:
+    """A cache that cannot be written costs time, and nothing else."""
+    (own_folders / "cache").write_text("no folder", encoding="utf-8")
+    async with open_explorer(MEDIUM, large) as user:
+        await user.press("2", "G")
+        here = user.cursor("speakers")
+        add(large)
+        await notice(user)
+        await built(user)
+        user.expect_cursor("speakers", here)
+        assert "Aaa Abel" in user.rows("speakers")
+
+
+async def test_a_build_that_is_killed_changes_nothing(large: Path) -> None:
+    """What was shown stays, it is said, and the next change is taken up."""
+    async with open_explorer(MEDIUM, large) as user:
+        await user.press("2")
+        before = user.rows("speakers")
+        whole = large.read_bytes()
+        add(large)
+        await notice(user)
+        assert user.explorer.builder is not None
+        user.explorer.builder.stop()
+        await built(user)
+        assert user.rows("speakers") in (before, ["Aaa Abel", *before])
+        large.write_bytes(whole)
+        add(large)
+        await notice(user)
+        await built(user)
+        user.expect_rows("speakers", ["Aaa Abel", *before])
