@@ -234,3 +234,14 @@ async def test_a_build_that_is_killed_changes_nothing(large: Path) -> None:
         await notice(user)
         await built(user)
         user.expect_rows("speakers", ["Aaa Abel", *before])
+
+
+async def test_an_open_palette_searches_what_is_read_again(large: Path) -> None:
+    """What was typed before is answered from the new records without another key."""
+    async with open_explorer(MEDIUM, large) as user:
+        add(large)
+        await notice(user)
+        await user.press("ctrl+p")
+        await user.type("abel aa")
+        await built(user)
+        assert user.choices()[0][0] == "Aaa Abel"

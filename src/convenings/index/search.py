@@ -75,7 +75,7 @@ class Search:
     """Searches one read model."""
 
     def __init__(self, model: ReadModel) -> None:
-        self._model = model
+        self.model = model
         self._vocabulary = Vocabulary(model.sql)
 
     def __call__(self, text: str, limit: int = LIMIT, kinds: Sequence[str] = ()) -> list[Hit]:
@@ -99,31 +99,31 @@ class Search:
         )
         if narrow:
             # A value that its key does not take is said also where nothing is found.
-            matching(self._model, (0, 0), narrow)
+            matching(self.model, (0, 0), narrow)
         spans = self._spans(kinds or (*PREFERENCE, *REST), of_kinds)
         if not typed:
             return self._listed(narrow, spans, limit) if query.fields else []
-        asked = _Asked(self._model, self._vocabulary, typed, spans, narrow)
+        asked = _Asked(self.model, self._vocabulary, typed, spans, narrow)
         asked.find()
         return sorted(asked.hits.values())[:limit]
 
     def _spans(self, kinds: Iterable[str], of_kinds: Query) -> list[_Span]:
         """Rows of the kinds wanted, in the order of preference."""
         spans = [
-            _Span(*self._model.range(kind), kind, at) for at, kind in enumerate((*PREFERENCE, *REST)) if kind in kinds
+            _Span(*self.model.range(kind), kind, at) for at, kind in enumerate((*PREFERENCE, *REST)) if kind in kinds
         ]
         if not of_kinds:
             return spans
-        matching(self._model, (0, 0), of_kinds)
+        matching(self.model, (0, 0), of_kinds)
         # The first row of a kind answers for all of them.
-        return [s for s in spans if s.first < s.last and matching(self._model, (s.first, s.first + 1), of_kinds)]
+        return [s for s in spans if s.first < s.last and matching(self.model, (s.first, s.first + 1), of_kinds)]
 
     def _listed(self, query: Query, spans: Sequence[_Span], limit: int) -> list[Hit]:
         """What a line of nothing but ``key:value`` selects."""
         found: list[Hit] = []
         for span in spans:
             if (room := limit - len(found)) > 0:
-                rows = matching(self._model, span[:2], query) if query else range(*span[:2])
+                rows = matching(self.model, span[:2], query) if query else range(*span[:2])
                 found += [Hit(Tier.EXACT, span.preference, False, 0, 0, row) for row in rows[:room]]
         return found
 

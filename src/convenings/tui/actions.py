@@ -130,7 +130,8 @@ class Actions:
         """Open the palette."""
         from convenings.tui.palette import Palette
 
-        self.ui.app.push_screen(Palette(self.ui.model, self.ui.app.get_system_commands(self.ui)), self._go_from_screen)
+        palette = Palette(self.ui.search, self.ui.reloaded, self.ui.app.get_system_commands(self.ui))
+        self.ui.app.push_screen(palette, self._go_from_screen)
 
     def _go_from_screen(self, chosen: str | None) -> None:
         """Do what was chosen in the palette or among the referrers: a command, or a record."""

@@ -33,6 +33,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.layout import Layout
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.widget import Widget
 
 from convenings.domain.errors import BadInput
@@ -59,6 +60,7 @@ from convenings.tui.reading import Reading
 
 if TYPE_CHECKING:
     from convenings.index.profile import Profile
+    from convenings.index.search import Search
     from convenings.tui.prompt import Prompt
 
 HOME = {
@@ -150,6 +152,8 @@ class Explorer(Screen[None]):
         self.panes: dict[str, Pane] = {**self.lists, "profile": self.profile_pane, "evidence": self.evidence_pane}
         self.top_bar, self.tab_bar, self.crumb, self.key_bar = TopBar(), TabBar(), Bar("crumb"), KeyBar()
         self._restored = restored
+        self.reloaded: Signal[ReadModel] = Signal(self, "reloaded")
+        """Published when another state of the dataset is shown."""
         self._bind_model()
         self.history: History[Location] = History(Location())
 
@@ -157,6 +161,7 @@ class Explorer(Screen[None]):
         """Take up what depends on the read model."""
         model = self.model
         self.profile_of = lru_cache(maxsize=PROFILES_KEPT)(self._make_profile)
+        self._search: Search | None = None
         for pane in self.lists.values():
             pane.model = model
         self.marked = frozenset(
@@ -399,6 +404,14 @@ class Explorer(Screen[None]):
     def leave(self) -> None:
         """Note how the present place looks before it is left."""
         self.history.update(self.location())
+
+    def search(self) -> Search:
+        """The search of what is shown; the words that it has read are kept as long as that."""
+        if self._search is None:
+            from convenings.index.search import Search
+
+            self._search = Search(self.model)
+        return self._search
 
     def say(self, message: str) -> None:
         """Say something in the line of the breadcrumb until the next key."""

@@ -7,7 +7,6 @@ its key and its system commands; the list is filled in the handler of the key.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
@@ -15,6 +14,7 @@ from textual.binding import Binding
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import ModalScreen
+from textual.signal import Signal
 from textual.widgets import Input
 
 from convenings.domain.errors import BadInput
@@ -61,10 +61,19 @@ class Palette(ModalScreen[str]):
         Binding("enter", "take", "Go there", show=False),
     ]
 
-    def __init__(self, model: ReadModel, system: Iterable[SystemCommand]) -> None:
+    def __init__(
+        self, search: Callable[[], Search], reloaded: Signal[ReadModel], system: Iterable[SystemCommand]
+    ) -> None:
+        """Make a palette.
+
+        Args:
+            search: Gives the search of what is shown now.
+            reloaded: Published when something else is shown.
+            system: Textual's own commands.
+        """
         super().__init__()
-        self._model = model
-        self._search = _search(model)
+        self._search = search
+        self._reloaded = reloaded
         self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
         self._offered = [(choice, words(choice.label)) for choice in self._offers()]
         """Commands with the words of their labels."""
@@ -81,6 +90,7 @@ class Palette(ModalScreen[str]):
         """Show the commands."""
         self._list.can_focus = False
         self.search_for(self._line.value)
+        self._reloaded.subscribe(self, lambda _: self.search_for(self._line.value))
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the focus."""
@@ -107,8 +117,9 @@ class Palette(ModalScreen[str]):
 
     def _records(self, line: str) -> list[Choice]:
         found: list[Choice] = []
-        for hit in self._search(line):
-            row = self._model.one(hit.row)
+        search = self._search()
+        for hit in search(line):
+            row = search.model.one(hit.row)
             context = row.context
             if hit.tier in (Tier.EXTRA,) and row.side not in context:
                 context = f"{row.side}, {context}" if context else row.side
@@ -162,12 +173,6 @@ class Palette(ModalScreen[str]):
             self.app.call_later(run)
         else:
             self.dismiss(choice.value)
-
-
-@lru_cache(maxsize=1)
-def _search(model: ReadModel) -> Search:
-    """The search of a model, with the words that it has read; kept for the next palette."""
-    return Search(model)
 
 
 def _begins(line: str, label: str) -> bool:

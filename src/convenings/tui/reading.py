@@ -60,6 +60,7 @@ class Reading:
         self._former = [former]
         if not former.total:
             self.ui.history = History(self.ui.location())
+        self.ui.reloaded.publish(fresh)
 
     def let_go(self) -> None:
         """Close the model before this one."""
