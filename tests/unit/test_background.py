@@ -12,12 +12,13 @@ from indexing import PANES, ids
 from convenings.domain.errors import BadInput
 from convenings.domain.query import parse
 from convenings.domain.records import KINDS
-from convenings.index.background import COMPLETE, FIRST, Builder
+from convenings.index.background import COMPLETE, Builder
 from convenings.index.build import build
 from convenings.index.citation import citation
 from convenings.index.filter import matching
 from convenings.index.model import ReadModel, Row, index_path, stamp_of
 from convenings.index.profile import profile
+from convenings.index.rows import Step
 from convenings.index.search import Search
 from convenings.store.dataset import Dataset
 
@@ -61,12 +62,12 @@ def waited_for(builder: Builder) -> Builder:
 
 def test_nothing_is_there_before_the_rows(dataset: Path) -> None:
     assert ReadModel.peek(dataset) is None
-    build_until(dataset, "rows")
+    build_until(dataset, "events")
     assert ReadModel.peek(dataset) is None
 
 
 def test_the_rows_are_there_before_the_rest(dataset: Path) -> None:
-    assert build_until(dataset, "records") == [FIRST, "records"]
+    assert build_until(dataset, "records") == ["events", "rows", "records"]
     rows = ReadModel.peek(dataset)
     assert rows is not None
     with closing(rows), closing(ReadModel.open(dataset)) as whole:
@@ -83,16 +84,28 @@ def test_the_rows_are_there_before_the_rest(dataset: Path) -> None:
         assert again.complete
 
 
-@pytest.mark.parametrize("half", ["rows only", "no rows yet"])
+def test_the_timeline_is_there_before_the_other_rows(dataset: Path) -> None:
+    build_until(dataset, "rows")
+    events = ReadModel.peek(dataset)
+    assert events is not None
+    with closing(events), closing(ReadModel.open(dataset)) as whole:
+        assert (events.step, whole.step) == (Step.TIMELINE, Step.WHOLE)
+        assert events.total == len(events.everything("events")) > 0
+        early, late = (model.many(*model.range("events")) for model in (events, whole))
+        assert [shown(row) for row in early] == [shown(row) for row in late]
+        assert not any(len(events.everything(pane)) for pane in PANES[1:])
+
+
+@pytest.mark.parametrize("half", ["timeline only", "rows only", "no rows yet"])
 def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, half: str) -> None:
-    if half == "rows only":
-        build_until(dataset, "records")
+    if half != "no rows yet":
+        build_until(dataset, "records" if half == "rows only" else "rows")
         model = ReadModel.peek(dataset)
     else:
         model = ReadModel.empty(dataset)
     assert model is not None
     with closing(model):
-        assert bool(model.total) == (half == "rows only")
+        assert bool(model.total) == (half != "no rows yet")
         for at in range(model.total):
             assert citation(model, profile(model, at))
             assert model.tied(at, 0, model.total) == {}
@@ -116,7 +129,7 @@ def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, half: str) -> 
                 matching(model, model.range(pane), parse(query))
         for query in ("rivers", "day riv", "%", "_", "kind:event", "x" * 10_000, '"day on rivers"'):
             Search(model)(query)
-        if model.total:
+        if model.step == Step.ROWS:
             assert ids(model, [hit.row for hit in Search(model)("ana lima")]) == ["person/ana"]
         assert set(model.ranges) <= {*KINDS, *PANES}
 

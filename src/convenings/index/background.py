@@ -1,8 +1,8 @@
 """Builds the index of a large dataset in a process of its own, while the interface is already on the screen.
 
-The child says on its standard output which phase it is in, a word a line: from ``records`` on the rows of the panes can
-be shown, after ``complete`` everything is there. What is wrong with the dataset it says on its standard error, in one
-sentence.
+The child says on its standard output which phase it is in, a word a line: from ``rows`` on the timeline can be shown,
+from ``records`` on all panes, after ``complete`` everything is there. What is wrong with the dataset it says on its
+standard error, in one sentence.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from pathlib import Path
 from threading import Thread
 
 from convenings.domain.errors import BadInput
+from convenings.index.rows import Step
 
 SMALL = 1 << 20
 """Datasets of fewer bytes are indexed at once: that takes less time than to start a process."""
 COMPLETE = "complete"
-FIRST = "rows"
-"""The phase in which there is nothing to show yet."""
+_STEPS = {"rows": Step.TIMELINE, "records": Step.ROWS, COMPLETE: Step.WHOLE}
+"""Phase to how far the index is when it begins."""
 WAIT_FOR_ANOTHER = 3600.0
 """Seconds to wait for another window that is building the same index."""
 BAD, UNWRITABLE = 2, 3
@@ -32,8 +33,10 @@ class Builder:
     """A build under way in a child process."""
 
     def __init__(self, path: Path) -> None:
-        self.phase = FIRST
+        self.phase = "events"
         """What the child is working at; ``complete`` once it is done."""
+        self.step: int = Step.NOTHING
+        """How far the index is, a :class:`~convenings.index.rows.Step`."""
         self.error = ""
         """What is wrong with the dataset, in one sentence; empty where nothing is."""
         self.unwritable = False
@@ -57,6 +60,7 @@ class Builder:
         assert self._child.stderr is not None
         for line in self._child.stdout:
             self.phase = line.strip()
+            self.step = _STEPS.get(self.phase, self.step)
         error = self._child.stderr.read().strip().rpartition("\n")[2]
         self._child.stdout.close()
         self._child.stderr.close()
@@ -64,11 +68,6 @@ class Builder:
         self.unwritable = code == UNWRITABLE
         if code and not self.unwritable:
             self.error = error or f"the index could not be built (exit code {code})"
-
-    @property
-    def has_rows(self) -> bool:
-        """Whether there is something to show."""
-        return self.phase != FIRST
 
     def stop(self) -> None:
         """End the child; what it has not finished is left to the next build."""
@@ -96,7 +95,7 @@ def main(argv: Sequence[str]) -> int:
             if found is not None:
                 found.close()
             if not complete:
-                build(Dataset.open(path), target, stamp, lambda phase: print(phase, flush=True), early=True)
+                build(Dataset(path), target, stamp, lambda phase: print(phase, flush=True), early=True)
     except BadInput as error:
         print(error, file=sys.stderr)
         return UNWRITABLE if str(target) in str(error) else BAD

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from convenings.index import sql
 from convenings.index.first import NotClearError, fill_first
+from convenings.index.rows import Step
 from convenings.store.dataset import Dataset
 
 LEFT_BEHIND = 3600.0
@@ -34,7 +35,7 @@ def build(
         target: Where the index goes; its folder is made.
         stamp: What identifies the state of the dataset file, kept in the index.
         progress: Told of each phase in a word.
-        early: First put an index of the rows of the panes in place, which can be shown while the rest is worked out.
+        early: First put indexes of the rows of the panes in place, which can be shown while the rest is worked out.
 
     Raises:
         BadInput: The dataset has a record that cannot be read.
@@ -42,9 +43,11 @@ def build(
     """
     layout = dataset.layout()
     if early:
-        progress("rows")
-        with contextlib.suppress(NotClearError), put_in_place(target.with_suffix(sql.ROWS)) as connection:
-            fill_first(connection, dataset.info, layout, stamp)
+        for phase, step in (("events", Step.TIMELINE), ("rows", Step.ROWS)):
+            progress(phase)
+            early_target = target.with_suffix(sql.EARLY[step])
+            with contextlib.suppress(NotClearError), put_in_place(early_target) as connection:
+                fill_first(connection, step, dataset.info, layout, stamp)
     from convenings.index.contents import read
     from convenings.index.whole import fill_whole
 
@@ -54,8 +57,9 @@ def build(
     contents = read(dataset, scan)
     with put_in_place(target) as connection:
         fill_whole(connection, contents, dataset.info, stamp, progress)
-    with contextlib.suppress(OSError):
-        target.with_suffix(sql.ROWS).unlink(missing_ok=True)
+    for ending in sql.EARLY.values():
+        with contextlib.suppress(OSError):
+            target.with_suffix(ending).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

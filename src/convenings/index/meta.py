@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from convenings.domain.text import plain
 from convenings.index import sql
+from convenings.index.rows import Step
 from convenings.store.canonical import Info
 
 
@@ -19,7 +20,7 @@ def write_meta(
     records: int,
     *,
     redirects: int = 0,
-    complete: bool = True,
+    step: int = Step.WHOLE,
 ) -> None:
     """Write what the read model asks for when it opens an index, the rows of which are written.
 
@@ -30,7 +31,7 @@ def write_meta(
         ranges: Kind, and pane, to its rows: the first, and one past the last.
         records: How many rows there are.
         redirects: How many ids were taken out of use.
-        complete: Whether ties and words are there, and not the rows alone.
+        step: How far the index is, a :class:`~convenings.index.rows.Step`.
     """
     meta = {
         "schema": sql.WRITTEN_BY,
@@ -41,6 +42,6 @@ def write_meta(
         "description": plain(info.description),
         "records": records,
         "redirects": redirects,
-        "complete": int(complete),
+        "step": step,
     }
     connection.executemany(sql.INSERT_META, meta.items())

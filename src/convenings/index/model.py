@@ -16,7 +16,7 @@ from convenings.domain.references import FIELDS
 from convenings.domain.text import plain
 from convenings.index import sql
 from convenings.index.packed import unpacked, within
-from convenings.index.rows import Rows
+from convenings.index.rows import Rows, Step
 from convenings.store.paths import derived
 
 CACHED_ROWS = 4096
@@ -80,7 +80,9 @@ class ReadModel:
         first, last = json.loads(meta["days"])
         self.event_span: tuple[int | None, int | None] = first, last
         """Earliest and latest day of any event, as ordinals."""
-        self.complete = bool(meta["complete"])
+        self.step: int = meta["step"]
+        """How far the index is, a :class:`~convenings.index.rows.Step`."""
+        self.complete = self.step == Step.WHOLE
         """Whether ties and words are there, and not the rows alone."""
         self._has_redirects = bool(meta["redirects"])
         self._redirects: dict[str, str] | None = None
@@ -114,8 +116,9 @@ class ReadModel:
         """
         stamp, target = stamp_of(path), index_path(path)
         connection = _open_fresh(target, stamp)
-        if connection is None:
-            connection = _open_fresh(target.with_suffix(sql.ROWS), stamp, complete=False)
+        for step in (Step.ROWS, Step.TIMELINE) if connection is None else ():
+            if (connection := _open_fresh(target.with_suffix(sql.EARLY[step]), stamp, step)) is not None:
+                break
         return None if connection is None else cls._on(connection, path)
 
     @classmethod
@@ -128,7 +131,14 @@ class ReadModel:
         stamp = json.dumps(stamp_of(path))
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.executescript(sql.SCHEMA)
-        meta = {"title": path.name, "description": "", "records": 0, "redirects": 0, "complete": 0, "ranges": "{}"}
+        meta = {
+            "title": path.name,
+            "description": "",
+            "records": 0,
+            "redirects": 0,
+            "step": Step.NOTHING,
+            "ranges": "{}",
+        }
         meta["days"] = "[null, null]"
         connection.executemany(sql.INSERT_META, [*meta.items(), ("stamp", stamp)])
         return cls._on(connection, path)
@@ -338,8 +348,8 @@ def index_path(path: Path) -> Path:
     return derived(path, ".sqlite")
 
 
-def _open_fresh(target: Path, stamp: Mapping[str, object], *, complete: bool = True) -> sqlite3.Connection | None:
-    """The index at ``target`` if it is of this state of the dataset, and complete where that is asked for."""
+def _open_fresh(target: Path, stamp: Mapping[str, object], step: int = Step.WHOLE) -> sqlite3.Connection | None:
+    """The index at ``target`` if it is of this state of the dataset and as far as that."""
     connection = None
     try:
         if not target.is_file():
@@ -349,7 +359,7 @@ def _open_fresh(target: Path, stamp: Mapping[str, object], *, complete: bool = T
         )
         meta = dict(connection.execute(sql.ALL_META))
         fresh = meta["schema"] == sql.WRITTEN_BY and json.loads(meta["stamp"]) == stamp
-        if fresh and (meta["complete"] or not complete):
+        if fresh and meta["step"] >= step:
             return connection
     except (sqlite3.Error, OSError, KeyError, ValueError):
         pass

@@ -40,6 +40,8 @@ class Dated(Listed, Protocol):
     @property
     def date(self) -> str | None: ...
     @property
+    def date_basis(self) -> str | None: ...
+    @property
     def super_event(self) -> str | None: ...
     @property
     def position(self) -> int | None: ...
@@ -126,7 +128,8 @@ def event_tree(events: Sequence[Dated]) -> list[Placed]:
             continue
         done.add(event.id)
         order.append((event, depth))
-        todo += [(child, depth + 1) for child in sorted(children[event.id], key=key, reverse=True)]
+        if below := children.get(event.id):
+            todo += [(child, depth + 1) for child in sorted(below, key=key, reverse=True)]
     return _sized(order)
 
 
@@ -158,7 +161,7 @@ def in_order(
     events: Sequence[int],
     taking_part: Collection[str],
     labels: Sequence[str],
-    folded: Sequence[str],
+    folded: Sequence[str] = (),
 ) -> list[int]:
     """Numbers of all records in row order.
 
@@ -167,7 +170,7 @@ def in_order(
         events: Numbers of the events in the order of the timeline.
         taking_part: Ids of those with a participation.
         labels: By number.
-        folded: By number, the search copies of the labels of records with a name of their own.
+        folded: By number, search copies of labels as far as they are known, empty where not.
     """
     by_kind: dict[str, list[int]] = defaultdict(list)
     for number, record in enumerate(records):
@@ -175,7 +178,7 @@ def in_order(
     places = {records[number].id: at for at, number in enumerate(events)}
 
     def by_name(number: int) -> tuple[str, str]:
-        return folded[number] or fold(labels[number]), records[number].id
+        return (folded[number] if folded else "") or fold(labels[number]), records[number].id
 
     def by_occurrence(number: int) -> tuple[int, int, str]:
         question = cast(Question, records[number])

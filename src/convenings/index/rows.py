@@ -75,6 +75,12 @@ class Rows(Sequence[int]):
         return min(bisect_left(self._explicit, row), len(self) - 1)
 
 
+class Step:
+    """How far an index is."""
+
+    NOTHING, TIMELINE, ROWS, WHOLE = range(4)
+
+
 class Flag:
     """Bits of a row's ``flags``."""
 

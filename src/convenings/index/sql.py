@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from convenings import __version__
+from convenings.index.rows import Step
 
 SCHEMA_VERSION = 3
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
@@ -66,9 +67,9 @@ INDEX_WORDS = (
 
 PRAGMAS_WRITE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 
-ROWS = ".rows.sqlite"
-"""Ending of the index of rows alone, beside the whole one while that is being built: a system may not let a
-file be replaced that somebody has open."""
+EARLY = {Step.TIMELINE: ".timeline.sqlite", Step.ROWS: ".rows.sqlite"}
+"""Endings of the indexes of rows alone, beside the whole one while that is being built: a system may not let a file be
+replaced that somebody has open."""
 
 COLUMNS = "row, id, kind, label, side, context, depth, span, first, last, date, flags"
 

@@ -6,7 +6,7 @@ import gc
 import json
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -64,6 +64,18 @@ class Layout:
     def documents(self, table: str) -> dict[str, msgspec.Raw]:
         """Doc id to the undecoded bytes of the document, for all of a table; none where there is no such table."""
         return _RAW.decode(self._tables[table]) if table in self._tables else {}
+
+    def decoded(
+        self, table: str, decoder: msgspec.json.Decoder[dict[str, T]]
+    ) -> Iterable[tuple[T, tuple[str, str, int, int]]]:
+        """Every document of a table, decoded all at once, with what :meth:`positions` says of it.
+
+        Raises:
+            BadInput: as :meth:`positions`.
+            msgspec.MsgspecError: a document is not what the decoder reads.
+        """
+        documents = decoder.decode(self._tables[table]) if table in self._tables else {}
+        return zip(documents.values(), self.positions(table), strict=True)
 
     def positions(self, table: str | None = None) -> Iterator[tuple[str, str, int, int]]:
         """Table, doc id, offset and length in bytes of every document, in the order of the file.

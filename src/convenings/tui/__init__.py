@@ -42,7 +42,7 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
             model = model or ReadModel.empty(path)
     from convenings.tui.app import ConveningsApp
 
-    if builder is not None and builder.has_rows and not model.total:
+    if builder is not None and builder.step > model.step:
         model = ReadModel.peek(path) or model
     app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme, builder=builder, ends_process=True)
     app.run()

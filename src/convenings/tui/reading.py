@@ -11,6 +11,7 @@ from convenings.domain.history import History
 from convenings.domain.lens import Location
 from convenings.index.background import BAD, COMPLETE, SMALL, Builder
 from convenings.index.model import ReadModel, stamp_of
+from convenings.index.rows import Step
 
 if TYPE_CHECKING:
     from convenings.tui.explorer import Explorer
@@ -71,11 +72,12 @@ class Reading:
     def follow(self, builder: Builder) -> None:
         """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
         self.ui.builder = builder
-        shown, told = bool(self.ui.model.total), ""
+        # A whole index of the dataset as it was is better than a part of one as it is.
+        shown, told = min(self.ui.model.step, Step.ROWS), ""
 
         def look() -> None:
             nonlocal shown, told
-            phase = builder.phase
+            phase, step = builder.phase, builder.step
             if builder.error:
                 self.built(timer)
                 if self.ui.model.total:
@@ -85,8 +87,8 @@ class Reading:
             elif builder.unwritable:
                 self.built(timer)
                 self.take_up(ReadModel.open(self.ui.model.path))
-            elif phase == COMPLETE or (builder.has_rows and not shown):
-                shown = True
+            elif step > shown:
+                shown = step
                 if (model := ReadModel.peek(self.ui.model.path)) is not None:
                     self.take_up(model)
             if phase == COMPLETE:
