@@ -64,7 +64,7 @@ def test_every_record_of_the_bundled_dataset_has_a_whole_profile(model: ReadMode
         assert found.facts or found.sections, record.id
         numbers = [cited.number for cited in found.cited]
         assert numbers == list(range(1, len(numbers) + 1))
-        used = {number for entry in found.entries() for number in entry.numbers}
+        used = {*found.numbers, *(number for entry in found.entries() for number in entry.numbers)}
         assert used == set(numbers), record.id
         for entry in found.entries():
             assert entry.text or entry.unknown, record.id
@@ -81,6 +81,19 @@ def test_every_record_of_the_bundled_dataset_has_a_whole_profile(model: ReadMode
         titles = [each.title for each in found.sections]
         assert len(titles) == len(set(titles))
         assert GAPS not in titles[:-1], "what is not known comes last"
+
+
+def test_every_passage_of_a_record_is_cited_in_its_profile(model: ReadModel) -> None:
+    for at in range(model.total):
+        cited = {(c.evidence.source, c.evidence.paragraph, c.evidence.start) for c in profile(model, at).cited}
+        own = {(e.source, e.paragraph, e.start) for e in model.record(at).evidence}
+        assert own <= cited, model.one(at).id
+
+
+def test_what_supports_a_name_is_cited_beside_it(model: ReadModel) -> None:
+    found = about(model, "person/fu-changbo")
+    assert [cited.fields for cited in found.cited if cited.number in found.numbers] == [("family", "given")]
+    assert not about(model, "organisation/tencent").numbers, "its lines cite all that supports it"
 
 
 def test_every_gap_stands_in_the_profile_of_what_it_concerns(model: ReadModel) -> None:

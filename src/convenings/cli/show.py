@@ -57,7 +57,7 @@ def _print(model: ReadModel, about: Profile) -> None:
     from convenings.store.own import Own
 
     paper, own = Paper(), Own.open()
-    paper.line((f"{GLYPHS[about.kind]} {about.title}", "bold"))
+    paper.line((f"{GLYPHS[about.kind]} {about.title}", "bold"), *_numbers(about))
     paper.line((f"{about.kind}, {about.ref}", "dim"))
     for entry in about.facts:
         _entry(paper, entry, indent=0)
@@ -83,11 +83,14 @@ def _entry(paper: Paper, entry: Entry, *, indent: int) -> None:
         parts.append((f"{'  ' if parts else ''}◌ {entry.unknown}", "italic"))
     if entry.basis == "inferred":
         parts.append(("  (inferred)", "italic"))
-    if entry.numbers:
-        parts.append((f"  [{', '.join(map(str, entry.numbers))}]", "dim"))
+    parts += _numbers(entry)
     if entry.ref and indent:
         parts.append((f"  {entry.ref}", "dim"))
     paper.line(*parts, indent=indent)
+
+
+def _numbers(cited: Entry | Profile) -> list[tuple[str, str]]:
+    return [(f"  [{', '.join(map(str, cited.numbers))}]", "dim")] if cited.numbers else []
 
 
 def _passage(paper: Paper, model: ReadModel, own: Own, number: int, evidence: Evidence) -> None:

@@ -65,6 +65,8 @@ class Profile:
     ref: str
     kind: str
     title: str
+    numbers: tuple[int, ...] = ()
+    """Of evidence that supports the record itself, and none of its facts that are listed: its name, its text."""
     facts: list[Entry] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
@@ -165,4 +167,6 @@ def profile(model: ReadModel, row: int) -> Profile:
 
     maker = Maker(model, row)
     COMPOSERS[maker.about.kind](maker)
+    known = len(maker.about.cited)
+    maker.about.numbers = tuple(number for number in maker.cite(maker.record) if number > known)
     return maker.about

@@ -40,7 +40,7 @@ class ProfilePane(TextPane):
 def items_of(profile: Profile, note: str = "") -> list[Item]:
     """A profile as paragraphs."""
     glyph: list[Span] = [(GLYPHS[profile.kind], kind_style(profile.kind)), (" ", "")]
-    items = [Item([*glyph, (profile.title, "strong")], indent=0)]
+    items = [Item([*glyph, (profile.title, "strong"), *_numbers(profile)], indent=0)]
     items += [_fact(entry) for entry in profile.facts]
     if note:
         items += [Item(()), Item([("Your note", "heading")]), Item([(note, "")], indent=2, bar="▌")]
@@ -57,7 +57,7 @@ def _number(section: Section) -> list[Span]:
     return [(f"  {section.total}", "muted")] if section.total > 1 else []
 
 
-def _numbers(entry: Entry) -> list[Span]:
+def _numbers(entry: Entry | Profile) -> list[Span]:
     return [(" " + "".join(f"[{n}]" for n in sorted(entry.numbers)), "number")] if entry.numbers else []
 
 
