@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping
+
+import msgspec
 
 from convenings.domain.text import plain
 from convenings.index import sql
@@ -35,9 +36,9 @@ def write_meta(
     """
     meta = {
         "schema": sql.WRITTEN_BY,
-        "stamp": json.dumps(stamp, sort_keys=True),
-        "ranges": json.dumps(ranges),
-        "days": json.dumps(connection.execute(sql.EVENT_SPAN, ranges["events"]).fetchone()),
+        "stamp": _json(stamp),
+        "ranges": _json(ranges),
+        "days": _json(connection.execute(sql.EVENT_SPAN, ranges["events"]).fetchone()),
         "title": plain(info.title),
         "description": plain(info.description),
         "records": records,
@@ -45,3 +46,7 @@ def write_meta(
         "step": step,
     }
     connection.executemany(sql.INSERT_META, meta.items())
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

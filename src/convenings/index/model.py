@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import HIERARCHIES, Record
@@ -74,10 +75,12 @@ class ReadModel:
         self.description: str = meta["description"]
         self.total: int = meta["records"]
         """How many records there are."""
-        self.stamp: dict[str, int] = json.loads(meta["stamp"])
-        self.ranges: dict[str, tuple[int, int]] = {k: (a, b) for k, (a, b) in json.loads(meta["ranges"]).items()}
+        self.stamp: dict[str, int] = msgspec.json.decode(meta["stamp"])
+        self.ranges: dict[str, tuple[int, int]] = {
+            k: (a, b) for k, (a, b) in msgspec.json.decode(meta["ranges"]).items()
+        }
         """Kind, or pane, to its rows: the first, and one past the last."""
-        first, last = json.loads(meta["days"])
+        first, last = msgspec.json.decode(meta["days"])
         self.event_span: tuple[int | None, int | None] = first, last
         """Earliest and latest day of any event, as ordinals."""
         self.step: int = meta["step"]
@@ -128,7 +131,7 @@ class ReadModel:
         Raises:
             BadInput: There is no such dataset.
         """
-        stamp = json.dumps(stamp_of(path))
+        stamp = msgspec.json.encode(stamp_of(path)).decode()
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.executescript(sql.SCHEMA)
         meta = {
@@ -358,7 +361,7 @@ def _open_fresh(target: Path, stamp: Mapping[str, object], step: int = Step.WHOL
             f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         meta = dict(connection.execute(sql.ALL_META))
-        fresh = meta["schema"] == sql.WRITTEN_BY and json.loads(meta["stamp"]) == stamp
+        fresh = meta["schema"] == sql.WRITTEN_BY and msgspec.json.decode(meta["stamp"]) == stamp
         if fresh and meta["step"] >= step:
             return connection
     except (sqlite3.Error, OSError, KeyError, ValueError):

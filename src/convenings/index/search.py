@@ -11,10 +11,11 @@ before beginnings and people who took part before others, and no further kind on
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
+
+import msgspec
 
 from convenings.domain.query import Query, parse
 from convenings.domain.text import words
@@ -289,7 +290,9 @@ class _Asked:
         if not spans:
             return
         typed, line, named = [f" {token}" for token in self._typed], self._line, tier <= Tier.EXTRA
-        for row, label, alias, connected in self._model.sql.execute(sql.SCORED, (json.dumps(list(spans)),)):
+        for row, label, alias, connected in self._model.sql.execute(
+            sql.SCORED, (msgspec.json.encode(list(spans)).decode(),)
+        ):
             own, off = tier, later
             if named:
                 own = self._tier(label, alias, tier, typed)

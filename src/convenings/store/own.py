@@ -8,6 +8,7 @@ path of the file). Nothing here stops the program: where the file cannot be used
 from __future__ import annotations
 
 import copy
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from convenings.domain.errors import BadInput
-from convenings.store import files, paths, sources
+from convenings.store import files, paths
 
 if TYPE_CHECKING:
     from convenings.store.storage import DatasetStorage, Tables
@@ -176,7 +177,9 @@ class Own:
         Raises:
             BadInput: the bytes are not UTF-8.
         """
-        self._texts[source_id] = sources.read_text(data, str(path))
+        from convenings.store.sources import read_text
+
+        self._texts[source_id] = read_text(data, str(path))
         earlier = self.attached().get(source_id)
         slug = re.sub(r"[^a-z0-9]+", "-", source_id.partition("/")[2] or source_id)
         kept = self.folder / "sources" / f"{slug}.{text_hash}.txt"
@@ -204,7 +207,9 @@ class Own:
         if source_id not in self._texts:
             path = self.attached()[source_id]
             try:
-                self._texts[source_id] = sources.read_text(files.read(path)[0], str(path))
+                from convenings.store.sources import read_text
+
+                self._texts[source_id] = read_text(files.read(path)[0], str(path))
             except BadInput as error:
                 self._warn(str(error))
                 return None
@@ -277,7 +282,7 @@ class Own:
     def _load(self) -> Tables:
         """The tables of the file, after setting a corrupt one aside; those in memory where it cannot be used."""
         try:
-            tables = self._open_storage().read() or {}
+            tables = self._read()
             number = max((row["version"] for row in tables.get("own", {}).values()), default=VERSION)
             if isinstance(number, int) and number > VERSION:
                 self._keep_in_memory(f"{self._file} is of version {number}, which a newer Convenings wrote")
@@ -291,6 +296,15 @@ class Own:
                 return self._tables()
             return self._set_aside()
         return tables
+
+    def _read(self) -> Tables:
+        """The tables of the file as it stands; TinyDB, which every start would pay for, is needed for writing only."""
+        if not os.path.lexists(self._file):
+            return {}
+        from convenings.store import layout
+
+        data, _ = files.read(self._file)
+        return layout.parse(data, str(self._file)) if data else {}
 
     def _readable(self) -> bool:
         """Whether the bytes of the file can be read, so that it is what they say that is wrong."""

@@ -6,7 +6,6 @@ from convenings.domain.records import Source
 from convenings.index.model import ReadModel
 from convenings.index.profile import Cited, Profile
 from convenings.store.own import Own
-from convenings.store.sources import locate, paragraphs
 from convenings.tui.panes.evidence import Passage
 
 AROUND = 240
@@ -15,6 +14,8 @@ AROUND = 240
 
 def passages(model: ReadModel, own: Own, profile: Profile) -> list[Passage]:
     """Every passage that a profile cites, in the order of its numbers."""
+    from convenings.store.sources import paragraphs
+
     sources: dict[str, tuple[Source | None, list[str]]] = {}
     found: list[Passage] = []
     for cited in profile.cited:
@@ -36,6 +37,8 @@ def _passage(cited: Cited, source: Source | None, text: list[str]) -> Passage:
     plain = Passage(cited.number, evidence, label, total, cited.fields, digest or "no digest of this paragraph")
     if not text:
         return plain
+    from convenings.store.sources import locate
+
     located = locate(evidence, text)
     if located.state not in ("exact", "moved") or located.paragraph is None:
         return plain._replace(state=located.state)
