@@ -19,7 +19,7 @@ def vocabulary(words: Iterable[str]) -> Vocabulary:
     """A vocabulary of these words."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE vocabulary (terms TEXT)")
-    connection.execute("INSERT INTO vocabulary VALUES (?)", ("\n".join(sorted(set(words))),))
+    connection.execute("INSERT INTO vocabulary VALUES (?)", ("".join(f"{word}\n" for word in sorted(set(words))),))
     return Vocabulary(connection)
 
 

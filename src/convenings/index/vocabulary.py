@@ -68,9 +68,8 @@ class Vocabulary:
 
     def _load(self) -> None:
         if not self._letters:
-            (text,) = self._connection.execute(sql.VOCABULARY).fetchone()
-            self._words = text.split("\n") if text else []
-            self._text = f"\n{text}\n"
+            (self._text,) = self._connection.execute(sql.VOCABULARY).fetchone()
+            self._words = self._text.split("\n")[:-1]
             # Ideographs are words of their own; of other letters some thousand words have all there are.
             some = self._words[:: 1 + len(self._words) // LETTERS_OF]
             self._letters = sorted({*ascii_lowercase, *digits, *"".join(word for word in some if len(word) > 1)})
