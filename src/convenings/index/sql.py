@@ -111,7 +111,7 @@ DATED_ROWS = (
 NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
 EXACT_LABEL = "SELECT row FROM named WHERE label = ? AND row >= ? AND row < ? ORDER BY row LIMIT ?"
 BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
-VOCABULARY = "SELECT terms FROM vocabulary"
+VOCABULARY = "SELECT CAST(terms AS BLOB) FROM vocabulary"
 """Words of the name index; read once, on the first word that has no match."""
 SCORED = (
     "SELECT row, label, alias, coalesce(events + speakers + organisations + questions, 0) FROM named "
