@@ -17,7 +17,7 @@ from convenings.index.build import build
 from convenings.index.citation import citation
 from convenings.index.filter import matching
 from convenings.index.model import ReadModel, Row, index_path, stamp_of
-from convenings.index.profile import profile
+from convenings.index.profile import BEING_READ, profile
 from convenings.index.rows import Step
 from convenings.index.search import Search
 from convenings.store.dataset import Dataset
@@ -132,6 +132,18 @@ def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, half: str) -> 
         if model.step == Step.ROWS:
             assert ids(model, [hit.row for hit in Search(model)("ana lima")]) == ["person/ana"]
         assert set(model.ranges) <= {*KINDS, *PANES}
+
+
+@pytest.mark.parametrize("phase", ["rows", "records"])
+def test_nothing_is_said_to_be_missing_that_is_not_read_yet(dataset: Path, phase: str) -> None:
+    build_until(dataset, phase)
+    model = ReadModel.peek(dataset)
+    assert model is not None
+    with closing(model):
+        for at in range(model.total):
+            found = profile(model, at)
+            assert [entry.unknown for entry in found.facts if entry.unknown] == [BEING_READ]
+            assert not found.sections
 
 
 def test_a_build_that_stopped_halfway_is_done_again(dataset: Path) -> None:

@@ -20,6 +20,10 @@ MOST_REFERRERS = 2000
 GAPS = "Not known"
 
 
+BEING_READ = "what relates to it is being read …"
+"""All that a profile adds to names while the index is being built."""
+
+
 class Entry(NamedTuple):
     """One line of a profile: a text, perhaps a link, a muted note, and the numbers of its evidence."""
 
@@ -166,6 +170,11 @@ def profile(model: ReadModel, row: int) -> Profile:
     from convenings.index.profiles import COMPOSERS
 
     maker = Maker(model, row)
+    if not model.complete:
+        # What points at the record is not known yet, nor what is called how: nothing may be said to be missing.
+        maker.names(getattr(maker.record, "names", ()))
+        maker.fact("", unknown=BEING_READ)
+        return maker.about
     COMPOSERS[maker.about.kind](maker)
     known = len(maker.about.cited)
     maker.about.numbers = tuple(number for number in maker.cite(maker.record) if number > known)

@@ -14,6 +14,7 @@ from convenings.tui.refusals import refusal
 from convenings.tui.styles import kind_style
 
 if TYPE_CHECKING:
+    from convenings.index.profile import Profile
     from convenings.tui.explorer import Explorer
     from convenings.tui.panes.listing import ListPane
 
@@ -24,6 +25,12 @@ TITLES = {
     "questions": "Questions",
     "profile": "Profile",
 }
+
+
+def passages_note(profile: Profile) -> str:
+    """How many passages a profile cites."""
+    number = len(profile.cited)
+    return f"{number} passage{'s' if number != 1 else ''}"
 
 
 class Captions:
@@ -60,7 +67,7 @@ class Captions:
             self.notes[name] = self.count_note(name)
             pane.set_title(*title, note=self.notes[name])
         shown = self.ui.profile_pane.profile
-        note = f"{len(shown.cited)} passages" if shown is not None and shown.cited else ""
+        note = passages_note(shown) if shown is not None and shown.cited else ""
         self.ui.profile_pane.set_title(("5 Profile", ""), note=note)
 
     def list_tabs(self, pane: ListPane, extra: int) -> list[Span]:
@@ -82,6 +89,8 @@ class Captions:
         pane = self.ui.lists[name]
         first, last = self.ui.model.range(pane.pane_range)
         total, shown = last - first, pane.count
+        if not total and not self.ui.model.complete:
+            return ""
         narrowed = bool(self.ui.lens.seen_by(name) or self.ui.lens.filters.get(name))
         here = f"{shown:,} of {total:,}" if narrowed else f"{total:,}"
         looked_at = (

@@ -46,7 +46,7 @@ from convenings.index.rows import Rows
 from convenings.store.own import Own
 from convenings.tui.actions import Actions
 from convenings.tui.bars import Bar, KeyBar, TabBar, TopBar
-from convenings.tui.captions import TITLES, Captions
+from convenings.tui.captions import TITLES, Captions, passages_note
 from convenings.tui.commands import BY_ID, COMMANDS
 from convenings.tui.geometry import FRAME, LISTS, ExplorerLayout, Scene
 from convenings.tui.panes.evidence import EvidencePane
@@ -170,7 +170,9 @@ class Explorer(Screen[None]):
         self.top_bar.title = model.title
         ranges = (("event", "event"), ("person", "person"), ("organisation", "organisation"), ("question", "question"))
         self.top_bar.counts = [
-            (GLYPHS[kind], style, model.range(kind)[1] - model.range(kind)[0]) for kind, style in ranges
+            (GLYPHS[kind], style, model.range(kind)[1] - model.range(kind)[0])
+            for kind, style in ranges
+            if model.complete or kind in model.ranges
         ]
 
     def _make_profile(self, row: int) -> Profile:
@@ -332,7 +334,7 @@ class Explorer(Screen[None]):
             item = self.profile_pane.item if self.focused is self.profile_pane else None
             first = item.numbers[0] if item is not None and item.numbers else 0
             self.evidence_pane.show(passages(self.model, self.own, shown), first)
-            self.evidence_pane.set_title((f"Evidence for {shown.title}", ""), note=f"{len(shown.cited)} passages")
+            self.evidence_pane.set_title((f"Evidence for {shown.title}", ""), note=passages_note(shown))
 
     @property
     def layout(self) -> Layout:
