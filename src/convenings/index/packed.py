@@ -1,7 +1,7 @@
 """Lists of rows as the index keeps them: sorted and packed as unsigned 32-bit numbers, a whole list in one value.
 
-One value instead of a table row for every member makes the index smaller by half and several times as quick to write;
-a list is looked into by bisection, and one of 100 000 rows is 400 KB.
+One value instead of a table row for every member makes the index smaller by a quarter, and there are fewer rows to
+write; a list is looked into by bisection, and one of 100 000 rows is 400 KB.
 """
 
 from __future__ import annotations

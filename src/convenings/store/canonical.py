@@ -90,7 +90,7 @@ def _put_table(out: bytearray, name: str, documents: Iterable[tuple[int, Any]]) 
 def _put_rows(
     out: bytearray, struct: type[msgspec.Struct] | None, documents: Iterable[tuple[int, Any]], before: bytes = b""
 ) -> None:
-    """Append lines to what is encoded so far, which spares a copy of each: half of the time that encoding takes."""
+    """Append lines to what is encoded so far, which spares a copy of each: a fifth of the time of encoding."""
     for doc_id, document in sorted(documents, key=itemgetter(0)):
         out += b'%s"%d": ' % (before, doc_id)
         _ENCODER.encode_into(_typed(document, struct), out, -1)

@@ -28,7 +28,7 @@ Pieces = list[bytes | memoryview]
 """What a file is to hold, in parts that follow each other."""
 
 FEW = 4
-"""Up to so many ids are searched in the bytes one by one, at about 0.4 ms a megabyte each; for more all are decoded."""
+"""Up to so many ids are searched in the bytes one by one, at about 0.5 ms a megabyte each; for more all are decoded."""
 
 _Edit = tuple[int, int, bytes]
 """First byte of what is replaced, byte after its last one, and what stands there then."""
