@@ -67,7 +67,10 @@ def syllables(word: str) -> tuple[str, ...]:
         return ()
     # Of the first so many letters each: how many syllables, how many unlikely ones, which.
     best: list[tuple[int, int, tuple[str, ...]] | None] = [(0, 0, ())] + [None] * len(word)
+    reached = 0
     for end in range(1, len(word) + 1):
+        if end - reached > _LONGEST:
+            return ()
         for start in range(max(0, end - _LONGEST), end):
             before, part = best[start], word[start:end]
             if before is None or part not in _SYLLABLES:
@@ -76,7 +79,7 @@ def syllables(word: str) -> tuple[str, ...]:
             found = (before[0] + 1, before[1] + unlikely, (*before[2], part))
             now = best[end]
             if now is None or found[:2] < now[:2]:
-                best[end] = found
+                best[end], reached = found, end
     final = best[-1]
     return final[2] if final else ()
 
@@ -106,9 +109,9 @@ def _joined(name: str) -> str:
     return "".join(name.split())
 
 
-@lru_cache(maxsize=65536)
 def _spaced(word: str) -> str:
-    return " ".join(syllables(fold(word))) or fold(word)
+    folded = fold(word)
+    return " ".join(syllables(folded)) or folded
 
 
 def aliases(label: str, family: str = "", given: str = "", others: Iterable[str] = ()) -> list[str]:
@@ -118,32 +121,31 @@ def aliases(label: str, family: str = "", given: str = "", others: Iterable[str]
     of ``lü`` and ``nü``; and ``others`` (native and former names), folded and with those spellings too. A label of two
     words stands in for an unknown family and given name, since both orders are given anyway.
     """
-    forms: dict[str, None] = {}
-    for name in (label, *others):
-        forms |= dict.fromkeys((fold(name), *_spellings(name)))
+    own = fold(label)
+    forms = dict.fromkeys(_spellings(label))
+    for other in others:
+        forms |= dict.fromkeys((fold(other), *_spellings(other)))
     if not (family and given) and len(label.split()) == 2:
         family, given = label.split()
     if family and given:
         written = fold(given)
-        for last in _variants_joined(family):
-            for first in _variants_joined(given):
-                apart = _spaced(first)
-                for one, two in ((first, last), (apart, _spaced(last)), (written, last), (apart, last)):
+        for last, last_apart, last_whole in _written(family):
+            for first, apart, whole in _written(given):
+                for one, two in ((first, last), (apart, last_apart), (written, last), (apart, last)):
                     forms[f"{one} {two}".strip()] = forms[f"{two} {one}".strip()] = None
-                forms[_joined(first + last)] = forms[_joined(last + first)] = None
-    own = fold(label)
+                forms[whole + last_whole] = forms[last_whole + whole] = None
     # What is made of folded parts is folded already, but for ideographs, which joining brings together again.
-    folded = (form if form.isascii() else fold(form) for form in forms)
-    return [form for form in dict.fromkeys(folded) if form and form != own]
+    folded = dict.fromkeys(form if form.isascii() else fold(form) for form in forms)
+    return [form for form in folded if form and form != own]
 
 
 @lru_cache(maxsize=65536)
-def _variants_joined(name: str) -> tuple[str, ...]:
-    """Spellings of a name of one or more words, each written as one word if it is pinyin."""
+def _written(name: str) -> tuple[tuple[str, str, str], ...]:
+    """Each spelling of a name of one or more words: as one word if it is pinyin, by syllables, without any space."""
     together = tuple(sorted(variants(re.sub(r"[\s'’-]+", "", name))))
-    if len(together) > 1 or syllables(together[0] if together else ""):
-        return together
-    return (fold(name),)
+    if len(together) < 2 and not syllables(together[0] if together else ""):
+        together = (fold(name),)
+    return tuple((each, _spaced(each), _joined(each)) for each in together)
 
 
 def _spellings(name: str) -> list[str]:
@@ -164,18 +166,24 @@ def initials(label: str, family: str = "", given: str = "") -> list[str]:
     ``hmh``). Any other label: of its capitalised words, and of all its words (``sprc``).
     """
     if family and given:
-        by_word = [_heads(_WORD.findall(part)) for part in (family, given)]
-        by_syllable = ["".join(part[0] for part in _pinyin_parts(name)) for name in (family, given)]
+        (family_syllables, family_words), (given_syllables, given_words) = _heads_of(family), _heads_of(given)
         found = [
-            by_syllable[0] + by_syllable[1],
-            by_word[0] + by_word[1],
-            by_syllable[1] + by_syllable[0],
-            by_word[1] + by_word[0],
+            family_syllables + given_syllables,
+            family_words + given_words,
+            given_syllables + family_syllables,
+            given_words + family_words,
         ]
     else:
         every = _WORD.findall(label)
         found = [_heads([word for word in every if word[0].isupper() or word[0].isdigit()]), _heads(every)]
     return [each for each in dict.fromkeys(found) if len(each) > 1]
+
+
+@lru_cache(maxsize=65536)
+def _heads_of(name: str) -> tuple[str, str]:
+    """First letters of the syllables, and of the words, of a name; a word that is not pinyin counts as a syllable."""
+    by_syllable = "".join(part[0] for word in fold(name).split() for part in syllables(word) or (word,))
+    return by_syllable, _heads(_WORD.findall(name))
 
 
 def _heads(parts: Iterable[str]) -> str:
@@ -185,11 +193,6 @@ def _heads(parts: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def _head(letter: str) -> str:
     return fold(letter)[:1]
-
-
-def _pinyin_parts(name: str) -> list[str]:
-    """The syllables of a name's words; a word that is not pinyin counts as one."""
-    return [part for word in fold(name).split() for part in syllables(word) or (word,)]
 
 
 def same_name_key(family: str, given: str) -> str:

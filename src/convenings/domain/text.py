@@ -80,7 +80,10 @@ _ASCII = {code: char.lower() if (char := chr(code)).isalnum() else " " for code 
 # Letters that Unicode does not decompose though readers type them plain.
 _PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
 
-_IDEOGRAPH = "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"
+_IDEOGRAPH = "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\U00020000-\U0003ffff]"
+"""What is a word of its own: ideographs and kana. Hangul syllables are, too, but come decomposed into these:"""
+_JAMO = "[\u1100-\u11ff]"
+_HANGUL = "[\uac00-\ud7a3]"
 
 
 class _Folded(dict[int, str]):
@@ -97,7 +100,9 @@ class _Folded(dict[int, str]):
             return ""
         if kind == "Nd":
             return str(decimal(char))
-        return _PLAIN_LETTERS.get(char, char) if kind[0] in "LN" else " "
+        if kind[0] not in "LN":
+            return " "
+        return f" {char} " if re.match(_IDEOGRAPH, char) else _PLAIN_LETTERS.get(char, char)
 
 
 _FOLDED = _Folded()
@@ -112,8 +117,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
     text = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_FOLDED)
-    # Composing again puts hangul syllables back together; the marks are gone by now.
-    return " ".join(re.sub(_IDEOGRAPH, r" \g<0> ", normalize("NFC", text)).split())
+    if not text.isascii() and re.search(_JAMO, text):
+        # Composing again puts hangul syllables back together; the marks are gone by now.
+        text = re.sub(_HANGUL, r" \g<0> ", normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def words(text: str) -> list[str]:
