@@ -12,14 +12,15 @@ from indexing import PANES, ids
 from convenings.domain.errors import BadInput
 from convenings.domain.query import parse
 from convenings.domain.records import KINDS
-from convenings.index.background import COMPLETE, Builder
+from convenings.index.__main__ import COMPLETE
+from convenings.index.background import Builder
 from convenings.index.build import build
 from convenings.index.citation import citation
 from convenings.index.filter import matching
 from convenings.index.model import ReadModel, Row, index_path, stamp_of
 from convenings.index.profile import BEING_READ, profile
 from convenings.index.rows import Step
-from convenings.index.search import Search
+from convenings.index.search import Search, Tier
 from convenings.store.dataset import Dataset
 
 
@@ -66,13 +67,14 @@ def test_nothing_is_there_before_the_rows(dataset: Path) -> None:
     assert ReadModel.peek(dataset) is None
 
 
-def test_the_rows_are_there_before_the_rest(dataset: Path) -> None:
-    assert build_until(dataset, "records") == ["events", "rows", "records"]
+@pytest.mark.parametrize(("phase", "step"), [("names", Step.ROWS), ("records", Step.NAMES)])
+def test_the_rows_are_there_before_the_rest(dataset: Path, phase: str, step: int) -> None:
+    told = build_until(dataset, phase)
+    assert told == ["events", "rows", "names", "records"][: len(told)]
     rows = ReadModel.peek(dataset)
     assert rows is not None
     with closing(rows), closing(ReadModel.open(dataset)) as whole:
-        assert not rows.complete
-        assert whole.complete
+        assert (rows.step, whole.step) == (step, Step.WHOLE)
         assert rows.title == whole.title
         for pane in PANES:
             early, late = rows.many(*rows.range(pane)), whole.many(*whole.range(pane))
@@ -96,16 +98,18 @@ def test_the_timeline_is_there_before_the_other_rows(dataset: Path) -> None:
         assert not any(len(events.everything(pane)) for pane in PANES[1:])
 
 
-@pytest.mark.parametrize("half", ["timeline only", "rows only", "no rows yet"])
-def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, half: str) -> None:
-    if half != "no rows yet":
-        build_until(dataset, "records" if half == "rows only" else "rows")
-        model = ReadModel.peek(dataset)
-    else:
-        model = ReadModel.empty(dataset)
+@pytest.mark.parametrize(
+    ("phase", "step"),
+    [("", Step.NOTHING), ("rows", Step.TIMELINE), ("names", Step.ROWS), ("records", Step.NAMES)],
+)
+def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, phase: str, step: int) -> None:
+    if phase:
+        build_until(dataset, phase)
+    model = ReadModel.peek(dataset) if phase else ReadModel.empty(dataset)
     assert model is not None
     with closing(model):
-        assert bool(model.total) == (half != "no rows yet")
+        assert model.step == step
+        assert bool(model.total) == bool(phase)
         for at in range(model.total):
             assert citation(model, profile(model, at))
             assert model.tied(at, 0, model.total) == {}
@@ -129,12 +133,24 @@ def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, half: str) -> 
                 matching(model, model.range(pane), parse(query))
         for query in ("rivers", "day riv", "%", "_", "kind:event", "x" * 10_000, '"day on rivers"'):
             Search(model)(query)
-        if model.step == Step.ROWS:
+        if model.step >= Step.ROWS:
             assert ids(model, [hit.row for hit in Search(model)("ana lima")]) == ["person/ana"]
         assert set(model.ranges) <= {*KINDS, *PANES}
 
 
-@pytest.mark.parametrize("phase", ["rows", "records"])
+@pytest.mark.parametrize("query", ["lima ana", "an lim", "ana lmia", "analima", "al", "speaker ana", "talk", "watr"])
+def test_names_are_searched_before_the_rest_is_read_as_they_are_after_it(dataset: Path, query: str) -> None:
+    build_until(dataset, "records")
+    names = ReadModel.peek(dataset)
+    assert names is not None
+    with closing(names), closing(ReadModel.open(dataset)) as whole:
+        early, late = Search(names)(query), Search(whole)(query)
+        assert early
+        named = [hit for hit in late if hit.tier != Tier.TEXT]
+        assert [(hit.tier, hit.row) for hit in early] == [(hit.tier, hit.row) for hit in named]
+
+
+@pytest.mark.parametrize("phase", ["rows", "names", "records"])
 def test_nothing_is_said_to_be_missing_that_is_not_read_yet(dataset: Path, phase: str) -> None:
     build_until(dataset, phase)
     model = ReadModel.peek(dataset)
@@ -147,7 +163,7 @@ def test_nothing_is_said_to_be_missing_that_is_not_read_yet(dataset: Path, phase
 
 
 def test_a_build_that_stopped_halfway_is_done_again(dataset: Path) -> None:
-    build_until(dataset, "words")
+    build_until(dataset, "texts")
     with closing(ReadModel.open(dataset)) as model:
         assert model.complete
         assert ids(model, [hit.row for hit in Search(model)("ana lima")])[0] == "person/ana"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 from convenings.domain.text import fold
@@ -52,8 +53,10 @@ _UMLAUT = {
 """Every spelling that means ü without a doubt, to the one with ``v``. ``lu`` and ``nu`` are not among them."""
 
 _MAY_HAVE_UMLAUT = re.compile("[ln](?:v|y|ue)")
+_FOLDED_UMLAUT = re.compile("[ln][vyu]")
 _WRITTEN_UMLAUT = re.compile("(?<=[ln])[üǖǘǚǜ]")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_HEAD = re.compile(r"([^\W_])(?:[^\W_]|['’](?=[^\W_]))*")
+"""A word, and the first letter of it."""
 
 
 @lru_cache(maxsize=65536)
@@ -67,19 +70,19 @@ def syllables(word: str) -> tuple[str, ...]:
         return ()
     # Of the first so many letters each: how many syllables, how many unlikely ones, which.
     best: list[tuple[int, int, tuple[str, ...]] | None] = [(0, 0, ())] + [None] * len(word)
-    reached = 0
-    for end in range(1, len(word) + 1):
-        if end - reached > _LONGEST:
-            return ()
-        for start in range(max(0, end - _LONGEST), end):
-            before, part = best[start], word[start:end]
-            if before is None or part not in _SYLLABLES:
+    for start in range(len(word)):
+        before = best[start]
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + _LONGEST, len(word)) + 1):
+            part = word[start:end]
+            if part not in _SYLLABLES:
                 continue
             unlikely = start > 0 and (part[0] in "aeo" or part[1:3] == "yu")
             found = (before[0] + 1, before[1] + unlikely, (*before[2], part))
             now = best[end]
             if now is None or found[:2] < now[:2]:
-                best[end], reached = found, end
+                best[end] = found
     final = best[-1]
     return final[2] if final else ()
 
@@ -109,11 +112,6 @@ def _joined(name: str) -> str:
     return "".join(name.split())
 
 
-def _spaced(word: str) -> str:
-    folded = fold(word)
-    return " ".join(syllables(folded)) or folded
-
-
 def aliases(label: str, family: str = "", given: str = "", others: Iterable[str] = ()) -> list[str]:
     """Every further folded form under which a person is to be found; the folded label itself is not among them.
 
@@ -122,34 +120,64 @@ def aliases(label: str, family: str = "", given: str = "", others: Iterable[str]
     words stands in for an unknown family and given name, since both orders are given anyway.
     """
     own = fold(label)
-    forms = dict.fromkeys(_spellings(label))
+    forms = _spellings(label, own)
     for other in others:
-        forms |= dict.fromkeys((fold(other), *_spellings(other)))
+        folded = fold(other)
+        forms += (folded, *_spellings(other, folded))
     if not (family and given) and len(label.split()) == 2:
         family, given = label.split()
     if family and given:
-        written = fold(given)
-        for last, last_apart, last_whole in _written(family):
-            for first, apart, whole in _written(given):
-                for one, two in ((first, last), (apart, last_apart), (written, last), (apart, last)):
-                    forms[f"{one} {two}".strip()] = forms[f"{two} {one}".strip()] = None
-                forms[whole + last_whole] = forms[last_whole + whole] = None
-    # What is made of folded parts is folded already, but for ideographs, which joining brings together again.
-    folded = dict.fromkeys(form if form.isascii() else fold(form) for form in forms)
-    return [form for form in folded if form and form != own]
+        for last in _written(family):
+            for first in _written(given):
+                forms += _together(first, last)
+    return [form for form in dict.fromkeys(forms) if form and form != own]
+
+
+class _Written(NamedTuple):
+    """A spelling of a name of one or more words, folded."""
+
+    joined: str
+    """As one word if it is pinyin."""
+    apart: str
+    """By syllables."""
+    as_is: str
+    """As it was written."""
+    whole: str
+    """Without any space."""
+    ordinary: bool
+    """Whether it is there, and stays folded whatever it is joined to."""
 
 
 @lru_cache(maxsize=65536)
-def _written(name: str) -> tuple[tuple[str, str, str], ...]:
-    """Each spelling of a name of one or more words: as one word if it is pinyin, by syllables, without any space."""
-    together = tuple(sorted(variants(re.sub(r"[\s'’-]+", "", name))))
+def _written(name: str) -> list[_Written]:
+    """A name in each of its spellings."""
+    as_is = fold(name)
+    together = sorted(variants(re.sub(r"[\s'’-]+", "", name)))
     if len(together) < 2 and not syllables(together[0] if together else ""):
-        together = (fold(name),)
-    return tuple((each, _spaced(each), _joined(each)) for each in together)
+        together = [as_is]
+    return [
+        _Written(
+            each, " ".join(syllables(each)) or each, as_is, _joined(each), as_is.isascii() and bool(each and as_is)
+        )
+        for each in together
+    ]
 
 
-def _spellings(name: str) -> list[str]:
-    """A whole name with each of its words in turn in its other spellings."""
+def _together(first: _Written, last: _Written) -> list[str]:
+    """A given and a family name in both orders, and joined."""
+    forms = [f"{first.joined} {last.joined}", f"{last.joined} {first.joined}"]
+    if first.apart != first.joined or last.apart != last.joined or first.as_is != first.joined:
+        for one, two in ((first.apart, last.apart), (first.as_is, last.joined), (first.apart, last.joined)):
+            forms += (f"{one} {two}", f"{two} {one}")
+    forms += (first.whole + last.whole, last.whole + first.whole)
+    # Joining brings ideographs together again, and of what is empty a space is left.
+    return forms if first.ordinary and last.ordinary else list(map(fold, forms))
+
+
+def _spellings(name: str, folded: str) -> list[str]:
+    """A whole name, which is also given folded, with each of its words in turn in its other spellings."""
+    if not (_MAY_HAVE_UMLAUT if name.isascii() else _FOLDED_UMLAUT).search(folded):
+        return []
     parts = name.split()
     return [
         fold(" ".join((*parts[:at], spelling, *parts[at + 1 :])))
@@ -174,8 +202,9 @@ def initials(label: str, family: str = "", given: str = "") -> list[str]:
             given_words + family_words,
         ]
     else:
-        every = _WORD.findall(label)
-        found = [_heads([word for word in every if word[0].isupper() or word[0].isdigit()]), _heads(every)]
+        heads = "".join(_HEAD.findall(label))
+        capital = "".join(head for head in heads if head.isupper() or head.isdigit())
+        found = [_folded_heads(capital), _folded_heads(heads)]
     return [each for each in dict.fromkeys(found) if len(each) > 1]
 
 
@@ -183,11 +212,11 @@ def initials(label: str, family: str = "", given: str = "") -> list[str]:
 def _heads_of(name: str) -> tuple[str, str]:
     """First letters of the syllables, and of the words, of a name; a word that is not pinyin counts as a syllable."""
     by_syllable = "".join(part[0] for word in fold(name).split() for part in syllables(word) or (word,))
-    return by_syllable, _heads(_WORD.findall(name))
+    return by_syllable, _folded_heads("".join(_HEAD.findall(name)))
 
 
-def _heads(parts: Iterable[str]) -> str:
-    return "".join(_head(part[0]) for part in parts)
+def _folded_heads(letters: str) -> str:
+    return letters.lower() if letters.isascii() else "".join(map(_head, letters))
 
 
 @lru_cache(maxsize=4096)

@@ -6,18 +6,15 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from convenings.index import sql
-from convenings.index.first import NotClearError, fill_first
-from convenings.index.rows import Step
+from convenings.index.fill import Filler, Progress
 from convenings.store.dataset import Dataset
 
 LEFT_BEHIND = 3600.0
 """Seconds after which an index that nobody writes to any more was left by a build that was killed."""
-
-Progress = Callable[[str], None]
 
 
 def build(
@@ -35,35 +32,27 @@ def build(
         target: Where the index goes; its folder is made.
         stamp: What identifies the state of the dataset file, kept in the index.
         progress: Told of each phase in a word.
-        early: First put indexes of the rows of the panes in place, which can be shown while the rest is worked out.
+        early: Put copies in place of what there is of the index, which can be shown while the rest is worked out.
 
     Raises:
         BadInput: The dataset has a record that cannot be read.
         OSError: The index cannot be written.
     """
-    layout = dataset.layout()
-    if early:
-        for phase, step in (("events", Step.TIMELINE), ("rows", Step.ROWS)):
-            progress(phase)
-            early_target = target.with_suffix(sql.EARLY[step])
-            with contextlib.suppress(NotClearError), put_in_place(early_target) as connection:
-                fill_first(connection, step, dataset.info, layout, stamp)
-    from convenings.index.contents import read
-    from convenings.index.whole import fill_whole
-
-    progress("records")
-    scan = dataset.scan(layout=layout)
-    del layout
-    contents = read(dataset, scan)
     with put_in_place(target) as connection:
-        fill_whole(connection, contents, dataset.info, stamp, progress)
+
+        def publish(step: int) -> None:
+            connection.commit()
+            with put_in_place(target.with_suffix(sql.EARLY[step]), "") as copy:
+                connection.backup(copy)
+
+        Filler(connection, dataset, stamp, progress, publish if early else None).fill()
     for ending in sql.EARLY.values():
         with contextlib.suppress(OSError):
             target.with_suffix(ending).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
-def put_in_place(target: Path) -> Iterator[sqlite3.Connection]:
+def put_in_place(target: Path, schema: str = sql.SCHEMA + sql.PREPARE) -> Iterator[sqlite3.Connection]:
     """An empty index, which takes its name once it is whole and on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
@@ -71,7 +60,7 @@ def put_in_place(target: Path) -> Iterator[sqlite3.Connection]:
     try:
         connection = sqlite3.connect(temporary, check_same_thread=False)
         try:
-            connection.executescript(sql.PRAGMAS_WRITE + sql.SCHEMA)
+            connection.executescript(sql.PRAGMAS_WRITE + schema)
             yield connection
             connection.commit()
         except sqlite3.Error as error:
@@ -96,14 +85,10 @@ def _sweep(target: Path) -> None:
 
 def fill_memory(dataset: Dataset, stamp: Mapping[str, object]) -> sqlite3.Connection:
     """The same index in memory, for where no file can be written."""
-    from convenings.index.contents import read
-    from convenings.index.whole import fill_whole
-
-    contents = read(dataset)
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     try:
-        connection.executescript(sql.SCHEMA)
-        fill_whole(connection, contents, dataset.info, stamp)
+        connection.executescript(sql.SCHEMA + sql.PREPARE)
+        Filler(connection, dataset, stamp).fill()
         connection.commit()
     except BaseException:
         connection.close()

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar, cast
 
 from msgspec.structs import force_setattr
@@ -20,19 +21,18 @@ from convenings.domain.records import (
     KINDS,
     REFERENCES,
     TABLES,
-    Event,
     Evidence,
-    Labelled,
-    Participation,
     Question,
     Record,
     kind_of,
 )
 from convenings.domain.references import all_evidence
 from convenings.domain.text import fold, plain
-from convenings.index.order import Placed, event_tree, in_order, ranges_of
+from convenings.index.directory import Directory
+from convenings.index.order import REST_ORDER
 from convenings.index.redirected import resolved
 from convenings.store.dataset import Dataset, Scan
+from convenings.store.layout import Layout
 
 R = TypeVar("R", bound=Record)
 STATED, INFERRED = 1, 2
@@ -55,7 +55,7 @@ class Contents:
     labels: list[str]
     """Harmless text of one line."""
     folded: list[str]
-    """Search copies of the labels of records with a name of their own; of the others, nothing."""
+    """Search copies of the labels of those that are listed, which come first."""
     at: array[int]
     """Offset in bytes of the document in the file."""
     length: array[int]
@@ -66,12 +66,10 @@ class Contents:
     """Rows that cite a source, once for each passage."""
     cited: array[int]
     """The rows of those sources, in the same order."""
-    tree: list[Placed]
-    """The events with their nesting."""
+    directory: Directory
+    """What was known first; its records are forgotten."""
     ranges: dict[str, tuple[int, int]]
     """Kind, and pane, to the rows it takes: first, and one past the last."""
-    redirects: dict[str, str]
-    """Ids that merges took out of use, to those that stand for them."""
 
     def of(self, struct: type[R]) -> Iterator[tuple[int, R]]:
         """Row and record of every record of a kind, named by its struct."""
@@ -79,28 +77,38 @@ class Contents:
         return ((row, cast(R, self.records[row])) for row in range(first, last))
 
 
-def read(dataset: Dataset, scan: Scan | None = None) -> Contents:
+def read(dataset: Dataset, directory: Directory, scan: Scan) -> Contents:
     """Read a dataset and put it in order.
 
     Args:
         dataset: The dataset.
-        scan: What its ``scan`` gives, where that was asked for already; so nobody else need hold the bytes of the file.
+        directory: What it lists, with the rows that has.
+        scan: What its ``scan`` gives of the same bytes; so nobody else need hold them.
 
     Raises:
         BadInput: It has a record that cannot be read, or one that its id would hide.
     """
-    redirects = {old: dataset.resolve(old) for old in dataset.redirects()}
+    redirects = directory.redirects
     records: list[Record] = []
     numbers: dict[str, int] = {}
+    listed, order = directory.rows, array("I", bytes(4 * len(directory.rows)))
+    rest: dict[str, list[int]] = {kind: [] for kind in REST_ORDER}
     at, length, bases = array("Q"), array("I"), array("B")
     citing, cited = array("I"), array("I")
     sources: dict[str, int] = {}
-    with closing(scan or dataset.scan()) as every:
+    with closing(scan) as every:
         for kind, offset, size, found in every:
             record = resolved(found, redirects) if redirects else found
             number = len(records)
             if numbers.setdefault(record.id, number) != number or record.id.partition("/")[0] != kind:
                 raise _hidden(kind, record, str(dataset.path))
+            # What the directory knows is let go of as it is read again: a million ids are a tenth of what is held.
+            row = listed.pop(record.id, None)
+            if row is None:
+                rest[kind].append(number)
+            else:
+                order[row] = number
+                _share(record, directory.labels[row])
             records.append(record)
             at.append(offset)
             length.append(size)
@@ -111,32 +119,67 @@ def read(dataset: Dataset, scan: Scan | None = None) -> Contents:
                 cited.append(sources.setdefault(evidence.source, len(sources)))
             bases.append(basis)
             _slim(record, kind, numbers, records)
-    labels = _labels(records, numbers)
-    folded = [fold(label) if isinstance(r, Labelled) else "" for r, label in zip(records, labels, strict=True)]
-    tree = event_tree([record for record in records if isinstance(record, Event)])
-    events = [numbers[placed.event.id] for placed in tree]
-    taking_part = {record.agent for record in records if isinstance(record, Participation) and record.agent}
-    order = in_order(records, events, taking_part, labels, folded)
+    rest["source"].sort(key=lambda number: (fold(plain(label_of(records[number], str))), records[number].id))
+    first = len(order)
+    order.extend(chain.from_iterable(rest.values()))
     rows = array("I", bytes(4 * len(order)))
     for row, number in enumerate(order):
         rows[number] = row
     for ref, number in numbers.items():
         numbers[ref] = rows[number]
     sources_at = [numbers.get(ref, NOWHERE) for ref in sources]
+    ordered = [records[number] for number in order]
     return Contents(
-        records=(ordered := [records[number] for number in order]),
+        records=ordered,
         rows=numbers,
-        labels=[labels[number] for number in order],
-        folded=[folded[number] for number in order],
+        labels=[*directory.labels, *_labels(ordered, first, numbers)],
+        folded=directory.folded,
         at=array("Q", map(at.__getitem__, order)),
         length=array("I", map(length.__getitem__, order)),
         bases=array("B", map(bases.__getitem__, order)),
         citing=array("I", map(rows.__getitem__, citing)),
         cited=array("I", map(sources_at.__getitem__, cited)),
-        tree=tree,
-        ranges=ranges_of(ordered, taking_part),
-        redirects=redirects,
+        directory=directory,
+        ranges=_ranges(directory.ranges, first, rest),
     )
+
+
+def explain(dataset: Dataset, layout: Layout) -> None:
+    """Say what is wrong with a record that no directory could be made of.
+
+    Raises:
+        BadInput: It cannot be read, or its id would hide it.
+    """
+    seen: set[str] = set()
+    for kind, _, _, record in dataset.scan(layout=layout):
+        if record.id in seen or record.id.partition("/")[0] != kind:
+            raise _hidden(kind, record, str(dataset.path))
+        seen.add(record.id)
+
+
+def _ranges(
+    listed: Mapping[str, tuple[int, int]], first: int, rest: Mapping[str, Sequence[int]]
+) -> dict[str, tuple[int, int]]:
+    """Kind, and pane, to the rows it takes.
+
+    Args:
+        listed: The same of what a directory lists; participations stand last there.
+        first: The row of the first record that it does not list.
+        rest: Kind to those.
+    """
+    ranges = dict(listed)
+    for kind, numbers in rest.items():
+        if numbers:
+            start, _ = ranges.get(kind, (first, first))
+            first += len(numbers)
+            ranges[kind] = start, first
+    return ranges
+
+
+def _share(record: Record, label: str) -> None:
+    """Let a record have the same text as its label, not one like it."""
+    if getattr(record, "label", None) == label:
+        force_setattr(record, "label", label)
 
 
 def _slim(record: Record, kind: str, numbers: Mapping[str, int], records: Sequence[Record]) -> None:
@@ -163,9 +206,11 @@ def _hidden(kind: str, record: Record, file: str) -> BadInput:
     return BadInput("the id stands twice", file=file, place=place, mend="give each its own id")
 
 
-def _labels(records: Sequence[Record], numbers: Mapping[str, int]) -> list[str]:
-    def name(ref: str) -> str:
-        number = numbers.get(ref)
-        return ref if number is None else getattr(records[number], "label", ref)
+def _labels(ordered: Sequence[Record], first: int, rows: Mapping[str, int]) -> Iterator[str]:
+    """Labels of the records from a row on."""
 
-    return [plain(label_of(record, name)) for record in records]
+    def name(ref: str) -> str:
+        row = rows.get(ref)
+        return ref if row is None else getattr(ordered[row], "label", ref)
+
+    return (plain(label_of(record, name)) for record in ordered[first:])

@@ -1,21 +1,17 @@
-"""What the row of a record says beside its label, when it was, and the words it is found by."""
+"""What the row of a record says beside its label, when it was, and the text it is found by."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from convenings.domain.labels import NOT_STATED
-from convenings.domain.names import aliases, initials
 from convenings.domain.records import (
     Event,
     Gap,
     Initiative,
-    Labelled,
     Membership,
-    Name,
     Organisation,
     Participation,
     Person,
@@ -28,88 +24,51 @@ from convenings.domain.records import (
     Topic,
     kind_of,
 )
-from convenings.domain.roles import ROLES
 from convenings.domain.text import fold, plain
 from convenings.index.contents import Contents
-from convenings.index.order import APART, Span, event_days
+from convenings.index.names import folded
+from convenings.index.order import UNDATED, Span, event_days
 from convenings.index.rows import Flag
 from convenings.index.when import when
 
-LONGEST_NAME = 400
-"""Code points of a name that its other forms are made from; what is longer is no name."""
-
 BY = {"runs": "run by", "initiated": "initiated by", "co-organises": "co-organised by"}
 """Relation to how its object speaks of its subject."""
-
-NAMED: tuple[type[Labelled], ...] = (Event, Person, Organisation, Question, Initiative, Topic, Place)
-"""Kinds that are found by a name; the others are found by their text."""
-
-_BIT = {role: 1 << rank for rank, role in enumerate(ROLES)}
-_UNDATED = (Span(None, None), False)
-
-
-class Found(NamedTuple):
-    """What a record with a name is found by, folded."""
-
-    label: str
-    alias: str
-    """Other forms of its name, one a line."""
-    extra: str
-    """Initials, roles and kinds."""
-
-
-@lru_cache(maxsize=65536)
-def _folded(text: str) -> str:
-    """The search copy of a text that many records share: a role, a title."""
-    return fold(text)
-
-
-@cache
-def roles_in(bits: int) -> tuple[str, ...]:
-    """Roles of a set of bits, in the order of the list of roles."""
-    return tuple(role for role, bit in _BIT.items() if bits & bit)
 
 
 class Describer:
     """Describes records by looking at what points at them."""
 
     def __init__(self, contents: Contents) -> None:
-        self._contents = contents
+        self._contents, self._directory = contents, contents.directory
         self._rows, self._labels = contents.rows, contents.labels
-        self._roles: dict[int, int] = defaultdict(int)
         self._organisations: dict[int, dict[str, None]] = defaultdict(dict)
         """Person to the organisations it came for, or else is a member of."""
         self._statements: dict[str, int] = defaultdict(int)
-        self._mentioned: set[str] = set()
         self._runs: dict[str, str] = {}
         self._spans: dict[int, Span] = {}
         """Row to the earliest and the latest day of the events it took part in or was raised at."""
-        events = [event for _, event in contents.of(Event)]
-        self._event_spans, self._days = event_days(events, APART), event_days(events)
+        self._days = event_days([event for _, event in contents.of(Event)])
         self._participations()
         self._memberships()
         self._others()
 
     def _seen(self, row: int, event: str) -> None:
         """Widen the days of a row by those of an event."""
-        day, _ = self._days.get(event, _UNDATED)
+        day, _ = self._days.get(event, UNDATED)
         known = self._spans.get(row)
         self._spans[row] = day if known is None or known == day else _around(known, day)
 
     def _participations(self) -> None:
-        row_of, roles = self._rows.get, self._roles
+        row_of = self._rows.get
         for row, participation in self._contents.of(Participation):
             self._seen(row, participation.event)
-            bit = _BIT[participation.role]
             agent = row_of(participation.agent or "")
             if agent is not None:
-                roles[agent] |= bit
                 self._seen(agent, participation.event)
                 if participation.on_behalf_of:
                     self._organisations[agent].update(dict.fromkeys(participation.on_behalf_of))
             for organisation in participation.on_behalf_of:
                 if (behalf := row_of(organisation)) is not None:
-                    roles[behalf] |= bit
                     self._seen(behalf, participation.event)
 
     def _memberships(self) -> None:
@@ -125,7 +84,6 @@ class Describer:
         for row, statement in self._contents.of(Statement):
             for theme in statement.themes:
                 self._statements[theme] += 1
-            self._mentioned.update(statement.mentions)
             if statement.event:
                 self._seen(row, statement.event)
         for row, question in self._contents.of(Question):
@@ -143,14 +101,6 @@ class Describer:
     def _names(self, refs: Iterable[str]) -> str:
         return ", ".join(map(self._name, refs))
 
-    def parties(self) -> list[int]:
-        """Rows of all that have a role."""
-        return sorted(self._roles)
-
-    def roles(self, row: int) -> tuple[str, ...]:
-        """Roles of a party (of an organisation, its people's too), in the order of the list of roles."""
-        return roles_in(self._roles.get(row, 0))
-
     def beside(self, row: int, record: Record) -> tuple[str, str]:
         """What stands at the right of its row, and what tells it from its namesakes."""
         side, context = _BESIDE[type(record)](self, row, record)
@@ -161,19 +111,14 @@ class Describer:
         date = f", {when(event.date, event.date_basis)}" if event.date else "" if whole else ", undated"
         return event.type, f"{event.type}{date}{whole}"
 
-    def _part(self, row: int, record: Person | Organisation) -> str:
-        """Its roles, or else what it is."""
-        unless = record.type if isinstance(record, Organisation) and record.id not in self._mentioned else "mentioned"
-        return ", ".join(self.roles(row)) or unless
-
     def _person(self, row: int, person: Person) -> tuple[str, str]:
         known = list(self._organisations.get(row, ()))[:2]
-        return self._part(row, person), self._names(known) or NOT_STATED
+        return self._directory.part(row, person), self._names(known) or NOT_STATED
 
     def _organisation(self, row: int, organisation: Organisation) -> tuple[str, str]:
         parent = f", unit of {self._name(organisation.parent)}" if organisation.parent else ""
         unnamed = ", unnamed" if organisation.unnamed else ""
-        return self._part(row, organisation), f"{organisation.type}{unnamed}{parent}"
+        return self._directory.part(row, organisation), f"{organisation.type}{unnamed}{parent}"
 
     def _participation(self, _: int, participation: Participation) -> tuple[str, str]:
         behalf = self._names(participation.on_behalf_of) or NOT_STATED
@@ -201,19 +146,13 @@ class Describer:
     def dated(self, row: int, record: Record) -> tuple[Span, str, int]:
         """Its days, an event's own date in short words, and its flags."""
         if isinstance(record, Event):
-            span, inherited = self._event_spans.get(record.id, _UNDATED)
+            span, inherited = self._directory.days[row]
             flags = Flag.INHERITED if inherited else 0
             flags |= Flag.INFERRED if record.date_basis == "inferred" else 0
             return span, when(record.date, short=True) if record.date else "", flags
         unnamed = isinstance(record, Participation) and record.agent is None
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
-        return self._spans.get(row, _UNDATED[0]), "", flags
-
-    def names(self) -> Iterator[tuple[int, Found]]:
-        """Row of every record that is found by its name, and what it is found by."""
-        for struct in NAMED:
-            for row, record in self._contents.of(struct):
-                yield row, self._found_by(row, record)
+        return self._spans.get(row, UNDATED[0]), "", flags
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Row and search copy of the prose of every record that has any."""
@@ -221,34 +160,16 @@ class Describer:
             if text := self._text(row, record):
                 yield row, text
 
-    def _found_by(self, row: int, record: Labelled) -> Found:
-        name, own = self._labels[row][:LONGEST_NAME], self._contents.folded[row]
-        names: list[Name] = getattr(record, "names", [])
-        others = [other.value[:LONGEST_NAME] for other in names if other.value != record.label]
-        forms = [fold(other) for other in others]
-        short: list[str] = []
-        if isinstance(record, Person):
-            family, given = record.family[:LONGEST_NAME], record.given[:LONGEST_NAME]
-            forms += aliases(name, family, given, others)
-            short = initials(name, family, given)
-        elif isinstance(record, (Organisation, Initiative, Event)):
-            forms += [fold("".join(other.split())) for other in (name, *others) if "-" in other]
-            short = [i for other in (name, *others) for i in initials(other)]
-        said = self._part(row, record) if isinstance(record, (Person, Organisation)) else ""
-        extra = (*short, _folded(said), kind_of(record.id), _folded(getattr(record, "type", "")))
-        alias = "\n".join(form for form in dict.fromkeys(forms) if form != own)
-        return Found(own, alias, " ".join(filter(None, extra)))
-
     def _text(self, row: int, record: Record) -> str:
         """Its prose; where it is not found by a name, its label too."""
         match record:
             case Participation():
                 if record.agent is None:
                     return fold(f"{self._labels[row]} {record.title_as_stated}")
-                agent, title = self._folded_name(record.agent), _folded(record.title_as_stated)
-                return " ".join(filter(None, (agent, _folded(record.role), self._folded_name(record.event), title)))
+                agent, title = self._folded_name(record.agent), folded(record.title_as_stated)
+                return " ".join(filter(None, (agent, folded(record.role), self._folded_name(record.event), title)))
             case Membership():
-                person, title = self._folded_name(record.person), _folded(record.title)
+                person, title = self._folded_name(record.person), folded(record.title)
                 return " ".join(filter(None, (person, title, self._folded_name(record.organisation))))
             case Statement() | Relation():
                 return fold(self._labels[row])
@@ -266,7 +187,8 @@ class Describer:
 
     def _folded_name(self, ref: str | None) -> str:
         row = self._rows.get(ref or "")
-        return _folded(ref or "") if row is None else self._contents.folded[row]
+        names = self._contents.folded
+        return folded(ref or "") if row is None or row >= len(names) else names[row]
 
 
 def _around(a: Span, b: Span) -> Span:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from convenings.domain.records import KINDS, REFERENCES, Gap, Participation, Question, Record
 from convenings.domain.references import CITED, FIELDS
 from convenings.index.contents import INFERRED, NOWHERE, STATED, Contents
-from convenings.index.describe import Describer
+from convenings.index.directory import roles_in
 from convenings.index.order import FAR
 from convenings.index.packed import packed
 from convenings.index.rows import PANE_NAMES
@@ -62,7 +62,7 @@ def referrers(contents: Contents) -> Iterator[tuple[object, ...]]:
         yield target, len(pairs), packed(rows), codes
 
 
-def facets(contents: Contents, describer: Describer) -> Iterator[tuple[str, str, bytes]]:
+def facets(contents: Contents) -> Iterator[tuple[str, str, bytes]]:
     """Exact ``key:value`` pairs that filters ask for, with their rows."""
     found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
     for kind, struct in KINDS.items():
@@ -71,8 +71,8 @@ def facets(contents: Contents, describer: Describer) -> Iterator[tuple[str, str,
         found["kind", kind] = array("I", range(*contents.ranges[kind]))
         for pair, rows in _of_kind(struct, contents):
             found[pair].extend(rows)
-    for row in describer.parties():
-        for role in describer.roles(row):
+    for row, bits in contents.directory.roles.items():
+        for role in roles_in(bits):
             found["role", role].append(row)
     return ((key, value, packed(sorted(rows))) for (key, value), rows in found.items())
 

@@ -119,7 +119,7 @@ class ReadModel:
         """
         stamp, target = stamp_of(path), index_path(path)
         connection = _open_fresh(target, stamp)
-        for step in (Step.ROWS, Step.TIMELINE) if connection is None else ():
+        for step in (Step.NAMES, Step.ROWS, Step.TIMELINE) if connection is None else ():
             if (connection := _open_fresh(target.with_suffix(sql.EARLY[step]), stamp, step)) is not None:
                 break
         return None if connection is None else cls._on(connection, path)

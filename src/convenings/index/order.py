@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
-from typing import NamedTuple, Protocol, cast
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from convenings.domain.dates import EdtfError, parse
-from convenings.domain.records import Question
-from convenings.domain.text import fold
 from convenings.index.ties import lineage
 
-KIND_ORDER = (
-    "event", "person", "participation", "organisation", "question", "initiative", "topic", "place", "membership",
-    "relation", "statement", "source", "gap",
-)  # fmt: skip
-"""Kinds in row order. Persons who took part and unnamed parties are neighbours: together they are the speakers pane."""
+NAMED = ("event", "organisation", "question", "initiative", "topic", "place", "person")
+"""Kinds with a name, in row order. They are known first, so they stand before all others; after them stand
+participations without an agent. Persons who took part and those are neighbours: together they are the speakers pane."""
 
-UNLISTED = frozenset({"membership", "relation", "statement", "gap"})
-"""Kinds that no list shows: they stay in the order of the file, as do participations of named agents."""
+REST_ORDER = ("participation", "membership", "relation", "statement", "source", "gap")
+"""The other records, in row order. But for sources no list shows them: they stay in the
+order of the file."""
 
 FAR = 1 << 30
 """Later than any day: what is undated stands after what is dated."""
@@ -54,6 +51,11 @@ class Span(NamedTuple):
     last: int | None
 
 
+UNDATED = Span(None, None), False
+"""The days of an event that has none, nor is part of one that has."""
+
+
+@lru_cache(maxsize=16384)
 def span_of(date: str | None) -> Span:
     """Span of an EDTF date; of none, and of one that does not parse (`check` reports those), nothing."""
     if not date:
@@ -154,76 +156,3 @@ def _reachable(children: Mapping[str, Sequence[Dated]]) -> set[str]:
                 found.add(child.id)
                 todo.append(child.id)
     return found
-
-
-def in_order(
-    records: Sequence[Listed],
-    events: Sequence[int],
-    taking_part: Collection[str],
-    labels: Sequence[str],
-    folded: Sequence[str] = (),
-) -> list[int]:
-    """Numbers of all records in row order.
-
-    Args:
-        records: The records, in the order of the file.
-        events: Numbers of the events in the order of the timeline.
-        taking_part: Ids of those with a participation.
-        labels: By number.
-        folded: By number, search copies of labels as far as they are known, empty where not.
-    """
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for number, record in enumerate(records):
-        by_kind[record.id.partition("/")[0]].append(number)
-    places = {records[number].id: at for at, number in enumerate(events)}
-
-    def by_name(number: int) -> tuple[str, str]:
-        return (folded[number] if folded else "") or fold(labels[number]), records[number].id
-
-    def by_occurrence(number: int) -> tuple[int, int, str]:
-        question = cast(Question, records[number])
-        row = min((places.get(o.event, FAR) for o in question.occurrences), default=FAR)
-        return row, question.number or FAR, question.id
-
-    order = list(events)
-    for kind in KIND_ORDER[1:]:
-        numbers = by_kind[kind]
-        if kind == "question":
-            order += sorted(numbers, key=by_occurrence)
-        elif kind == "person":
-            order += sorted((number for number in numbers if records[number].id not in taking_part), key=by_name)
-            order += sorted((number for number in numbers if records[number].id in taking_part), key=by_name)
-        elif kind == "participation":
-            agents = {number: getattr(records[number], "agent", None) for number in numbers}
-            order += sorted((number for number in numbers if agents[number] is None), key=by_name)
-            order += [number for number in numbers if agents[number] is not None]
-        elif kind in UNLISTED:
-            order += numbers
-        else:
-            order += sorted(numbers, key=by_name)
-    return order
-
-
-def ranges_of(ordered: Sequence[Listed], taking_part: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Kind, and pane, to the rows it takes: first, and one past the last.
-
-    Args:
-        ordered: Records in row order.
-        taking_part: Ids of those with a participation.
-    """
-    ranges: dict[str, tuple[int, int]] = {}
-    first = 0
-    for kind, run in groupby(record.id.partition("/")[0] for record in ordered):
-        number = sum(1 for _ in run)
-        ranges[kind] = (first, first + number)
-        first += number
-    people, parties = ranges.get("person", (0, 0)), ranges.get("participation", (0, 0))
-    silent = sum(record.id not in taking_part for record in ordered[slice(*people)])
-    unnamed = sum(getattr(record, "agent", None) is None for record in ordered[slice(*parties)])
-    first = people[0] + silent if people[1] else parties[0]
-    last = parties[0] + unnamed if parties[1] else people[1]
-    ranges["events"] = ranges.get("event", (0, 0))
-    ranges["speakers"] = (first, last)
-    ranges["organisations"] = ranges.get("organisation", (0, 0))
-    ranges["questions"] = ranges.get("question", (0, 0))
-    return ranges

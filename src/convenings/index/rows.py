@@ -76,9 +76,9 @@ class Rows(Sequence[int]):
 
 
 class Step:
-    """How far an index is."""
+    """How far an index is: rows can be shown, names can be searched, everything is there."""
 
-    NOTHING, TIMELINE, ROWS, WHOLE = range(4)
+    NOTHING, TIMELINE, ROWS, NAMES, WHOLE = range(5)
 
 
 class Flag:

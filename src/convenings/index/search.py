@@ -22,6 +22,7 @@ from convenings.domain.text import words
 from convenings.index import sql
 from convenings.index.filter import matching
 from convenings.index.model import ReadModel
+from convenings.index.rows import Step
 from convenings.index.vocabulary import MOST, Vocabulary
 
 CANDIDATES = 60
@@ -155,7 +156,7 @@ class _Asked:
 
     def find(self) -> None:
         """Find what there is, from the name itself to the text."""
-        if not self._model.complete:
+        if self._model.step < Step.NAMES:
             self._scan()
             return
         self._names()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 WRITTEN_BY = f"{SCHEMA_VERSION} {__version__}"
@@ -54,26 +54,34 @@ TEXTS = "CREATE TEMP TABLE text (row INTEGER PRIMARY KEY, text TEXT NOT NULL);"
 """Where the search copies of texts are put while the index is being built; it does not keep them."""
 
 INDEX_IDS = "CREATE UNIQUE INDEX record_id ON record (id)"
-INDEX_WORDS = (
-    "CREATE INDEX named_label ON named (label)",
-    "INSERT INTO name (name, rank) VALUES ('hashsize', 33554432)",
-    "INSERT INTO body (body, rank) VALUES ('hashsize', 33554432)",
-    "INSERT INTO name (name) VALUES ('rebuild')",
-    "INSERT INTO body (rowid, text) SELECT row, text FROM text",
+FORGET_IDS = "DROP INDEX IF EXISTS record_id"
+FORGET_RECORDS = "DELETE FROM record"
+INDEX_NAMES = (
+    "INSERT INTO name (rowid, label, alias, extra) SELECT row, label, alias, extra FROM named WHERE row BETWEEN ? AND ?"
+)
+INDEX_LABELS = "CREATE INDEX named_label ON named (label)"
+GATHER_WORDS = (
     "CREATE VIRTUAL TABLE temp.word USING fts5vocab(main, name, row)",
     "INSERT INTO vocabulary SELECT coalesce(group_concat(term || char(10), ''), '') FROM (SELECT term FROM temp.word)",
 )
-"""What SQLite does on its own while Python works at something else; 32 MB to sort words in save a third of the time."""
+INDEX_TEXTS = "INSERT INTO body (rowid, text) SELECT row, text FROM text"
 
+PREPARE = (
+    "INSERT INTO name (name, rank) VALUES ('hashsize', 33554432);"
+    "INSERT INTO body (body, rank) VALUES ('hashsize', 33554432);"
+)
+"""32 MB to sort words in save a third of the time."""
 PRAGMAS_WRITE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 
-EARLY = {Step.TIMELINE: ".timeline.sqlite", Step.ROWS: ".rows.sqlite"}
-"""Endings of the indexes of rows alone, beside the whole one while that is being built: a system may not let a file be
-replaced that somebody has open."""
+EARLY = {Step.TIMELINE: ".timeline.sqlite", Step.ROWS: ".rows.sqlite", Step.NAMES: ".names.sqlite"}
+"""Endings of copies of an index as far as it is, beside the whole one while that is being built: a system may not let a
+file be replaced that somebody has open."""
 
 COLUMNS = "row, id, kind, label, side, context, depth, span, first, last, date, flags"
 
 INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+INSERT_LISTED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?)"
+"""A row of which no more is known yet than it is and what it is called."""
 INSERT_RELATED = "INSERT INTO related VALUES (?,?,?,?,?,?,?)"
 INSERT_WHY = "INSERT INTO why VALUES (?,?)"
 INSERT_REFERRER = "INSERT INTO referrer VALUES (?,?,?,?)"
@@ -82,7 +90,7 @@ INSERT_REDIRECT = "INSERT INTO redirect VALUES (?,?)"
 INSERT_ORDERING = "INSERT INTO ordering VALUES (?,?,?)"
 INSERT_NAMED = "INSERT INTO named VALUES (?,?,?,?)"
 INSERT_TEXT = "INSERT INTO text VALUES (?,?)"
-INSERT_META = "INSERT INTO meta VALUES (?,?)"
+INSERT_META = "INSERT OR REPLACE INTO meta VALUES (?,?)"
 
 ALL_META = "SELECT key, value FROM meta"
 ROW_OF = "SELECT row FROM record WHERE id = ?"

@@ -1,14 +1,15 @@
-"""Fills an index: the rows of all records, the words by which they are found, and what relates them."""
+"""Fills an index with what the whole dataset says: all rows, the text behind them, and what relates them."""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from threading import Thread
+from functools import partial
 
 from convenings.domain.text import plain
 from convenings.index import sql
+from convenings.index.aside import Aside
 from convenings.index.contents import Contents
 from convenings.index.describe import Describer
 from convenings.index.lists import facets, orderings, referrers, related
@@ -24,7 +25,7 @@ def fill_whole(
     stamp: Mapping[str, object],
     progress: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Fill an index.
+    """Fill an index in which the names are.
 
     Args:
         connection: The index; it may be used by more threads than one, one at a time.
@@ -37,57 +38,45 @@ def fill_whole(
         sqlite3.Error: The index cannot be written.
     """
     describer = Describer(contents)
+    for statement in (sql.FORGET_IDS, sql.FORGET_RECORDS):
+        connection.execute(statement)
     firsts = _write_rows(connection, contents, describer)
-    connection.executemany(sql.INSERT_REDIRECT, contents.redirects.items())
-    redirects, records = len(contents.redirects), len(contents.records)
-    write_meta(connection, info, stamp, contents.ranges, records, redirects=redirects)
-    progress("words")
-    _write_words(connection, contents, describer)
-    words = _Words(connection)
-    words.start()
-    try:
+    redirects, records = contents.directory.redirects, len(contents.records)
+    connection.executemany(sql.INSERT_REDIRECT, redirects.items())
+    write_meta(connection, info, stamp, contents.ranges, records, redirects=len(redirects))
+    progress("texts")
+    connection.execute(sql.TEXTS)
+    connection.executemany(sql.INSERT_TEXT, describer.texts())
+    with Aside() as aside:
+        aside.do(partial(_index_words, connection))
         progress("ties")
         numbers, rows, reasons = related(contents)
         written = (
             (sql.INSERT_RELATED, rows),
             (sql.INSERT_WHY, list(enumerate(map(plain, reasons)))),
             (sql.INSERT_REFERRER, list(referrers(contents))),
-            (sql.INSERT_FACET, list(facets(contents, describer))),
+            (sql.INSERT_FACET, list(facets(contents))),
             (sql.INSERT_ORDERING, list(orderings(contents.ranges, numbers, firsts))),
         )
-    finally:
-        words.join()
-    if words.error is not None:
-        raise words.error
     for statement, values in written:
         connection.executemany(statement, values)
 
 
-class _Words(Thread):
-    """Lets SQLite index the words that are written; it needs no Python for that, which finds the ties meanwhile."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__()
-        self._connection = connection
-        self.error: sqlite3.Error | None = None
-
-    def run(self) -> None:
-        try:
-            for statement in (sql.INDEX_IDS, *sql.INDEX_WORDS):
-                self._connection.execute(statement)
-        except sqlite3.Error as error:
-            self.error = error
+def _index_words(connection: sqlite3.Connection) -> None:
+    for statement in (sql.INDEX_IDS, sql.INDEX_TEXTS):
+        connection.execute(statement)
 
 
 def _write_rows(connection: sqlite3.Connection, contents: Contents, describer: Describer) -> array[int]:
     """Write the rows; gives the first day of each, or 0."""
     firsts = array("I")
-    tree, at, length = contents.tree, contents.at, contents.length
+    directory, at, length = contents.directory, contents.at, contents.length
+    events = len(directory.depth)
 
     def rows() -> Iterator[tuple[object, ...]]:
         for row, (record, label) in enumerate(zip(contents.records, contents.labels, strict=True)):
             (first, last), date, flags = describer.dated(row, record)
-            depth, size = tree[row][1:] if row < len(tree) else (0, 1)
+            depth, size = (directory.depth[row], directory.size[row]) if row < events else (0, 1)
             kind, (side, context) = record.id.partition("/")[0], describer.beside(row, record)
             firsts.append(first or 0)
             shown = label[:LABEL_LENGTH]
@@ -110,9 +99,3 @@ def _write_rows(connection: sqlite3.Connection, contents: Contents, describer: D
 
     connection.executemany(sql.INSERT_RECORD, rows())
     return firsts
-
-
-def _write_words(connection: sqlite3.Connection, contents: Contents, describer: Describer) -> None:
-    connection.execute(sql.TEXTS)
-    connection.executemany(sql.INSERT_NAMED, ((row, *found) for row, found in describer.names()))
-    connection.executemany(sql.INSERT_TEXT, describer.texts())

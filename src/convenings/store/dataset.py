@@ -85,6 +85,10 @@ class Dataset:
         """Ids that merges took out of use, each with the id that it was merged into."""
         return dict(self._current()[2])
 
+    def resolved_redirects(self) -> dict[str, str]:
+        """The same with the id at the end of each chain of merges."""
+        return {old: self.resolve(old) for old in self.redirects()}
+
     def resolve(self, ref: str) -> str:
         """The id that stands for an id now, after any number of merges; the id itself where it was never merged."""
         return changes.follow(ref, self._current()[2])
@@ -168,8 +172,11 @@ class Dataset:
         """Read, change and save under one lock, so that no other writer comes between."""
         # What is no dataset is refused before anything could be written over it, and so is a key that stands twice, of
         # which only one would be saved.
-        for _ in self.layout().positions():
-            pass
+        layout = self.layout()
+        for table in layout.tables:
+            for _ in layout.spans(table):
+                pass
+        del layout
         storage = self._storage()
         with storage.locked():
             tables = storage.read() or {}
@@ -220,18 +227,19 @@ class Dataset:
     def _scan(self, layout: Layout, only: str | None, bad: list[BadRecord] | None) -> Scan:
         data, file = layout.data, layout.file
         with collector_off():
-            for table, doc_id, offset, length in layout.positions(only):
+            for table in layout.tables if only is None else [only]:
                 kind = changes.KIND_OF_TABLE.get(table)
-                if kind is None:
-                    continue
-                try:
-                    record = decoding.decode(kind, data[offset : offset + length], file=file, doc_id=doc_id)
-                except BadRecord as error:
-                    if bad is None:
-                        raise
-                    bad.append(error)
-                    continue
-                yield kind, offset, length, record
+                for doc_id, offset, length in layout.spans(table):
+                    if kind is None:
+                        continue
+                    try:
+                        record = decoding.decode(kind, data[offset : offset + length], file=file, doc_id=doc_id)
+                    except BadRecord as error:
+                        if bad is None:
+                            raise
+                        bad.append(error)
+                        continue
+                    yield kind, offset, length, record
 
 
 def _head(layout: Layout) -> tuple[Info, dict[str, str]]:

@@ -6,7 +6,7 @@ import gc
 import json
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -44,7 +44,7 @@ class Layout:
 
     Raises:
         BadInput: the bytes are empty, cut off, not UTF-8 (with the byte), not JSON (with line and column), or not an
-            object of tables that are objects of documents.
+            object of tables, each of which stands there once, that are objects of documents.
     """
 
     def __init__(self, data: bytes, file: str) -> None:
@@ -55,6 +55,9 @@ class Layout:
             if bytes(memoryview(content)[:1]) != b"{":
                 what, mend = "the table is not an object of numbered documents", 'write it as {"1": {...}}'
                 raise BadInput(what, file=file, place=name, mend=mend)
+        places = self._members(self._tables, data.index(b"{"), "the file")
+        self._braces = {name: at for name, at, _ in places}
+        """Table to the offset of the brace that opens it."""
 
     @property
     def tables(self) -> list[str]:
@@ -65,41 +68,32 @@ class Layout:
         """Doc id to the undecoded bytes of the document, for all of a table; none where there is no such table."""
         return _RAW.decode(self._tables[table]) if table in self._tables else {}
 
-    def decoded(
-        self, table: str, decoder: msgspec.json.Decoder[dict[str, T]]
-    ) -> Iterable[tuple[T, tuple[str, str, int, int]]]:
-        """Every document of a table, decoded all at once, with what :meth:`positions` says of it.
+    def decoded(self, table: str, decoder: msgspec.json.Decoder[dict[str, T]]) -> list[T]:
+        """Every document of a table, decoded all at once, in the order of :meth:`spans`; a doc id that stands twice is
+        for those to find.
 
         Raises:
-            BadInput: as :meth:`positions`.
             msgspec.MsgspecError: a document is not what the decoder reads.
         """
-        documents = decoder.decode(self._tables[table]) if table in self._tables else {}
-        return zip(documents.values(), self.positions(table), strict=True)
+        return list(decoder.decode(self._tables[table]).values()) if table in self._tables else []
 
-    def positions(self, table: str | None = None) -> Iterator[tuple[str, str, int, int]]:
-        """Table, doc id, offset and length in bytes of every document, in the order of the file.
-
-        Args:
-            table: name of the only table to go through; every one if absent.
+    def spans(self, table: str) -> Iterator[tuple[str, int, int]]:
+        """Doc id, offset and length in bytes of every document of a table, in the order of the file.
 
         Raises:
-            BadInput: a table or a doc id stands twice, of which JSON readers keep only the last one, or a doc id is
-                no number.
+            BadInput: a doc id stands twice, of which JSON readers keep only the last one, or is no number.
         """
-        for name, at, _ in self._members(self._tables, self.data.index(b"{"), "the file"):
-            if table is not None and name != table:
-                continue
-            for doc_id, offset, length in self._members(self.documents(name), at, name):
-                if not (doc_id.isascii() and doc_id.isdigit() and doc_id[0] != "0"):
-                    what, mend = f"the doc id '{doc_id}' is not a plain number", "number the documents from 1"
-                    raise BadInput(what, file=self.file, place=name, mend=mend)
-                yield name, doc_id, offset, length
+        return self._members(self.documents(table), self._braces.get(table, 0), table, numbered=True)
 
-    def _members(self, members: Mapping[str, msgspec.Raw], brace: int, place: str) -> Iterator[tuple[str, int, int]]:
-        """Key, offset and length of the members of the object that opens with the brace."""
+    def _members(
+        self, members: Mapping[str, msgspec.Raw], brace: int, place: str, *, numbered: bool = False
+    ) -> Iterator[tuple[str, int, int]]:
+        """Key, offset and length of the members of the object that opens with the brace, if it has any."""
         data, at, seen = self.data, brace + 1, ""
         for key, raw in members.items():
+            if numbered and not (key.isascii() and key.isdigit() and key[0] != "0"):
+                what, mend = f"the doc id '{key}' is not a plain number", "number the documents from 1"
+                raise BadInput(what, file=self.file, place=place, mend=mend)
             # As the program writes it, or else as JSON may be written.
             usual = f',\n"{key}": '.encode()
             if data.startswith(usual, at):
@@ -115,7 +109,7 @@ class Layout:
             length = len(document)
             yield key, at, length
             at += length
-        if not _END.match(data, at):
+        if members and not _END.match(data, at):
             raise self._twice(seen, place)
 
     def _twice(self, near: str, place: str) -> BadInput:

@@ -9,7 +9,8 @@ from textual.timer import Timer
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.lens import Location
-from convenings.index.background import BAD, COMPLETE, SMALL, Builder
+from convenings.index.__main__ import BAD, COMPLETE
+from convenings.index.background import SMALL, Builder
 from convenings.index.model import ReadModel, stamp_of
 from convenings.index.rows import Step
 
