@@ -13,6 +13,7 @@ from functools import partial
 from itertools import chain, islice, repeat
 
 from convenings.index import sql
+from convenings.index.apart import apart
 from convenings.index.aside import Aside
 from convenings.index.directory import Directory, DirectoryReader, NotClearError
 from convenings.index.meta import write_meta
@@ -28,6 +29,8 @@ Progress = Callable[[str], None]
 Publish = Callable[[int], None]
 CHUNK = 4096
 """Rows whose words are indexed together."""
+MANY = 20_000
+"""From this many rows on, the people among them are worth a process of their own."""
 
 
 class Filler:
@@ -65,7 +68,7 @@ class Filler:
         layout = self._dataset.layout()
         info = self._dataset.info
         directory = self._list(layout, info)
-        people = partial(found_by, directory, "person")
+        people = apart(partial(found_by, directory, "person"), worth_it=len(directory.rows) >= MANY)
         with Aside() as aside:
             self._write_rows(directory, (*NAMED[1:], "participation"))
             aside.do(partial(self._reached, Step.ROWS, directory, info, "names"))

@@ -1,0 +1,119 @@
+"""Work in a copy of this process, and in a thread: its results, its errors, and what happens when it is ended."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import factory
+import pytest
+
+from convenings.index.aside import Aside
+from convenings.index.build import build
+from convenings.store.dataset import Dataset
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
+
+_BEGIN = """
+import os, signal, sys, threading
+from convenings.index.apart import TOGETHER, apart
+here = os.getpid()
+"""
+
+
+def alone(code: str) -> str:
+    """What some code prints in a process that has one thread, as this one has not."""
+    found = subprocess.run([sys.executable, "-c", _BEGIN + code], check=False, capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.strip()
+
+
+@linux
+def test_a_copy_makes_all_items_in_their_order() -> None:
+    code = "made = apart(lambda: ((n, f'ü{n}', os.getpid() != here) for n in range(3 * TOGETHER + 1)))\n"
+    code += "print(list(made()) == [(n, f'ü{n}', True) for n in range(3 * TOGETHER + 1)])"
+    assert alone(code) == "True"
+
+
+@linux
+def test_a_copy_may_make_nothing() -> None:
+    assert alone("print(list(apart(lambda: [])()))") == "[]"
+
+
+@linux
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), signal.SIGKILL)", "sys.exit(0)", "1 / 0"])
+def test_what_a_copy_cannot_finish_is_done_here(end: str) -> None:
+    code = f"def work():\n    yield 1\n    if os.getpid() != here: {end}\n    yield 2\n"
+    assert alone(code + "print(list(apart(work)()))") == "[1, 2]"
+
+
+@linux
+def test_an_error_is_raised_where_the_items_are_asked_for() -> None:
+    code = "def work():\n    yield 1 / 0\n\nmade = apart(work)\ntry:\n    list(made())\nexcept ZeroDivisionError:\n"
+    assert alone(code + "    print('raised')") == "raised"
+
+
+@linux
+def test_no_copy_is_made_beside_another_thread_or_for_little() -> None:
+    code = "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+    code += "print(list(apart(lambda: [os.getpid() == here])()))"
+    assert alone(code) == "[True]"
+    assert alone("print(list(apart(lambda: [os.getpid() == here], worth_it=False)()))") == "[True]"
+
+
+@linux
+def test_an_index_is_the_same_whoever_has_worked_out_its_names(tmp_path: Path) -> None:
+    path = tmp_path / "set.json"
+    factory.write(path)
+    code = f"""
+from pathlib import Path
+from convenings.index import fill
+from convenings.index.build import fill_memory
+from convenings.store.dataset import Dataset
+found = []
+for many in (0, 1 << 30):
+    fill.MANY = many
+    connection = fill_memory(Dataset({str(path)!r}), {{}})
+    found.append(sorted(line for line in connection.iterdump() if not line.startswith("INSERT INTO \\"sqlite")))
+print(len(found[0]) > 100, found[0] == found[1])
+"""
+    assert alone(code) == "True True"
+
+
+def test_things_are_done_one_after_the_other() -> None:
+    done: list[int] = []
+    with Aside() as aside:
+        for number in range(5):
+            aside.do(lambda number=number: done.append(number))  # type: ignore[misc]
+    assert done == [0, 1, 2, 3, 4]
+
+
+def test_an_error_aside_is_raised_where_it_is_waited_for() -> None:
+    aside = Aside()
+    aside.do(lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        aside.wait()
+    aside.wait()
+
+
+def test_an_error_is_not_hidden_by_one_aside() -> None:
+    def fail() -> None:
+        with Aside() as aside:
+            aside.do(lambda: 1 / 0)
+            raise KeyError("first")
+
+    with pytest.raises(KeyError, match="first"):
+        fail()
+
+
+def test_what_goes_wrong_while_names_are_written_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, target = tmp_path / "set.json", tmp_path / "index.sqlite"
+    factory.write(path)
+    monkeypatch.setattr("convenings.index.sql.INDEX_NAMES", "INSERT INTO nowhere VALUES (?, ?)")
+    with pytest.raises(OSError, match="no such table"):
+        build(Dataset.open(path), target, {})
+    assert not list(tmp_path.glob("*.part"))
+    assert not target.exists()
