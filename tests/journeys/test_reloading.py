@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,8 @@ import pytest
 
 from convenings.domain.records import Event, Participation, Person
 from convenings.index.background import SMALL
+from convenings.index.model import ReadModel
+from convenings.index.rows import Step
 from convenings.store.dataset import Dataset
 from tests.benchmarks import generate
 from tests.driver import MEDIUM, User, open_explorer
@@ -153,6 +156,55 @@ async def test_the_top_line_counts_what_has_been_read(dataset: Path) -> None:
         user.expect_screen("◆ 3  ● 2")
 
 
+async def verified(user: User) -> None:
+    """Compare the file with what was indexed, as is done once it has been shown."""
+    user.explorer.reading.verify()
+    await user.app.workers.wait_for_complete()
+    await user.settle()
+
+
+def change_unseen(path: Path, before: bytes, after: bytes) -> None:
+    """Change the file as a program would that sets back its time."""
+    status, data = path.stat(), path.read_bytes()
+    assert len(before) == len(after)
+    assert before in data
+    with path.open("rb+") as file:
+        file.write(data.replace(before, after))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+async def test_a_change_that_shows_in_nothing_but_the_content_is_noticed(dataset: Path) -> None:
+    """Size, time and inode are as they were; the bytes are not, so they are read again, and the place is kept."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        await user.find("ana lima")
+        change_unseen(dataset, b"Ana Lima", b"Eva Lima")
+        await notice(user)
+        user.expect_cursor("speakers", "Ana Lima")
+        await verified(user)
+        user.expect_crumb("Read again")
+        user.expect_cursor("speakers", "Eva Lima")
+        user.expect_profile("Eva Lima")
+
+
+async def test_a_key_finds_that_too(dataset: Path) -> None:
+    """ctrl+r trusts nothing."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        change_unseen(dataset, b"Ana Lima", b"Eva Lima")
+        await user.press("ctrl+r")
+        await user.app.workers.wait_for_complete()
+        await user.settle()
+        assert "Eva Lima" in user.rows("speakers")
+
+
+async def test_a_file_that_is_as_it_was_is_left_alone(dataset: Path) -> None:
+    """Comparing says nothing and reads nothing again."""
+    async with open_explorer(MEDIUM, dataset) as user:
+        before = user.explorer.model
+        await verified(user)
+        assert user.explorer.model is before
+        assert not user.explorer.message
+
+
 # A dataset so large that its index is built by another process
 
 
@@ -202,6 +254,36 @@ async def test_a_large_dataset_is_read_again_by_another_process(large: Path) -> 
         user.expect_rows("speakers", ["Aaa Abel", *before])
         assert len(user.explorer.lens.pins) == 1
         user.expect_crumb("Indexed 3,002 records")
+
+
+async def test_what_is_shown_stays_whole_while_it_is_read_again(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole index of the dataset as it was is not given up for a part of one as it is."""
+    async with open_explorer(MEDIUM, large) as user:
+        shown: list[int] = []
+        take_up = user.explorer.reading.take_up
+
+        def note(fresh: ReadModel) -> None:
+            shown.append(fresh.step)
+            take_up(fresh)
+
+        monkeypatch.setattr(user.explorer.reading, "take_up", note)
+        add(large)
+        await notice(user)
+        await built(user)
+        assert shown == [Step.WHOLE]
+
+
+async def test_a_large_change_that_shows_in_nothing_but_the_content_is_noticed(large: Path) -> None:
+    """The process that builds does not take the old index for the new one, and everything stays whole meanwhile."""
+    async with open_explorer(MEDIUM, large) as user:
+        await user.press("2")
+        name = user.cursor("speakers")
+        old, new = name.encode(), b"Zz" + name.encode()[2:]
+        change_unseen(large, old, new)
+        await verified(user)
+        await built(user)
+        assert new.decode() in [user.explorer.model.one(row).label for row in range(user.explorer.model.total)]
+        assert user.explorer.model.is_of_content()
 
 
 async def test_a_large_dataset_is_read_again_where_no_index_can_be_kept(large: Path, own_folders: Path) -> None:

@@ -183,6 +183,16 @@ def test_the_child_builds_once(dataset: Path) -> None:
     assert states[0] == states[1]
 
 
+def test_the_child_builds_again_what_is_distrusted(dataset: Path) -> None:
+    waited_for(Builder(dataset))
+    with closing(ReadModel.open(dataset)) as model:
+        before, old = index_path(dataset).stat().st_mtime_ns, model.content_hash
+    waited_for(Builder(dataset, "another"))
+    assert index_path(dataset).stat().st_mtime_ns == before
+    assert waited_for(Builder(dataset, old)).phase == COMPLETE
+    assert index_path(dataset).stat().st_mtime_ns != before
+
+
 def test_the_child_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
     bad = tmp_path / "schlecht-é.json"
     bad.write_text('{"dataset": {"1": {"format": 1, "title": "T"}}, "people": {"1": {"id": "person/é", "lable": "É"}}}')

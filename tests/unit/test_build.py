@@ -77,6 +77,46 @@ def test_a_change_that_keeps_the_size_is_noticed(dataset: Path) -> None:
         assert model.label("person/ana") == "Eva Lima"
 
 
+def change_unseen(path: Path) -> None:
+    """Change a name in the file as a program would that sets back the time of the file."""
+    status, data = path.stat(), path.read_bytes()
+    with path.open("rb+") as file:
+        file.write(data.replace(b"Ana Lima", b"Eva Lima"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert stamp_of(path) == {"size": status.st_size, "mtime": status.st_mtime_ns, "inode": status.st_ino}
+
+
+def test_a_change_that_nothing_but_the_content_shows_is_found_by_that(dataset: Path) -> None:
+    with closing(ReadModel.open(dataset)) as before:
+        assert before.is_of_content()
+        change_unseen(dataset)
+        assert not before.is_stale()
+        assert not before.is_of_content()
+        old = before.content_hash
+    with closing(ReadModel.open(dataset)) as trusting:
+        assert trusting.content_hash == old
+    assert ReadModel.peek(dataset, distrusted=old) is None
+    with closing(ReadModel.open(dataset, distrusted=old)) as after:
+        assert after.is_of_content()
+        assert after.label("person/ana") == "Eva Lima"
+
+
+def test_an_index_that_is_distrusted_is_built_again_once(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(ReadModel.open(dataset)) as before:
+        change_unseen(dataset)
+    with closing(ReadModel.open(dataset, before.content_hash)):
+        pass
+    monkeypatch.setattr(build_module, "build", lambda *_: pytest.fail("built again"))
+    with closing(ReadModel.open(dataset, before.content_hash)) as after:
+        assert after.label("person/ana") == "Eva Lima"
+
+
+def test_a_file_that_is_gone_is_not_said_to_be_another(dataset: Path) -> None:
+    with closing(ReadModel.open(dataset)) as model:
+        dataset.unlink()
+        assert model.is_of_content()
+
+
 def _version(target: Path) -> None:
     with closing(sqlite3.connect(target)) as connection, connection:
         connection.execute("UPDATE meta SET value = '0 0.0.0' WHERE key = 'schema'")
@@ -264,8 +304,8 @@ def test_a_dataset_saved_while_it_is_read_is_read_again(dataset: Path, monkeypat
     saves = iter([1])
     opened_before = ReadModel._open.__func__  # type: ignore[attr-defined]
 
-    def open_and_save(cls: type[ReadModel], path: Path) -> ReadModel:
-        model: ReadModel = opened_before(cls, path)
+    def open_and_save(cls: type[ReadModel], path: Path, distrusted: str) -> ReadModel:
+        model: ReadModel = opened_before(cls, path, distrusted)
         if next(saves, 0):
             Dataset.open(path).insert([Person(id="person/bo", label="Bo Berg")])
         return model

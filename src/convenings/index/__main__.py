@@ -1,4 +1,6 @@
-"""``python -m convenings.index DATASET`` builds the index of a dataset and says how far it is.
+"""``python -m convenings.index DATASET [HASH]`` builds the index of a dataset and says how far it is.
+
+An index of a file with this content hash is not taken for one of this file.
 
 It says on its standard output which phase it is in, a word a line: from ``rows`` on the timeline can be shown, from
 ``names`` on all panes, from ``records`` on names can be searched, after ``complete`` everything is there. What is wrong
@@ -20,7 +22,7 @@ WAIT_FOR_ANOTHER = 3600.0
 
 
 def main(argv: Sequence[str]) -> int:
-    """Build the index of the dataset named by the one argument, unless another process has done so meanwhile."""
+    """Build the index of the dataset that is named, unless another process has done so meanwhile."""
     import gc
     from pathlib import Path
 
@@ -32,13 +34,13 @@ def main(argv: Sequence[str]) -> int:
 
     gc.disable()
     sys.setswitchinterval(SWITCH_EVERY)
-    path = Path(argv[0])
+    path, distrusted = Path(argv[0]), "".join(argv[1:2])
     target = index_path(path)
     try:
         stamp = stamp_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(target, WAIT_FOR_ANOTHER):
-            found = ReadModel.peek(path)
+            found = ReadModel.peek(path, distrusted)
             complete = found is not None and found.complete
             if found is not None:
                 found.close()

@@ -21,9 +21,15 @@ _STEPS = {"rows": Step.TIMELINE, "names": Step.ROWS, "records": Step.NAMES, COMP
 
 
 class Builder:
-    """A build under way in a child process."""
+    """A build under way in a child process.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: The dataset.
+        distrusted: Content hash of an index that was found not to be of this file, whatever its stamp says.
+    """
+
+    def __init__(self, path: Path, distrusted: str = "") -> None:
+        self.distrusted = distrusted
         self.phase = "events"
         """What the child is working at; ``complete`` once it is done."""
         self.step: int = Step.NOTHING
@@ -32,7 +38,7 @@ class Builder:
         """What is wrong with the dataset, in one sentence; empty where nothing is."""
         self.unwritable = False
         """Whether the index cannot be kept on this machine, and must be built in memory."""
-        command = [sys.executable, "-m", "convenings.index", str(path)]
+        command = [sys.executable, "-m", "convenings.index", str(path), distrusted]
         self._child = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,

@@ -80,10 +80,13 @@ class Filler:
 
         self._progress("records")
         scan = self._dataset.scan(layout=layout)
-        # Nobody but the scan is to hold the bytes, which it lets go of when it ends.
-        del layout
-        contents = read(self._dataset, directory, scan)
-        fill_whole(self._connection, contents, info, self._stamp, self._progress)
+        content: list[str] = []
+        with Aside() as aside:
+            aside.do(partial(_hash, layout.data, content))
+            # Nobody but the scan is to hold the bytes, which it lets go of when it ends.
+            del layout
+            contents = read(self._dataset, directory, scan)
+        fill_whole(self._connection, contents, info, self._stamp, content[0], self._progress)
 
     def _list(self, layout: Layout, info: Info) -> Directory:
         """Read what has a name; on the way, write and publish the timeline."""
@@ -130,6 +133,12 @@ class Filler:
             aside.do(partial(execute, sql.INDEX_NAMES, (found[0][0], found[-1][0])))
         for statement in (sql.INDEX_LABELS, *sql.GATHER_WORDS):
             aside.do(partial(execute, statement))
+
+
+def _hash(data: bytes, found: list[str]) -> None:
+    from hashlib import sha256
+
+    found.append(sha256(data).hexdigest())
 
 
 def _events(directory: Directory) -> Iterator[tuple[object, ...]]:

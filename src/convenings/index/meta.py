@@ -22,6 +22,7 @@ def write_meta(
     *,
     redirects: int = 0,
     step: int = Step.WHOLE,
+    content_hash: str = "",
 ) -> None:
     """Write what the read model asks for when it opens an index, the rows of which are written.
 
@@ -33,10 +34,12 @@ def write_meta(
         records: How many rows there are.
         redirects: How many ids were taken out of use.
         step: How far the index is, a :class:`~convenings.index.rows.Step`.
+        content_hash: The SHA-256 of the file, known once all of it is read.
     """
     meta = {
         "schema": sql.WRITTEN_BY,
         "stamp": _json(stamp),
+        "content": content_hash,
         "ranges": _json(ranges),
         "days": _json(connection.execute(sql.EVENT_SPAN, ranges["events"]).fetchone()),
         "title": plain(info.title),

@@ -76,6 +76,8 @@ class ReadModel:
         self.total: int = meta["records"]
         """How many records there are."""
         self.stamp: dict[str, int] = msgspec.json.decode(meta["stamp"])
+        self.content_hash: str = meta.get("content", "")
+        """SHA-256 of the file that was indexed; nothing before the index is complete."""
         self.ranges: dict[str, tuple[int, int]] = {
             k: (a, b) for k, (a, b) in msgspec.json.decode(meta["ranges"]).items()
         }
@@ -96,14 +98,18 @@ class ReadModel:
         self._file = path.open("rb")
 
     @classmethod
-    def open(cls, path: Path) -> ReadModel:
+    def open(cls, path: Path, distrusted: str = "") -> ReadModel:
         """Open the index of the dataset at ``path``, building it first where it is missing or stale.
+
+        Args:
+            path: The dataset.
+            distrusted: Content hash of an index that was found not to be of this file, whatever its stamp says.
 
         Raises:
             BadInput: The dataset cannot be read.
         """
         for _ in range(ATTEMPTS):
-            model = cls._open(path)
+            model = cls._open(path, distrusted)
             if not model.is_stale():
                 return model
             model.close()
@@ -111,14 +117,18 @@ class ReadModel:
         raise BadInput("the file changes while it is read", file=str(path), mend=mend)
 
     @classmethod
-    def peek(cls, path: Path) -> ReadModel | None:
+    def peek(cls, path: Path, distrusted: str = "") -> ReadModel | None:
         """The index of the dataset as far as it is built, without building anything; none where nothing is there.
+
+        Args:
+            path: The dataset.
+            distrusted: As for :meth:`open`.
 
         Raises:
             BadInput: There is no such dataset.
         """
         stamp, target = stamp_of(path), index_path(path)
-        connection = _open_fresh(target, stamp)
+        connection = _open_fresh(target, stamp, distrusted=distrusted)
         for step in (Step.NAMES, Step.ROWS, Step.TIMELINE) if connection is None else ():
             if (connection := _open_fresh(target.with_suffix(sql.EARLY[step]), stamp, step)) is not None:
                 break
@@ -157,10 +167,10 @@ class ReadModel:
             raise BadInput(what, file=str(path), mend="check that it is there and that you may read it") from error
 
     @classmethod
-    def _open(cls, path: Path) -> ReadModel:
+    def _open(cls, path: Path, distrusted: str) -> ReadModel:
         stamp = stamp_of(path)
         target = index_path(path)
-        connection = _open_fresh(target, stamp)
+        connection = _open_fresh(target, stamp, distrusted=distrusted)
         if connection is None:
             from convenings.index.build import build, fill_memory
             from convenings.store.dataset import Dataset
@@ -184,6 +194,18 @@ class ReadModel:
         try:
             return stamp_of(self.path) != self.stamp
         except BadInput:
+            return True
+
+    def is_of_content(self) -> bool:
+        """Whether the file still has the bytes that were indexed. Reads all of it, so it is nothing to wait for.
+
+        A file that cannot be read, or is stale, is for others to find out about.
+        """
+        from convenings.store.files import content_hash
+
+        try:
+            return content_hash(self.path) == self.content_hash or self.is_stale()
+        except OSError:
             return True
 
     def range(self, pane: str) -> tuple[int, int]:
@@ -351,8 +373,10 @@ def index_path(path: Path) -> Path:
     return derived(path, ".sqlite")
 
 
-def _open_fresh(target: Path, stamp: Mapping[str, object], step: int = Step.WHOLE) -> sqlite3.Connection | None:
-    """The index at ``target`` if it is of this state of the dataset and as far as that."""
+def _open_fresh(
+    target: Path, stamp: Mapping[str, object], step: int = Step.WHOLE, *, distrusted: str = ""
+) -> sqlite3.Connection | None:
+    """The index at ``target`` if it is of this state of the dataset, as far as that, and not distrusted."""
     connection = None
     try:
         if not target.is_file():
@@ -362,7 +386,7 @@ def _open_fresh(target: Path, stamp: Mapping[str, object], step: int = Step.WHOL
         )
         meta = dict(connection.execute(sql.ALL_META))
         fresh = meta["schema"] == sql.WRITTEN_BY and msgspec.json.decode(meta["stamp"]) == stamp
-        if fresh and meta["step"] >= step:
+        if fresh and meta["step"] >= step and (not distrusted or meta["content"] != distrusted):
             return connection
     except (sqlite3.Error, OSError, KeyError, ValueError):
         pass

@@ -23,6 +23,7 @@ def fill_whole(
     contents: Contents,
     info: Info,
     stamp: Mapping[str, object],
+    content_hash: str,
     progress: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Fill an index in which the names are.
@@ -32,6 +33,7 @@ def fill_whole(
         contents: The dataset, read and put in order.
         info: What the dataset says of itself.
         stamp: What identifies the state of the dataset file.
+        content_hash: The SHA-256 of its bytes.
         progress: Told of each phase in a word.
 
     Raises:
@@ -43,7 +45,7 @@ def fill_whole(
     firsts = _write_rows(connection, contents, describer)
     redirects, records = contents.directory.redirects, len(contents.records)
     connection.executemany(sql.INSERT_REDIRECT, redirects.items())
-    write_meta(connection, info, stamp, contents.ranges, records, redirects=len(redirects))
+    write_meta(connection, info, stamp, contents.ranges, records, redirects=len(redirects), content_hash=content_hash)
     progress("texts")
     connection.execute(sql.TEXTS)
     connection.executemany(sql.INSERT_TEXT, describer.texts())

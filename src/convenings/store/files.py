@@ -55,6 +55,18 @@ def read(path: Path) -> tuple[bytes, Signature]:
         raise BadInput(f"the file cannot be read ({_reason(error)})", file=file, mend="check the path") from error
 
 
+def content_hash(path: Path) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal digits, read a piece at a time.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def replace(path: Path, *data: bytes | memoryview, backup: bool = True) -> Signature:
     """Replace a file by new bytes so that whoever looks finds the old file or the new one, whole, whatever happens.
 

@@ -422,6 +422,7 @@ class Actions:
     def do_reload(self) -> None:
         """Read the dataset again, and come back to the same place."""
         self.ui.reading.reload()
+        self.ui.reading.verify()
 
     def do_quit(self) -> None:
         """Leave."""

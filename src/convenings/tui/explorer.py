@@ -72,6 +72,8 @@ HOME = {
 }
 """Kind to the pane that lists it."""
 PROFILES_KEPT = 64
+VERIFY_AFTER = 1.0
+"""Seconds after the first painting until the dataset is compared with what was indexed."""
 STALE_EVERY = 2.0
 """Seconds between looks at whether the dataset file has changed."""
 
@@ -217,6 +219,8 @@ class Explorer(Screen[None]):
         self.relink()
         gc.freeze()
         gc.enable()
+        if self.builder is None:
+            self.set_timer(VERIFY_AFTER, self.reading.verify)
 
     def start(self) -> Location:
         """Where everybody starts: nothing pinned, the first event."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
+from textual.worker import get_current_worker
 
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
@@ -41,16 +42,39 @@ class Reading:
             self._tried = stamp
             self.reload()
 
-    def reload(self) -> None:
-        """Read the dataset again and come back to the same place; one that cannot be read changes nothing."""
+    def reload(self, distrusted: str = "") -> None:
+        """Read the dataset again and come back to the same place; one that cannot be read changes nothing.
+
+        Args:
+            distrusted: Content hash of an index that is not to be taken again.
+        """
+        path = self.ui.model.path
         try:
-            if self.ui.model.path.stat().st_size >= SMALL:
-                self.follow(Builder(self.ui.model.path))
+            if path.stat().st_size >= SMALL:
+                self.follow(Builder(path, distrusted))
             else:
-                self.take_up(ReadModel.open(self.ui.model.path))
+                self.take_up(ReadModel.open(path, distrusted))
                 self.ui.say(f"Read again: {self.ui.model.total:,} records")
         except (BadInput, OSError) as error:
             self.ui.say(f"Not reloaded: {error}")
+
+    def verify(self) -> None:
+        """Compare the file with what was indexed, in a thread, and read it again where it is another one.
+
+        Size, time of change and inode tell the one from the other nearly always, but not where a program that wrote
+        into the file has set back its time.
+        """
+        model = self.ui.model
+
+        def compare() -> None:
+            if model.complete and not model.is_of_content() and not get_current_worker().is_cancelled:
+                self.ui.app.call_from_thread(self._distrust, model)
+
+        self.ui.run_worker(compare, thread=True, group="verify", exclusive=True)
+
+    def _distrust(self, model: ReadModel) -> None:
+        if model is self.ui.model and self.ui.builder is None:
+            self.reload(model.content_hash)
 
     def take_up(self, fresh: ReadModel) -> None:
         """Show another state of the dataset, at the same place as far as it is there."""
@@ -74,7 +98,7 @@ class Reading:
         """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
         self.ui.builder = builder
         # A whole index of the dataset as it was is better than a part of one as it is.
-        shown, told = min(self.ui.model.step, Step.ROWS), ""
+        shown, told = min(self.ui.model.step, Step.NAMES), ""
 
         def look() -> None:
             nonlocal shown, told
@@ -90,7 +114,7 @@ class Reading:
                 self.take_up(ReadModel.open(self.ui.model.path))
             elif step > shown:
                 shown = step
-                if (model := ReadModel.peek(self.ui.model.path)) is not None:
+                if (model := ReadModel.peek(self.ui.model.path, builder.distrusted)) is not None:
                     self.take_up(model)
             if phase == COMPLETE:
                 self.built(timer)
