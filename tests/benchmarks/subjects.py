@@ -30,11 +30,19 @@ rng = random.Random(1)
 first = model.one(model.range("events")[0]).label
 low, high = model.range("person")
 people = [model.one(rng.randrange(low + (high - low) // 2, high)).label for _ in range(2000)]
-accented = next((label for label in people if not label.isascii()), people[0])
+
+def slipped(name):
+    # Two letters of its longest word are the wrong way round, and so are the words, which are in plain letters.
+    words = fold(name).split()
+    long = max(words, key=len)
+    turned = long[:2] + long[3:4] + long[2:3] + long[4:]
+    return " ".join(reversed([turned if word is long else word for word in words])) if turned != long else ""
+
+accented = next(label for label in people if not label.isascii() and slipped(label))
 words = {word for label in people for word in fold(label).split() if word.isascii() and 5 <= len(word) <= 8}
 typed = [word for word in sorted(words) if word[1] != word[2]]
 rng.shuffle(typed)
-print(json.dumps([first[:12].rstrip(), accented, " ".join(reversed(fold(accented).split())), typed[:40]]))
+print(json.dumps([first[:12].rstrip(), accented, slipped(accented), typed[:40]]))
 """
 
 
@@ -46,7 +54,7 @@ class Sample(NamedTuple):
     person: str
     """A person whose name is not written in plain letters."""
     query: str
-    """That name in plain letters and the other way round."""
+    """That name in plain letters, the other way round, and with a slip."""
     words: list[str]
     """Names to type, of five to eight letters."""
 

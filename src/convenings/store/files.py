@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -178,6 +177,8 @@ def _back_up(target: Path) -> None:
         try:
             os.link(target, temporary)
         except (OSError, NotImplementedError):
+            import shutil
+
             shutil.copy2(target, temporary)
         temporary.replace(backup)
     finally:
