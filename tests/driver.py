@@ -308,9 +308,10 @@ async def open_explorer(
     fresh: bool = True,
     theme: str = "",
     own: Own | None = None,
+    model: ReadModel | None = None,
 ) -> AsyncIterator[User]:
-    """Start the explorer in a terminal of ``size``, and leave it at the end."""
-    app = ConveningsApp(ReadModel.open(dataset), own or Own.open(), fresh=fresh, theme=theme)
+    """Start the explorer in a terminal of ``size``, and leave it at the end; ``model`` need not be of a whole index."""
+    app = ConveningsApp(model or ReadModel.open(dataset), own or Own.open(), fresh=fresh, theme=theme)
     user: User | None = None
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

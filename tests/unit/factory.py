@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
+from convenings.index.build import build
+from convenings.index.model import index_path, stamp_of
 from convenings.store import canonical, sources
 from convenings.store.dataset import Dataset
 
@@ -190,3 +193,21 @@ def write(path: Path, content: list[Record] | None = None, redirects: dict[str, 
     """A canonical dataset file of these records, opened."""
     path.write_bytes(canonical.encode(tables(content, redirects)))
     return Dataset.open(path)
+
+
+class Stopped(Exception):
+    """A build was given up."""
+
+
+def index_until(path: Path, phase: str) -> list[str]:
+    """Index a dataset as for somebody who waits for it, and give up when a phase begins; the phases that were told."""
+    told: list[str] = []
+
+    def progress(now: str) -> None:
+        told.append(now)
+        if now == phase:
+            raise Stopped
+
+    with suppress(Stopped):
+        build(Dataset.open(path), index_path(path), stamp_of(path), progress, early=True)
+    return told

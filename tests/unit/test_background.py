@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import factory
@@ -14,18 +14,12 @@ from convenings.domain.query import parse
 from convenings.domain.records import KINDS
 from convenings.index.__main__ import COMPLETE
 from convenings.index.background import Builder
-from convenings.index.build import build
 from convenings.index.citation import citation
 from convenings.index.filter import matching
-from convenings.index.model import ReadModel, Row, index_path, stamp_of
+from convenings.index.model import ReadModel, Row, index_path
 from convenings.index.profile import BEING_READ, profile
 from convenings.index.rows import Step
 from convenings.index.search import Search, Tier
-from convenings.store.dataset import Dataset
-
-
-class Stopped(Exception):
-    """A build was given up."""
 
 
 @pytest.fixture
@@ -33,20 +27,6 @@ def dataset(tmp_path: Path) -> Path:
     path = tmp_path / "set.json"
     factory.write(path)
     return path
-
-
-def build_until(path: Path, phase: str) -> list[str]:
-    """Build with the rows first, give up when a phase begins; the phases that were told."""
-    told: list[str] = []
-
-    def progress(now: str) -> None:
-        told.append(now)
-        if now == phase:
-            raise Stopped
-
-    with suppress(Stopped):
-        build(Dataset.open(path), index_path(path), stamp_of(path), progress, early=True)
-    return told
 
 
 def shown(row: Row) -> tuple[object, ...]:
@@ -63,13 +43,13 @@ def waited_for(builder: Builder) -> Builder:
 
 def test_nothing_is_there_before_the_rows(dataset: Path) -> None:
     assert ReadModel.peek(dataset) is None
-    build_until(dataset, "events")
+    factory.index_until(dataset, "events")
     assert ReadModel.peek(dataset) is None
 
 
 @pytest.mark.parametrize(("phase", "step"), [("names", Step.ROWS), ("records", Step.NAMES)])
 def test_the_rows_are_there_before_the_rest(dataset: Path, phase: str, step: int) -> None:
-    told = build_until(dataset, phase)
+    told = factory.index_until(dataset, phase)
     assert told == ["events", "rows", "names", "records"][: len(told)]
     rows = ReadModel.peek(dataset)
     assert rows is not None
@@ -87,7 +67,7 @@ def test_the_rows_are_there_before_the_rest(dataset: Path, phase: str, step: int
 
 
 def test_the_timeline_is_there_before_the_other_rows(dataset: Path) -> None:
-    build_until(dataset, "rows")
+    factory.index_until(dataset, "rows")
     events = ReadModel.peek(dataset)
     assert events is not None
     with closing(events), closing(ReadModel.open(dataset)) as whole:
@@ -104,7 +84,7 @@ def test_the_timeline_is_there_before_the_other_rows(dataset: Path) -> None:
 )
 def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, phase: str, step: int) -> None:
     if phase:
-        build_until(dataset, phase)
+        factory.index_until(dataset, phase)
     model = ReadModel.peek(dataset) if phase else ReadModel.empty(dataset)
     assert model is not None
     with closing(model):
@@ -140,7 +120,7 @@ def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, phase: str, st
 
 @pytest.mark.parametrize("query", ["lima ana", "an lim", "ana lmia", "analima", "al", "speaker ana", "talk", "watr"])
 def test_names_are_searched_before_the_rest_is_read_as_they_are_after_it(dataset: Path, query: str) -> None:
-    build_until(dataset, "records")
+    factory.index_until(dataset, "records")
     names = ReadModel.peek(dataset)
     assert names is not None
     with closing(names), closing(ReadModel.open(dataset)) as whole:
@@ -152,7 +132,7 @@ def test_names_are_searched_before_the_rest_is_read_as_they_are_after_it(dataset
 
 @pytest.mark.parametrize("phase", ["rows", "names", "records"])
 def test_nothing_is_said_to_be_missing_that_is_not_read_yet(dataset: Path, phase: str) -> None:
-    build_until(dataset, phase)
+    factory.index_until(dataset, phase)
     model = ReadModel.peek(dataset)
     assert model is not None
     with closing(model):
@@ -163,7 +143,7 @@ def test_nothing_is_said_to_be_missing_that_is_not_read_yet(dataset: Path, phase
 
 
 def test_a_build_that_stopped_halfway_is_done_again(dataset: Path) -> None:
-    build_until(dataset, "texts")
+    factory.index_until(dataset, "texts")
     with closing(ReadModel.open(dataset)) as model:
         assert model.complete
         assert ids(model, [hit.row for hit in Search(model)("ana lima")])[0] == "person/ana"

@@ -84,7 +84,8 @@ def _one(body: Region, scene: Scene) -> dict[str, Region]:
 
 
 def _medium(body: Region, scene: Scene) -> dict[str, Region]:
-    top, bottom = body.split_horizontal(_timeline_height(body.height, scene))
+    # The profile beside the list is to be read, however short the list is.
+    top, bottom = body.split_horizontal(_timeline_height(body.height, scene, body.height * 2 // 5))
     left, right = bottom.split_vertical(bottom.width * 2 // 5)
     return {"timeline": top, scene.listing: left} | _with_drawer(right, scene)
 
@@ -108,9 +109,9 @@ def _need(scene: Scene, pane: str) -> int:
     return dict(scene.needs).get(pane, 1)
 
 
-def _timeline_height(available: int, scene: Scene) -> int:
-    """What the timeline needs, at most half, and more where the lists below leave room."""
-    below = max(_need(scene, pane) for pane in LISTS)
+def _timeline_height(available: int, scene: Scene, least_below: int = 0) -> int:
+    """What the timeline needs, at most half, and more where what stands below leaves room."""
+    below = max(least_below, *(_need(scene, pane) for pane in LISTS))
     most = max(available // 2, available - below)
     return max(5, min(_need(scene, "timeline"), most))
 

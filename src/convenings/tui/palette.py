@@ -21,6 +21,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.labels import GLYPHS
 from convenings.domain.text import words
 from convenings.index.model import ReadModel
+from convenings.index.rows import Step
 from convenings.index.search import LIMIT, Search, Tier
 from convenings.tui.commands import COMMANDS, key_name
 from convenings.tui.panes.choices import Choice, ChoiceList
@@ -33,6 +34,22 @@ SIGN = ("›", "number")
 """What stands before a command."""
 LEFT_OUT = frozenset({"Maximize", "Minimize", "Quit", "Keys"})
 """System commands that have a command of ours."""
+
+NOTHING = {
+    Step.NOTHING: "Nothing has been read",
+    Step.TIMELINE: "No label has that",
+    Step.ROWS: "No label has that",
+    Step.NAMES: "Nothing is called that",
+    Step.WHOLE: "Nothing is called that, nor says it",
+}
+"""What is said where nothing was found, by how far the index is."""
+UNREAD = {
+    Step.NOTHING: "the events are being read",
+    Step.TIMELINE: "all but events is still being read",
+    Step.ROWS: "other names are still being indexed",
+    Step.NAMES: "texts are still being indexed",
+}
+"""In what could not be looked, by how far the index is."""
 
 
 class PaletteInput(Input):
@@ -111,9 +128,13 @@ class Palette(ModalScreen[str]):
         rest = [c for c in commands if c not in first]
         shown = [*first, *records, *rest][:LIMIT] if line.strip() else commands
         self._list.show(shown)
-        if line.strip() and not shown:
-            note = note or "Nothing is called that, nor says it"
-        self._list.set_title(("Palette", ""), note=note or f"{len(shown)} shown")
+        self._list.set_title(("Palette", ""), note=note or self._found(len(shown), line))
+
+    def _found(self, number: int, line: str) -> str:
+        """How much was found, and in what it could be looked for so far."""
+        step = self._search().model.step if line.strip() else Step.WHOLE
+        said = f"{number} shown" if number or not line.strip() else NOTHING[step]
+        return f"{said}; {UNREAD[step]}" if step in UNREAD else said
 
     def _records(self, line: str) -> list[Choice]:
         found: list[Choice] = []

@@ -99,6 +99,7 @@ class Reading:
         self.ui.builder = builder
         # A whole index of the dataset as it was is better than a part of one as it is.
         shown, told = min(self.ui.model.step, Step.NAMES), ""
+        doing = "Reading it again" if self.ui.model.complete else "Indexing for the first time"
 
         def look() -> None:
             nonlocal shown, told
@@ -120,7 +121,7 @@ class Reading:
                 self.built(timer)
                 self.ui.say(f"Indexed {self.ui.model.total:,} records")
             elif self.ui.builder is not None and self.ui.message in ("", told):
-                before, told = self.ui.message, f"Indexing for the first time: {phase} …"
+                before, told = self.ui.message, f"{doing}: {phase} …"
                 if told != before:
                     self.ui.say(told)
 

@@ -1,0 +1,82 @@
+"""What can be done before everything is indexed, and what is said of the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from convenings.index.model import ReadModel
+from convenings.index.rows import Step
+from tests.driver import MEDIUM, NARROW, User, open_explorer
+from tests.unit import factory
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    """A small dataset that is not indexed."""
+    path = tmp_path / "small.json"
+    factory.write(path)
+    return path
+
+
+def indexed_until(path: Path, phase: str) -> ReadModel:
+    """What there is of an index when a phase begins; nothing before the first."""
+    if not phase:
+        return ReadModel.empty(path)
+    factory.index_until(path, phase)
+    model = ReadModel.peek(path)
+    assert model is not None
+    return model
+
+
+async def everything_is_read(user: User, path: Path) -> None:
+    """Show the whole index, as is done once it is there."""
+    user.explorer.reading.take_up(ReadModel.open(path))
+    await user.settle()
+
+
+@pytest.mark.parametrize(
+    ("phase", "note"),
+    [
+        ("", "Nothing has been read; the events are being read"),
+        ("rows", "No label has that; all but events is still being read"),
+        ("names", "No label has that; other names are still being indexed"),
+        ("records", "Nothing is called that; texts are still being indexed"),
+    ],
+)
+async def test_the_palette_says_in_what_it_could_not_look(dataset: Path, phase: str, note: str) -> None:
+    """A word of a text finds nothing yet; when everything is read, it does without another key."""
+    async with open_explorer(MEDIUM, model=indexed_until(dataset, phase)) as user:
+        await user.press("ctrl+p")
+        await user.type("owner of a river")
+        assert not user.choices()
+        user.expect_screen(note)
+        await everything_is_read(user, dataset)
+        user.expect_first_hit("Owner?")
+        user.expect_screen("1 shown")
+        user.expect_not_on_screen("indexed")
+
+
+@pytest.mark.parametrize("typed", ["lima ana", "ana lmia", "an lim", "analima"])
+async def test_names_are_found_before_the_texts(dataset: Path, typed: str) -> None:
+    """In any order, with a slip, by beginnings and joined, and Enter goes there."""
+    async with open_explorer(NARROW, model=indexed_until(dataset, "records")) as user:
+        assert user.model.step == Step.NAMES
+        await user.press("ctrl+p")
+        await user.type(typed)
+        user.expect_first_hit("Ana Lima")
+        user.expect_screen("texts are still being indexed")
+        await user.press("enter")
+        user.expect_profile("Ana Lima")
+
+
+async def test_the_place_is_kept_when_the_rest_is_there(dataset: Path) -> None:
+    """Somebody found early stays under the cursor, and then has what ties them."""
+    async with open_explorer(MEDIUM, model=indexed_until(dataset, "records")) as user:
+        await user.find("lima ana")
+        user.expect_cursor("speakers", "Ana Lima")
+        await everything_is_read(user, dataset)
+        user.expect_cursor("speakers", "Ana Lima")
+        user.expect_note("questions", "1 of 1 related")
+        user.expect_sound()
