@@ -23,7 +23,7 @@ def segments(draw: st.DrawFn) -> Segments:
 
 both = segments().map(lambda found: (Rows(found), [row for a, b in found for row in range(a, b)])) | st.lists(
     st.integers(0, 40), unique=True
-).map(lambda rows: (Rows.of(sorted(rows)), sorted(rows)))
+).flatmap(lambda rows: st.booleans().map(lambda told: (Rows.of(sorted(rows), ascends=told), sorted(rows))))
 """Rows of either sort, and the list that says what they are."""
 
 

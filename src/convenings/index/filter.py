@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from convenings.domain.dates import EdtfError, parse
 from convenings.domain.errors import BadInput, nearest
@@ -41,32 +41,35 @@ def matching(
     Raises:
         BadInput: A value that its key does not take.
     """
-    kept: set[int] | None = None
+    kept: list[int] | None = None
     dropped: set[int] = set()
     parts: list[Word | Field] = [*(word for word in query.words if words(word.text)), *query.fields]
     for part in dict.fromkeys(parts):
         found = _word(model, span, part) if isinstance(part, Word) else _field(model, span, part, own or {})
         if part.negated:
-            dropped |= found
+            dropped.update(found)
         else:
-            kept = found if kept is None else kept & found
-    if kept is None:
-        return [row for row in range(*span) if row not in dropped]
-    return sorted(kept - dropped)
+            kept = found if kept is None else sorted(set(found).intersection(kept))
+    every: Iterable[int] = range(*span) if kept is None else kept
+    return [row for row in every if row not in dropped] if dropped else list(every)
 
 
-def _word(model: ReadModel, span: tuple[int, int], word: Word) -> set[int]:
+def _word(model: ReadModel, span: tuple[int, int], word: Word) -> list[int]:
     tokens = words(word.text)
     match = " ".join(f'"{token}"*' for token in dict.fromkeys(tokens))
-    found = {row for (row,) in model.sql.execute(sql.NAME_MATCH, (match, *span, EVERYTHING))}
-    found |= {row for (row,) in model.sql.execute(sql.BODY_MATCH, (match, *span, EVERYTHING))}
+    found = _together(model.listed(statement, match, *span) for statement in (sql.NAMES_MATCHING, sql.BODIES_MATCHING))
     if not found:
-        line = fold(word.text)
-        found = {row for (row,) in model.sql.execute(sql.INFIX, (*span, line, EVERYTHING))}
+        found = model.listed(sql.NAMES_CONTAINING, *span, fold(word.text))
     elif word.phrase and len(tokens) > 1:
         line = fold(word.text)
-        found = {row for row in found if line in fold(model.one(row).label) or line in _text(model, row)}
+        found = [row for row in found if line in fold(model.one(row).label) or line in _text(model, row)]
     return found
+
+
+def _together(lists: Iterable[list[int]]) -> list[int]:
+    """Rows that are in any of some lists, in row order."""
+    some = [found for found in lists if found]
+    return sorted(set().union(*some)) if len(some) > 1 else some[0] if some else []
 
 
 def _text(model: ReadModel, row: int) -> str:
@@ -76,10 +79,10 @@ def _text(model: ReadModel, row: int) -> str:
     )
 
 
-def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[str, Collection[int]]) -> set[int]:
+def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[str, Collection[int]]) -> list[int]:
     value = field.value.casefold()
     if field.key == "is" and value in ("marked", "noted", "pinned"):
-        return {row for row in own.get(value, ()) if span[0] <= row < span[1]}
+        return sorted(row for row in own.get(value, ()) if span[0] <= row < span[1])
     if field.key == "date":
         return _dated(model, span, field.value)
     if field.key in RELATED_KEYS:
@@ -94,7 +97,7 @@ def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[s
         mend = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(offered[:12]) or 'nothing here'}"
         name = "state" if field.key == "is" else field.key
         raise BadInput(f"no {name} is called {field.value!r}", mend=mend)
-    return {row for v in chosen for row in model.facet(field.key, v, *span)}
+    return _together(list(model.facet(field.key, v, *span)) for v in chosen)
 
 
 _ALWAYS: dict[str, tuple[str, ...]] = {
@@ -106,20 +109,20 @@ _ALWAYS: dict[str, tuple[str, ...]] = {
 """Values that are right even where no record has them."""
 
 
-def _dated(model: ReadModel, span: tuple[int, int], value: str) -> set[int]:
+def _dated(model: ReadModel, span: tuple[int, int], value: str) -> list[int]:
     try:
         date = parse(value)
     except EdtfError as error:
         raise BadInput(str(error)) from error
     first = date.earliest if date.earliest is not None else 0
     last = date.latest if date.latest is not None else EVERYTHING
-    return {row for (row,) in model.sql.execute(sql.DATED_ROWS, (*span, last, first))}
+    return model.listed(sql.DATED_ROWS, *span, last, first)
 
 
-def _related(model: ReadModel, span: tuple[int, int], kind: str, value: str) -> set[int]:
+def _related(model: ReadModel, span: tuple[int, int], kind: str, value: str) -> list[int]:
     match = " ".join(f'"{token}"*' for token in dict.fromkeys(words(value)))
     if not match:
-        return set()
+        return []
     column = f"{{label alias}}: ({match})"
     named = model.sql.execute(sql.NAME_MATCH, (column, *model.range(kind), NAMES_TRIED)).fetchall()
     found: set[int] = set()
@@ -127,7 +130,7 @@ def _related(model: ReadModel, span: tuple[int, int], kind: str, value: str) -> 
         found.update(model.tied_rows(row, *span))
         if span[0] <= row < span[1]:
             found.add(row)
-    return found
+    return sorted(found)
 
 
 def _with_parts(model: ReadModel, rows: list[int]) -> list[int]:

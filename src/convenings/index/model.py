@@ -321,6 +321,11 @@ class ReadModel:
         rows, fields = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")
         return [other for other, code in zip(unpacked(rows), fields, strict=True) if FIELDS[code] in _NESTING]
 
+    def listed(self, statement: str, *values: object) -> list[int]:
+        """Rows, ascending, that a statement gives as one list."""
+        (found,) = self.sql.execute(statement, values).fetchone()
+        return msgspec.json.decode(found, type=list[int])
+
     def facet(self, key: str, value: str, first: int, last: int) -> array[int]:
         """Rows from ``first`` up to ``last`` that have a value of a key of the query language."""
         found = self.sql.execute(sql.FACET_ROWS, (key, value)).fetchone()
@@ -349,7 +354,7 @@ class ReadModel:
             if first <= pin < last:
                 tied.add(pin)
             found = tied if found is None else found & tied
-        return Rows.of(sorted(found or ()))
+        return Rows.of(sorted(found or ()), ascends=True)
 
 
 def stamp_of(path: Path) -> dict[str, int]:

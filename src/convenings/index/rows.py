@@ -19,19 +19,26 @@ class Rows(Sequence[int]):
     """Row numbers in the order in which a pane shows them.
 
     Either consecutive segments (everything, or everything but what is folded away), which cost nothing however long
-    they are, or an explicit array.
+    they are, or an explicit array. Of an array that ascends, places are found without going through it.
     """
 
-    def __init__(self, segments: Sequence[tuple[int, int]] = (), explicit: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        segments: Sequence[tuple[int, int]] = (),
+        explicit: Sequence[int] | None = None,
+        *,
+        ascends: bool = False,
+    ) -> None:
         self._explicit = explicit
+        self._ascends = ascends
         self._segments = [(a, b) for a, b in segments if b > a]
         self._ends = list(accumulate(b - a for a, b in self._segments))
         self._positions: dict[int, int] | None = None
 
     @classmethod
-    def of(cls, rows: Sequence[int]) -> Rows:
+    def of(cls, rows: Sequence[int], *, ascends: bool = False) -> Rows:
         """Rows listed one by one."""
-        return cls(explicit=rows if isinstance(rows, (array, memoryview)) else array("I", rows))
+        return cls(explicit=rows if isinstance(rows, (array, memoryview)) else array("I", rows), ascends=ascends)
 
     def __len__(self) -> int:
         if self._explicit is not None:
@@ -56,6 +63,9 @@ class Rows(Sequence[int]):
     def position(self, row: int) -> int:
         """Where ``row`` stands, or -1."""
         if self._explicit is not None:
+            if self._ascends:
+                at = bisect_left(self._explicit, row)
+                return at if at < len(self._explicit) and self._explicit[at] == row else -1
             if self._positions is None:
                 self._positions = {value: at for at, value in enumerate(self._explicit)}
             return self._positions.get(row, -1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 WRITTEN_BY = f"{SCHEMA_VERSION} {__version__}"
@@ -46,7 +46,7 @@ CREATE TABLE ordering (pane TEXT, name TEXT, rows BLOB, PRIMARY KEY (pane, name)
 CREATE TABLE named (row INTEGER PRIMARY KEY, label TEXT, alias TEXT, extra TEXT);  -- folded
 CREATE VIRTUAL TABLE name USING fts5(
     label, alias, extra, content='named', content_rowid='row', prefix='1 2 3', tokenize=unicode61);
-CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='2 3', tokenize=unicode61);
+CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='1 2 3', tokenize=unicode61);
 CREATE TABLE vocabulary (terms TEXT NOT NULL);  -- words of the name index, sorted, one a line, all in one row
 """
 
@@ -112,8 +112,9 @@ ORDERING = "SELECT rows FROM ordering WHERE pane = ? AND name = ?"
 FACET_ROWS = "SELECT rows FROM facet WHERE key = ? AND value = ?"
 FACET_VALUES = "SELECT value FROM facet WHERE key = ? ORDER BY value"
 DATED_ROWS = (
-    "SELECT row FROM record WHERE row >= ? AND row < ? AND coalesce(first, last) IS NOT NULL "
-    "AND (first IS NULL OR first <= ?) AND (last IS NULL OR last >= ?)"
+    "SELECT json_group_array(row) FROM (SELECT row FROM record WHERE row >= ? AND row < ? "
+    "AND coalesce(first, last) IS NOT NULL AND (first IS NULL OR first <= ?) AND (last IS NULL OR last >= ?) "
+    "ORDER BY row)"
 )
 """Where one end is open, nothing is outside on that side."""
 NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
@@ -126,6 +127,18 @@ SCORED = (
     "LEFT JOIN related USING (row) WHERE row IN (SELECT value FROM json_each(?))"
 )
 """What hits are ranked by, of the rows in a JSON array."""
+NAMES_MATCHING = (
+    "SELECT json_group_array(row) FROM "
+    "(SELECT rowid AS row FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid)"
+)
+BODIES_MATCHING = (
+    "SELECT json_group_array(row) FROM "
+    "(SELECT rowid AS row FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid)"
+)
+NAMES_CONTAINING = (
+    "SELECT json_group_array(row) FROM "
+    "(SELECT row FROM named WHERE row >= ? AND row < ? AND instr(label, ?) ORDER BY row)"
+)
+"""All rows at once: of a hundred thousand, each one handed over by itself would take longer than to find them."""
 SCAN = "SELECT row FROM record WHERE row >= ? AND row < ? AND label LIKE ? ESCAPE '!' LIMIT ?"
 """What answers while the words are not indexed yet."""
-INFIX = "SELECT row FROM named WHERE row >= ? AND row < ? AND instr(label, ?) LIMIT ?"

@@ -23,7 +23,7 @@ The first painting takes the same way, but for what it can do without: that foll
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -266,22 +266,23 @@ class Explorer(Screen[None]):
         order = self.lens.orders.get(name, "")
         if not pins and not query:
             return self.timeline.unfolded() if name == "timeline" else self.model.everything(span, order)
-        kept: set[int] | None = set(self.model.related(span, pins)) if pins else None
+        kept: Sequence[int] | None = self.model.related(span, pins) if pins else None
         if query:
             from convenings.domain.query import parse
             from convenings.index.filter import matching
 
             try:
                 own = {"marked": self.marked, "pinned": self.pin_rows(""), "noted": self.noted()}
-                found = set(matching(self.model, self.model.range(span), parse(query), own))
-                kept = found if kept is None else kept & found
+                found = matching(self.model, self.model.range(span), parse(query), own)
+                kept = found if kept is None else sorted(set(found).intersection(kept))
             except BadInput as error:
                 self.message = str(error)
         if kept is None:
             return self.model.everything(span, order)
         if order:
-            return Rows.of([row for row in self.model.everything(span, order) if row in kept])
-        return Rows.of(sorted(kept))
+            chosen = set(kept)
+            return Rows.of([row for row in self.model.everything(span, order) if row in chosen])
+        return kept if isinstance(kept, Rows) else Rows.of(kept, ascends=True)
 
     def pin_rows(self, pane: str) -> list[int]:
         """Rows of the pins that narrow a pane."""
