@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+from textual.layout import ArrangeResult
+
+from convenings.tui.geometry import ExplorerLayout
 from tests.driver import WIDE, open_explorer
 
 
@@ -29,3 +35,21 @@ async def test_a_line_that_scrolls_is_not_painted_again() -> None:
         after = pane.render_lines(whole)
         same = [y for y, strip in enumerate(after) if any(strip is former for former in before[y + 1 : y + 2])]
         assert len(same) >= len(after) // 3
+
+
+async def test_nothing_is_placed_anew_where_everything_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Going to a pane that is on the screen moves none; zooming it does."""
+    async with open_explorer(WIDE) as user:
+        placed = 0
+        arrange = ExplorerLayout.arrange
+
+        def count(self: ExplorerLayout, *args: Any, **kwargs: Any) -> ArrangeResult:
+            nonlocal placed
+            placed += 1
+            return arrange(self, *args, **kwargs)
+
+        monkeypatch.setattr(ExplorerLayout, "arrange", count)
+        await user.press("2", "3", "1", "j", "k")
+        assert placed == 0
+        await user.press("z")
+        assert placed > 0

@@ -354,11 +354,10 @@ class Explorer(Screen[None]):
         return Scene(active, self.listing, self.zoomed, self.drawer, self.prompting, tuple(needs.items()))
 
     def rearrange(self) -> None:
-        """Place everything anew; the first painting does so by itself."""
-        if not self.painted:
-            return
-        self._arrangement_cache.clear()
-        self.refresh(layout=True)
+        """Place everything anew where that makes a difference; the first painting does so by itself."""
+        if self.painted and self._places.would_change(self.size):
+            self._arrangement_cache.clear()
+            self.refresh(layout=True)
 
     def on_resize(self) -> None:
         """Relate what has come into view."""
