@@ -11,6 +11,11 @@ OUR_THEMES: tuple[str, ...] = ("convenings-dark", "convenings-light", "convening
 """Names of the themes that come with the program."""
 
 
+ESCAPE_MS = "25"
+"""Milliseconds after which Escape is that key and not the first byte of another one; Textual would wait for 100.
+Terminals that tell them apart themselves are not waited for at all."""
+
+
 def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
     """Open the explorer on a dataset and stay until it is left; the process ends with it.
 
@@ -28,6 +33,7 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
     import gc
 
     gc.disable()
+    os.environ.setdefault("ESCDELAY", ESCAPE_MS)
     from convenings.index.background import SMALL, Builder
     from convenings.index.model import ReadModel
     from convenings.store.own import Own
@@ -44,7 +50,7 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
 
     if builder is not None and builder.step > model.step:
         model = ReadModel.peek(path) or model
-    app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme, builder=builder, ends_process=True)
+    app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme, builder=builder)
     app.run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

@@ -42,7 +42,6 @@ class ConveningsApp(App[None]):
         fresh: Start anew instead of where the last session ended.
         theme: Name of a theme; the one last used where empty.
         builder: A build of the index that is under way; the explorer takes up what it makes.
-        ends_process: The process ends with the application, so that leaving waits for nothing.
     """
 
     TITLE = "Convenings"
@@ -60,11 +59,8 @@ class ConveningsApp(App[None]):
         fresh: bool = False,
         theme: str = "",
         builder: Builder | None = None,
-        ends_process: bool = False,
     ) -> None:
         self._builder = builder
-        self._ends_process = ends_process
-        self._leaving: list[bool] = []
         self.chosen_theme = theme or own.theme() or DEFAULT
         super().__init__()
         self.model = model
@@ -84,8 +80,8 @@ class ConveningsApp(App[None]):
         return OURS.get(theme_name) or super().get_theme(theme_name)
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver for this system, quick to leave."""
-        return quick(super().get_driver_class(), self._leaving)
+        """Textual's driver for this system, with an input thread that waits for no clock."""
+        return quick(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our hues for themes that do not name them: those of our dark or our light theme."""
@@ -159,6 +155,4 @@ class ConveningsApp(App[None]):
         self.save_session()
         if self._explorer is not None and self._explorer.builder is not None:
             self._explorer.builder.stop()
-        if self._ends_process:
-            self._leaving.append(True)
         super().exit(*args, **kwargs)

@@ -1,34 +1,71 @@
-"""Leaving at once: Textual's driver without its wait for the input thread.
+"""Reading keys without a clock: Textual's driver for Linux and macOS with an input thread that is woken.
 
-The thread that reads keys sits in a ``select`` of 0.1 s, twice, before it notices that the program is over. A process
-that is about to end need not wait for it: the terminal is restored as always, and the thread ends with the process.
+Textual's own thread looks up every 0.1 s. Until then it neither knows that a lone Escape was that key, and not the
+first byte of another one, nor that the program is over, for which it looks up twice. This one sleeps until there is a
+key, or until it is woken.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING
+from codecs import getincrementaldecoder
+from select import select
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+READ = 4096
+"""Bytes that are read at once."""
+SOON = 1.0
+"""Seconds within which whoever wakes the thread says why; it does so at once."""
 
-def quick(driver: type[Driver], leaving: list[bool]) -> type[Driver]:
-    """A driver class that does not wait for its input thread once ``leaving`` holds something.
 
-    Drivers other than the one of Linux and macOS come back as they are.
-    """
+def quick(driver: type[Driver]) -> type[Driver]:
+    """The same driver with such a thread; drivers other than the one of Linux and macOS come back as they are."""
     if sys.platform == "win32":
         return driver
+    from textual._time import get_time
+    from textual._xterm_parser import XTermParser
     from textual.drivers.linux_driver import LinuxDriver
 
     if driver is not LinuxDriver:
         return driver
 
     class QuickDriver(LinuxDriver):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._woken, self._waker = os.pipe()
+
+        def run_input_thread(self) -> None:
+            parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
+            watched = [self._woken, self.fileno]
+            while not self.exit_event.is_set():
+                # Where the parser waits for what follows an Escape, it says until when.
+                until = parser._timeout_time
+                ready, _, _ = select(watched, [], [], None if until is None else max(0.0, until - get_time()))
+                if self._woken in ready:
+                    os.read(self._woken, READ)
+                    self.exit_event.wait(SOON)
+                elif self.fileno in ready:
+                    read = os.read(self.fileno, READ)
+                    if not read:
+                        watched.remove(self.fileno)
+                    # To feed nothing would say that nothing more will come.
+                    for event in parser.feed(text) if (text := decode(read)) else ():
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
         def disable_input(self) -> None:
-            if leaving:
-                self._key_thread = None
+            if self._key_thread is not None and self._key_thread.is_alive():
+                os.write(self._waker, b"\0")
             super().disable_input()
+
+        def close(self) -> None:
+            super().close()
+            os.close(self._woken)
+            os.close(self._waker)
 
     return QuickDriver

@@ -1,0 +1,108 @@
+"""The thread that reads keys: what it makes of bytes, and that it ends when it is told to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from queue import Queue
+from threading import Thread
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.message import Message
+
+from convenings.tui.driver import quick
+
+if sys.platform == "win32":
+    pytest.skip("Textual has another driver there", allow_module_level=True)
+
+from textual.drivers.linux_driver import LinuxDriver
+
+PATIENCE = 15.0
+
+
+class Reading:
+    """A driver that reads what is written into a pipe."""
+
+    def __init__(self) -> None:
+        self.driver = quick(LinuxDriver)(App())
+        assert isinstance(self.driver, LinuxDriver)
+        self.driver.fileno, self.keyboard = os.pipe()
+        self.read: Queue[Message] = Queue()
+        self.driver.write = lambda _: None  # type: ignore[method-assign]
+        self.driver.process_message = self.read.put  # type: ignore[method-assign]
+        self.start()
+
+    def start(self) -> None:
+        assert isinstance(self.driver, LinuxDriver)
+        self.thread = self.driver._key_thread = Thread(target=self.driver.run_input_thread, daemon=True)
+        self.thread.start()
+
+    def types(self, data: bytes) -> None:
+        os.write(self.keyboard, data)
+
+    def key(self) -> str:
+        """The next key that was read."""
+        event = self.read.get(timeout=PATIENCE)
+        assert isinstance(event, events.Key)
+        return event.key
+
+
+@pytest.fixture
+async def reading() -> AsyncIterator[Reading]:
+    found = Reading()
+    yield found
+    found.driver.disable_input()
+    found.thread.join(PATIENCE)
+    assert not found.thread.is_alive()
+    found.driver.close()
+
+
+async def test_keys_are_read(reading: Reading) -> None:
+    reading.types("aü黄\x1b[B".encode())
+    assert [reading.key() for _ in range(4)][::3] == ["a", "down"]
+
+
+async def test_a_character_may_come_in_pieces(reading: Reading) -> None:
+    for byte in "ü".encode():
+        reading.types(bytes([byte]))
+    event = reading.read.get(timeout=PATIENCE)
+    assert isinstance(event, events.Key)
+    assert event.character == "ü"
+
+
+async def test_bytes_that_are_no_text_end_nothing(reading: Reading) -> None:
+    reading.types(b"\xff\xfea")
+    assert [reading.key() for _ in range(3)][-1] == "a"
+
+
+async def test_escape_is_a_key_though_nothing_follows_it(reading: Reading) -> None:
+    reading.types(b"\x1b")
+    assert reading.key() == "escape"
+    reading.types(b"j")
+    assert reading.key() == "j"
+
+
+async def test_it_ends_when_told_and_may_begin_again(reading: Reading) -> None:
+    for _ in range(2):
+        reading.driver.disable_input()
+        reading.thread.join(PATIENCE)
+        assert not reading.thread.is_alive()
+    reading.start()
+    reading.types(b"k")
+    assert reading.key() == "k"
+
+
+async def test_it_ends_where_the_keyboard_is_gone(reading: Reading) -> None:
+    reading.types(b"a")
+    os.close(reading.keyboard)
+    assert reading.key() == "a"
+
+
+async def test_other_drivers_stay_as_they_are() -> None:
+    other: type[Driver] = HeadlessDriver
+    assert quick(other) is other
