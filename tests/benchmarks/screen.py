@@ -183,7 +183,7 @@ def panes(bench: Bench) -> Iterator[Row]:
 
 def search(bench: Bench) -> Iterator[Row]:
     """A key typed into the palette, to its results painted."""
-    plain = bench.main.sample.words[: max(2, bench.pairs // 3)]
+    plain = bench.main.sample.words[: max(3, 2 * bench.pairs // 3)]
     # Two letters the wrong way round; the keys that count are those from the second of them on.
     slipped = [word[0] + word[2] + word[1] + word[3:] for word in plain]
     echo, large = bench.bare["input"], bench.size > 100_000

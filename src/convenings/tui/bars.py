@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from convenings.tui.commands import BY_ID, COMMANDS, Command, key_name
-from convenings.tui.painting import Inks, Span, clip, painted
+from convenings.tui.painting import Inks, Span, cells_of, clip, painted
 from convenings.tui.styles import named_styles
 
 
@@ -86,14 +85,14 @@ class TopBar(Bar):
         tail: list[Span] = []
         for glyph, style, number in self.counts:
             tail += [(glyph, style), (f" {number:,}  ", "muted")]
-        used = sum(cell_len(text) for text, _ in tail) + cell_len(key)
+        used = sum(cells_of(text) for text, _ in tail) + cells_of(key)
         if width - used < 30:
-            tail, used = [], cell_len(key)
+            tail, used = [], cells_of(key)
         head = " Convenings  "
-        room = width - used - cell_len(head)
+        room = width - used - cells_of(head)
         title = clip(self.title, max(room - 2, 0))
-        self._targets = [(width - cell_len(key), width, "palette")]
-        gap = " " * max(0, room - cell_len(title))
+        self._targets = [(width - cells_of(key), width, "palette")]
+        gap = " " * max(0, room - cells_of(title))
         return [(head, "strong"), (title, "muted"), (gap, ""), *tail, (key, "muted")]
 
 
@@ -110,13 +109,13 @@ class TabBar(Bar):
         """Titles with notes where they fit, then without, then numbers only beside the active one."""
         for form in range(4):
             texts = [self._text(form, *tab) for tab in self.tabs]
-            if sum(map(cell_len, texts)) <= width:
+            if sum(map(cells_of, texts)) <= width:
                 break
         self._targets = []
         at = 0
         for text, tab in zip(texts, self.tabs, strict=True):
-            self._targets.append((at, at + cell_len(text), f"show_{tab[3]}"))
-            at += cell_len(text)
+            self._targets.append((at, at + cells_of(text), f"show_{tab[3]}"))
+            at += cells_of(text)
         return [
             (text, "active" if tab[3] == self.active else "muted") for text, tab in zip(texts, self.tabs, strict=True)
         ]
@@ -166,7 +165,7 @@ class KeyBar(Bar):
 
     @staticmethod
     def _cells(entry: tuple[str, str, str]) -> int:
-        return cell_len(entry[1]) + cell_len(entry[2]) + 3
+        return cells_of(entry[1]) + cells_of(entry[2]) + 3
 
     def _add(self, spans: list[Span], entry: tuple[str, str, str], at: int) -> int:
         command, key, label = entry

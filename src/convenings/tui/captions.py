@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from convenings.domain.labels import GLYPHS
 from convenings.tui.commands import COMMANDS
 from convenings.tui.geometry import LISTS, PANES, arrangement
-from convenings.tui.painting import Span, clip
+from convenings.tui.painting import Span, cells_of, clip
 from convenings.tui.refusals import refusal
 from convenings.tui.styles import kind_style
 
@@ -146,7 +144,7 @@ class Captions:
                 spans += [part for label in self.wholes(subject.row) for part in ((label, "muted"), (" › ", "muted"))]
             spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind)), (subject.label, "strong")]
             spans.append((f"  {subject.context}", "muted"))
-        used = sum(cell_len(text) for text, _ in spans)
+        used = sum(cells_of(text) for text, _ in spans)
         if pins and used + 24 < self.ui.size.width:
             spans.append((f"   {len(pins)} pinned · esc to unpin", "muted"))
         return spans

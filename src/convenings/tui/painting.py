@@ -18,9 +18,14 @@ Span = tuple[str, str]
 ELLIPSIS = "…"
 
 
+def cells_of(text: str) -> int:
+    """Cells that a text takes; of plain ASCII, which most is, as many as it has characters."""
+    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
+
+
 def clip(text: str, cells: int) -> str:
     """``text`` in at most ``cells`` cells, with an ellipsis where something is left out."""
-    if cell_len(text) <= cells:
+    if cells_of(text) <= cells:
         return text
     if cells < 2:
         return ELLIPSIS[: max(cells, 0)]
@@ -29,17 +34,17 @@ def clip(text: str, cells: int) -> str:
 
 def pad(text: str, cells: int) -> str:
     """``text`` clipped or filled up to exactly ``cells`` cells."""
-    used = cell_len(text)
+    used = cells_of(text)
     if used > cells:
         text = clip(text, cells)
-        used = cell_len(text)
+        used = cells_of(text)
     return text + " " * (cells - used)
 
 
 def right(text: str, cells: int) -> str:
     """``text`` clipped, and set at the right of exactly ``cells`` cells."""
     text = clip(text, cells)
-    return " " * (cells - cell_len(text)) + text
+    return " " * (cells - cells_of(text)) + text
 
 
 def broken(text: str, cells: int) -> int:
@@ -47,7 +52,7 @@ def broken(text: str, cells: int) -> int:
 
     The spaces at which it is broken go on the line, though they may not fit.
     """
-    if cell_len(text) <= cells:
+    if cells_of(text) <= cells:
         return len(text)
     head = set_cell_size(text, cells)
     # Half of a wide character does not fit, and became a space.
@@ -99,10 +104,10 @@ def painted(spans: Iterable[Span], inks: Mapping[str, Style], width: int) -> lis
     text, style, used = "", inks[""], 0
     for raw, name in spans:
         part = raw if raw.isprintable() else plain(raw)
-        cells = cell_len(part)
+        cells = cells_of(part)
         if used + cells > width:
             part = clip(part, width - used)
-            cells = cell_len(part)
+            cells = cells_of(part)
         if (ink := inks[name]) is not style and part:
             segments.append(Segment(text, style))
             text, style = "", ink

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
-from convenings.tui.painting import Span, pad, right
+from convenings.tui.painting import Span, cells_of, pad, right
 from convenings.tui.panes.pane import Pane
 
 CONTEXT_FROM, KIND_FROM = 62, 44
@@ -53,7 +51,7 @@ class ChoiceList(Pane):
         """Show other choices, the first one under the cursor."""
         self.choices = choices
         self.cursor = self.offset_item = 0
-        self._kind_cells = max((cell_len(choice.kind) for choice in choices), default=0)
+        self._kind_cells = max((cells_of(choice.kind) for choice in choices), default=0)
         self._label_cells = range(0), 0
         self.repaint()
         # Not when this pane comes to rest: the line that is typed into would be painted a frame before the hits.
@@ -70,7 +68,7 @@ class ChoiceList(Pane):
         context = room - first - 2
         spans: list[Span] = [(" ", ""), choice.glyph, (" " + pad(choice.label, first), "")]
         beside = "  " + pad(choice.context, context) if choice.context and context > 4 else ""
-        used = 2 + cell_len(choice.glyph[0]) + first + cell_len(beside)
+        used = 2 + cells_of(choice.glyph[0]) + first + cells_of(beside)
         kind = right(choice.kind, width - used - 1) if kind_cells else ""
         return [*spans, (beside + kind, "muted")]
 
@@ -78,5 +76,5 @@ class ChoiceList(Pane):
         """Cells of the longest label on the screen; measured once for all its lines."""
         on_screen = range(self.offset_item, min(self.offset_item + self.shown, self.count))
         if self._label_cells[0] != on_screen:
-            self._label_cells = on_screen, max((cell_len(self.choices[at].label) for at in on_screen), default=0)
+            self._label_cells = on_screen, max((cells_of(self.choices[at].label) for at in on_screen), default=0)
         return self._label_cells[1]

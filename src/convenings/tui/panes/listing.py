@@ -6,12 +6,12 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 
 from convenings.domain.labels import GLYPHS
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
-from convenings.tui.painting import Span, clip, pad, right
+from convenings.tui.painting import Span, cells_of, clip, pad, right
 from convenings.tui.panes.pane import LINES_KEPT, Drawn, Pane
 from convenings.tui.styles import kind_style
 
@@ -200,12 +200,12 @@ class ListPane(Pane):
         label = found.label
         if width >= THREE_COLUMNS:
             first = max(20, min(self._label_cells(), room * 11 // 20))
-            last = min(cell_len(side), room // 3)
+            last = min(cells_of(side), room // 3)
             middle = room - first - last - 4
             parts = [(pad(label, first), style), ("  " + pad(found.context, middle) + "  ", "muted")]
             return (*head, *parts, (right(side, last), "muted"))
-        spare = room - cell_len(label) - 2
-        last = min(cell_len(side), max(spare, SHORTEST_SIDE))
+        spare = room - cells_of(label) - 2
+        last = min(cells_of(side), max(spare, SHORTEST_SIDE))
         text = pad(label, room - last - (2 if last else 0))
         tail: list[Span] = [("  " + right(side, last), "muted")] if last else []
         return (*head, (text, style), *tail)
@@ -223,7 +223,7 @@ class ListPane(Pane):
     def _label_cells(self) -> int:
         """Cells of the longest label, as far as they are measured."""
         if self._measured is None:
-            self._measured = max((cell_len(found.label) for found in self.sample()), default=0)
+            self._measured = max((cells_of(found.label) for found in self.sample()), default=0)
         return self._measured
 
     def _two_lines(self, found: Row, seen: Seen, side: str, line: int, width: int) -> tuple[Span, ...]:
@@ -233,19 +233,19 @@ class ListPane(Pane):
         if line == 0:
             return (self.sign(seen), self.glyph(found), (" ", ""), (first, ""))
         if rest:
-            left = max(0, room - cell_len(rest) - 2)
+            left = max(0, room - cells_of(rest) - 2)
             tail = "  " + right(side, left) if left > SHORTEST_SIDE else ""
             return (("   ", ""), (clip(rest, room), ""), (tail, "muted"))
         if seen.why:
             return (("   ", ""), (clip(side, room), "muted"))
-        text = clip(found.context, room - cell_len(side) - 2) if side else clip(found.context, room)
-        gap = room - cell_len(text) - cell_len(side)
+        text = clip(found.context, room - cells_of(side) - 2) if side else clip(found.context, room)
+        gap = room - cells_of(text) - cells_of(side)
         return (("   ", ""), (text + " " * max(gap, 1) + side, "muted"))
 
 
 def _broken(text: str, cells: int) -> tuple[str, str]:
     """A text in two lines, broken at a space where there is one, after ``cells`` cells at most."""
-    if cell_len(text) <= cells:
+    if cells_of(text) <= cells:
         return text, ""
     head = set_cell_size(text, cells)
     at = head.rfind(" ")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from convenings.domain.labels import GLYPHS
-from convenings.tui.painting import Span
+from convenings.tui.painting import Span, cells_of
 from convenings.tui.panes.text import Item, TextPane
 from convenings.tui.styles import kind_style
 
@@ -46,7 +44,7 @@ def items_of(profile: Profile, note: str = "") -> list[Item]:
         items += [Item(()), Item([("Your note", "heading")]), Item([(note, "")], indent=2, bar="▌")]
     for section in profile.sections:
         items += [Item(()), Item([(section.title, "heading"), *_number(section)])]
-        names = min(NAME_COLUMN, max(cell_len(e.text) for e in section.entries))
+        names = min(NAME_COLUMN, max(cells_of(e.text) for e in section.entries))
         items += [_entry(entry, names, gap=section.is_gaps) for entry in section.entries]
         if section.total > len(section.entries):
             items.append(Item([(f"{section.total - len(section.entries)} more", "muted")], indent=4))
@@ -79,7 +77,7 @@ def _fact(entry: Entry) -> Item:
 def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
     kind = entry.ref.partition("/")[0]
     glyph = (GLYPHS["gap"], "gap") if gap or not kind else (GLYPHS[kind], kind_style(kind))
-    room = names - cell_len(entry.text)
+    room = names - cells_of(entry.text)
     spans: list[Span] = [glyph, (" ", ""), (entry.text, "")]
     if entry.note or entry.unknown:
         spans.append((" " * max(room, 0) + "  ", ""))

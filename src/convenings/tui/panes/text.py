@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from convenings.domain.text import plain
-from convenings.tui.painting import Span, broken
+from convenings.tui.painting import Span, broken, cells_of
 from convenings.tui.panes.pane import Pane
 
 
@@ -193,11 +191,11 @@ class TextPane(Pane):
 def _wrapped(item: Item, width: int) -> list[list[Span]]:
     """Lines of a paragraph, its indent and bar before each."""
     lead: list[Span] = [(item.bar, "quote")] if item.bar else []
-    lead.append((" " * (item.indent - cell_len(item.bar)), ""))
+    lead.append((" " * (item.indent - cells_of(item.bar)), ""))
     spans = [(text if text.isprintable() else plain(text), style) for text, style in item.spans]
     room = max(4, width - item.indent)
     whole = "".join(text for text, _ in spans)
-    if cell_len(whole) <= room:
+    if cells_of(whole) <= room:
         return [[*lead, *spans]]
     return [[*lead, *_between(spans, start, end)] for start, end in _lines(whole, room)]
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rich.cells import cell_len
-
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.axis import Axis
-from convenings.tui.painting import Span, clip, pad
+from convenings.tui.painting import Span, cells_of, clip, pad
 from convenings.tui.panes.listing import ListPane, Seen
 
 DATE_CELLS = 11
@@ -89,7 +87,7 @@ class TimelinePane(ListPane):
     def _label_cells(self) -> int:
         """Cells of the longest label with its indent, as far as they are measured."""
         if self._measured is None:
-            cells = (cell_len(found.label) + 2 * found.depth for found in self.sample())
+            cells = (cells_of(found.label) + 2 * found.depth for found in self.sample())
             self._measured = max(cells, default=10)
         return self._measured
 
