@@ -20,6 +20,7 @@ from convenings.index.model import ReadModel, Row, index_path
 from convenings.index.profile import BEING_READ, profile
 from convenings.index.rows import Step
 from convenings.index.search import Search, Tier
+from tests.benchmarks import generate
 
 
 @pytest.fixture
@@ -192,12 +193,19 @@ def test_the_child_says_that_nothing_can_be_kept(dataset: Path) -> None:
     assert (builder.unwritable, builder.error) == (True, "")
 
 
-def test_a_child_that_is_stopped_leaves_what_can_be_built_again(dataset: Path) -> None:
-    builder = Builder(dataset)
+def test_a_child_that_is_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    generate.write(5000, path)
+    folder = index_path(path).parent
+    builder = Builder(path)
+    while not list(folder.glob("*.part")) and builder._listener.is_alive():
+        builder._listener.join(0.001)
+    assert builder.phase != COMPLETE
     builder.stop()
     waited_for(builder)
+    assert not list(folder.glob("*.part"))
     builder.stop()
-    with closing(ReadModel.open(dataset)) as model:
+    with closing(ReadModel.open(path)) as model:
         assert model.complete
 
 

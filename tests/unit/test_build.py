@@ -191,10 +191,10 @@ def test_a_full_disk_leaves_nothing_behind(dataset: Path, monkeypatch: pytest.Mo
     def full(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(whole_module, statement, full)
-    with pytest.raises(OSError, match="full"):
-        build(Dataset.open(dataset), index_path(dataset), stamp_of(dataset))
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(whole_module, statement, full)
+        with pytest.raises(OSError, match="full"):
+            build(Dataset.open(dataset), index_path(dataset), stamp_of(dataset))
     assert not parts(dataset)
     assert not index_path(dataset).exists()
 

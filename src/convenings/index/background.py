@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 from convenings.index.__main__ import COMPLETE, UNWRITABLE
+from convenings.index.model import index_path
 from convenings.index.rows import Step
 
 SMALL = 1 << 20
@@ -30,6 +31,7 @@ class Builder:
 
     def __init__(self, path: Path, distrusted: str = "") -> None:
         self.distrusted = distrusted
+        self._path = path
         self.phase = "events"
         """What the child is working at; ``complete`` once it is done."""
         self.step: int = Step.NOTHING
@@ -67,7 +69,10 @@ class Builder:
             self.error = error or f"the index could not be built (exit code {code})"
 
     def stop(self) -> None:
-        """End the child; what it has not finished is left to the next build."""
+        """End the child, and remove what it has not finished."""
         if self._child.poll() is None:
             self._child.kill()
             self._child.wait()
+            from convenings.index.build import discard
+
+            discard(index_path(self._path), self._child.pid)

@@ -83,6 +83,13 @@ def _sweep(target: Path) -> None:
                 left.unlink()
 
 
+def discard(target: Path, process: int) -> None:
+    """Remove what a process that was ended had written of an index."""
+    for left in target.parent.glob(f"{target.stem}.*.{process}.*.part"):
+        with contextlib.suppress(OSError):
+            left.unlink()
+
+
 def fill_memory(dataset: Dataset, stamp: Mapping[str, object]) -> sqlite3.Connection:
     """The same index in memory, for where no file can be written."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
