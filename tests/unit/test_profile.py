@@ -96,6 +96,13 @@ def test_what_supports_a_name_is_cited_beside_it(model: ReadModel) -> None:
     assert not about(model, "organisation/tencent").numbers, "its lines cite all that supports it"
 
 
+def test_no_profile_gives_its_own_name_as_another_one(model: ReadModel) -> None:
+    """A name by which the source calls it is said to be that, with its passage."""
+    workshop = about(model, "event/beijing-workshop")
+    assert f"also: {workshop.title}" not in lines(workshop)
+    assert next(entry for entry in workshop.facts if entry.text == "so called in the source").numbers
+
+
 def test_every_gap_stands_in_the_profile_of_what_it_concerns(model: ReadModel) -> None:
     for at in range(*model.range("gap")):
         gap = model.record(at)

@@ -124,7 +124,10 @@ class Maker:
         """Other names, one line each."""
         for name in names:
             kind = "abbreviation" if name.type == "abbreviation" else "also"
-            self.fact(f"{kind}: {name.value}", "names", basis=name.basis)
+            said = f"{kind}: {name.value}"
+            if kind == "also" and plain(name.value) == self.about.title:
+                said = "so called in the source"
+            self.fact(said, "names", basis=name.basis)
 
     def entry(self, ref: str, note: str = "", unknown: str = "", cited: Record | None = None, *fields: str) -> Entry:
         """A line that leads to a record."""
