@@ -1,10 +1,11 @@
-"""The single lines around the panes: what is open, the tabs, where am I, and which keys work here."""
+"""What stands around the panes: what is open, the tabs, where am I, which keys work here; and instead of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from textual import events
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -172,3 +173,14 @@ class KeyBar(Bar):
         spans += [(f" {key}", "key"), (f" {label} ", "muted")]
         self._targets.append((at, at + self._cells(entry), command))
         return at + self._cells(entry)
+
+
+class TooSmall(Widget):
+    """Stands in for everything where the terminal is too small to read."""
+
+    def __init__(self) -> None:
+        super().__init__(id="too-small")
+
+    def render(self) -> Content:
+        """The sentence."""
+        return Content("Make the terminal larger: 40 columns by 10 rows at least")

@@ -23,18 +23,16 @@ The first painting takes the same way, but for what it can do without: that foll
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.layout import Layout
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.widget import Widget
 
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
@@ -42,12 +40,12 @@ from convenings.domain.labels import GLYPHS
 from convenings.domain.lens import Lens, Location
 from convenings.index.background import Builder
 from convenings.index.model import ReadModel
-from convenings.index.rows import Rows
 from convenings.store.own import Own
 from convenings.tui.actions import Actions
-from convenings.tui.bars import Bar, KeyBar, TabBar, TopBar
+from convenings.tui.bars import Bar, KeyBar, TabBar, TooSmall, TopBar
 from convenings.tui.captions import TITLES, Captions, passages_note
 from convenings.tui.commands import BY_ID, COMMANDS
+from convenings.tui.filling import pin_rows, rows_for
 from convenings.tui.geometry import FRAME, LISTS, ExplorerLayout, Scene
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.listing import ListPane
@@ -76,17 +74,6 @@ VERIFY_AFTER = 1.0
 """Seconds after the first painting until the dataset is compared with what was indexed."""
 STALE_EVERY = 2.0
 """Seconds between looks at whether the dataset file has changed."""
-
-
-class TooSmall(Widget):
-    """Stands in for everything where the terminal is too small to read."""
-
-    def __init__(self) -> None:
-        super().__init__(id="too-small")
-
-    def render(self) -> Content:
-        """The sentence."""
-        return Content("Make the terminal larger: 40 columns by 10 rows at least")
 
 
 class Explorer(Screen[None]):
@@ -255,43 +242,8 @@ class Explorer(Screen[None]):
                 pinned = self.lens.pinned(name)
                 pane.pinned = {row} if pinned and (row := self.model.row_of(pinned)) is not None else ()
                 pane.marked = self.marked
-                pane.set_rows(self.rows_for(name))
+                pane.set_rows(rows_for(self, name))
                 pane.nothing = self.captions.why_nothing(name)
-
-    def rows_for(self, name: str) -> Rows:
-        """Rows of a list through the lens: related to the pins of the other panes, filtered, in the chosen order."""
-        span = self.lists[name].pane_range
-        pins = self.pin_rows(name)
-        query = self.lens.filters.get(name, "")
-        order = self.lens.orders.get(name, "")
-        if not pins and not query:
-            return self.timeline.unfolded() if name == "timeline" else self.model.everything(span, order)
-        kept: Sequence[int] | None = self.model.related(span, pins) if pins else None
-        if query:
-            from convenings.domain.query import parse
-            from convenings.index.filter import matching
-
-            try:
-                own = {"marked": self.marked, "pinned": self.pin_rows(""), "noted": self.noted()}
-                found = matching(self.model, self.model.range(span), parse(query), own)
-                kept = found if kept is None else sorted(set(found).intersection(kept))
-            except BadInput as error:
-                self.message = str(error)
-        if kept is None:
-            return self.model.everything(span, order)
-        if order:
-            chosen = set(kept)
-            return Rows.of([row for row in self.model.everything(span, order) if row in chosen])
-        return kept if isinstance(kept, Rows) else Rows.of(kept, ascends=True)
-
-    def pin_rows(self, pane: str) -> list[int]:
-        """Rows of the pins that narrow a pane."""
-        return [row for ref in self.lens.seen_by(pane) if (row := self.model.row_of(ref)) is not None]
-
-    def noted(self) -> set[int]:
-        """Rows of the records that the user wrote a note on."""
-        notes = self.own.notes(self.dataset_key)
-        return {row for ref in notes if (row := self.model.row_of(ref)) is not None}
 
     def home(self, row: int) -> ListPane | None:
         """The pane that lists a row."""
@@ -306,7 +258,7 @@ class Explorer(Screen[None]):
         source = self.home(self.subject) if self.subject is not None else None
         for name, pane in self.lists.items():
             if self.subject is None or pane is source:
-                pins = self.pin_rows(name)
+                pins = pin_rows(self, name)
                 seen_from = self.entered_from if self.entered_from is not None else pins[-1] if pins else None
                 pane.relate(seen_from, dims=self.entered_from is not None)
             else:
