@@ -19,6 +19,10 @@ _BEGIN = """
 import os, signal, sys, threading
 from convenings.index.apart import TOGETHER, apart
 here = os.getpid()
+
+def made(work, **more):
+    with apart(work, **more) as items:
+        return list(items())
 """
 
 
@@ -31,35 +35,71 @@ def alone(code: str) -> str:
 
 @linux
 def test_a_copy_makes_all_items_in_their_order() -> None:
-    code = "made = apart(lambda: ((n, f'ü{n}', os.getpid() != here) for n in range(3 * TOGETHER + 1)))\n"
-    code += "print(list(made()) == [(n, f'ü{n}', True) for n in range(3 * TOGETHER + 1)])"
+    code = """
+items = made(lambda: ((n, f"ü{n}", os.getpid() != here) for n in range(3 * TOGETHER + 1)))
+print(items == [(n, f"ü{n}", True) for n in range(3 * TOGETHER + 1)])
+"""
     assert alone(code) == "True"
 
 
 @linux
 def test_a_copy_may_make_nothing() -> None:
-    assert alone("print(list(apart(lambda: [])()))") == "[]"
+    assert alone("print(made(list))") == "[]"
 
 
 @linux
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), signal.SIGKILL)", "sys.exit(0)", "1 / 0"])
 def test_what_a_copy_cannot_finish_is_done_here(end: str) -> None:
-    code = f"def work():\n    yield 1\n    if os.getpid() != here: {end}\n    yield 2\n"
-    assert alone(code + "print(list(apart(work)()))") == "[1, 2]"
+    code = f"""
+def work():
+    yield 1
+    if os.getpid() != here:
+        {end}
+    yield 2
+
+print(made(work))
+"""
+    assert alone(code) == "[1, 2]"
 
 
 @linux
 def test_an_error_is_raised_where_the_items_are_asked_for() -> None:
-    code = "def work():\n    yield 1 / 0\n\nmade = apart(work)\ntry:\n    list(made())\nexcept ZeroDivisionError:\n"
-    assert alone(code + "    print('raised')") == "raised"
+    code = """
+def work():
+    yield 1 / 0
+
+with apart(work) as items:
+    try:
+        list(items())
+    except ZeroDivisionError:
+        print("raised")
+"""
+    assert alone(code) == "raised"
+
+
+@linux
+def test_a_copy_that_nobody_waits_for_is_ended() -> None:
+    code = """
+read, write = os.pipe()
+try:
+    with apart(lambda: [os.write(write, b"at work"), threading.Event().wait()]):
+        print(os.read(read, 20).decode())
+        raise KeyError
+except KeyError:
+    pass
+try:
+    os.waitpid(-1, 0)
+except ChildProcessError:
+    print("nobody left")
+"""
+    assert alone(code).splitlines() == ["at work", "nobody left"]
 
 
 @linux
 def test_no_copy_is_made_beside_another_thread_or_for_little() -> None:
-    code = "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
-    code += "print(list(apart(lambda: [os.getpid() == here])()))"
-    assert alone(code) == "[True]"
-    assert alone("print(list(apart(lambda: [os.getpid() == here], worth_it=False)()))") == "[True]"
+    thread = "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+    assert alone(thread + "print(made(lambda: [os.getpid() == here]))") == "[True]"
+    assert alone("print(made(lambda: [os.getpid() == here], worth_it=False))") == "[True]"
 
 
 @linux

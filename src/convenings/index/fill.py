@@ -68,8 +68,8 @@ class Filler:
         layout = self._dataset.layout()
         info = self._dataset.info
         directory = self._list(layout, info)
-        people = apart(partial(found_by, directory, "person"), worth_it=len(directory.rows) >= MANY)
-        with Aside() as aside:
+        find_people = partial(found_by, directory, "person")
+        with apart(find_people, worth_it=len(directory.rows) >= MANY) as people, Aside() as aside:
             self._write_rows(directory, (*NAMED[1:], "participation"))
             aside.do(partial(self._reached, Step.ROWS, directory, info, "names"))
             self._write_names(directory, people, aside)
