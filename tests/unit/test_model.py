@@ -237,6 +237,14 @@ def test_days_of_events(tmp_path_factory: pytest.TempPathFactory, content: list[
         assert model.event_span == ((min(bounds), max(bounds)) if bounds else (None, None))
 
 
+def test_some_rows_are_those_rows_in_the_order_asked_for(set_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("convenings.index.model.CACHED_ROWS", 3)
+    with opened(set_path) as model:
+        each = [model.one(at) for at in range(model.total)]
+        for asked in ([], [0], [5, 2, 5, 0], list(range(model.total))[::-1]):
+            assert model.some(asked) == [each[at] for at in asked]
+
+
 def test_a_row_says_what_stands_in_it(set_path: Path) -> None:
     with opened(set_path) as model:
         ana, talk, some = (model.one(row(model, ref)) for ref in ("person/ana", "event/talk", "participation/some"))

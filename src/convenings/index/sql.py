@@ -98,6 +98,8 @@ ALL_REDIRECTS = "SELECT id, target FROM redirect"
 REDIRECTED = "SELECT target FROM redirect WHERE id = ?"
 ONE = f"SELECT {COLUMNS} FROM record WHERE row = ?"
 RANGE = f"SELECT {COLUMNS} FROM record WHERE row >= ? AND row < ? ORDER BY row"
+SOME = f"SELECT {COLUMNS} FROM record WHERE row IN (SELECT value FROM json_each(?))"
+"""The rows in a JSON array, in no order."""
 PLACE_IN_FILE = "SELECT kind, at, length FROM record WHERE row = ?"
 COUNTS = "SELECT events, speakers, organisations, questions FROM related WHERE row = ?"
 EVENT_SPAN = (

@@ -70,6 +70,8 @@ HOME = {
 }
 """Kind to the pane that lists it."""
 PROFILES_KEPT = 64
+COLLECT_EVERY = 20_000
+"""Objects after which the collector looks for garbage: at Python's own 700 it would do so several times a key."""
 VERIFY_AFTER = 1.0
 """Seconds after the first painting until the dataset is compared with what was indexed."""
 STALE_EVERY = 2.0
@@ -205,6 +207,7 @@ class Explorer(Screen[None]):
         self.mount_all(widget for widget in later if not widget.is_attached)
         self.relink()
         gc.freeze()
+        gc.set_threshold(COLLECT_EVERY)
         gc.enable()
         if self.builder is None:
             self.set_timer(VERIFY_AFTER, self.reading.verify)

@@ -139,8 +139,8 @@ class Palette(ModalScreen[str]):
     def _records(self, line: str) -> list[Choice]:
         found: list[Choice] = []
         search = self._search()
-        for hit in search(line):
-            row = search.model.one(hit.row)
+        hits = search(line)
+        for hit, row in zip(hits, search.model.some([hit.row for hit in hits]), strict=True):
             context = row.context
             if hit.tier in (Tier.EXTRA,) and row.side not in context:
                 context = f"{row.side}, {context}" if context else row.side
