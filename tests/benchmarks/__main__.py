@@ -30,7 +30,7 @@ MAKERS: dict[str, Callable[[Path], peers.Peer]] = {
 
 def start(pairs: int) -> int:
     """Print the first paint on the bundled dataset against bare Textual; 1 where its target is missed, else 0."""
-    from convenings.store.dataset import bundled_dataset
+    from convenings.store.paths import bundled_dataset
 
     with tempfile.TemporaryDirectory() as folder:
         ours = Ours(bundled_dataset(), Path(folder, "ours")).prepare()

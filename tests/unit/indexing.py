@@ -30,7 +30,7 @@ from convenings.domain.references import references
 from convenings.domain.roles import ROLES
 from convenings.index.model import ReadModel
 from convenings.index.ties import find_ties
-from convenings.store.dataset import bundled_dataset
+from convenings.store.paths import bundled_dataset
 
 PANES = ("events", "speakers", "organisations", "questions")
 WORDS = ("alpine", "bridge", "cedar", "delta", "ember", "fjord")

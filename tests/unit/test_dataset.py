@@ -20,7 +20,8 @@ from convenings.domain.records import KINDS, TABLES
 from convenings.store import canonical
 from convenings.store import dataset as dataset_module
 from convenings.store.check import check
-from convenings.store.dataset import BadRecord, Dataset, bundled_dataset
+from convenings.store.dataset import BadRecord, Dataset
+from convenings.store.paths import bundled_dataset
 
 HEAD = '"dataset": {"1": {"format": 1, "title": "T"}}'
 

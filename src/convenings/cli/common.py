@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from argparse import Namespace
@@ -28,7 +27,7 @@ def dataset_path(given: Namespace) -> Path:
     if path is None and (named := os.environ.get("CONVENINGS_DATASET")):
         path = Path(named)
     if path is None:
-        from convenings.store.dataset import bundled_dataset
+        from convenings.store.paths import bundled_dataset
 
         path = bundled_dataset()
     return path
@@ -49,12 +48,16 @@ def kind_named(word: str) -> str:
 
 def print_json(value: Any) -> None:
     """One JSON value in UTF-8."""
+    import json
+
     as_utf8()
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def print_array(objects: Iterable[Mapping[str, Any]]) -> int:
     """A JSON array, each object printed as soon as it is there; how many there were is returned."""
+    import json
+
     as_utf8()
     number = 0
     for number, item in enumerate(objects, 1):

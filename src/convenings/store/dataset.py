@@ -24,27 +24,13 @@ if TYPE_CHECKING:
 Scan: TypeAlias = "Generator[tuple[str, int, int, Record], None, None]"
 """Kind, offset, length in bytes and record, one after the other."""
 
-__all__ = ["FORMAT", "BadRecord", "Dataset", "Info", "bundled_dataset"]
+__all__ = ["FORMAT", "BadRecord", "Dataset", "Info"]
 
 
 class _Format(msgspec.Struct):
     """The only field that every version of the format has."""
 
     format: int
-
-
-def bundled_dataset() -> Path:
-    """The dataset that comes with the program: the package's own, or that of the checkout it runs from.
-
-    Raises:
-        BadInput: neither is there.
-    """
-    package = Path(__file__).resolve().parents[1]
-    candidates = [package / "data" / "convenings.json", package.parents[1] / "data" / "convenings.json"]
-    for path in candidates:
-        if path.is_file():
-            return path
-    raise BadInput("the bundled dataset is missing", file=str(candidates[0]), mend="install the program again")
 
 
 class Dataset:

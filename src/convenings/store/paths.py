@@ -1,4 +1,7 @@
-"""The folders of this user, by the customs of the system; made only when something is written there."""
+"""Where things are: the dataset that comes with the program, and the folders of this user.
+
+Those are by the customs of the system, and made only when something is written there.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,23 @@ import os
 import zlib
 from pathlib import Path
 
+from convenings.domain.errors import BadInput
+
 _NAME = "convenings"
+
+
+def bundled_dataset() -> Path:
+    """The dataset that comes with the program: the package's own, or that of the checkout it runs from.
+
+    Raises:
+        BadInput: neither is there.
+    """
+    package = Path(__file__).resolve().parents[1]
+    candidates = [package / "data" / "convenings.json", package.parents[1] / "data" / "convenings.json"]
+    for path in candidates:
+        if path.is_file():
+            return path
+    raise BadInput("the bundled dataset is missing", file=str(candidates[0]), mend="install the program again")
 
 
 def data_dir() -> Path:
