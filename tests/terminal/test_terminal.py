@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import generate
 from tests.journeys.story import MODERATOR, START
 from tests.terminal.terminal import (
     ENTER_SCREEN,
@@ -197,6 +198,18 @@ def test_another_dataset_is_named_on_the_command_line(own_folders: Path, tmp_pat
     )
     with open_terminal(own_folders, str(path)) as terminal:
         terminal.expect("Workshop at Sydney")
+
+
+def test_a_large_dataset_is_there_before_it_is_indexed(own_folders: Path, tmp_path: Path) -> None:
+    """The first start shows it while another process indexes it; the second finds the index."""
+    path = tmp_path / "large.json"
+    generate.write(5000, path)
+    for start in ("Indexed 5,000 records", "◆ 600"):
+        with open_terminal(own_folders, str(path), "--fresh") as terminal:
+            terminal.expect(start, "1 Timeline")
+            terminal.press("q")
+            assert terminal.expect_end() == f"left with 0, {RESTORED}"
+    assert not list(own_folders.rglob("*.part"))
 
 
 def test_what_is_typed_right_after_a_key_is_not_lost(own_folders: Path) -> None:

@@ -164,6 +164,20 @@ def test_the_child_builds_once(dataset: Path) -> None:
     assert states[0] == states[1]
 
 
+def test_a_child_that_waits_has_made_the_timeline_and_goes_on_when_told(dataset: Path) -> None:
+    builder = Builder(dataset, waits=True)
+    while builder.phase == "events" and builder._listener.is_alive():
+        builder._listener.join(0.001)
+    assert (builder.phase, builder.step) == ("rows", Step.TIMELINE)
+    model = ReadModel.peek(dataset)
+    assert model is not None
+    with closing(model):
+        assert model.step == Step.TIMELINE
+    builder.go_on()
+    assert waited_for(builder).phase == COMPLETE
+    builder.go_on()
+
+
 def test_the_child_builds_again_what_is_distrusted(dataset: Path) -> None:
     waited_for(Builder(dataset))
     with closing(ReadModel.open(dataset)) as model:

@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 from threading import Thread
 
-from convenings.index.__main__ import COMPLETE, UNWRITABLE
+from convenings.index.__main__ import COMPLETE, UNWRITABLE, WAIT
 from convenings.index.model import index_path
 from convenings.index.rows import Step
+from convenings.store.paths import cache_dir
 
 SMALL = 1 << 20
 """Datasets of fewer bytes are indexed at once: that takes less time than to start a process."""
@@ -27,9 +28,11 @@ class Builder:
     Args:
         path: The dataset.
         distrusted: Content hash of an index that was found not to be of this file, whatever its stamp says.
+        waits: The child waits for :meth:`go_on` once it has made the rows of the timeline, so that the first screen is
+            painted while nothing else is done.
     """
 
-    def __init__(self, path: Path, distrusted: str = "") -> None:
+    def __init__(self, path: Path, distrusted: str = "", *, waits: bool = False) -> None:
         self.distrusted = distrusted
         self._path = path
         self.phase = "events"
@@ -40,16 +43,16 @@ class Builder:
         """What is wrong with the dataset, in one sentence; empty where nothing is."""
         self.unwritable = False
         """Whether the index cannot be kept on this machine, and must be built in memory."""
-        command = [sys.executable, "-m", "convenings.index", str(path), distrusted]
+        command = [sys.executable, "-m", "convenings.index", str(path), distrusted, *([WAIT] if waits else [])]
         self._child = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if waits else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             errors="replace",
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+            env=os.environ | {"PYTHONIOENCODING": "utf-8", "CONVENINGS_CACHE_DIR": str(cache_dir())},
         )
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -67,6 +70,11 @@ class Builder:
         self.unwritable = code == UNWRITABLE
         if code and not self.unwritable:
             self.error = error or f"the index could not be built (exit code {code})"
+
+    def go_on(self) -> None:
+        """Let a child that waits go on."""
+        if self._child.stdin is not None:
+            self._child.stdin.close()
 
     def stop(self) -> None:
         """End the child, and remove what it has not finished."""

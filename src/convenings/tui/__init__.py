@@ -44,7 +44,7 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
         if path.stat().st_size < SMALL:
             model = ReadModel.open(path)
         else:
-            builder = Builder(path)
+            builder = Builder(path, waits=True)
             model = model or ReadModel.empty(path)
     from convenings.tui.app import ConveningsApp
 

@@ -209,7 +209,9 @@ class Explorer(Screen[None]):
         gc.freeze()
         gc.set_threshold(COLLECT_EVERY)
         gc.enable()
-        if self.builder is None:
+        if self.builder is not None:
+            self.builder.go_on()
+        else:
             self.set_timer(VERIFY_AFTER, self.reading.verify)
 
     def start(self) -> Location:
