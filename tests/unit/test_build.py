@@ -17,7 +17,7 @@ from indexing import ids, opened, row
 
 import convenings
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Person, Record, Topic
+from convenings.domain.records import Event, Participation, Person, Record, Topic
 from convenings.index import build as build_module
 from convenings.index import sql
 from convenings.index import whole as whole_module
@@ -373,6 +373,11 @@ def test_redirects_that_close_in_themselves_lead_nowhere(tmp_path: Path) -> None
     ("extra", "what"),
     [
         (Person(id="person/ana", label="Another"), "people, person/ana, field id: the id stands twice"),
+        (Event(id="event/day", label="Another", type="fair"), "events, event/day, field id: the id stands twice"),
+        (
+            Participation(id="participation/ana", event="event/day", role="chair", unnamed="somebody"),
+            "participations, participation/ana, field id: the id stands twice",
+        ),
         (Person(id="event/ana", label="Ana"), "people, event/ana, field id: 'event/ana' is no id of a person"),
         (Person(id="ana", label="Ana"), "people, ana, field id: 'ana' is no id of a person"),
         (Person(id="", label="Ana"), "people, field id: '' is no id of a person"),

@@ -292,6 +292,8 @@ class DirectoryReader:
         labels = [plain(record.label) for record in table.records]
         folded = list(map(fold, labels))
         order = in_order(table.records, folded)
+        if len(order) < len(table.records):
+            raise NotClearError
         directory.records += [table.records[number] for number in order]
         directory.rows.update((record.id, row) for row, record in enumerate(directory.records[first:], first))
         directory.labels += [labels[number] for number in order]
