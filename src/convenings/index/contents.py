@@ -102,7 +102,7 @@ def read(dataset: Dataset, directory: Directory, scan: Scan) -> Contents:
             number = len(records)
             if numbers.setdefault(record.id, number) != number or record.id.partition("/")[0] != kind:
                 raise _hidden(kind, record, str(dataset.path))
-            # What the directory knows is let go of as it is read again: a million ids are a tenth of what is held.
+            # What the directory knows is let go of as it is read again, so that nothing is held twice.
             row = listed.pop(record.id, None)
             if row is None:
                 rest[kind].append(number)
