@@ -19,12 +19,12 @@ MODAL = {"palette", "referrers", "note", "help", "filter"}
 TESTED = [command for command in COMMANDS if command.id != "quit"]
 
 
-def go(user: User, pane: str) -> None:
+async def go(user: User, pane: str) -> None:
     """Start anew in a pane."""
     user.explorer.restore(user.explorer.start())
     if pane == "evidence":
         user.explorer.drawer = False
-        user.explorer.action_do("evidence")
+        await user.explorer.action_do("evidence")
     else:
         user.explorer.activate(pane)
 
@@ -32,7 +32,7 @@ def go(user: User, pane: str) -> None:
 async def press_all(user: User, pane: str) -> None:
     """Press the first key of every command in a pane."""
     for command in TESTED:
-        go(user, pane)
+        await go(user, pane)
         await user.settle()
         refused = refusal(user.explorer, command.id)
         await user.press(command.keys.split(",")[0])
@@ -97,7 +97,7 @@ async def test_first_last_and_pages(pane: str, world: World) -> None:
         if pane == "evidence":
             await user.press("e")
         else:
-            go(user, pane)
+            await go(user, pane)
             await user.settle()
         found = user.explorer.focused_pane()
         await user.press("g", "pageup", "up")

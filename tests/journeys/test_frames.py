@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.app import App
 from textual.layout import ArrangeResult
 
 from convenings.tui.geometry import ExplorerLayout
-from tests.driver import WIDE, open_explorer
+from tests.driver import SIZES, WIDE, open_explorer
+from tests.journeys.world import World
+
+KEYS = "2 4 3 1 z z 4 z z 5 z z e down down e enter 3 down enter tab shift+tab [ [ ] H G g U s m 1 - 0"
+"""Keys that change what panes show, where they stand, which of them are there, and how large they are."""
 
 
 async def test_a_frame_between_a_key_and_its_effect_loses_nothing() -> None:
@@ -53,3 +58,25 @@ async def test_nothing_is_placed_anew_where_everything_stays(monkeypatch: pytest
         assert placed == 0
         await user.press("z")
         assert placed > 0
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_one_key_is_one_frame(size: tuple[int, int], world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a key changes, pane, place, drawer or size, all of it is written at once and nothing twice."""
+    async with world.open(size) as user:
+        frames = 0
+        display = App._display
+
+        def count(self: App[None], *args: Any) -> None:
+            nonlocal frames
+            frames += 1
+            display(self, *args)
+
+        monkeypatch.setattr(App, "_display", count)
+        counted = []
+        for key in KEYS.split():
+            frames = 0
+            await user.press(key)
+            counted.append((key, frames))
+        assert [(key, number) for key, number in counted if number > 1] == []
+        assert sum(number for _, number in counted) > len(counted) // 2

@@ -315,7 +315,7 @@ class Actions:
         """Give the pane in use the whole screen, or take it back."""
         self.ui.zoomed = not self.ui.zoomed
         self.ui.rearrange()
-        self.ui.call_after_refresh(self.ui.relink, keep_profile=True)
+        self.ui.relink(keep_profile=True)
 
     # Move
 

@@ -7,7 +7,7 @@ How a key becomes a frame, in the order in which it happens:
 2. **The content.** :meth:`Explorer.relink` asks the read model what is related to the subject and hands each pane its
    part. No message is sent for it, as each would cost a turn of the loop: when the handler of the key returns, every
    pane has its new state, and has been told by :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look
-   different. That only leaves a mark, however often it is said.
+   different. That only leaves a mark, however often it is said. Nothing is painted meanwhile.
 3. **The difference.** When a pane has nothing more to do, :meth:`~convenings.tui.panes.pane.Pane.on_idle` asks once
    what each of its lines shows, as a value (:class:`~convenings.tui.panes.pane.Drawn`: spans, cursor, dimmed, thumb),
    and has those lines repainted whose value is another one. A list keeps the spans of rows it has composed until it is
@@ -22,6 +22,7 @@ The first painting takes the same way, but for what it can do without: that foll
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterable
 from functools import lru_cache
@@ -30,9 +31,12 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.layout import Layout
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widget import Widget
 
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
@@ -46,7 +50,7 @@ from convenings.tui.bars import Bar, KeyBar, TabBar, TooSmall, TopBar
 from convenings.tui.captions import TITLES, Captions, passages_note
 from convenings.tui.commands import BY_ID, COMMANDS
 from convenings.tui.filling import pin_rows, rows_for
-from convenings.tui.geometry import FRAME, LISTS, ExplorerLayout, Scene
+from convenings.tui.geometry import FRAME, LISTS, ExplorerLayout, Scene, plan
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.listing import ListPane
 from convenings.tui.panes.pane import Pane
@@ -96,6 +100,8 @@ class Explorer(Screen[None]):
         )
         for command in COMMANDS
     ]
+    focused = Reactive[Widget | None](None, repaint=False)
+    """Set by Textual, which would paint everything anew whenever another pane has the focus."""
 
     def __init__(
         self, model: ReadModel, own: Own, restored: Location | None = None, builder: Builder | None = None
@@ -225,9 +231,13 @@ class Explorer(Screen[None]):
             return False
         return super().check_action(action, parameters)
 
-    def action_do(self, command: str) -> None:
-        """Run a command, or say why it can do nothing here."""
-        self.actions.run(command)
+    async def action_do(self, command: str) -> None:
+        """Run a command, or say why it can do nothing here; all it changes is painted in one frame."""
+        with self.app.batch_update():
+            self.actions.run(command)
+            # Panes now say what has changed. Without the batch the screen might be painted between one and the next.
+            await asyncio.sleep(0)
+        self.check_idle()
 
     # What is shown
 
@@ -303,18 +313,22 @@ class Explorer(Screen[None]):
         """Our own, whatever the stylesheet says."""
         return self._places
 
-    def scene(self) -> Scene:
-        """What is open, as far as it decides who stands where."""
+    def scene(self, size: Size) -> Scene:
+        """What is open in a terminal of ``size`` cells, as far as it decides who stands where."""
         needs = {name: pane.count * pane.item_height + pane.header + FRAME for name, pane in self.lists.items()}
-        needs["evidence"] = self.evidence_pane.lines_needed + FRAME
         active = "profile" if self.active == "evidence" else self.active
-        return Scene(active, self.listing, self.zoomed, self.drawer, self.prompting, tuple(needs.items()))
+        scene = Scene(active, self.listing, self.zoomed, self.drawer, self.prompting, tuple(needs.items()))
+        if self.drawer and (drawer := plan(size, scene).get("evidence")) is not None:
+            # How high it is depends on how wide it is.
+            needs["evidence"] = self.evidence_pane.lines_needed(drawer.width) + FRAME
+            scene = scene._replace(needs=tuple(needs.items()))
+        return scene
 
     def rearrange(self) -> None:
         """Place everything anew where that makes a difference; the first painting does so by itself."""
         if self.painted and self._places.would_change(self.size):
             self._arrangement_cache.clear()
-            self.refresh(layout=True)
+            self.refresh(layout=True, repaint=False)
 
     def on_resize(self) -> None:
         """Relate what has come into view."""
@@ -400,12 +414,12 @@ class Explorer(Screen[None]):
         if name in self.lists:
             self.subject = self.lists[name].highlighted
         if event.again:
-            self.action_do("pin")
+            self.actions.run("pin")
         else:
             self.relink(keep_profile=True)
 
     @on(Bar.Clicked)
-    def do_click(self, event: Bar.Clicked) -> None:
+    async def do_click(self, event: Bar.Clicked) -> None:
         """A key or a tab was clicked."""
         if event.command in BY_ID:
-            self.action_do(event.command)
+            await self.action_do(event.command)

@@ -125,19 +125,19 @@ class ExplorerLayout(Layout):
 
     name = "explorer"
 
-    def __init__(self, scene: Callable[[], Scene]) -> None:
+    def __init__(self, scene: Callable[[Size], Scene]) -> None:
         self._scene = scene
         self._placed: dict[str, Region] = {}
         """Where everything was placed last."""
 
     def would_change(self, size: Size) -> bool:
         """Whether anything would be placed otherwise than it is, in an area of ``size`` cells."""
-        return plan(size, self._scene()) != self._placed
+        return plan(size, self._scene(size)) != self._placed
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """Place ``children`` in an area of ``size`` cells."""
         parent.pre_layout(self)
-        regions = self._placed = plan(size, self._scene())
+        regions = self._placed = plan(size, self._scene(size))
         return [
             WidgetPlacement(regions[child.id], NULL_OFFSET, NULL_SPACING, child)
             for child in children

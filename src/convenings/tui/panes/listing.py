@@ -70,6 +70,8 @@ class ListPane(Pane):
         """Why there are no rows."""
         self.dims = False
         """Whether what is not related is dimmed."""
+        self._brings = False
+        """Whether what is related is scrolled to, also where the pane gets another size."""
         self.pinned: Collection[int] = ()
         self.marked: Collection[int] = ()
 
@@ -137,13 +139,20 @@ class ListPane(Pane):
         self.seen_from = row
         self._whys = {}
         self.dims = dims and row is not None and self.model.complete
-        if bring and row is not None and self.count > self.shown:
-            self._bring_related(row)
+        self._brings = bring
+        self._bring_related()
         self.repaint()
 
-    def _bring_related(self, row: int) -> None:
+    def fit(self) -> None:
+        """Take up the present size, with the cursor in view and what is related."""
+        super().fit()
+        self._bring_related()
+
+    def _bring_related(self) -> None:
         """Scroll as little as shows the first and the last related row, or else the first where none is shown."""
-        ends = self.model.tied_ends(row, *self.model.range(self.pane_range))
+        if not (self._brings and self.size.height) or self.seen_from is None or self.count <= self.shown:
+            return
+        ends = self.model.tied_ends(self.seen_from, *self.model.range(self.pane_range))
         first, last = (self.rows.position(end) for end in ends) if ends else (-1, -1)
         if first < 0 or last < first:
             return

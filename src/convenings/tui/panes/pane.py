@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -63,6 +64,8 @@ class Pane(Widget, can_focus=True):
     header = 0
     """Lines above the items."""
     item_height = 1
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+    """Set by Textual, which would place everything anew whenever a pane has another size."""
     always_lively = False
     """Whether the cursor is drawn as in use where something else has the focus, as in the palette."""
 
@@ -86,7 +89,7 @@ class Pane(Widget, can_focus=True):
         self._stale = False
         """Whether the lines may show something else than what is in ``_drawn``."""
         self._drawn: list[Drawn] = []
-        """What each line shows; nothing where the pane is not on the screen."""
+        """What each line shows; nothing where that is to be asked anew when the pane comes to the screen."""
         self._strips: dict[int, Strip] = {}
         """Line to its strip, sides of the border included; a line that is missing is still to be painted."""
         self._painted: dict[Drawn, Strip] = {}
@@ -185,7 +188,10 @@ class Pane(Widget, can_focus=True):
 
     def on_idle(self) -> None:
         """Have the lines painted that show something else than what was painted last."""
-        if not self._stale or not self.is_on_screen:
+        if not self._stale:
+            return
+        if not self.is_on_screen:
+            self._drawn = []
             return
         changed = self._take_up()
         if len(changed) == len(self._drawn):
@@ -236,9 +242,9 @@ class Pane(Widget, can_focus=True):
             look = self._look = self._look_now()
             self._edges.clear()
             self._painted.clear()
-            self._strips.clear()
-            self._take_up()
-        elif not self._drawn:
+            self._drawn = []
+        if not self._drawn:
+            self.fit()
             self._take_up()
         kept = self._strips
         for at, line in enumerate(self._drawn):
@@ -294,17 +300,17 @@ class Pane(Widget, can_focus=True):
         """One line without its sides; asked for by Textual when it draws a border around it."""
         return Strip.blank(self.size.width, self.rich_style)
 
-    def on_hide(self) -> None:
-        """Forget what was on the screen: all of it is written when the pane comes back."""
-        self._drawn = []
-
     def on_show(self) -> None:
         """Paint what has changed while the pane was not on the screen."""
         self.repaint()
 
-    def on_resize(self) -> None:
-        """Keep the cursor in view."""
+    def fit(self) -> None:
+        """Take up the present size. A pane is painted in another size before it is told of it."""
         self.keep_in_view()
+
+    def on_resize(self) -> None:
+        """Take up another size."""
+        self.fit()
         self.repaint()
 
     def on_click(self, event: events.Click) -> None:

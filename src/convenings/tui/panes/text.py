@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from convenings.domain.text import plain
+from convenings.tui.geometry import FRAME
 from convenings.tui.painting import Span, broken, cells_of
 from convenings.tui.panes.pane import Pane
 
@@ -46,10 +47,10 @@ class TextPane(Pane):
         """How many lines there are."""
         return len(self._lines)
 
-    @property
-    def lines_needed(self) -> int:
-        """Lines of the text at its present width."""
-        return self.count
+    def lines_needed(self, width: int) -> int:
+        """Lines of the text in a pane of ``width`` cells, border included."""
+        room = width - FRAME - 1
+        return self.count if room == self._width else len(self._wrapped(room))
 
     def set_items(self, items: Sequence[Item], *, keep: bool = False) -> None:
         """Show other paragraphs, from the top unless the place is to be kept."""
@@ -64,17 +65,17 @@ class TextPane(Pane):
 
     def _wrap(self) -> None:
         self._width = self.text_width if self.size.width else 0
-        self._lines = (
-            []
-            if not self._width
-            else [
-                _Line(number, line)
-                for number, item in enumerate(self.items)
-                for line in (_wrapped(item, self._width) if item.spans else [[]])
-            ]
-        )
+        self._lines = self._wrapped(self._width) if self._width else []
 
-    def on_resize(self) -> None:
+    def _wrapped(self, width: int) -> list[_Line]:
+        """Lines of the whole text in ``width`` cells."""
+        return [
+            _Line(number, line)
+            for number, item in enumerate(self.items)
+            for line in (_wrapped(item, width) if item.spans else [[]])
+        ]
+
+    def fit(self) -> None:
         """Wrap anew, with the same paragraph under the cursor."""
         if self.text_width != self._width:
             selected = self.selected
