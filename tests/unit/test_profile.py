@@ -26,7 +26,7 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.domain.references import all_evidence
-from convenings.index import profile as profile_module
+from convenings.index import profiles, sections
 from convenings.index.model import ReadModel
 from convenings.index.profile import GAPS, MOST_ENTRIES, Entry, Profile, profile
 
@@ -324,14 +324,61 @@ def test_relations_read_from_both_ends(tmp_path: Path) -> None:
         ]
 
 
-def test_referrers_that_are_looked_at_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_section_reads_no_more_than_it_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content: list[Record] = [Topic(id="topic/t", label="T", type="concept")]
     content += [
-        Statement(id=f"statement/s{n}", type="report", summary=f"Claim {n}", themes=["topic/t"]) for n in range(9)
+        Statement(id=f"statement/s{n}", type="report", summary=f"Claim {n}", themes=["topic/t"])
+        for n in range(3 * MOST_ENTRIES)
     ]
-    monkeypatch.setattr(profile_module, "MOST_REFERRERS", 3)
     with opened(tmp_path / "set.json", content) as small:
-        assert [e.text for e in section(about(small, "topic/t"), "Statements")] == ["Claim 0", "Claim 1", "Claim 2"]
+        read: list[int] = []
+        record = ReadModel.record
+        monkeypatch.setattr(ReadModel, "record", lambda self, at: (read.append(at), record(self, at))[1])
+        (statements,) = about(small, "topic/t").sections
+        assert (statements.total, statements.counted) == (3 * MOST_ENTRIES, True)
+        assert len(read) == 1 + MOST_ENTRIES
+
+
+def test_of_what_has_very_many_ties_the_first_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is listed is the beginning of what would be, and no number is said to be all that is not known to be."""
+    content: list[Record] = [Organisation(id="organisation/o", label="O", type="foundation")]
+    content += [Person(id=f"person/p{n}", label=f"P{n}") for n in range(10)]
+    content += [Event(id=f"event/e{n}", label=f"E{n}", type="workshop", date=f"{2000 + n}") for n in range(9)]
+    for n in reversed(range(9)):
+        content += [
+            Participation(
+                id=f"participation/p{n}", event=f"event/e{n}", agent=f"person/p{n}", role="speaker",
+                on_behalf_of=["organisation/o"],
+            ),
+            Statement(id=f"statement/s{n}", type="report", summary=f"{n}", agent=f"person/p{n}", event=f"event/e{n}"),
+        ]  # fmt: skip
+    content += [
+        Relation(id="relation/r", subject="person/p9", type="other", object="organisation/o"),
+        *(
+            Membership(id=f"membership/m{n}", person=f"person/p{n}", organisation="organisation/o", title="Member")
+            for n in (8, 7)
+        ),
+    ]
+    titles = ["Roles", "People", "What was said for it"]
+    with opened(tmp_path / "set.json", content) as small:
+        whole = about(small, "organisation/o")
+        assert [(s.title, s.total, s.counted) for s in whole.sections if s.title in titles] == [
+            (title, 9, True) for title in titles
+        ]
+        for module in (profiles, sections):
+            monkeypatch.setattr(module, "MOST_LOOKED_AT", 4)
+        found = about(small, "organisation/o")
+        assert [(s.title, s.number, len(s.entries)) for s in found.sections if s.title in titles] == [
+            ("Roles", "9", 4),
+            ("People", "9 or more", 6),
+            ("What was said for it", "4 or more", 4),
+        ]
+        for title in titles:
+            first = [e.ref for e in section(found, title)]
+            every = [e.ref for e in section(whole, title)]
+            assert first == [ref for ref in every if ref in first], title
+            assert title == "What was said for it" or first == every[: len(first)], title
+        assert [e.ref for e in section(found, "Roles")] == [f"event/e{n}" for n in range(4)]
 
 
 def test_the_small_dataset_has_every_kind() -> None:

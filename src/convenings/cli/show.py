@@ -63,7 +63,7 @@ def _print(model: ReadModel, about: Profile) -> None:
         _entry(paper, entry, indent=0)
     for section in about.sections:
         shown = len(section.entries)
-        paper.heading(section.title, str(section.total) if shown == section.total else f"{shown} of {section.total}")
+        paper.heading(section.title, section.number if shown == section.total else f"{shown} of {section.number}")
         for entry in section.entries:
             _entry(paper, entry, indent=2)
     if about.cited:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -323,6 +324,14 @@ class ReadModel:
         """What points at a record, at most ``limit``."""
         rows, fields = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")
         return [Referrer(FIELDS[code], other) for other, code in zip(unpacked(rows[: 4 * limit]), fields, strict=False)]
+
+    def referring(self, row: int, first: int, last: int, fields: Collection[str]) -> array[int]:
+        """Rows from ``first`` up to ``last`` that point at ``row`` by one of some fields, in row order, each once."""
+        rows, codes = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")
+        found = unpacked(rows)
+        at, wanted = within(found, first, last), [FIELDS.index(field) for field in fields]
+        pointing = compress(found[at], map(wanted.__contains__, codes[at]))
+        return array("I", dict.fromkeys(pointing) if len(fields) > 1 else pointing)
 
     def referrer_count(self, row: int) -> int:
         """How many fields of other records point at a record."""

@@ -5,18 +5,24 @@ The same profile is drawn by the explorer and printed by the command line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import islice
+from typing import Generic, NamedTuple, TypeVar, cast, overload
 
 from convenings.domain.records import Evidence, Gap, Name, Record
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
 
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
 MOST_ENTRIES = 60
 """Entries of a section that are listed; the rest is counted."""
-MOST_REFERRERS = 2000
-"""Records pointing at a record that are looked at."""
+MOST_LOOKED_AT = 120
+"""Records that are decoded to find what follows from them. A profile is made in the handler of a key, and what many
+records point at must not take longer than a frame."""
 GAPS = "Not known"
 
 
@@ -44,6 +50,13 @@ class Section(NamedTuple):
     entries: list[Entry]
     total: int
     """How many there are, listed or not."""
+    counted: bool = True
+    """Whether there are no more than ``total``; else nobody has looked at all that might belong here."""
+
+    @property
+    def number(self) -> str:
+        """How many there are, for people to read."""
+        return f"{self.total:,}" if self.counted else f"{self.total:,} or more"
 
     @property
     def is_gaps(self) -> bool:
@@ -82,6 +95,28 @@ class Profile:
             yield from section.entries
 
 
+class Records(Sequence[R], Generic[R]):
+    """Records of one kind by their rows, each decoded when it is asked for."""
+
+    def __init__(self, model: ReadModel, rows: Sequence[int]) -> None:
+        self._model = model
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Records[R]: ...
+
+    def __getitem__(self, at: int | slice) -> R | Records[R]:
+        if isinstance(at, slice):
+            return Records(self._model, self.rows[at])
+        return cast(R, self._model.record(self.rows[at]))
+
+
 class Maker:
     """Collects a profile while the record's kind says what belongs in it."""
 
@@ -91,7 +126,6 @@ class Maker:
         self.record = model.record(row)
         self.about = Profile(self.record.id, model.one(row).kind, plain(model.one(row).label))
         self._numbers: dict[tuple[str, int, int, int], int] = {}
-        self._referrers: dict[int, dict[str, list[int]]] = {}
 
     def cite(self, record: Record, *fields: str, evidence: Iterable[Evidence] | None = None) -> tuple[int, ...]:
         """Numbers of the evidence of a record: of some of its fields, or of all of it; new passages get new numbers."""
@@ -135,37 +169,40 @@ class Maker:
         basis = self.basis(cited, *fields) if cited is not None and fields else "stated"
         return Entry(plain(self.model.label(ref)), ref, plain(note), numbers, unknown, basis)
 
-    def section(self, title: str, entries: Iterable[Entry]) -> None:
-        """A group of lines; an empty group is left out."""
-        found = list(entries)
-        if found:
-            self.about.sections.append(Section(title, found[:MOST_ENTRIES], len(found)))
+    def section(
+        self, title: str, items: Collection[T], compose: Callable[[T], Entry], total: int = 0, *, counted: bool = True
+    ) -> None:
+        """A group of lines; an empty group is left out.
 
-    def referring(self, *fields: str, row: int | None = None) -> list[Record]:
-        """Records that point at this one (or at ``row``) by one of some fields, in row order, each once.
-
-        A field is named with its kind: ``participation.agent``.
+        Args:
+            title: Its heading.
+            items: What is listed, of which only as many are composed as there is room for.
+            compose: Makes a line of an item.
+            total: How many there are, where that is more than the items.
+            counted: Whether there are no more.
         """
-        return [self.model.record(found) for found in self.referring_rows(*fields, row=row)]
+        if items:
+            entries = [compose(item) for item in islice(items, MOST_ENTRIES)]
+            self.about.sections.append(Section(title, entries, max(total, len(items)), counted))
 
-    def referring_rows(self, *fields: str, row: int | None = None) -> list[int]:
+    def referring(self, struct: type[R], *fields: str, row: int | None = None) -> Records[R]:
+        """Records of a kind that point at this one (or at ``row``) by one of some fields, in row order, each once."""
+        return Records(self.model, self.referring_rows(struct, *fields, row=row))
+
+    def referring_rows(self, struct: type[Record], *fields: str, row: int | None = None) -> array[int]:
         """The same as rows."""
-        row = self.row if row is None else row
-        if (by_field := self._referrers.get(row)) is None:
-            by_field = self._referrers[row] = self._read_referrers(row)
-        return sorted({found for name in fields for found in by_field.get(name, ())})
+        first, last = self.model.range(struct.__name__.lower())
+        return self.model.referring(self.row if row is None else row, first, last, fields)
 
-    def _read_referrers(self, row: int) -> dict[str, list[int]]:
-        by_field: dict[str, list[int]] = {}
-        for name, found in self.model.referrers(row, MOST_REFERRERS):
-            by_field.setdefault(f"{self.model.one(found).kind}.{name}", []).append(found)
-        return by_field
+    def tied(self, pane: str) -> Collection[tuple[int, str]]:
+        """Rows of a kind or a pane that are related to the record, each with the reason."""
+        return self.model.tied(self.row, *self.model.range(pane)).items()
 
-    def gaps(self, also: Iterable[Entry] = ()) -> None:
+    def gaps(self, also: Sequence[Entry] = ()) -> None:
         """What is not known of the record: said last."""
-        entries = list(also)
-        entries += [self.entry(gap.id, "", "", gap) for gap in self.referring("gap.about") if isinstance(gap, Gap)]
-        self.section(GAPS, entries)
+        found = self.referring(Gap, "about")
+        entries = [*also, *(self.entry(gap.id, "", "", gap) for gap in found[:MOST_ENTRIES])]
+        self.section(GAPS, entries, lambda entry: entry, len(also) + len(found))
 
 
 def profile(model: ReadModel, row: int) -> Profile:

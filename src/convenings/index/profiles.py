@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import cast
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
+from typing import TypeVar, cast
 
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
@@ -25,22 +26,34 @@ from convenings.domain.records import (
 )
 from convenings.domain.roles import SPEAKING
 from convenings.domain.text import plain
-from convenings.index.profile import Entry, Maker
+from convenings.index.profile import MOST_LOOKED_AT, Entry, Maker, Records
+from convenings.index.sections import (
+    act,
+    attested,
+    mentions,
+    on_behalf,
+    pointing_line,
+    questions,
+    relations,
+    roles,
+    statement_line,
+    target_line,
+    tied_line,
+    topics,
+)
 from convenings.index.when import when
+
+R = TypeVar("R", bound=Record)
 
 CONVENING = frozenset({"organiser", "co-organiser", "host", "sponsor", "supporter"})
 SESSIONS_READ = 200
 """Parts of an event whose participations are gathered."""
 
 
-def _behalf(make: Maker, record: Participation) -> str:
-    return ", ".join(make.model.label(ref) for ref in record.on_behalf_of)
-
-
 def _party(make: Maker, record: Participation, event: str, *, with_event: bool = True) -> Entry:
     """Who took part: the agent or the unnamed party, in which role, for whom, in which session."""
     person = bool(record.agent and record.agent.startswith("person/"))
-    behalf = _behalf(make, record)
+    behalf = on_behalf(make, record)
     unknown = NOT_STATED if person and not behalf else ""
     said: list[str] = [record.role]
     if record.title_as_stated and person:
@@ -62,10 +75,10 @@ def _subtree(make: Maker) -> range:
     return range(make.row, make.row + min(found.span, SESSIONS_READ))
 
 
-def _gathered(make: Maker, *fields: str) -> list[Record]:
-    """What points at an event or at one of its parts."""
-    rows = {found for row in _subtree(make) for found in make.referring_rows(*fields, row=row)}
-    return [make.model.record(row) for row in sorted(rows)]
+def _gathered(make: Maker, struct: type[R], field: str) -> Records[R]:
+    """Records of a kind that point at an event or at one of its parts."""
+    rows = {found for row in _subtree(make) for found in make.referring_rows(struct, field, row=row)}
+    return Records(make.model, sorted(rows))
 
 
 def event(make: Maker) -> None:
@@ -86,126 +99,47 @@ def event(make: Maker) -> None:
     if record.super_event:
         make.fact(f"part of {make.model.label(record.super_event)}", "super_event", ref=record.super_event)
     make.names(record.names)
-    taking_part = [p for p in _gathered(make, "participation.event") if isinstance(p, Participation)]
+    taking_part = _in_order_of_parts(make, _gathered(make, Participation, "event"))
     named = len({p.agent for p in taking_part if p.agent and p.agent.startswith("person/")})
     if record.attendance:
         make.fact(f"{record.attendance.as_stated} took part, {named or 'none'} named here", "attendance")
     make.fact(record.summary, "summary")
-    make.section("Organised by", _parties(make, record, (p for p in taking_part if p.role in CONVENING)))
-    make.section("Who spoke", _parties(make, record, (p for p in taking_part if p.role in SPEAKING)))
-    rest = (p for p in taking_part if p.role not in CONVENING and p.role not in SPEAKING)
-    make.section("Who else took part", _parties(make, record, rest))
-    parts = [make.model.record(row) for row in make.referring_rows("event.super_event")]
-    make.section(
-        "Parts", (make.entry(p.id, make.model.one(r).side, "", p, "super_event") for p in parts if (r := _row(make, p)))
-    )
-    questions = [q for q in _gathered(make, "question.occurrences.event") if isinstance(q, Question)]
-    make.section("Questions it raised", (_occurrence_at(make, q, record.id) for q in questions))
-    said = (s for s in _gathered(make, "statement.event") if isinstance(s, Statement))
-    make.section("What was said", (_statement(make, s, record.id) for s in said))
-    _relations(make)
-    _mentions(make)
-    make.section("Topics", (make.entry(ref, "", "", record, "topics") for ref in record.topics))
+    party = partial(_party, make, event=record.id)
+    make.section("Organised by", [p for p in taking_part if p.role in CONVENING], party)
+    make.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party)
+    rest = [p for p in taking_part if p.role not in CONVENING and p.role not in SPEAKING]
+    make.section("Who else took part", rest, party)
+    make.section("Parts", make.referring_rows(Event, "super_event"), partial(_part, make))
+    raised = _gathered(make, Question, "occurrences.event")
+    make.section("Questions it raised", raised, partial(_occurrence_at, make))
+    make.section("What was said", _gathered(make, Statement, "event"), partial(statement_line, make, here=record.id))
+    relations(make)
+    mentions(make)
+    topics(make, record.topics)
     make.gaps()
 
 
-def _row(make: Maker, record: Record) -> int:
-    return make.model.row_of(record.id) or 0
+def _part(make: Maker, row: int) -> Entry:
+    part = make.model.record(row)
+    return make.entry(part.id, make.model.one(row).side, "", part, "super_event")
 
 
-def _parties(make: Maker, record: Event, parties: Iterable[Participation]) -> list[Entry]:
+def _in_order_of_parts(make: Maker, parties: Iterable[Participation]) -> list[Participation]:
     """Participations at the event itself first, then those in its parts, in the order of the parts."""
     order = {make.model.one(row).id: row for row in _subtree(make)}
-    return [_party(make, p, record.id) for p in sorted(parties, key=lambda p: (order.get(p.event, 0), p.agent is None))]
+    return sorted(parties, key=lambda party: (order.get(party.event, 0), party.agent is None))
 
 
-def _occurrence(make: Maker, question: Question, occurrence: Occurrence) -> tuple[str, tuple[int, ...]]:
-    agents = ", ".join(make.model.label(ref) for ref in occurrence.agents)
-    form = "" if occurrence.explicit else ", in indirect speech"
-    by = f" by {agents}" if agents else ""
-    return f"{occurrence.act}{by}{form}", make.cite(question, evidence=occurrence.evidence)
-
-
-def _occurrence_at(make: Maker, question: Question, event_id: str) -> Entry:
+def _occurrence_at(make: Maker, question: Question) -> Entry:
     inside = {make.model.one(row).id for row in _subtree(make)}
     notes: list[str] = []
     numbers: list[int] = []
     for occurrence in question.occurrences:
         if occurrence.event in inside:
-            note, found = _occurrence(make, question, occurrence)
+            note, found = act(make, question, occurrence)
             notes.append(note)
             numbers += found
     return make.entry(question.id, "; ".join(notes))._replace(numbers=tuple(dict.fromkeys(numbers)))
-
-
-def _statement(make: Maker, record: Statement, here: str = "", *, speaker: bool = True) -> Entry:
-    said: list[str] = [record.type]
-    if speaker:
-        said.append(make.model.label(record.agent) if record.agent else record.unnamed or "the report itself")
-    if record.event and record.event != here:
-        said.append(make.model.label(record.event))
-    return make.entry(record.id, ", ".join(said), "", record, "summary")
-
-
-def _relations(make: Maker) -> None:
-    entries: list[Entry] = []
-    for record in make.referring("relation.subject", "relation.object"):
-        if isinstance(record, Relation):
-            outward = record.subject == make.record.id
-            other = record.object if outward else record.subject
-            how = record.as_stated or record.type
-            note = how if outward else f"{how} this"
-            entries.append(make.entry(other, note, "", record, "type", "subject", "object"))
-    make.section("Related", entries)
-
-
-def _participations(make: Maker, title: str, *fields: str) -> list[Participation]:
-    """Roles at events, one line each; the participations themselves are returned."""
-    found = [p for p in make.referring(*fields) if isinstance(p, Participation)]
-    entries: list[Entry] = []
-    for record in sorted(found, key=lambda p: make.model.row_of(p.event) or 0):
-        said: list[str] = [record.role]
-        unknown = ""
-        if record.agent == make.record.id:
-            behalf = _behalf(make, record)
-            said += [part for part in (record.title_as_stated, behalf) if part]
-            unknown = NOT_STATED if make.about.kind == "person" and not behalf else ""
-        else:
-            who = make.model.label(record.agent) if record.agent else record.unnamed or "unnamed"
-            said.append(f"through {who}")
-        entries.append(make.entry(record.event, ", ".join(said), unknown, record, "role"))
-    make.section(title, entries)
-    return found
-
-
-def _attested(membership: Membership) -> str:
-    """A title and the last date that a source gives it."""
-    return f"{membership.title}, attested {when(membership.last_attested, membership.attested_basis)}"
-
-
-def _mentions(make: Maker) -> None:
-    make.section(
-        "Mentioned in", (_statement(make, s) for s in make.referring("statement.mentions") if isinstance(s, Statement))
-    )
-
-
-def _questions_of(make: Maker, statements: Iterable[Statement]) -> None:
-    """Questions that the record took up, or that its statements bear on."""
-    numbers: dict[str, list[int]] = {}
-    notes: dict[str, list[str]] = {}
-    first, last = make.model.range("questions")
-    for row, why in make.model.tied(make.row, first, last).items():
-        notes.setdefault(make.model.one(row).id, []).append(why)
-    for statement in statements:
-        for theme in statement.themes:
-            if theme.startswith("question/"):
-                notes.setdefault(theme, [])
-                numbers.setdefault(theme, []).extend(make.cite(statement, "themes"))
-    entries = [
-        make.entry(ref, ", ".join(why))._replace(numbers=tuple(dict.fromkeys(numbers.get(ref, ()))))
-        for ref, why in notes.items()
-    ]
-    make.section("Questions it bears on", entries)
 
 
 def person(make: Maker) -> None:
@@ -214,20 +148,20 @@ def person(make: Maker) -> None:
     make.names(record.names)
     if record.honorific:
         make.fact(f"{record.honorific} in the source", "honorific")
-    found = _participations(make, "Roles", "participation.agent")
+    found, _ = roles(make, "agent")
     if not found:
         make.fact("", unknown="not at any event here: only mentioned")
-    members = [m for m in make.referring("membership.person") if isinstance(m, Membership)]
-    make.section(
-        "Organisations",
-        (make.entry(m.organisation, _attested(m), "", m, "title", "organisation") for m in members),
-    )
-    statements = [s for s in make.referring("statement.agent") if isinstance(s, Statement)]
-    _questions_of(make, statements)
-    make.section("What they said", (_statement(make, s, speaker=False) for s in statements))
-    _relations(make)
-    _mentions(make)
+    make.section("Organisations", make.referring(Membership, "person"), partial(_member_of, make))
+    statements = make.referring(Statement, "agent")
+    questions(make, statements.rows)
+    make.section("What they said", statements, partial(statement_line, make, speaker=False))
+    relations(make)
+    mentions(make)
     make.gaps()
+
+
+def _member_of(make: Maker, record: Membership) -> Entry:
+    return make.entry(record.organisation, attested(record), "", record, "title", "organisation")
 
 
 def organisation(make: Maker) -> None:
@@ -240,29 +174,53 @@ def organisation(make: Maker) -> None:
         make.fact(f"in {make.model.label(record.place)}", "place", ref=record.place)
     make.names(record.names)
     make.fact(record.summary, "summary")
-    taking_part = _participations(make, "Roles", "participation.agent", "participation.on_behalf_of")
-    people: dict[str, Entry] = {}
-    for m in make.referring("membership.organisation"):
-        if isinstance(m, Membership):
-            people[m.person] = make.entry(m.person, _attested(m), "", m, "title", "person")
-    for p in taking_part:
-        if p.agent and p.agent != record.id and p.agent not in people:
-            people[p.agent] = make.entry(p.agent, p.title_as_stated or p.role, "", p, "on_behalf_of")
-    make.section("People", people.values())
-    units = make.referring("organisation.parent")
-    make.section("Units", (make.entry(u.id, "", "", u, "parent") for u in units))
-    rows = set(make.referring_rows("statement.agent"))
-    for ref in people:
-        if (row := make.model.row_of(ref)) is not None:
-            events = {p.event for p in taking_part if p.agent == ref}
-            spoken = make.referring_rows("statement.agent", row=row)
-            rows |= {r for r in spoken if cast(Statement, make.model.record(r)).event in events}
-    statements = [cast(Statement, make.model.record(row)) for row in sorted(rows)]
-    _questions_of(make, statements)
-    make.section("What was said for it", (_statement(make, s) for s in statements))
-    _relations(make)
-    _mentions(make)
+    taking_part, every = roles(make, "agent", "on_behalf_of")
+    _people(make, taking_part, every)
+    make.section("Units", make.referring(Organisation, "parent"), partial(pointing_line, make, "parent"))
+    rows = set(make.referring_rows(Statement, "agent"))
+    for agent, event in {(party.agent, party.event) for party in taking_part if party.agent not in (None, record.id)}:
+        rows.update(_said_at(make, agent or "", event))
+    questions(make, rows)
+    said = Records[Statement](make.model, sorted(rows))
+    make.section("What was said for it", said, partial(statement_line, make), counted=every)
+    relations(make)
+    mentions(make)
     make.gaps()
+
+
+def _people(make: Maker, taking_part: Sequence[Participation], every: bool) -> None:
+    """People of an organisation: its members, and those who came for it.
+
+    Args:
+        make: The organisation.
+        taking_part: Participations for it.
+        every: Whether that is all of them.
+    """
+    members = make.referring(Membership, "organisation")
+    people: dict[str, Membership | Participation] = {m.person: m for m in members[:MOST_LOOKED_AT]}
+    for party in taking_part:
+        if party.agent and party.agent != make.record.id:
+            people.setdefault(party.agent, party)
+    every = every and len(members) <= MOST_LOOKED_AT
+    # Who is related to it is one of its people, unless it is by a relation.
+    at_least = 0 if every else len(make.tied("person")) - len(make.referring_rows(Relation, "subject", "object"))
+
+    def entry(item: tuple[str, Membership | Participation]) -> Entry:
+        ref, found = item
+        if isinstance(found, Membership):
+            return make.entry(ref, attested(found), "", found, "title", "person")
+        return make.entry(ref, found.title_as_stated or found.role, "", found, "on_behalf_of")
+
+    make.section("People", people.items(), entry, at_least, counted=every)
+
+
+def _said_at(make: Maker, agent: str, event: str) -> Collection[int]:
+    """Rows of what somebody said at an event."""
+    who, where = make.model.row_of(agent), make.model.row_of(event)
+    if who is None or where is None:
+        return ()
+    said = make.referring_rows(Statement, "agent", row=who)
+    return set(said).intersection(make.referring_rows(Statement, "event", row=where)) if said else ()
 
 
 def question(make: Maker) -> None:
@@ -271,18 +229,18 @@ def question(make: Maker) -> None:
     make.fact(record.text, "text")
     number = f", number {record.number} in the report" if record.number else ""
     make.fact(f"{record.form}{number}", "form", "number")
-    occurrences: list[Entry] = []
-    for occurrence in record.occurrences:
-        note, numbers = _occurrence(make, record, occurrence)
+
+    def where(occurrence: Occurrence) -> Entry:
+        note, numbers = act(make, record, occurrence)
         unknown = "" if occurrence.agents else "nobody named as asking"
-        occurrences.append(make.entry(occurrence.event, note, unknown)._replace(numbers=numbers))
-    make.section("Where it occurred", occurrences)
-    statements = [s for s in make.referring("statement.themes") if isinstance(s, Statement)]
-    make.section("Statements that bear on it", (_statement(make, s) for s in statements))
+        return make.entry(occurrence.event, note, unknown)._replace(numbers=numbers)
+
+    make.section("Where it occurred", record.occurrences, where)
+    statements = make.referring(Statement, "themes")
+    make.section("Statements that bear on it", statements, partial(statement_line, make))
     for title, pane in (("People", "speakers"), ("Organisations", "organisations")):
-        tied = make.model.tied(make.row, *make.model.range(pane))
-        make.section(title, (make.entry(make.model.one(row).id, why) for row, why in tied.items()))
-    make.section("Topics", (make.entry(ref, "", "", record, "topics") for ref in record.topics))
+        make.section(title, make.tied(pane), partial(tied_line, make))
+    topics(make, record.topics)
     silent = [] if statements else [Entry("No statement here bears on it", unknown="silent")]
     make.gaps(silent)
 
@@ -293,9 +251,9 @@ def initiative(make: Maker) -> None:
     make.fact(record.type, "type")
     make.names(record.names)
     make.fact(record.summary, "summary")
-    _relations(make)
-    _mentions(make)
-    make.section("Topics", (make.entry(ref, "", "", record, "topics") for ref in record.topics))
+    relations(make)
+    mentions(make)
+    topics(make, record.topics)
     make.gaps()
 
 
@@ -306,16 +264,12 @@ def topic(make: Maker) -> None:
     make.names(record.names)
     if record.broader:
         make.fact(f"narrower than {make.model.label(record.broader)}", "broader", ref=record.broader)
-    make.section("Narrower", (make.entry(t.id) for t in make.referring("topic.broader")))
-    for title, name in (
-        ("Events", "event.topics"),
-        ("Questions", "question.topics"),
-        ("Initiatives", "initiative.topics"),
-    ):
-        make.section(title, (make.entry(r.id, "", "", r, "topics") for r in make.referring(name)))
-    statements = (s for s in make.referring("statement.themes") if isinstance(s, Statement))
-    make.section("Statements", (_statement(make, s) for s in statements))
-    _mentions(make)
+    make.section("Narrower", make.referring(Topic, "broader"), lambda narrower: make.entry(narrower.id))
+    make.section("Events", make.referring(Event, "topics"), partial(pointing_line, make, "topics"))
+    make.section("Questions", make.referring(Question, "topics"), partial(pointing_line, make, "topics"))
+    make.section("Initiatives", make.referring(Initiative, "topics"), partial(pointing_line, make, "topics"))
+    make.section("Statements", make.referring(Statement, "themes"), partial(statement_line, make))
+    mentions(make)
     make.gaps()
 
 
@@ -326,10 +280,10 @@ def place(make: Maker) -> None:
     make.names(record.names)
     if record.parent:
         make.fact(f"in {make.model.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
-    make.section("Places in it", (make.entry(p.id, "", "", p, "parent") for p in make.referring("place.parent")))
-    make.section("Events", (make.entry(e.id, "", "", e, "place") for e in make.referring("event.place")))
-    make.section("Organisations", (make.entry(o.id, "", "", o, "place") for o in make.referring("organisation.place")))
-    _mentions(make)
+    make.section("Places in it", make.referring(Place, "parent"), partial(pointing_line, make, "parent"))
+    make.section("Events", make.referring(Event, "place"), partial(pointing_line, make, "place"))
+    make.section("Organisations", make.referring(Organisation, "place"), partial(pointing_line, make, "place"))
+    mentions(make)
     make.gaps()
 
 
@@ -383,8 +337,8 @@ def statement(make: Maker) -> None:
         make.fact(f"said by {record.unnamed}" if record.unnamed else "the report itself speaks", "unnamed", "summary")
     if record.event:
         make.fact(f"at {make.model.label(record.event)}", "event", ref=record.event)
-    make.section("Bears on", (make.entry(ref, "", "", record, "themes") for ref in record.themes))
-    make.section("Mentions", (make.entry(ref, "", "", record, "mentions") for ref in record.mentions))
+    make.section("Bears on", record.themes, partial(target_line, make, "themes"))
+    make.section("Mentions", record.mentions, partial(target_line, make, "mentions"))
     make.gaps()
 
 
@@ -398,7 +352,7 @@ def source(make: Maker) -> None:
     else:
         make.fact("", unknown="date of publication not stated")
     make.fact(record.publisher or "", "publisher")
-    make.section("Digest, in our own words", (Entry(plain(f"{p.number}. {p.digest}")) for p in record.digest))
+    make.section("Digest, in our own words", record.digest, lambda p: Entry(plain(f"{p.number}. {p.digest}")))
     make.gaps()
 
 
@@ -407,7 +361,7 @@ def gap(make: Maker) -> None:
     record = cast(Gap, make.record)
     make.fact(record.type, "type")
     make.fact(record.detail, "detail")
-    make.section("Concerns", (make.entry(ref, "", "", record, "about") for ref in record.about))
+    make.section("Concerns", record.about, partial(target_line, make, "about"))
 
 
 COMPOSERS: dict[str, Callable[[Maker], None]] = {

@@ -46,13 +46,13 @@ def items_of(profile: Profile, note: str = "") -> list[Item]:
         items += [Item(()), Item([(section.title, "heading"), *_number(section)])]
         names = min(NAME_COLUMN, max(cells_of(e.text) for e in section.entries))
         items += [_entry(entry, names, gap=section.is_gaps) for entry in section.entries]
-        if section.total > len(section.entries):
-            items.append(Item([(f"{section.total - len(section.entries)} more", "muted")], indent=4))
+        if more := section.total - len(section.entries):
+            items.append(Item([(f"{more:,} more" if section.counted else f"{more:,} more at least", "muted")], indent=4))
     return items
 
 
 def _number(section: Section) -> list[Span]:
-    return [(f"  {section.total}", "muted")] if section.total > 1 else []
+    return [(f"  {section.number}", "muted")] if section.total > 1 else []
 
 
 def _numbers(entry: Entry | Profile) -> list[Span]:
