@@ -169,7 +169,8 @@ class User:
         return "" if row is None else self.model.one(row).label
 
     def profile(self) -> str:
-        """The profile as text, all of it, spaces single."""
+        """The profile as text, all of it, spaces single; where it is not on the screen, as it would be."""
+        self.explorer.profile_pane.compose_items()
         return _joined(span for item in self.explorer.profile_pane.items for span in (*item.spans, (" ", "")))
 
     def evidence(self) -> str:

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.layout import ArrangeResult
 
 from convenings.tui.geometry import ExplorerLayout
-from tests.driver import SIZES, WIDE, open_explorer
+from tests.driver import NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import World
 
 KEYS = "2 4 3 1 z z 4 z z 5 z z e down down e enter 3 down enter tab shift+tab [ [ ] H G g U s m 1 - 0"
@@ -58,6 +58,23 @@ async def test_nothing_is_placed_anew_where_everything_stays(monkeypatch: pytest
         assert placed == 0
         await user.press("z")
         assert placed > 0
+
+
+async def test_a_profile_is_composed_where_it_is_seen() -> None:
+    """On a narrow terminal the lists are walked without it; a key right after the one that shows it finds it whole."""
+    async with open_explorer(NARROW) as user:
+        pane = user.explorer.profile_pane
+        await user.press("5", "1")
+        shown = pane.items
+        await user.press("down", "down")
+        assert pane.items is shown
+        await user.press("5")
+        assert pane.items is not shown
+        await user.press("down")
+        slow = pane.items[pane.selected], pane.offset_item
+        await user.press("1", "up", "down")
+        await user.type("5j")
+        assert (pane.items[pane.selected], pane.offset_item) == slow
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -354,6 +354,9 @@ class Explorer(Screen[None]):
         if name == "evidence" and not self.drawer:
             name = "profile"
         self.active = name
+        if name == "profile":
+            # A key may come before the pane is on the screen.
+            self.profile_pane.compose_items()
         if name in LISTS:
             self.listing = name
         if lead and name in self.lists:

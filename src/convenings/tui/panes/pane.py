@@ -129,8 +129,8 @@ class Pane(Widget, can_focus=True):
 
     @property
     def shown(self) -> int:
-        """How many items fit."""
-        return max(1, (self.size.height - self.header) // self.item_height)
+        """How many items fit; where it is not on the screen, as many as did."""
+        return max(1, (self.outer_size.height - FRAME - self.header) // self.item_height)
 
     @property
     def text_width(self) -> int:

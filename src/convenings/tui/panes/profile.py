@@ -27,12 +27,27 @@ class ProfilePane(TextPane):
     def __init__(self) -> None:
         super().__init__("profile", 5, "Profile")
         self.profile: Profile | None = None
-        self.numbers: tuple[int, ...] = ()
+        self._own_note = ""
+        self._composed = True
+        """Whether the paragraphs are those of the profile: what nobody sees is composed when it comes to the screen."""
 
-    def show(self, profile: Profile | None, note: str = "", *, keep: bool = False) -> None:
+    def show(self, profile: Profile | None, note: str = "") -> None:
         """Show a profile, with the user's own note on the record."""
-        self.profile = profile
-        self.set_items(items_of(profile, note) if profile is not None else (), keep=keep)
+        self.profile, self._own_note, self._composed = profile, note, False
+        if self.is_on_screen:
+            self.compose_items()
+        self.repaint()
+
+    def compose_items(self) -> None:
+        """Have the paragraphs of the profile."""
+        if not self._composed:
+            self._composed = True
+            self.set_items(items_of(self.profile, self._own_note) if self.profile is not None else ())
+
+    def fit(self) -> None:
+        """Take up the present size, with the paragraphs of the profile."""
+        self.compose_items()
+        super().fit()
 
 
 def items_of(profile: Profile, note: str = "") -> list[Item]:
@@ -47,7 +62,9 @@ def items_of(profile: Profile, note: str = "") -> list[Item]:
         names = min(NAME_COLUMN, max(cells_of(e.text) for e in section.entries))
         items += [_entry(entry, names, gap=section.is_gaps) for entry in section.entries]
         if more := section.total - len(section.entries):
-            items.append(Item([(f"{more:,} more" if section.counted else f"{more:,} more at least", "muted")], indent=4))
+            items.append(
+                Item([(f"{more:,} more" if section.counted else f"{more:,} more at least", "muted")], indent=4)
+            )
     return items
 
 

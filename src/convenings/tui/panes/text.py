@@ -52,19 +52,17 @@ class TextPane(Pane):
         room = width - FRAME - 1
         return self.count if room == self._width else len(self._wrapped(room))
 
-    def set_items(self, items: Sequence[Item], *, keep: bool = False) -> None:
-        """Show other paragraphs, from the top unless the place is to be kept."""
-        at, offset = (self.selected, self.offset_item) if keep else (None, 0)
+    def set_items(self, items: Sequence[Item]) -> None:
+        """Show other paragraphs, from the top."""
         self.items = items
         self._wrap()
-        self.cursor = self._first_line(at) if at is not None else 0
-        self.offset_item = offset
-        if at is None:
-            self.cursor = self._first_choice()
+        self.cursor = self._first_choice()
+        self.offset_item = 0
         self.repaint()
 
     def _wrap(self) -> None:
-        self._width = self.text_width if self.size.width else 0
+        # A pane that is not on the screen keeps the size that it had there.
+        self._width = self.text_width if self.outer_size.width else 0
         self._lines = self._wrapped(self._width) if self._width else []
 
     def _wrapped(self, width: int) -> list[_Line]:
