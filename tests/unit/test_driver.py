@@ -106,3 +106,19 @@ async def test_it_ends_where_the_keyboard_is_gone(reading: Reading) -> None:
 async def test_other_drivers_stay_as_they_are() -> None:
     other: type[Driver] = HeadlessDriver
     assert quick(other) is other
+
+
+@pytest.mark.parametrize(
+    "gone", ["textual._time.get_time", "textual.drivers.linux_driver.LinuxDriver.run_input_thread"]
+)
+async def test_a_driver_that_has_changed_stays_as_it_is(monkeypatch: pytest.MonkeyPatch, gone: str) -> None:
+    monkeypatch.delattr(gone)
+    assert quick(LinuxDriver) is LinuxDriver
+
+
+async def test_a_parser_that_has_changed_leaves_the_driver_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Other:
+        pass
+
+    monkeypatch.setattr("textual._xterm_parser.XTermParser", Other)
+    assert quick(LinuxDriver) is LinuxDriver

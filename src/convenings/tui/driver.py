@@ -23,14 +23,22 @@ SOON = 1.0
 
 
 def quick(driver: type[Driver]) -> type[Driver]:
-    """The same driver with such a thread; drivers other than the one of Linux and macOS come back as they are."""
+    """The same driver with such a thread.
+
+    Drivers other than the one of Linux and macOS come back as they are. So does that one in a release of Textual that
+    has changed what is its own affair: reading keys with a clock is better than not reading them.
+    """
     if sys.platform == "win32":
         return driver
-    from textual._time import get_time
-    from textual._xterm_parser import XTermParser
-    from textual.drivers.linux_driver import LinuxDriver
+    try:
+        from textual._time import get_time
+        from textual._xterm_parser import XTermParser
+        from textual.drivers.linux_driver import LinuxDriver
 
-    if driver is not LinuxDriver:
+        known = driver is LinuxDriver and XTermParser()._timeout_time is None and "run_input_thread" in vars(driver)
+    except (ImportError, AttributeError):
+        return driver
+    if not known:
         return driver
 
     class QuickDriver(LinuxDriver):
