@@ -29,7 +29,7 @@ from convenings.domain.records import (
 from convenings.domain.references import references
 from convenings.domain.roles import ROLES
 from convenings.index.model import ReadModel
-from convenings.index.ties import find_ties
+from convenings.index.ties import Ties, find_ties
 from convenings.store.paths import bundled_dataset
 
 PANES = ("events", "speakers", "organisations", "questions")
@@ -70,12 +70,16 @@ def row(model: ReadModel, ref: str) -> int:
     return found
 
 
-def ties_of(*content: Record) -> dict[tuple[str, str], str]:
-    """Every pair of ids that the index relates, with the reason; what is pointed at and is not there counts too."""
+def found_ties(*content: Record) -> tuple[Ties, list[str]]:
+    """Ties, and ids by row; what is pointed at and is not there counts too."""
     pointed_at = [ref for record in content for _, ref in references(record)]
     names = list(dict.fromkeys([*(record.id for record in content), *pointed_at]))
-    rows = {ref: row for row, ref in enumerate(names)}
-    ties = find_ties(content, rows)
+    return find_ties(content, {ref: row for row, ref in enumerate(names)}), names
+
+
+def ties_of(*content: Record) -> dict[tuple[str, str], str]:
+    """Every pair of ids that the index relates, with the reason."""
+    ties, names = found_ties(*content)
     return {
         (names[row], names[other]): ties.reasons[why]
         for row, others, whys in list(ties.by_row())

@@ -350,7 +350,10 @@ def test_of_what_has_very_many_ties_the_first_are_looked_at(tmp_path: Path, monk
                 id=f"participation/p{n}", event=f"event/e{n}", agent=f"person/p{n}", role="speaker",
                 on_behalf_of=["organisation/o"],
             ),
-            Statement(id=f"statement/s{n}", type="report", summary=f"{n}", agent=f"person/p{n}", event=f"event/e{n}"),
+            Statement(
+                id=f"statement/s{n}", type="report", summary=f"{n}", agent=f"person/p{n}", event=f"event/e{n}",
+                themes=["question/q"],
+            ),
         ]  # fmt: skip
     content += [
         Relation(id="relation/r", subject="person/p9", type="other", object="organisation/o"),
@@ -359,6 +362,7 @@ def test_of_what_has_very_many_ties_the_first_are_looked_at(tmp_path: Path, monk
             for n in (8, 7)
         ),
     ]
+    content += [Question(id="question/q", label="Q?", text="Q?", form="numbered", occurrences=[])]
     titles = ["Roles", "People", "What was said for it"]
     with opened(tmp_path / "set.json", content) as small:
         whole = about(small, "organisation/o")
@@ -371,14 +375,46 @@ def test_of_what_has_very_many_ties_the_first_are_looked_at(tmp_path: Path, monk
         assert [(s.title, s.number, len(s.entries)) for s in found.sections if s.title in titles] == [
             ("Roles", "9", 4),
             ("People", "9 or more", 6),
-            ("What was said for it", "4 or more", 4),
+            ("What was said for it", "9", 9),
         ]
+        assert section(found, "Questions it bears on") == section(whole, "Questions it bears on") != []
         for title in titles:
             first = [e.ref for e in section(found, title)]
             every = [e.ref for e in section(whole, title)]
             assert first == [ref for ref in every if ref in first], title
-            assert title == "What was said for it" or first == every[: len(first)], title
+            assert first == every[: len(first)], title
         assert [e.ref for e in section(found, "Roles")] == [f"event/e{n}" for n in range(4)]
+
+
+def test_what_took_place_in_very_many_parts_is_not_said_to_be_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content: list[Record] = [Event(id="event/e", label="E", type="seminar"), Person(id="person/p", label="P")]
+    for n in range(6):
+        content += [
+            Event(id=f"event/s{n}", label=f"S{n}", type="speech", super_event="event/e", position=n),
+            Participation(id=f"participation/p{n}", event=f"event/s{n}", agent="person/p", role="speaker"),
+            Statement(id=f"statement/s{n}", type="report", summary=f"{n}", agent="person/p", event=f"event/s{n}"),
+        ]
+    with opened(tmp_path / "set.json", content) as small:
+        for read, numbers in ((7, ["6", "6", "6"]), (4, ["3 or more", "6", "3 or more"])):
+            monkeypatch.setattr(profiles, "SESSIONS_READ", read)
+            found = about(small, "event/e")
+            assert [s.title for s in found.sections] == ["Who spoke", "Parts", "What was said"]
+            assert [s.number for s in found.sections] == numbers
+
+
+def test_what_is_said_at_an_event_that_is_missing_counts_too(tmp_path: Path) -> None:
+    content: list[Record] = [
+        Person(id="person/p", label="P"),
+        Organisation(id="organisation/o", label="O", type="company"),
+        Participation(
+            id="participation/p", event="event/gone", role="speaker", agent="person/p", on_behalf_of=["organisation/o"]
+        ),
+        Statement(id="statement/s", type="report", summary="S.", event="event/gone", agent="person/p"),
+    ]
+    with opened(tmp_path / "set.json", content) as small:
+        assert [e.ref for e in section(about(small, "organisation/o"), "What was said for it")] == ["statement/s"]
 
 
 def test_the_small_dataset_has_every_kind() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 import factory
 from hypothesis import given, settings
-from indexing import datasets, ties_of
+from indexing import datasets, found_ties, ties_of
 
 from convenings.domain.records import (
     Event,
@@ -29,27 +30,35 @@ from convenings.index.ties import DEEPEST, lineage
 Pairs = dict[tuple[str, str], set[str]]
 
 
+def line_of(content: list[Record], event: str) -> list[str]:
+    """An event and all it is part of."""
+    wholes = {r.id: r.super_event for r in content if isinstance(r, Event)}
+    whole = wholes.get(event)
+    return [event, *(line_of(content, whole) if whole else [])]
+
+
+def behalf_of(content: list[Record], agent: str, event: str) -> Iterator[str]:
+    """Organisations for which somebody came to an event, or to another part of the same whole."""
+    for other in content:
+        same = isinstance(other, Participation) and other.agent == agent
+        if (
+            same
+            and isinstance(other, Participation)
+            and line_of(content, other.event)[-1] == line_of(content, event)[-1]
+        ):
+            yield from other.on_behalf_of
+
+
 def naive(content: list[Record]) -> Pairs:
     """Every tie with all its reasons, worked out record by record without any shared structure."""
-    wholes = {r.id: r.super_event for r in content if isinstance(r, Event)}
     pairs: Pairs = defaultdict(set)
     spoken: Counter[tuple[str, str]] = Counter()
-
-    def line(event: str) -> list[str]:
-        whole = wholes.get(event)
-        return [event, *(line(whole) if whole else [])]
+    line, behalf = partial(line_of, content), partial(behalf_of, content)
 
     def tie(a: str, b: str, why: str, back: str = "") -> None:
         if a != b:
             pairs[a, b].add(why)
             pairs[b, a].add(back or why)
-
-    def behalf(agent: str, event: str) -> Iterator[str]:
-        """Organisations for which somebody came to an event, or to another part of the same whole."""
-        for other in content:
-            same = isinstance(other, Participation) and other.agent == agent
-            if same and isinstance(other, Participation) and line(other.event)[-1] == line(event)[-1]:
-                yield from other.on_behalf_of
 
     for record in content:
         match record:
@@ -113,6 +122,20 @@ def test_ties_are_what_the_rule_says(content: list[Record]) -> None:
         assert set(named) <= expected[pair]
         assert number == len(expected[pair])
         assert len(named) == min(number, 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(datasets())
+def test_what_people_say_where_they_came_for_somebody_is_said_for_that_organisation(content: list[Record]) -> None:
+    expected = {
+        (organisation, record.id)
+        for record in content
+        if isinstance(record, Statement) and record.agent and record.event
+        for organisation in behalf_of(content, record.agent, record.event)
+    }
+    ties, names = found_ties(*content)
+    found = [(names[row], names[said]) for row, rows in ties.said.items() for said in rows]
+    assert sorted(found) == sorted(expected)
 
 
 @settings(max_examples=40, deadline=None)

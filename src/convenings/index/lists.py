@@ -14,7 +14,7 @@ from convenings.index.directory import roles_in
 from convenings.index.order import FAR
 from convenings.index.packed import packed
 from convenings.index.rows import PANE_NAMES
-from convenings.index.ties import find_ties
+from convenings.index.ties import Ties, find_ties
 
 _CODE = {field: code for code, field in enumerate(FIELDS)}
 _CODE_BITS = 8
@@ -22,8 +22,8 @@ _BASES = ("date_basis", "role_basis", "parent_basis", "attested_basis")
 """Fields that say on what another field of the record rests."""
 
 
-def related(contents: Contents) -> tuple[array[int], list[tuple[object, ...]], list[str]]:
-    """By row how many rows of the panes it is related to; what to write of each that is; the reasons by code."""
+def related(contents: Contents) -> tuple[array[int], Ties, list[tuple[object, ...]]]:
+    """By row how many rows of the panes it is related to; the ties; and what to write of each row that has any."""
     ties = find_ties(contents.records, contents.rows)
     ends = [end for pane in PANE_NAMES for end in contents.ranges[pane]]
     numbers = array("I", bytes(4 * len(contents.records)))
@@ -33,7 +33,7 @@ def related(contents: Contents) -> tuple[array[int], list[tuple[object, ...]], l
         counts = [last - first for first, last in zip(at[::2], at[1::2], strict=True)]
         numbers[row] = sum(counts)
         written.append((row, *counts, others.tobytes(), whys.tobytes()))
-    return numbers, written, ties.reasons
+    return numbers, ties, written
 
 
 def referrers(contents: Contents) -> Iterator[tuple[object, ...]]:

@@ -320,6 +320,11 @@ class ReadModel:
             self._whys[code] = found
         return found
 
+    def said_for(self, row: int) -> array[int]:
+        """Rows of what those said at an event who had come there for an organisation."""
+        found = self.sql.execute(sql.SAID, (row,)).fetchone()
+        return unpacked(found[0] if found else b"")
+
     def referrers(self, row: int, limit: int = 1000) -> list[Referrer]:
         """What points at a record, at most ``limit``."""
         rows, fields = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar, cast
 
@@ -47,7 +47,7 @@ R = TypeVar("R", bound=Record)
 
 CONVENING = frozenset({"organiser", "co-organiser", "host", "sponsor", "supporter"})
 SESSIONS_READ = 200
-"""Parts of an event whose participations are gathered."""
+"""Rows of an event and its parts that are read for what took place in it."""
 
 
 def _party(make: Maker, record: Participation, event: str, *, with_event: bool = True) -> Entry:
@@ -99,20 +99,24 @@ def event(make: Maker) -> None:
     if record.super_event:
         make.fact(f"part of {make.model.label(record.super_event)}", "super_event", ref=record.super_event)
     make.names(record.names)
-    taking_part = _in_order_of_parts(make, _gathered(make, Participation, "event"))
+    every = make.model.one(make.row).span <= SESSIONS_READ
+    order = {make.model.one(row).id: row for row in _subtree(make)}
+    taking_part = _in_order_of_parts(_gathered(make, Participation, "event"), order)
     named = len({p.agent for p in taking_part if p.agent and p.agent.startswith("person/")})
     if record.attendance:
-        make.fact(f"{record.attendance.as_stated} took part, {named or 'none'} named here", "attendance")
+        number = f"{named or 'none'}{'' if every else ' or more'}"
+        make.fact(f"{record.attendance.as_stated} took part, {number} named here", "attendance")
     make.fact(record.summary, "summary")
     party = partial(_party, make, event=record.id)
-    make.section("Organised by", [p for p in taking_part if p.role in CONVENING], party)
-    make.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party)
+    make.section("Organised by", [p for p in taking_part if p.role in CONVENING], party, counted=every)
+    make.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party, counted=every)
     rest = [p for p in taking_part if p.role not in CONVENING and p.role not in SPEAKING]
-    make.section("Who else took part", rest, party)
+    make.section("Who else took part", rest, party, counted=every)
     make.section("Parts", make.referring_rows(Event, "super_event"), partial(_part, make))
     raised = _gathered(make, Question, "occurrences.event")
-    make.section("Questions it raised", raised, partial(_occurrence_at, make))
-    make.section("What was said", _gathered(make, Statement, "event"), partial(statement_line, make, here=record.id))
+    make.section("Questions it raised", raised, partial(_occurrence_at, make, order), counted=every)
+    said = _gathered(make, Statement, "event")
+    make.section("What was said", said, partial(statement_line, make, here=record.id), counted=every)
     relations(make)
     mentions(make)
     topics(make, record.topics)
@@ -124,14 +128,12 @@ def _part(make: Maker, row: int) -> Entry:
     return make.entry(part.id, make.model.one(row).side, "", part, "super_event")
 
 
-def _in_order_of_parts(make: Maker, parties: Iterable[Participation]) -> list[Participation]:
+def _in_order_of_parts(parties: Iterable[Participation], order: Mapping[str, int]) -> list[Participation]:
     """Participations at the event itself first, then those in its parts, in the order of the parts."""
-    order = {make.model.one(row).id: row for row in _subtree(make)}
     return sorted(parties, key=lambda party: (order.get(party.event, 0), party.agent is None))
 
 
-def _occurrence_at(make: Maker, question: Question) -> Entry:
-    inside = {make.model.one(row).id for row in _subtree(make)}
+def _occurrence_at(make: Maker, inside: Container[str], question: Question) -> Entry:
     notes: list[str] = []
     numbers: list[int] = []
     for occurrence in question.occurrences:
@@ -177,12 +179,9 @@ def organisation(make: Maker) -> None:
     taking_part, every = roles(make, "agent", "on_behalf_of")
     _people(make, taking_part, every)
     make.section("Units", make.referring(Organisation, "parent"), partial(pointing_line, make, "parent"))
-    rows = set(make.referring_rows(Statement, "agent"))
-    for agent, event in {(party.agent, party.event) for party in taking_part if party.agent not in (None, record.id)}:
-        rows.update(_said_at(make, agent or "", event))
+    rows = sorted({*make.referring_rows(Statement, "agent"), *make.model.said_for(make.row)})
     questions(make, rows)
-    said = Records[Statement](make.model, sorted(rows))
-    make.section("What was said for it", said, partial(statement_line, make), counted=every)
+    make.section("What was said for it", Records[Statement](make.model, rows), partial(statement_line, make))
     relations(make)
     mentions(make)
     make.gaps()
@@ -212,15 +211,6 @@ def _people(make: Maker, taking_part: Sequence[Participation], every: bool) -> N
         return make.entry(ref, found.title_as_stated or found.role, "", found, "on_behalf_of")
 
     make.section("People", people.items(), entry, at_least, counted=every)
-
-
-def _said_at(make: Maker, agent: str, event: str) -> Collection[int]:
-    """Rows of what somebody said at an event."""
-    who, where = make.model.row_of(agent), make.model.row_of(event)
-    if who is None or where is None:
-        return ()
-    said = make.referring_rows(Statement, "agent", row=who)
-    return set(said).intersection(make.referring_rows(Statement, "event", row=where)) if said else ()
 
 
 def question(make: Maker) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import Membership, Occurrence, Participation, Question, Record, Relation, Statement
+from convenings.index.order import FAR
 from convenings.index.profile import MOST_LOOKED_AT, Entry, Maker, Records
 from convenings.index.when import when
 
@@ -71,13 +72,19 @@ def roles(make: Maker, *fields: str) -> tuple[Sequence[Participation], bool]:
 def _by_event(make: Maker, rows: Sequence[int]) -> Sequence[Participation]:
     """Participations in the order of the timeline; of very many, the first of them."""
     if len(rows) <= MOST_LOOKED_AT:
-        return sorted(Records[Participation](make.model, rows), key=lambda party: make.model.row_of(party.event) or 0)
+        return sorted(Records[Participation](make.model, rows), key=lambda party: _place(make, party.event))
     mine, first = dict.fromkeys(rows), dict[int, None]()
     for event, _ in make.tied("event"):
         first |= dict.fromkeys(row for row in make.referring_rows(Participation, "event", row=event) if row in mine)
         if len(first) >= MOST_LOOKED_AT:
             break
     return list(Records[Participation](make.model, list(first | mine)[:MOST_LOOKED_AT]))
+
+
+def _place(make: Maker, event: str) -> int:
+    """Where an event stands in the timeline; what is not there comes last."""
+    row = make.model.row_of(event)
+    return FAR if row is None else row
 
 
 def _role_line(make: Maker, record: Participation) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 WRITTEN_BY = f"{SCHEMA_VERSION} {__version__}"
@@ -34,6 +34,7 @@ CREATE TABLE related (           -- lists of rows are packed, see packed.py
     events INTEGER, speakers INTEGER, organisations INTEGER, questions INTEGER,  -- how many rows of each pane
     rows BLOB NOT NULL,           -- to which it is related
     whys BLOB NOT NULL);          -- beside each, the code of the reason
+CREATE TABLE said (row INTEGER PRIMARY KEY, rows BLOB NOT NULL);  -- for an organisation, by those who had come for it
 CREATE TABLE why (code INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE referrer (
     row INTEGER PRIMARY KEY,
@@ -83,6 +84,7 @@ INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 INSERT_LISTED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?)"
 """A row of which no more is known yet than it is and what it is called."""
 INSERT_RELATED = "INSERT INTO related VALUES (?,?,?,?,?,?,?)"
+INSERT_SAID = "INSERT INTO said VALUES (?,?)"
 INSERT_WHY = "INSERT INTO why VALUES (?,?)"
 INSERT_REFERRER = "INSERT INTO referrer VALUES (?,?,?,?)"
 INSERT_FACET = "INSERT INTO facet VALUES (?,?,?)"
@@ -107,6 +109,7 @@ EVENT_SPAN = (
     "AND coalesce(first, last) IS NOT NULL"
 )
 RELATED = "SELECT rows, whys FROM related WHERE row = ?"
+SAID = "SELECT rows FROM said WHERE row = ?"
 WHY = "SELECT text FROM why WHERE code = ?"
 REFERRERS = "SELECT rows, fields FROM referrer WHERE row = ?"
 REFERRER_COUNT = "SELECT number FROM referrer WHERE row = ?"

@@ -53,6 +53,8 @@ class Ties:
         # Nearly every pair has one reason, kept as its code; the few that have more keep a list.
         self._of: list[dict[int, int | list[int]] | None] = [None] * number
         self._spoken: dict[tuple[int, int], int] = defaultdict(int)
+        self.said: dict[int, array[int]] = {}
+        """Row of an organisation to the rows of what those said at an event who had come there for it."""
         self._codes: dict[str, int] = {}
         self.reasons: list[str] = []
         """By code, the reason in one short text."""
@@ -196,21 +198,23 @@ class _Finder:
         if (subject := self._row(record.subject)) is not None:
             self._tie(subject, record.object, record.type if record.type != "other" else record.as_stated or "related")
 
-    def statement(self, _: int, record: Statement) -> None:
+    def statement(self, row: int, record: Statement) -> None:
         parties: list[int] = []
         if record.event:
             events, whole = self._lines.get(record.event, ([], record.event))
             parties += events
             if record.agent:
                 parties += self._rows([record.agent])
-                parties += self._behalf.get((record.agent, whole), ())
+                for organisation in self._behalf.get((record.agent, whole), ()):
+                    parties.append(organisation)
+                    self.ties.said.setdefault(organisation, array("I")).append(row)
         elif record.agent:
             parties += self._rows([record.agent])
         parties = list(dict.fromkeys(parties))
         for theme in dict.fromkeys(record.themes):
-            if (row := self._row(theme)) is not None:
+            if (about := self._row(theme)) is not None:
                 for party in parties:
-                    self.ties.add_statement(party, row)
+                    self.ties.add_statement(party, about)
 
     def question(self, row: int, record: Question) -> None:
         add = self.ties.add

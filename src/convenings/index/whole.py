@@ -52,10 +52,11 @@ def fill_whole(
     with Aside() as aside:
         aside.do(partial(_index_words, connection))
         progress("ties")
-        numbers, rows, reasons = related(contents)
+        numbers, ties, rows = related(contents)
         written = (
             (sql.INSERT_RELATED, rows),
-            (sql.INSERT_WHY, list(enumerate(map(plain, reasons)))),
+            (sql.INSERT_WHY, list(enumerate(map(plain, ties.reasons)))),
+            (sql.INSERT_SAID, [(row, said.tobytes()) for row, said in ties.said.items()]),
             (sql.INSERT_REFERRER, list(referrers(contents))),
             (sql.INSERT_FACET, list(facets(contents))),
             (sql.INSERT_ORDERING, list(orderings(contents.ranges, numbers, firsts))),
