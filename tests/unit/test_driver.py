@@ -116,9 +116,31 @@ async def test_a_driver_that_has_changed_stays_as_it_is(monkeypatch: pytest.Monk
     assert quick(LinuxDriver) is LinuxDriver
 
 
-async def test_a_parser_that_has_changed_leaves_the_driver_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Other:
+class WithoutClock:
+    """A parser that keeps no time."""
+
+    def __init__(self, debug: bool) -> None:
+        self.feed = self.tick = iter
+
+
+class WithoutTick(WithoutClock):
+    """A parser that is told of time in another way."""
+
+    def __init__(self, debug: bool) -> None:
+        self.feed = iter
+        self._timeout_time = None
+
+
+class MadeOtherwise:
+    """A parser that asks for more."""
+
+    def __init__(self, debug: bool, more: int) -> None:
         pass
 
-    monkeypatch.setattr("textual._xterm_parser.XTermParser", Other)
+
+@pytest.mark.parametrize("parser", [WithoutClock, WithoutTick, MadeOtherwise])
+async def test_a_parser_that_has_changed_leaves_the_driver_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, parser: type
+) -> None:
+    monkeypatch.setattr("textual._xterm_parser.XTermParser", parser)
     assert quick(LinuxDriver) is LinuxDriver

@@ -35,10 +35,11 @@ def quick(driver: type[Driver]) -> type[Driver]:
         from textual._xterm_parser import XTermParser
         from textual.drivers.linux_driver import LinuxDriver
 
-        known = driver is LinuxDriver and XTermParser()._timeout_time is None and "run_input_thread" in vars(driver)
-    except (ImportError, AttributeError):
+        parser = XTermParser(False)
+        known = parser._timeout_time is None and callable(parser.feed) and callable(parser.tick)
+    except (ImportError, AttributeError, TypeError):
         return driver
-    if not known:
+    if driver is not LinuxDriver or not known or not vars(driver).keys() >= {"run_input_thread", "disable_input"}:
         return driver
 
     class QuickDriver(LinuxDriver):
