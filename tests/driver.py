@@ -59,14 +59,17 @@ class User:
     async def press(self, *keys: str) -> None:
         """Press keys by Textual's names, one after the other."""
         for key in keys:
+            await self.burst(key)
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys by Textual's names, faster than the screen can follow."""
+        for key in keys:
             self.app.post_message(events.Key(_key(key), key if len(key) == 1 else None))
-            await self.settle()
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type characters, faster than the screen can follow."""
-        for character in text:
-            self.app.post_message(events.Key(_key(character), character))
-        await self.settle()
+        await self.burst(*text)
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""

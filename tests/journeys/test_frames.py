@@ -9,7 +9,7 @@ from textual.app import App
 from textual.layout import ArrangeResult
 
 from convenings.tui.geometry import ExplorerLayout
-from tests.driver import NARROW, SIZES, WIDE, open_explorer
+from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import World
 
 KEYS = "2 4 3 1 z z 4 z z 5 z z e down down e enter 3 down enter tab shift+tab [ [ ] H G g U s m 1 - 0"
@@ -75,6 +75,55 @@ async def test_a_profile_is_composed_where_it_is_seen() -> None:
         await user.press("1", "up", "down")
         await user.type("5j")
         assert (pane.items[pane.selected], pane.offset_item) == slow
+
+
+BURSTS = [
+    "5 j", "5 j j z 1 z 5 j", "2 5 1 z j 5 j j", "2 j 5 enter j", "5 1 5 j enter j enter", "5 enter 1 z 5 [ j enter",
+    "5 1 5 G enter", "5 e j 5 1 e 5 j j e",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("keys", BURSTS)
+async def test_keys_in_one_burst_do_what_they_do_one_by_one(size: tuple[int, int], keys: str) -> None:
+    """Whether or not what a key shows has been painted when the next one comes."""
+    seen = []
+    for at_once in (False, True):
+        async with open_explorer(size) as user:
+            await (user.burst(*keys.split()) if at_once else user.press(*keys.split()))
+            seen.append(user.screen())
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_the_drawer_opens_at_the_passage_of_the_line_every_time(size: tuple[int, int]) -> None:
+    """And stays where it is when the terminal gets another size."""
+    async with open_explorer(size) as user:
+        await user.press("j", "5")
+        drawer, passages = user.explorer.evidence_pane, []
+        for _ in range(3):
+            await user.press("j", "j", "e")
+            line = user.explorer.profile_pane.item
+            assert line is not None
+            assert drawer.item is not None
+            assert drawer.item.numbers == line.numbers[:1]
+            passages.append(drawer.item.numbers)
+            await user.resize(size[0] + 7, size[1])
+            assert drawer.item.numbers == line.numbers[:1]
+            await user.resize(*size)
+            await user.press("e")
+        assert len(set(passages)) > 1
+
+
+@pytest.mark.parametrize("pane", ["profile", "timeline", "tabs"])
+async def test_a_click_ends_the_typing_of_a_filter(pane: str) -> None:
+    """The filter is kept, and keys are keys again: those of the pane that was clicked."""
+    async with open_explorer(NARROW if pane == "tabs" else MEDIUM) as user:
+        await user.press("2", "slash")
+        await user.type("chen")
+        await user.click(pane, 0 if pane == "tabs" else 3)
+        await user.press("a", "2")
+        user.expect_rows("speakers", ["CHEN Lan", "CHEN Yan"])
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -282,6 +282,9 @@ class Explorer(Screen[None]):
         note = self.own.note(self.dataset_key, shown.ref) if shown is not None else ""
         if not (keep_profile and shown is self.profile_pane.profile):
             self.profile_pane.show(shown, note)
+        if self.active == "profile":
+            # Keys go to it already, though it may not be on the screen yet.
+            self.profile_pane.compose_items()
         self.captions.titles()
         if self.drawer:
             self.show_evidence()
@@ -354,14 +357,13 @@ class Explorer(Screen[None]):
         if name == "evidence" and not self.drawer:
             name = "profile"
         self.active = name
-        if name == "profile":
-            # A key may come before the pane is on the screen.
-            self.profile_pane.compose_items()
         if name in LISTS:
             self.listing = name
         if lead and name in self.lists:
             self._enter(self.lists[name])
         self.set_focus(self.prompt if self.prompting else self.panes[name])
+        if (region := plan(self.size, self.scene(self.size)).get(name)) is not None:
+            self.panes[name].planned = region.size
         self.rearrange()
         self.relink(keep_profile=True)
 
@@ -407,6 +409,7 @@ class Explorer(Screen[None]):
     @on(Pane.Chosen)
     def follow_click(self, event: Pane.Chosen) -> None:
         """A row was clicked: highlight it; a second time, do what Enter does."""
+        self._end_prompt()
         self.message = ""
         pane, name = event.pane, event.pane.id or ""
         if name != self.active:
@@ -425,4 +428,10 @@ class Explorer(Screen[None]):
     async def do_click(self, event: Bar.Clicked) -> None:
         """A key or a tab was clicked."""
         if event.command in BY_ID:
+            self._end_prompt()
             await self.action_do(event.command)
+
+    def _end_prompt(self) -> None:
+        """Keep the filter that is being typed: what is clicked may be another pane, which has none."""
+        if self.prompting and self.prompt is not None:
+            self.prompt.close()

@@ -44,7 +44,9 @@ class EvidencePane(TextPane):
         self.passages: Sequence[Passage] = ()
 
     def show(self, passages: Sequence[Passage], first: int = 0) -> None:
-        """Show passages, the one with the number ``first`` at the top."""
+        """Show passages, the one with the number ``first`` at the top; without one the same passages stay in place."""
+        if not first and passages == self.passages:
+            return
         self.passages = passages
         items: list[Item] = []
         at = 0

@@ -86,6 +86,8 @@ class Pane(Widget, can_focus=True):
         """Item that the cursor stands on."""
         self.offset_item = 0
         """First item shown."""
+        self.planned = Size(0, 0)
+        """Its size once it comes to the screen for the first time, border included."""
         self._stale = False
         """Whether the lines may show something else than what is in ``_drawn``."""
         self._drawn: list[Drawn] = []
@@ -129,14 +131,19 @@ class Pane(Widget, can_focus=True):
 
     @property
     def shown(self) -> int:
-        """How many items fit; where it is not on the screen, as many as did."""
-        return max(1, (self.outer_size.height - FRAME - self.header) // self.item_height)
+        """How many items fit."""
+        return max(1, (self.area.height - FRAME - self.header) // self.item_height)
+
+    @property
+    def area(self) -> Size:
+        """Its size, border included; where it is not on the screen, that which it had there, or will have."""
+        # Not ``size``, which while everything is being placed asks Textual to place everything.
+        return self.outer_size or self.planned
 
     @property
     def text_width(self) -> int:
         """Cells for text; the last column is kept for the scrollbar."""
-        # Not by ``size``, which while everything is being placed asks Textual to place everything.
-        return max(1, self.outer_size.width - FRAME - 1)
+        return max(1, self.area.width - FRAME - 1)
 
     def move(self, by: int) -> None:
         """Move the cursor, stopping at both ends."""

@@ -29,7 +29,7 @@ class ProfilePane(TextPane):
         self.profile: Profile | None = None
         self._own_note = ""
         self._composed = True
-        """Whether the paragraphs are those of the profile: what nobody sees is composed when it comes to the screen."""
+        """Whether the paragraphs are made of the profile; where nobody sees them, they are not yet."""
 
     def show(self, profile: Profile | None, note: str = "") -> None:
         """Show a profile, with the user's own note on the record."""

@@ -39,6 +39,8 @@ class TextPane(Pane):
         self.items: Sequence[Item] = ()
         self._lines: list[_Line] = []
         self._width = 0
+        self._kept: tuple[int, list[_Line]] = 0, []
+        """Width for which the text was wrapped last, and its lines there."""
         self._wanted = -1
         """Paragraph to go to once there is room to show it."""
 
@@ -49,29 +51,32 @@ class TextPane(Pane):
 
     def lines_needed(self, width: int) -> int:
         """Lines of the text in a pane of ``width`` cells, border included."""
-        room = width - FRAME - 1
-        return self.count if room == self._width else len(self._wrapped(room))
+        return len(self._wrapped(max(1, width - FRAME - 1)))
 
     def set_items(self, items: Sequence[Item]) -> None:
         """Show other paragraphs, from the top."""
         self.items = items
+        self._kept = 0, []
+        self._wanted = -1
         self._wrap()
         self.cursor = self._first_choice()
         self.offset_item = 0
         self.repaint()
 
     def _wrap(self) -> None:
-        # A pane that is not on the screen keeps the size that it had there.
-        self._width = self.text_width if self.outer_size.width else 0
+        self._width = self.text_width if self.area else 0
         self._lines = self._wrapped(self._width) if self._width else []
 
     def _wrapped(self, width: int) -> list[_Line]:
         """Lines of the whole text in ``width`` cells."""
-        return [
-            _Line(number, line)
-            for number, item in enumerate(self.items)
-            for line in (_wrapped(item, width) if item.spans else [[]])
-        ]
+        if self._kept[0] != width:
+            lines = [
+                _Line(number, line)
+                for number, item in enumerate(self.items)
+                for line in (_lines_of(item, width) if item.spans else [[]])
+            ]
+            self._kept = width, lines
+        return self._kept[1]
 
     def fit(self) -> None:
         """Wrap anew, with the same paragraph under the cursor."""
@@ -187,7 +192,7 @@ class TextPane(Pane):
         return self._lines[item].spans
 
 
-def _wrapped(item: Item, width: int) -> list[list[Span]]:
+def _lines_of(item: Item, width: int) -> list[list[Span]]:
     """Lines of a paragraph, its indent and bar before each."""
     lead: list[Span] = [(item.bar, "quote")] if item.bar else []
     lead.append((" " * (item.indent - cells_of(item.bar)), ""))
@@ -196,10 +201,10 @@ def _wrapped(item: Item, width: int) -> list[list[Span]]:
     whole = "".join(text for text, _ in spans)
     if cells_of(whole) <= room:
         return [[*lead, *spans]]
-    return [[*lead, *_between(spans, start, end)] for start, end in _lines(whole, room)]
+    return [[*lead, *_between(spans, start, end)] for start, end in _breaks(whole, room)]
 
 
-def _lines(text: str, cells: int) -> Iterator[tuple[int, int]]:
+def _breaks(text: str, cells: int) -> Iterator[tuple[int, int]]:
     """First code point, and one past the last, of each line of a text, without spaces at its end."""
     start = 0
     while start < len(text):
