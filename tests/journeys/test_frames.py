@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 from textual.layout import ArrangeResult
 
-from convenings.tui.geometry import ExplorerLayout
+from convenings.tui.geometry import ExplorerLayout, plan
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import World
 
@@ -113,6 +113,58 @@ async def test_the_drawer_opens_at_the_passage_of_the_line_every_time(size: tupl
             await user.resize(*size)
             await user.press("e")
         assert len(set(passages)) > 1
+
+
+async def test_nothing_is_painted_where_a_pane_was_before_a_change_of_size() -> None:
+    """A part of the screen that begins or ends in a wide character of another pane would break it."""
+    async with open_explorer(NARROW) as user:
+        await user.press("2")
+        await user.resize(*MEDIUM)
+        for pane in filter(lambda pane: pane.is_on_screen, user.explorer.panes.values()):
+            assert all(pane.outer_size.region.contains_region(region) for region in pane._dirty_regions), pane
+
+
+async def test_what_is_shown_decides_how_much_room_there_is() -> None:
+    """A filter that is taken off gives the timeline its room back; the drawer is as high as its passages need."""
+    async with open_explorer(MEDIUM) as user:
+        rows = user.region("timeline").height
+        await user.filter("round")
+        assert user.region("timeline").height < rows
+        await user.press("escape")
+        assert user.region("timeline").height == rows
+        await user.press("3", "e", "3")
+        for _ in range(5):
+            await user.press("down")
+            assert user.explorer.arranging.planned == plan(
+                user.explorer.size, user.explorer.arranging.scene(user.explorer.size)
+            )
+            assert user.region("evidence") == user.explorer.arranging.planned["evidence"]
+
+
+async def test_the_tabs_of_the_lists_fit_where_the_list_goes() -> None:
+    """In the border of a list that gets the whole screen there is room for their names."""
+    async with open_explorer(MEDIUM) as user:
+        await user.press("2", "z")
+        user.expect_screen("2 Speakers  3 Organisations")
+        await user.press("z")
+        user.expect_screen("2 Speakers  3 4")
+
+
+async def test_the_keys_say_at_once_that_there_is_a_way_back() -> None:
+    """After a pin as after any key."""
+    async with open_explorer(MEDIUM) as user:
+        await user.press("down", "enter")
+        user.expect_screen("[ back")
+
+
+async def test_the_help_takes_the_whole_of_a_narrow_screen_only() -> None:
+    """Also where the terminal has got another size since it was opened."""
+    async with open_explorer(MEDIUM) as user:
+        await user.press("question_mark")
+        for size, whole in ((NARROW, True), (MEDIUM, False)):
+            await user.resize(*size)
+            panel = user.explorer.query_one("HelpPanel")
+            assert (panel.region.width == size[0]) == whole
 
 
 @pytest.mark.parametrize("pane", ["profile", "timeline", "tabs"])

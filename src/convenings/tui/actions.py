@@ -65,7 +65,6 @@ class Actions:
         self.ui.leave()
         self.ui.lens = self.ui.lens.unpin(pane) if self.ui.lens.pinned(pane) == ref else self.ui.lens.pin(pane, ref)
         self.ui.refill()
-        self.ui.rearrange()
         self.ui.relink(keep_profile=True)
         self.ui.visit()
 
@@ -217,7 +216,6 @@ class Actions:
         self.ui.leave()
         self.ui.lens = Lens((), {}, self.ui.lens.orders)
         self.ui.refill()
-        self.ui.rearrange()
         self.ui.relink(keep_profile=True)
         self.ui.visit()
 
@@ -314,7 +312,6 @@ class Actions:
     def do_zoom(self) -> None:
         """Give the pane in use the whole screen, or take it back."""
         self.ui.zoomed = not self.ui.zoomed
-        self.ui.rearrange()
         self.ui.relink(keep_profile=True)
 
     # Move
@@ -390,7 +387,6 @@ class Actions:
             self.ui.timeline.seek(row)
         else:
             return False
-        self.ui.rearrange()
         self.take_lead(self.ui.timeline)
         return True
 

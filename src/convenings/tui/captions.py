@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convenings.domain.labels import GLYPHS
 from convenings.tui.commands import COMMANDS
-from convenings.tui.geometry import LISTS, PANES, arrangement
+from convenings.tui.geometry import FRAME, LISTS, PANES, arrangement
 from convenings.tui.painting import Span, cells_of, clip
 from convenings.tui.refusals import refusal
 from convenings.tui.styles import kind_style
@@ -71,7 +71,8 @@ class Captions:
     def list_tabs(self, pane: ListPane, extra: int) -> list[Span]:
         """The lists as tabs in the border of the one that is shown; the others by number only where room is short."""
         full = [f"{self.ui.lists[tab].number} {TITLES[tab]}" for tab in LISTS]
-        short = sum(map(len, full)) + 2 * len(full) + extra > pane.size.width
+        planned = self.ui.arranging.planned.get(pane.id or "", pane.region)
+        short = sum(map(len, full)) + 2 * len(full) + extra > planned.width - FRAME
         spans: list[Span] = []
         for tab, text in zip(LISTS, full, strict=True):
             here = tab == pane.id

@@ -31,7 +31,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.geometry import Size
 from textual.layout import Layout
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -46,11 +45,12 @@ from convenings.index.background import Builder
 from convenings.index.model import ReadModel
 from convenings.store.own import Own
 from convenings.tui.actions import Actions
+from convenings.tui.arranging import Arranging
 from convenings.tui.bars import Bar, KeyBar, TabBar, TooSmall, TopBar
 from convenings.tui.captions import TITLES, Captions, passages_note
 from convenings.tui.commands import BY_ID, COMMANDS
 from convenings.tui.filling import pin_rows, rows_for
-from convenings.tui.geometry import FRAME, LISTS, ExplorerLayout, Scene, plan
+from convenings.tui.geometry import LISTS, arrangement
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.listing import ListPane
 from convenings.tui.panes.pane import Pane
@@ -135,7 +135,7 @@ class Explorer(Screen[None]):
         self.message = ""
         """What the line of the breadcrumb says until the next key."""
         self.marked: frozenset[int] = frozenset()
-        self._places = ExplorerLayout(self.scene)
+        self.arranging = Arranging(self)
         self.timeline = TimelinePane(model)
         self.lists: dict[str, ListPane] = {
             "timeline": self.timeline,
@@ -282,12 +282,15 @@ class Explorer(Screen[None]):
         note = self.own.note(self.dataset_key, shown.ref) if shown is not None else ""
         if not (keep_profile and shown is self.profile_pane.profile):
             self.profile_pane.show(shown, note)
-        if self.active == "profile":
-            # Keys go to it already, though it may not be on the screen yet.
-            self.profile_pane.compose_items()
-        self.captions.titles()
         if self.drawer:
             self.show_evidence()
+        if not self.prompting:
+            # While a filter is typed, everything stays where it is.
+            self.arranging.rearrange()
+        if self.active in ("profile", "evidence"):
+            # Keys go to it already, though it may not be on the screen yet.
+            self.panes[self.active].fit()
+        self.captions.titles()
         self.captions.bars()
 
     def shown_profile(self) -> Profile | None:
@@ -314,27 +317,12 @@ class Explorer(Screen[None]):
     @property
     def layout(self) -> Layout:
         """Our own, whatever the stylesheet says."""
-        return self._places
-
-    def scene(self, size: Size) -> Scene:
-        """What is open in a terminal of ``size`` cells, as far as it decides who stands where."""
-        needs = {name: pane.count * pane.item_height + pane.header + FRAME for name, pane in self.lists.items()}
-        active = "profile" if self.active == "evidence" else self.active
-        scene = Scene(active, self.listing, self.zoomed, self.drawer, self.prompting, tuple(needs.items()))
-        if self.drawer and (drawer := plan(size, scene).get("evidence")) is not None:
-            # How high it is depends on how wide it is.
-            needs["evidence"] = self.evidence_pane.lines_needed(drawer.width) + FRAME
-            scene = scene._replace(needs=tuple(needs.items()))
-        return scene
-
-    def rearrange(self) -> None:
-        """Place everything anew where that makes a difference; the first painting does so by itself."""
-        if self.painted and self._places.would_change(self.size):
-            self._arrangement_cache.clear()
-            self.refresh(layout=True, repaint=False)
+        return self.arranging.layout
 
     def on_resize(self) -> None:
         """Relate what has come into view."""
+        for panel in self.query("HelpPanel"):
+            panel.set_class(arrangement(self.size) == "narrow", "-narrow")
         self.call_after_refresh(self.relink, keep_profile=True)
 
     # Places
@@ -362,9 +350,6 @@ class Explorer(Screen[None]):
         if lead and name in self.lists:
             self._enter(self.lists[name])
         self.set_focus(self.prompt if self.prompting else self.panes[name])
-        if (region := plan(self.size, self.scene(self.size)).get(name)) is not None:
-            self.panes[name].planned = region.size
-        self.rearrange()
         self.relink(keep_profile=True)
 
     def _enter(self, pane: ListPane) -> None:
@@ -382,6 +367,7 @@ class Explorer(Screen[None]):
     def visit(self) -> None:
         """Remember the present place as a new one."""
         self.history.visit(self.location())
+        self.captions.bars()
 
     def leave(self) -> None:
         """Note how the present place looks before it is left."""

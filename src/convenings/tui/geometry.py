@@ -129,15 +129,18 @@ class ExplorerLayout(Layout):
         self._scene = scene
         self._placed: dict[str, Region] = {}
         """Where everything was placed last."""
+        self.planned: dict[str, Region] = {}
+        """Where everything is, or is to be placed next."""
 
     def would_change(self, size: Size) -> bool:
         """Whether anything would be placed otherwise than it is, in an area of ``size`` cells."""
-        return plan(size, self._scene(size)) != self._placed
+        self.planned = plan(size, self._scene(size))
+        return self.planned != self._placed
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """Place ``children`` in an area of ``size`` cells."""
         parent.pre_layout(self)
-        regions = self._placed = plan(size, self._scene(size))
+        regions = self._placed = self.planned = plan(size, self._scene(size))
         return [
             WidgetPlacement(regions[child.id], NULL_OFFSET, NULL_SPACING, child)
             for child in children

@@ -32,7 +32,7 @@ class Prompt(Input):
         self.cursor_position = len(query)
         self.explorer.prompting = True
         self.explorer.set_focus(self)
-        self.explorer.rearrange()
+        self.explorer.arranging.rearrange()
 
     def watch_value(self, value: str) -> None:
         """Filter as it is typed, in the handler of the key."""

@@ -65,7 +65,7 @@ class Pane(Widget, can_focus=True):
     """Lines above the items."""
     item_height = 1
     virtual_size = Reactive(Size(0, 0), repaint=False)
-    """Set by Textual, which would place everything anew whenever a pane has another size."""
+    """Set by Textual with its size, and would have everything placed anew."""
     always_lively = False
     """Whether the cursor is drawn as in use where something else has the focus, as in the palette."""
 
@@ -310,6 +310,10 @@ class Pane(Widget, can_focus=True):
     def on_show(self) -> None:
         """Paint what has changed while the pane was not on the screen."""
         self.repaint()
+
+    def watch_virtual_size(self) -> None:
+        """Have all of it painted where it is now: Textual has just noted that for where it was."""
+        self._set_dirty()
 
     def fit(self) -> None:
         """Take up the present size. A pane is painted in another size before it is told of it."""
