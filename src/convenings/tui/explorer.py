@@ -321,7 +321,7 @@ class Explorer(Screen[None]):
 
     def on_resize(self) -> None:
         """Relate what has come into view."""
-        for panel in self.query("HelpPanel"):
+        for panel in self.query("HelpPanel") if self.painted else ():
             panel.set_class(arrangement(self.size) == "narrow", "-narrow")
         self.call_after_refresh(self.relink, keep_profile=True)
 
