@@ -52,14 +52,14 @@ def fill_whole(
     with Aside() as aside:
         aside.do(partial(_index_words, connection))
         progress("ties")
-        numbers, ties, rows = related(contents)
+        found = related(contents)
         written = (
-            (sql.INSERT_RELATED, rows),
-            (sql.INSERT_WHY, list(enumerate(map(plain, ties.reasons)))),
-            (sql.INSERT_SAID, [(row, said.tobytes()) for row, said in ties.said.items()]),
+            (sql.INSERT_RELATED, found.rows),
+            (sql.INSERT_WHY, list(enumerate(map(plain, found.reasons)))),
+            (sql.INSERT_SAID, found.said),
             (sql.INSERT_REFERRER, list(referrers(contents))),
             (sql.INSERT_FACET, list(facets(contents))),
-            (sql.INSERT_ORDERING, list(orderings(contents.ranges, numbers, firsts))),
+            (sql.INSERT_ORDERING, list(orderings(contents.ranges, found.numbers, firsts))),
         )
     for statement, values in written:
         connection.executemany(statement, values)
