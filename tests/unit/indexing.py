@@ -29,6 +29,7 @@ from convenings.domain.records import (
 from convenings.domain.references import references
 from convenings.domain.roles import ROLES
 from convenings.index.model import ReadModel
+from convenings.index.search import LIMIT, Search
 from convenings.index.ties import Ties, find_ties
 from convenings.store.paths import bundled_dataset
 
@@ -61,6 +62,11 @@ def bundled(folder: Path) -> Iterator[ReadModel]:
 def ids(model: ReadModel, rows: Any) -> list[str]:
     """Ids of rows, in their order."""
     return [model.one(row).id for row in rows]
+
+
+def found(model: ReadModel, text: str, limit: int = LIMIT, kinds: tuple[str, ...] = ()) -> list[str]:
+    """Ids of what a search finds, the best first."""
+    return ids(model, [hit.row for hit in Search(model)(text, limit, kinds)])
 
 
 def row(model: ReadModel, ref: str) -> int:
