@@ -402,6 +402,8 @@ def test_what_took_place_in_very_many_parts_is_not_said_to_be_all(
             found = about(small, "event/e")
             assert [s.title for s in found.sections] == ["Who spoke", "Parts", "What was said"]
             assert [s.number for s in found.sections] == numbers
+            said = "of its 6 parts the first 3 are looked into here"
+            assert (said in lines(found)) == (read == 4)
 
 
 def test_what_is_said_at_an_event_that_is_missing_counts_too(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Generic, NamedTuple, TypeVar, cast, overload
+from typing import NamedTuple, TypeVar, cast, overload
 
 from convenings.domain.records import Evidence, Gap, Name, Record
 from convenings.domain.text import plain
@@ -95,7 +95,7 @@ class Profile:
             yield from section.entries
 
 
-class Records(Sequence[R], Generic[R]):
+class Records(Sequence[R]):
     """Records of one kind by their rows, each decoded when it is asked for."""
 
     def __init__(self, model: ReadModel, rows: Sequence[int]) -> None:

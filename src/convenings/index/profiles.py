@@ -99,14 +99,17 @@ def event(make: Maker) -> None:
     if record.super_event:
         make.fact(f"part of {make.model.label(record.super_event)}", "super_event", ref=record.super_event)
     make.names(record.names)
-    every = make.model.one(make.row).span <= SESSIONS_READ
+    span = make.model.one(make.row).span
+    every = span <= SESSIONS_READ
     order = {make.model.one(row).id: row for row in _subtree(make)}
     taking_part = _in_order_of_parts(_gathered(make, Participation, "event"), order)
     named = len({p.agent for p in taking_part if p.agent and p.agent.startswith("person/")})
     if record.attendance:
-        number = f"{named or 'none'}{'' if every else ' or more'}"
+        number = named or "none" if every else f"{named} or more"
         make.fact(f"{record.attendance.as_stated} took part, {number} named here", "attendance")
     make.fact(record.summary, "summary")
+    if not every:
+        make.fact("", unknown=f"of its {span - 1:,} parts the first {SESSIONS_READ - 1} are looked into here")
     party = partial(_party, make, event=record.id)
     make.section("Organised by", [p for p in taking_part if p.role in CONVENING], party, counted=every)
     make.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party, counted=every)

@@ -7,7 +7,8 @@ How a key becomes a frame, in the order in which it happens:
 2. **The content.** :meth:`Explorer.relink` asks the read model what is related to the subject and hands each pane its
    part. No message is sent for it, as each would cost a turn of the loop: when the handler of the key returns, every
    pane has its new state, and has been told by :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look
-   different. That only leaves a mark, however often it is said. Nothing is painted meanwhile.
+   different. That only leaves a mark, however often it is said. Panes are placed anew where what they show asks for it
+   (:mod:`~convenings.tui.arranging`). Nothing is painted meanwhile.
 3. **The difference.** When a pane has nothing more to do, :meth:`~convenings.tui.panes.pane.Pane.on_idle` asks once
    what each of its lines shows, as a value (:class:`~convenings.tui.panes.pane.Drawn`: spans, cursor, dimmed, thumb),
    and has those lines repainted whose value is another one. A list keeps the spans of rows it has composed until it is
