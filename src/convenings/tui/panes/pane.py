@@ -246,6 +246,9 @@ class Pane(Widget, can_focus=True):
             return super().render_lines(crop)
         look = self._look
         if look is None or look[:3] != (size, self.has_focus, self.get_line_filters()):
+            if self._strips:
+                # Textual has noted to paint what is where the pane was before it got another size.
+                self._set_dirty()
             look = self._look = self._look_now()
             self._edges.clear()
             self._painted.clear()
@@ -310,10 +313,6 @@ class Pane(Widget, can_focus=True):
     def on_show(self) -> None:
         """Paint what has changed while the pane was not on the screen."""
         self.repaint()
-
-    def watch_virtual_size(self) -> None:
-        """Have all of it painted where it is now: Textual has just noted that for where it was."""
-        self._set_dirty()
 
     def fit(self) -> None:
         """Take up the present size. A pane is painted in another size before it is told of it."""
