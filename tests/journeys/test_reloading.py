@@ -224,6 +224,8 @@ async def built(user: User) -> None:
     await asyncio.to_thread(builder._listener.join)
     while user.explorer.builder is not None:
         await user.settle()
+    # The build may have been taken up while its process was waited for, and what it leads to be still under way.
+    await user.settle()
 
 
 def add(path: Path) -> None:
