@@ -19,10 +19,11 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from convenings.index.model import ReadModel
-from convenings.store.own import Own
+from convenings.index.open import open_model
+from convenings.store.user_data import Own
 from convenings.tui.app import ConveningsApp
-from convenings.tui.explorer import Explorer
-from convenings.tui.palette import Palette
+from convenings.tui.dialogs.palette import Palette
+from convenings.tui.explorer.screen import Explorer
 from convenings.tui.panes.choices import ChoiceList
 from convenings.tui.panes.listing import ListPane
 
@@ -315,7 +316,7 @@ async def open_explorer(
     model: ReadModel | None = None,
 ) -> AsyncIterator[User]:
     """Start the explorer in a terminal of ``size``, and leave it at the end; ``model`` need not be of a whole index."""
-    app = ConveningsApp(model or ReadModel.open(dataset), own or Own.open(), fresh=fresh, theme=theme)
+    app = ConveningsApp(model or open_model(dataset), own or Own.open(), fresh=fresh, theme=theme)
     user: User | None = None
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -23,6 +23,7 @@ from typing import Any
 from convenings.domain.records import KINDS, TABLES, Person
 from convenings.domain.text import fold
 from convenings.index.model import ReadModel
+from convenings.index.open import open_model
 from convenings.index.search import Search
 from tests.benchmarks.terminal import descendants, proportional, take_turns
 
@@ -34,7 +35,7 @@ RECALL_AT = 10
 
 def engine(path: Path) -> dict[str, float]:
     """Median and slowest of mixed queries, each asked once, in milliseconds, and how many took 50 or more."""
-    model = ReadModel.open(path)
+    model = open_model(path)
     search = Search(model)
     times = []
     for query in _mixed(model, random.Random(2)):
@@ -71,7 +72,7 @@ def recall(path: Path) -> dict[str, float]:
     Where more than ten records are called exactly what was asked for, ten of them count as well: nothing tells the
     right one from its namesakes.
     """
-    model, rng = ReadModel.open(path), random.Random(3)
+    model, rng = open_model(path), random.Random(3)
     search = Search(model)
 
     def words_of(person: Person) -> set[str]:
@@ -143,7 +144,9 @@ def build(path: Path) -> dict[str, float]:
 
     watcher = Thread(target=watch)
     began = time.perf_counter()
-    building = subprocess.Popen([sys.executable, "-m", "convenings.index", str(path)], stdout=subprocess.DEVNULL)
+    building = subprocess.Popen(
+        [sys.executable, "-m", "convenings.index.build.child", str(path)], stdout=subprocess.DEVNULL
+    )
     watcher.start()
     building.wait()
     took = time.perf_counter() - began

@@ -24,8 +24,8 @@ _SAMPLE = """
 import json, random, sys
 from pathlib import Path
 from convenings.domain.text import fold
-from convenings.index.model import ReadModel
-model = ReadModel.open(Path(sys.argv[1]))
+from convenings.index.open import open_model
+model = open_model(Path(sys.argv[1]))
 rng = random.Random(1)
 first = model.one(model.range("events")[0]).label
 low, high = model.range("person")

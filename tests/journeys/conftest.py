@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from convenings.index.model import ReadModel
+from convenings.index.open import open_model
 from tests.benchmarks import generate
 from tests.driver import BUNDLED
 from tests.journeys.world import World
@@ -40,7 +40,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
             generate.write(GENERATED, dataset)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CONVENINGS_CACHE_DIR", str(folder))
-            ReadModel.open(dataset).close()
+            open_model(dataset).close()
     return folder
 
 

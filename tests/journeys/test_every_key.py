@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from convenings.tui.commands import COMMANDS, key_name
-from convenings.tui.explorer import Explorer
-from convenings.tui.refusals import refusal
+from convenings.tui.explorer.refusals import refusal
+from convenings.tui.explorer.screen import Explorer
 from tests.driver import MEDIUM, NARROW, WIDE, User, open_explorer
 from tests.journeys.world import World
 from tests.unit import factory

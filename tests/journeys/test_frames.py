@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 from textual.layout import ArrangeResult
 
-from convenings.tui.geometry import ExplorerLayout, plan
+from convenings.tui.paint.layout import ExplorerLayout, plan
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import World
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from convenings.index.model import ReadModel
+from convenings.index.open import empty_model, open_model, peek_model
 from convenings.index.rows import Step
 from tests.driver import MEDIUM, NARROW, User, open_explorer
 from tests.unit import factory
@@ -23,16 +24,16 @@ def dataset(tmp_path: Path) -> Path:
 def indexed_until(path: Path, phase: str) -> ReadModel:
     """What there is of an index when a phase begins; nothing before the first."""
     if not phase:
-        return ReadModel.empty(path)
+        return empty_model(path)
     factory.index_until(path, phase)
-    model = ReadModel.peek(path)
+    model = peek_model(path)
     assert model is not None
     return model
 
 
 async def everything_is_read(user: User, path: Path) -> None:
     """Show the whole index, as is done once it is there."""
-    user.explorer.reading.take_up(ReadModel.open(path))
+    user.explorer.reading.take_up(open_model(path))
     await user.settle()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from convenings.domain.errors import BadInput
-from convenings.store.own import Own
+from convenings.store.user_data import Own
 from tests.driver import BUNDLED, MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 from tests.journeys.world import World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convenings.tui.palette import PaletteInput
+from convenings.tui.dialogs.palette import PaletteInput
 from convenings.tui.panes.choices import ChoiceList
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import LISTS, World

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from convenings.domain.records import Event, Participation, Person
-from convenings.index.background import SMALL
+from convenings.index.build.process import SMALL
 from convenings.index.model import ReadModel
 from convenings.index.rows import Step
 from convenings.store.dataset import Dataset

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import factory
 import pytest
 
 from convenings.__main__ import main
+from tests.unit import factory
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -29,8 +29,8 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
-from convenings.index.build import build
-from convenings.index.model import index_path, stamp_of
+from convenings.index.build.publish import build
+from convenings.index.stamp import index_path, stamp_of
 from convenings.store import canonical, sources
 from convenings.store.dataset import Dataset
 

@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import factory
 import pytest
 from hypothesis import strategies as st
 
@@ -28,10 +27,12 @@ from convenings.domain.records import (
 )
 from convenings.domain.references import references
 from convenings.domain.roles import ROLES
+from convenings.index.build.related_rows import Ties, find_ties
 from convenings.index.model import ReadModel
+from convenings.index.open import open_model
 from convenings.index.search import LIMIT, Search
-from convenings.index.ties import Ties, find_ties
 from convenings.store.paths import bundled_dataset
+from tests.unit import factory
 
 PANES = ("events", "speakers", "organisations", "questions")
 WORDS = ("alpine", "bridge", "cedar", "delta", "ember", "fjord")
@@ -45,7 +46,7 @@ def opened(
 ) -> Iterator[ReadModel]:
     """The read model of a dataset of these records, written to ``path``."""
     factory.write(path, content, redirects)
-    with closing(ReadModel.open(path)) as model:
+    with closing(open_model(path)) as model:
         yield model
 
 
@@ -54,7 +55,7 @@ def bundled(folder: Path) -> Iterator[ReadModel]:
     """The read model of the bundled dataset, its index kept in ``folder``."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONVENINGS_CACHE_DIR", str(folder))
-        model = ReadModel.open(bundled_dataset())
+        model = open_model(bundled_dataset())
     with closing(model):
         yield model
 

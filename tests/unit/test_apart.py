@@ -6,18 +6,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import factory
 import pytest
 
-from convenings.index.aside import Aside
-from convenings.index.build import build
+from convenings.index.build.overlap import Aside
+from convenings.index.build.publish import build
 from convenings.store.dataset import Dataset
+from tests.unit import factory
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
 
 _BEGIN = """
 import os, signal, sys, threading
-from convenings.index.apart import TOGETHER, apart
+from convenings.index.build.fork import TOGETHER, apart
 here = os.getpid()
 
 def made(work, **more):
@@ -108,12 +108,12 @@ def test_an_index_is_the_same_whoever_has_worked_out_its_names(tmp_path: Path) -
     factory.write(path)
     code = f"""
 from pathlib import Path
-from convenings.index import fill
-from convenings.index.build import fill_memory
+from convenings.index.build import pipeline
+from convenings.index.build.publish import fill_memory
 from convenings.store.dataset import Dataset
 found = []
 for many in (0, 1 << 30):
-    fill.MANY = many
+    pipeline.MANY = many
     connection = fill_memory(Dataset({str(path)!r}), {{}})
     found.append(sorted(line for line in connection.iterdump() if not line.startswith("INSERT INTO \\"sqlite")))
 print(len(found[0]) > 100, found[0] == found[1])
@@ -152,7 +152,7 @@ def test_what_goes_wrong_while_names_are_written_ends_the_build(
 ) -> None:
     path, target = tmp_path / "set.json", tmp_path / "index.sqlite"
     factory.write(path)
-    monkeypatch.setattr("convenings.index.sql.INDEX_NAMES", "INSERT INTO nowhere VALUES (?, ?)")
+    monkeypatch.setattr("convenings.index.sqlite.statements.INDEX_NAMES", "INSERT INTO nowhere VALUES (?, ?)")
     with pytest.raises(OSError, match="no such table"):
         build(Dataset.open(path), target, {})
     assert not list(tmp_path.glob("*.part"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from convenings.tui.axis import MOST_ZOOM, Axis
+from convenings.tui.paint.axis import MOST_ZOOM, Axis
 
 DAYS = st.dates().map(date.toordinal)
 WIDTHS = st.integers(1, 400)

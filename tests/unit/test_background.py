@@ -5,22 +5,24 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-import factory
 import pytest
-from indexing import PANES, ids
 
 from convenings.domain.errors import BadInput
 from convenings.domain.query import parse
 from convenings.domain.records import KINDS
-from convenings.index.__main__ import COMPLETE
-from convenings.index.background import Builder
-from convenings.index.citation import citation
+from convenings.index.build.child import COMPLETE
+from convenings.index.build.process import Builder
 from convenings.index.filter import matching
-from convenings.index.model import ReadModel, Row, index_path
-from convenings.index.profile import BEING_READ, profile
+from convenings.index.model import Row
+from convenings.index.open import empty_model, open_model, peek_model
 from convenings.index.rows import Step
 from convenings.index.search import Search, Tier
+from convenings.index.stamp import index_path
+from convenings.presentation.citation import citation
+from convenings.presentation.profile.compose import BEING_READ, profile
 from tests.benchmarks import generate
+from tests.unit import factory
+from tests.unit.indexing import PANES, ids
 
 
 @pytest.fixture
@@ -43,25 +45,25 @@ def waited_for(builder: Builder) -> Builder:
 
 
 def test_nothing_is_there_before_the_rows(dataset: Path) -> None:
-    assert ReadModel.peek(dataset) is None
+    assert peek_model(dataset) is None
     factory.index_until(dataset, "events")
-    assert ReadModel.peek(dataset) is None
+    assert peek_model(dataset) is None
 
 
 @pytest.mark.parametrize(("phase", "step"), [("names", Step.ROWS), ("records", Step.NAMES)])
 def test_the_rows_are_there_before_the_rest(dataset: Path, phase: str, step: int) -> None:
     told = factory.index_until(dataset, phase)
     assert told == ["events", "rows", "names", "records"][: len(told)]
-    rows = ReadModel.peek(dataset)
+    rows = peek_model(dataset)
     assert rows is not None
-    with closing(rows), closing(ReadModel.open(dataset)) as whole:
+    with closing(rows), closing(open_model(dataset)) as whole:
         assert (rows.step, whole.step) == (step, Step.WHOLE)
         assert rows.title == whole.title
         for pane in PANES:
             early, late = rows.many(*rows.range(pane)), whole.many(*whole.range(pane))
             assert [shown(row) for row in early] == [shown(row) for row in late]
             assert [rows.record(row.row) for row in early] == [whole.record(row.row) for row in late]
-    again = ReadModel.peek(dataset)
+    again = peek_model(dataset)
     assert again is not None
     with closing(again):
         assert again.complete
@@ -69,9 +71,9 @@ def test_the_rows_are_there_before_the_rest(dataset: Path, phase: str, step: int
 
 def test_the_timeline_is_there_before_the_other_rows(dataset: Path) -> None:
     factory.index_until(dataset, "rows")
-    events = ReadModel.peek(dataset)
+    events = peek_model(dataset)
     assert events is not None
-    with closing(events), closing(ReadModel.open(dataset)) as whole:
+    with closing(events), closing(open_model(dataset)) as whole:
         assert (events.step, whole.step) == (Step.TIMELINE, Step.WHOLE)
         assert events.total == len(events.everything("events")) > 0
         early, late = (model.many(*model.range("events")) for model in (events, whole))
@@ -86,7 +88,7 @@ def test_the_timeline_is_there_before_the_other_rows(dataset: Path) -> None:
 def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, phase: str, step: int) -> None:
     if phase:
         factory.index_until(dataset, phase)
-    model = ReadModel.peek(dataset) if phase else ReadModel.empty(dataset)
+    model = peek_model(dataset) if phase else empty_model(dataset)
     assert model is not None
     with closing(model):
         assert model.step == step
@@ -122,9 +124,9 @@ def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, phase: str, st
 @pytest.mark.parametrize("query", ["lima ana", "an lim", "ana lmia", "analima", "al", "speaker ana", "talk", "watr"])
 def test_names_are_searched_before_the_rest_is_read_as_they_are_after_it(dataset: Path, query: str) -> None:
     factory.index_until(dataset, "records")
-    names = ReadModel.peek(dataset)
+    names = peek_model(dataset)
     assert names is not None
-    with closing(names), closing(ReadModel.open(dataset)) as whole:
+    with closing(names), closing(open_model(dataset)) as whole:
         early, late = Search(names)(query), Search(whole)(query)
         assert early
         named = [hit for hit in late if hit.tier != Tier.TEXT]
@@ -134,7 +136,7 @@ def test_names_are_searched_before_the_rest_is_read_as_they_are_after_it(dataset
 @pytest.mark.parametrize("phase", ["rows", "names", "records"])
 def test_nothing_is_said_to_be_missing_that_is_not_read_yet(dataset: Path, phase: str) -> None:
     factory.index_until(dataset, phase)
-    model = ReadModel.peek(dataset)
+    model = peek_model(dataset)
     assert model is not None
     with closing(model):
         for at in range(model.total):
@@ -145,7 +147,7 @@ def test_nothing_is_said_to_be_missing_that_is_not_read_yet(dataset: Path, phase
 
 def test_a_build_that_stopped_halfway_is_done_again(dataset: Path) -> None:
     factory.index_until(dataset, "texts")
-    with closing(ReadModel.open(dataset)) as model:
+    with closing(open_model(dataset)) as model:
         assert model.complete
         assert ids(model, [hit.row for hit in Search(model)("ana lima")])[0] == "person/ana"
     assert not list(index_path(dataset).parent.glob("*.part"))
@@ -157,7 +159,7 @@ def test_the_child_builds_once(dataset: Path) -> None:
         builder = waited_for(Builder(dataset))
         assert (builder.phase, builder.error, builder.unwritable) == (COMPLETE, "", False)
         states.append(index_path(dataset).stat().st_mtime_ns)
-        model = ReadModel.peek(dataset)
+        model = peek_model(dataset)
         assert model is not None
         with closing(model):
             assert model.complete
@@ -169,7 +171,7 @@ def test_a_child_that_waits_has_made_the_timeline_and_goes_on_when_told(dataset:
     while builder.phase == "events" and builder._listener.is_alive():
         builder._listener.join(0.001)
     assert (builder.phase, builder.step) == ("rows", Step.TIMELINE)
-    model = ReadModel.peek(dataset)
+    model = peek_model(dataset)
     assert model is not None
     with closing(model):
         assert model.step == Step.TIMELINE
@@ -180,7 +182,7 @@ def test_a_child_that_waits_has_made_the_timeline_and_goes_on_when_told(dataset:
 
 def test_the_child_builds_again_what_is_distrusted(dataset: Path) -> None:
     waited_for(Builder(dataset))
-    with closing(ReadModel.open(dataset)) as model:
+    with closing(open_model(dataset)) as model:
         before, old = index_path(dataset).stat().st_mtime_ns, model.content_hash
     waited_for(Builder(dataset, "another"))
     assert index_path(dataset).stat().st_mtime_ns == before
@@ -219,13 +221,13 @@ def test_a_child_that_is_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
     waited_for(builder)
     assert not list(folder.glob("*.part"))
     builder.stop()
-    with closing(ReadModel.open(path)) as model:
+    with closing(open_model(path)) as model:
         assert model.complete
 
 
-@pytest.mark.parametrize("way", [ReadModel.peek, ReadModel.empty, ReadModel.open])
+@pytest.mark.parametrize("way", [peek_model, empty_model, open_model])
 def test_a_dataset_that_cannot_be_read_is_said(dataset: Path, monkeypatch: pytest.MonkeyPatch, way: object) -> None:
-    with closing(ReadModel.open(dataset)):
+    with closing(open_model(dataset)):
         pass
 
     def refuse(self: Path, *_: object, **__: object) -> None:
@@ -240,7 +242,7 @@ def test_a_dataset_that_cannot_be_read_is_said(dataset: Path, monkeypatch: pytes
 
 
 def test_a_missing_dataset_is_said(tmp_path: Path) -> None:
-    for way in (ReadModel.peek, ReadModel.empty, ReadModel.open):
+    for way in (peek_model, empty_model, open_model):
         with pytest.raises(BadInput, match="no such file"):
             way(tmp_path / "none.json")
     assert list(tmp_path.iterdir()) == []

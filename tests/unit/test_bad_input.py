@@ -8,21 +8,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import factory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from indexing import PANES, datasets, opened, row
 
 from convenings.domain.errors import BadInput
 from convenings.domain.query import parse
 from convenings.domain.records import KINDS, TABLES, Event, Person, Record
 from convenings.domain.text import plain
-from convenings.index.citation import citation
 from convenings.index.filter import matching
-from convenings.index.model import ReadModel
-from convenings.index.profile import profile
+from convenings.index.open import open_model
 from convenings.index.search import LIMIT, Search
+from convenings.presentation.citation import citation
+from convenings.presentation.profile.compose import profile
+from tests.unit import factory
+from tests.unit.indexing import PANES, datasets, opened, row
 
 Tables = dict[str, dict[str, Any]]
 Spoil = Callable[[Tables], object]
@@ -45,7 +45,7 @@ QUERIES = (
 
 def exercise(path: Path) -> int:
     """Ask everything of a dataset that a pane, a profile, a search or a filter would ask; how many records it has."""
-    with closing(ReadModel.open(path)) as model:
+    with closing(open_model(path)) as model:
         for at in range(min(model.total, 120)):
             found = profile(model, at)
             shown = [
@@ -274,7 +274,7 @@ def test_what_is_no_dataset_is_refused_in_a_sentence(tmp_path: Path, name: str) 
     path = tmp_path / "set.json"
     path.write_bytes(spoil(json.dumps(factory.tables())))
     with pytest.raises(BadInput) as caught:
-        ReadModel.open(path)
+        open_model(path)
     assert str(caught.value).startswith(f"{path}: ")
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -309,7 +309,7 @@ def test_made_up_datasets_with_rings_and_lost_references(
 ) -> None:
     path = tmp_path_factory.mktemp("bad") / "set.json"
     factory.write(path, [*content, Event(id="event/last", label="Last", type="workshop")])
-    with closing(ReadModel.open(path)) as model:
+    with closing(open_model(path)) as model:
         for at in range(model.total):
             found = profile(model, at)
             assert citation(model, found)
@@ -340,7 +340,7 @@ def test_any_name_is_indexed_and_shown_harmlessly(
     tables["people"]["1"].update(label=label, family=family, given=given, names=[{"value": other}])
     path = tmp_path_factory.mktemp("names") / "set.json"
     path.write_text(json.dumps(tables), encoding="utf-8")
-    with closing(ReadModel.open(path)) as model:
+    with closing(open_model(path)) as model:
         assert model.one(0).label == plain(label)
         assert all(entry.text == plain(entry.text) for entry in profile(model, 0).entries())
         for query in (label, family, given, other):

@@ -11,20 +11,23 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-import factory
 import pytest
-from indexing import ids, opened, row
 
 import convenings
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Event, Participation, Person, Record, Topic
-from convenings.index import build as build_module
-from convenings.index import sql
-from convenings.index import whole as whole_module
-from convenings.index.build import build
-from convenings.index.model import ReadModel, index_path, stamp_of
+from convenings.index import open as open_module
+from convenings.index.build import complete as whole_module
+from convenings.index.build import publish as build_module
+from convenings.index.build.publish import build
+from convenings.index.model import ReadModel
+from convenings.index.open import open_model, peek_model
 from convenings.index.search import Search
+from convenings.index.sqlite import statements
+from convenings.index.stamp import index_path, stamp_of
 from convenings.store.dataset import Dataset
+from tests.unit import factory
+from tests.unit.indexing import ids, opened, row
 
 SOURCE = str(Path(convenings.__file__).parents[1])
 
@@ -43,7 +46,7 @@ def parts(path: Path) -> list[Path]:
 
 def check(path: Path) -> None:
     """The index answers, whatever it stood on before."""
-    with closing(ReadModel.open(path)) as model:
+    with closing(open_model(path)) as model:
         assert model.total == len(factory.records())
         assert [model.record(at).id for at in range(model.total)] == ids(model, range(model.total))
         assert model.one(Search(model)("ana lima")[0].row).id == "person/ana"
@@ -57,11 +60,11 @@ def test_the_second_opening_builds_nothing(dataset: Path, monkeypatch: pytest.Mo
 
 
 def test_a_changed_dataset_is_indexed_again(dataset: Path) -> None:
-    with closing(ReadModel.open(dataset)) as before:
+    with closing(open_model(dataset)) as before:
         assert not before.is_stale()
         Dataset.open(dataset).insert([Person(id="person/bo", label="Bo Berg")])
         assert before.is_stale()
-        with closing(ReadModel.open(dataset)) as after:
+        with closing(open_model(dataset)) as after:
             assert after.total == before.total + 1
             assert [after.one(hit.row).id for hit in Search(after)("bo berg")] == ["person/bo"]
         dataset.unlink()
@@ -73,7 +76,7 @@ def test_a_change_that_keeps_the_size_is_noticed(dataset: Path) -> None:
     status, data = dataset.stat(), dataset.read_bytes()
     dataset.write_bytes(data.replace(b"Ana Lima", b"Eva Lima"))
     os.utime(dataset, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
-    with closing(ReadModel.open(dataset)) as model:
+    with closing(open_model(dataset)) as model:
         assert model.label("person/ana") == "Eva Lima"
 
 
@@ -87,32 +90,32 @@ def change_unseen(path: Path) -> None:
 
 
 def test_a_change_that_nothing_but_the_content_shows_is_found_by_that(dataset: Path) -> None:
-    with closing(ReadModel.open(dataset)) as before:
+    with closing(open_model(dataset)) as before:
         assert before.is_of_content()
         change_unseen(dataset)
         assert not before.is_stale()
         assert not before.is_of_content()
         old = before.content_hash
-    with closing(ReadModel.open(dataset)) as trusting:
+    with closing(open_model(dataset)) as trusting:
         assert trusting.content_hash == old
-    assert ReadModel.peek(dataset, distrusted=old) is None
-    with closing(ReadModel.open(dataset, distrusted=old)) as after:
+    assert peek_model(dataset, distrusted=old) is None
+    with closing(open_model(dataset, distrusted=old)) as after:
         assert after.is_of_content()
         assert after.label("person/ana") == "Eva Lima"
 
 
 def test_an_index_that_is_distrusted_is_built_again_once(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(ReadModel.open(dataset)) as before:
+    with closing(open_model(dataset)) as before:
         change_unseen(dataset)
-    with closing(ReadModel.open(dataset, before.content_hash)):
+    with closing(open_model(dataset, before.content_hash)):
         pass
     monkeypatch.setattr(build_module, "build", lambda *_: pytest.fail("built again"))
-    with closing(ReadModel.open(dataset, before.content_hash)) as after:
+    with closing(open_model(dataset, before.content_hash)) as after:
         assert after.label("person/ana") == "Eva Lima"
 
 
 def test_a_file_that_is_gone_is_not_said_to_be_another(dataset: Path) -> None:
-    with closing(ReadModel.open(dataset)) as model:
+    with closing(open_model(dataset)) as model:
         dataset.unlink()
         assert model.is_of_content()
 
@@ -159,7 +162,7 @@ def test_a_spoiled_index_is_built_again(dataset: Path, how: str) -> None:
 def test_another_program_version_builds_its_own(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check(dataset)
     before = index_path(dataset).read_bytes()
-    monkeypatch.setattr(sql, "WRITTEN_BY", sql.WRITTEN_BY.split()[0] + " 999")
+    monkeypatch.setattr(statements, "WRITTEN_BY", statements.WRITTEN_BY.split()[0] + " 999")
     check(dataset)
     assert index_path(dataset).read_bytes() != before
 
@@ -216,8 +219,9 @@ def test_a_build_that_is_given_up_leaves_nothing(dataset: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from convenings.index.build import build
-from convenings.index.model import index_path, stamp_of
+from convenings.index.build.publish import build
+from convenings.index.open import open_model, peek_model
+from convenings.index.stamp import index_path, stamp_of
 from convenings.store.dataset import Dataset
 
 def told(phase):
@@ -233,10 +237,11 @@ OPENED = """
 import sys
 from pathlib import Path
 from convenings.index.model import ReadModel
+from convenings.index.open import open_model, peek_model
 
 print("ready", flush=True)
 sys.stdin.readline()
-model = ReadModel.open(Path(sys.argv[1]))
+model = open_model(Path(sys.argv[1]))
 print(model.total, model.label("person/ana"), flush=True)
 model.close()
 """
@@ -302,23 +307,23 @@ def test_two_processes_build_at_once(dataset: Path) -> None:
 
 def test_a_dataset_saved_while_it_is_read_is_read_again(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saves = iter([1])
-    opened_before = ReadModel._open.__func__  # type: ignore[attr-defined]
+    opened_before = open_module._built
 
-    def open_and_save(cls: type[ReadModel], path: Path, distrusted: str) -> ReadModel:
-        model: ReadModel = opened_before(cls, path, distrusted)
+    def open_and_save(path: Path, distrusted: str) -> ReadModel:
+        model = opened_before(path, distrusted)
         if next(saves, 0):
             Dataset.open(path).insert([Person(id="person/bo", label="Bo Berg")])
         return model
 
-    monkeypatch.setattr(ReadModel, "_open", classmethod(open_and_save))
-    with closing(ReadModel.open(dataset)) as model:
+    monkeypatch.setattr(open_module, "_built", open_and_save)
+    with closing(open_model(dataset)) as model:
         assert model.label("person/bo") == "Bo Berg"
 
 
 def test_a_dataset_that_never_rests_is_refused(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReadModel, "is_stale", lambda _: True)
     with pytest.raises(BadInput, match="changes while it is read"):
-        ReadModel.open(dataset)
+        open_model(dataset)
 
 
 def test_two_names_of_one_file_share_their_index(dataset: Path, tmp_path: Path) -> None:
@@ -333,11 +338,11 @@ def test_the_index_is_the_same_in_memory(dataset: Path, monkeypatch: pytest.Monk
     def rows_of(model: ReadModel) -> list[object]:
         return [*model.sql.execute("SELECT * FROM record"), *model.sql.execute("SELECT * FROM related ORDER BY row")]
 
-    with closing(ReadModel.open(dataset)) as kept:
+    with closing(open_model(dataset)) as kept:
         expected = rows_of(kept)
     index_path(dataset).unlink()
     monkeypatch.setattr(build_module, "build", lambda *_: (_ for _ in ()).throw(OSError("read-only")))
-    with closing(ReadModel.open(dataset)) as model:
+    with closing(open_model(dataset)) as model:
         assert rows_of(model) == expected
     assert not index_path(dataset).exists()
 
@@ -353,7 +358,7 @@ def test_old_ids_lead_to_the_record_and_tie_like_new_ones(tmp_path: Path) -> Non
     data = spoiled.read_bytes()
     head, tail = data.split(b'"participations"')
     spoiled.write_bytes(head + b'"participations"' + tail.replace(b"person/ana", b"person/anna"))
-    with closing(ReadModel.open(spoiled)) as model:
+    with closing(open_model(spoiled)) as model:
         assert model.row_of("person/anna") == model.row_of("person/a-lima") == row(model, "person/ana")
         assert model.label("person/anna") == "Ana Lima"
         assert sorted(model.tied(row(model, "person/ana"), 0, model.total).items()) == expected
@@ -387,7 +392,7 @@ def test_a_record_that_its_id_would_hide_is_refused(tmp_path: Path, extra: Recor
     path = tmp_path / "set.json"
     factory.write(path, [*factory.records(), extra])
     with pytest.raises(BadInput) as caught:
-        ReadModel.open(path)
+        open_model(path)
     assert str(caught.value).startswith(f"{path}: {what}")
     assert caught.value.mend
     assert not index_path(path).exists()

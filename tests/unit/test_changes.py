@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import factory
 import msgspec
 import pytest
 
@@ -12,6 +11,7 @@ from convenings.domain.records import Event, Organisation, Participation, Person
 from convenings.store import files
 from convenings.store.check import check
 from convenings.store.dataset import BadRecord, Dataset
+from tests.unit import factory
 
 HEAD = '"dataset": {"1": {"format": 1, "title": "T"}}'
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import factory
 import pytest
-from factory import TEXT
 
 from convenings.store import canonical, sources
 from convenings.store.check import Fault, check
 from convenings.store.dataset import Dataset
+from tests.unit import factory
+from tests.unit.factory import TEXT
 
 Tables = dict[str, dict[str, Any]]
 

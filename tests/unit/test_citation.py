@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import factory
 import msgspec
 import pytest
-from indexing import bundled, opened, row
 
 from convenings.domain.records import Person, Source, Topic
-from convenings.index.citation import citation
 from convenings.index.model import ReadModel
-from convenings.index.profile import profile
+from convenings.presentation.citation import citation
+from convenings.presentation.profile.compose import profile
+from tests.unit import factory
+from tests.unit.indexing import bundled, opened, row
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import factory
 import msgspec
 import pytest
 from rich.cells import cell_len
@@ -18,6 +17,7 @@ from rich.cells import cell_len
 import convenings
 from convenings import __version__
 from convenings.domain.records import KINDS, REFERENCES, TABLES
+from tests.unit import factory
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -104,7 +104,7 @@ def test_list_narrows_by_the_query_language(run: Run) -> None:
 
 
 def test_list_narrows_by_the_marks_of_the_user(run: Run, rivers: Path) -> None:
-    from convenings.store.own import Own
+    from convenings.store.user_data import Own
 
     assert listed(run, "person", "--dataset", rivers, "--filter", "is:marked") == []
     Own.open().toggle_mark(str(rivers.resolve()), "person/ana")

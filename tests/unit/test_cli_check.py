@@ -6,9 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import factory
-
 from convenings.domain.records import KINDS
+from tests.unit import factory
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import factory
 import pytest
 
 import convenings
 from convenings.__main__ import main
 from convenings.cli import common
 from convenings.domain.records import KINDS
+from tests.unit import factory
 
 TABLE: dict[str, Any] = factory.tables()
 WHOLE = json.dumps(TABLE, ensure_ascii=False).encode()
@@ -249,7 +249,7 @@ def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pyt
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(common, "print_json", interrupted)
-    monkeypatch.setattr("convenings.cli.stats.print_json", interrupted)
+    monkeypatch.setattr("convenings.cli.commands.stats.print_json", interrupted)
     assert main(["stats", "--json"]) == 130
     assert capsys.readouterr() == ("", "")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from convenings.tui.actions import Actions
 from convenings.tui.commands import BY_ID, COMMANDS, key_name, key_table
+from convenings.tui.explorer.actions import Actions
 
 
 def test_every_command_has_its_method_and_every_method_its_command() -> None:

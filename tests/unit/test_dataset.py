@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import factory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +21,7 @@ from convenings.store import dataset as dataset_module
 from convenings.store.check import check
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.paths import bundled_dataset
+from tests.unit import factory
 
 HEAD = '"dataset": {"1": {"format": 1, "title": "T"}}'
 

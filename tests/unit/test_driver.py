@@ -15,7 +15,7 @@ from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
 
-from convenings.tui.driver import quick
+from convenings.tui.input_driver import quick
 
 if sys.platform == "win32":
     pytest.skip("Textual has another driver there", allow_module_level=True)

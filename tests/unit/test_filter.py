@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 import pytest
-from indexing import PANES, bundled, ids, opened, row
 
 from convenings.domain.errors import BadInput
 from convenings.domain.query import KEYS, parse
@@ -27,6 +26,7 @@ from convenings.domain.records import (
 from convenings.domain.roles import ROLES
 from convenings.index.filter import matching
 from convenings.index.model import ReadModel
+from tests.unit.indexing import PANES, bundled, ids, opened, row
 
 GUESS = Evidence(
     source="source/s", paragraph=1, start=0, end=1, passage_hash="0" * 16, fields=["label"], basis="inferred"

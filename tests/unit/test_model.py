@@ -6,11 +6,9 @@ from collections import Counter, defaultdict
 from contextlib import closing
 from pathlib import Path
 
-import factory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexing import PANES, WORDS, datasets, ids, opened, row, ties_of
 
 from convenings.domain.dates import human
 from convenings.domain.dates import parse as parse_date
@@ -19,9 +17,11 @@ from convenings.domain.query import parse
 from convenings.domain.records import KINDS, Event, Organisation, Participation, Person, Question, Record, kind_of
 from convenings.domain.text import fold
 from convenings.index.filter import matching
-from convenings.index.model import ReadModel
+from convenings.index.open import open_model
 from convenings.index.rows import Flag
 from convenings.store.dataset import Dataset
+from tests.unit import factory
+from tests.unit.indexing import PANES, WORDS, datasets, ids, opened, row, ties_of
 
 Tied = dict[str, dict[str, str]]
 
@@ -293,7 +293,7 @@ def test_more_rows_than_are_kept(set_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_dataset_cut_under_the_index_is_said(set_path: Path) -> None:
     factory.write(set_path)
-    with closing(ReadModel.open(set_path)) as model:
+    with closing(open_model(set_path)) as model:
         set_path.write_bytes(b"{}")
         with pytest.raises(BadInput) as caught:
             model.record(0)
@@ -303,7 +303,7 @@ def test_a_dataset_cut_under_the_index_is_said(set_path: Path) -> None:
 
 def test_a_dataset_replaced_under_the_index_goes_on_being_read(set_path: Path) -> None:
     dataset = factory.write(set_path)
-    with closing(ReadModel.open(set_path)) as model:
+    with closing(open_model(set_path)) as model:
         dataset.remove("person/ana")
         assert isinstance(Dataset.open(set_path).records("person"), list)
         found = model.find("person/ana")
@@ -314,6 +314,6 @@ def test_a_dataset_replaced_under_the_index_goes_on_being_read(set_path: Path) -
 @pytest.mark.parametrize("name", ["missing.json", "nul\0.json", "."])
 def test_a_path_that_is_no_file(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput) as caught:
-        ReadModel.open(tmp_path / name)
+        open_model(tmp_path / name)
     assert caught.value.mend
     assert caught.value.file == str(tmp_path / name)

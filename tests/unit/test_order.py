@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from indexing import opened
 
 from convenings.domain.records import Event, Organisation, Participation, Person, Record
-from convenings.index.order import Placed, Span, event_tree, span_of
+from convenings.index.build.row_order import Placed, Span, event_tree, span_of
+from tests.unit.indexing import opened
 
 
 def event(slug: str, whole: str | None = None, date: str | None = None, position: int | None = None) -> Event:

@@ -12,7 +12,7 @@ from tinydb import TinyDB
 
 from convenings.domain.errors import BadInput
 from convenings.store import files, paths, sources
-from convenings.store.own import VERSION, Own
+from convenings.store.user_data import VERSION, Own
 
 KEY = "/data/set.json"
 

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.filter import NoColor
 
 from convenings.domain.text import plain
-from convenings.tui.painting import ELLIPSIS, Inks, clip, pad, painted, right, thumb
+from convenings.tui.paint.segments import ELLIPSIS, Inks, clip, pad, painted, right, thumb
 
 TEXTS = st.text(max_size=60).map(plain) | st.text("黄浩明ＡＢab 👍é…", max_size=40)
 CELLS = st.integers(0, 60)

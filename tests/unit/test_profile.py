@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import factory
 import pytest
-from indexing import PANES, bundled, ids, opened, row
 
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
@@ -26,9 +24,12 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.domain.references import all_evidence
-from convenings.index import profiles, sections
 from convenings.index.model import ReadModel
-from convenings.index.profile import GAPS, MOST_ENTRIES, Entry, Profile, profile
+from convenings.presentation.profile import kinds, sections
+from convenings.presentation.profile.builder import GAPS, MOST_ENTRIES, Entry, Profile
+from convenings.presentation.profile.compose import profile
+from tests.unit import factory
+from tests.unit.indexing import PANES, bundled, ids, opened, row
 
 
 @pytest.fixture(scope="module")
@@ -369,7 +370,7 @@ def test_of_what_has_very_many_ties_the_first_are_looked_at(tmp_path: Path, monk
         assert [(s.title, s.total, s.counted) for s in whole.sections if s.title in titles] == [
             (title, 9, True) for title in titles
         ]
-        for module in (profiles, sections):
+        for module in (kinds, sections):
             monkeypatch.setattr(module, "MOST_LOOKED_AT", 4)
         found = about(small, "organisation/o")
         assert [(s.title, s.number, len(s.entries)) for s in found.sections if s.title in titles] == [
@@ -398,7 +399,7 @@ def test_what_took_place_in_very_many_parts_is_not_said_to_be_all(
         ]
     with opened(tmp_path / "set.json", content) as small:
         for read, numbers in ((7, ["6", "6", "6"]), (4, ["3 or more", "6", "3 or more"])):
-            monkeypatch.setattr(profiles, "SESSIONS_READ", read)
+            monkeypatch.setattr(kinds, "SESSIONS_READ", read)
             found = about(small, "event/e")
             assert [s.title for s in found.sections] == ["Who spoke", "Parts", "What was said"]
             assert [s.number for s in found.sections] == numbers

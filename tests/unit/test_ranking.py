@@ -5,8 +5,6 @@ from __future__ import annotations
 import string
 from pathlib import Path
 
-from indexing import found, opened
-
 from convenings.domain.records import (
     Event,
     Membership,
@@ -19,6 +17,7 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.index.search import FEW, LIMIT, Search, Tier
+from tests.unit.indexing import found, opened
 
 
 def test_hits_are_ranked_by_where_they_were_found(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indexing import bundled, found, ids, opened, row
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import (
@@ -27,6 +26,7 @@ from convenings.domain.records import (
 )
 from convenings.index.model import ReadModel
 from convenings.index.search import CANDIDATES, FEW, LIMIT, MOST_WORDS, Hit, Search, Tier
+from tests.unit.indexing import bundled, found, ids, opened, row
 
 HUANG = Person(
     id="person/huang",

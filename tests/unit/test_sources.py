@@ -3,13 +3,13 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from factory import TEXT, evidence, records
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Evidence, Source
 from convenings.store.sources import identify, locate, paragraphs, passage_hash, read_text, text_hash
+from tests.unit.factory import TEXT, evidence, records
 
 
 def at(paragraph: int, start: int, end: int, passage: str) -> Evidence:

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import factory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +23,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.records import TABLES, Event, Organisation, Person, Record, Topic
 from convenings.store import canonical, changes, files, layout, proof, splice
 from convenings.store.dataset import Dataset
+from tests.unit import factory
 
 REFS = ["ana", "zoe", 'a"b', "a\\b", "é", "黄", "x\ny", "\u2028", "\x7f", "a/b", 'a","id":"person/zoe']
 labels = st.sampled_from(

@@ -6,9 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-import factory
 from hypothesis import given, settings
-from indexing import datasets, found_ties, ties_of
 
 from convenings.domain.records import (
     Event,
@@ -25,7 +23,9 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
-from convenings.index.ties import DEEPEST, lineage
+from convenings.index.build.related_rows import DEEPEST, lineage
+from tests.unit import factory
+from tests.unit.indexing import datasets, found_ties, ties_of
 
 Pairs = dict[tuple[str, str], set[str]]
 

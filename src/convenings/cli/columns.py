@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
-from convenings.cli.paper import ID, Column
+from convenings.cli.printing import ID, Column
+from convenings.domain.date_words import when
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
     Event,
@@ -25,7 +26,6 @@ from convenings.domain.records import (
 )
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag
-from convenings.index.when import when
 
 Cells = tuple[str, ...]
 

@@ -14,7 +14,7 @@ def keys(table: Sequence[tuple[str, str, str, str]], *, as_json: bool) -> int:
             [{"keys": on.split(" "), "id": name, "label": label, "help": said} for on, name, label, said in table]
         )
         return FOUND
-    from convenings.cli.paper import Column, Paper
+    from convenings.cli.printing import Column, Paper
 
     paper = Paper()
     columns = (Column("key", style="bold"), Column("id"), Column("what it does"))

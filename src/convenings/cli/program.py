@@ -78,7 +78,7 @@ def _run(argv: Sequence[str], explorer: Explorer) -> int:
 
         return keys(explorer.key_table(), as_json=given.json)
     if given.command:
-        module = import_module(f"convenings.cli.{_MODULES[given.command]}")
+        module = import_module(f"convenings.cli.commands.{_MODULES[given.command]}")
         code: int = getattr(module, f"{given.command}_")(given)
         return code
     return _open(given, explorer)

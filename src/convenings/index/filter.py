@@ -10,8 +10,8 @@ from convenings.domain.query import Field, Query, Word
 from convenings.domain.records import KINDS, kind_from_word
 from convenings.domain.roles import ROLES
 from convenings.domain.text import fold, words
-from convenings.index import sql
 from convenings.index.model import ReadModel
+from convenings.index.sqlite import statements
 
 EVERYTHING = 1 << 31
 """No limit on rows."""
@@ -57,9 +57,11 @@ def matching(
 def _word(model: ReadModel, span: tuple[int, int], word: Word) -> list[int]:
     tokens = words(word.text)
     match = " ".join(f'"{token}"*' for token in dict.fromkeys(tokens))
-    found = _together(model.listed(statement, match, *span) for statement in (sql.NAMES_MATCHING, sql.BODIES_MATCHING))
+    found = _together(
+        model.listed(statement, match, *span) for statement in (statements.NAMES_MATCHING, statements.BODIES_MATCHING)
+    )
     if not found:
-        found = model.listed(sql.NAMES_CONTAINING, *span, fold(word.text))
+        found = model.listed(statements.NAMES_CONTAINING, *span, fold(word.text))
     elif word.phrase and len(tokens) > 1:
         line = fold(word.text)
         found = [row for row in found if line in fold(model.one(row).label) or line in _text(model, row)]
@@ -116,7 +118,7 @@ def _dated(model: ReadModel, span: tuple[int, int], value: str) -> list[int]:
         raise BadInput(str(error)) from error
     first = date.earliest if date.earliest is not None else 0
     last = date.latest if date.latest is not None else EVERYTHING
-    return model.listed(sql.DATED_ROWS, *span, last, first)
+    return model.listed(statements.DATED_ROWS, *span, last, first)
 
 
 def _related(model: ReadModel, span: tuple[int, int], kind: str, value: str) -> list[int]:
@@ -124,7 +126,7 @@ def _related(model: ReadModel, span: tuple[int, int], kind: str, value: str) -> 
     if not match:
         return []
     column = f"{{label alias}}: ({match})"
-    named = model.sql.execute(sql.NAME_MATCH, (column, *model.range(kind), NAMES_TRIED)).fetchall()
+    named = model.sql.execute(statements.NAME_MATCH, (column, *model.range(kind), NAMES_TRIED)).fetchall()
     found: set[int] = set()
     for row in _with_parts(model, [row for (row,) in named]):
         found.update(model.tied_rows(row, *span))

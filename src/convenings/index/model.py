@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
@@ -16,17 +16,15 @@ from convenings.domain.errors import BadInput
 from convenings.domain.records import HIERARCHIES, Record
 from convenings.domain.references import FIELDS
 from convenings.domain.text import plain
-from convenings.index import sql
-from convenings.index.packed import unpacked, within
 from convenings.index.rows import Rows, Step
-from convenings.store.paths import derived
+from convenings.index.sqlite import statements
+from convenings.index.sqlite.packed import unpacked, within
+from convenings.index.stamp import stamp_of
 
 CACHED_ROWS = 4096
 """Rows kept decoded; a few screens of every pane."""
 CACHED_LISTS = 32
 """Records whose related rows are kept unpacked."""
-ATTEMPTS = 3
-"""How often a dataset that is being saved meanwhile is read."""
 
 _NESTING = frozenset(HIERARCHIES.values())
 
@@ -71,7 +69,7 @@ class ReadModel:
         self.sql = connection
         self.path = path
         """The dataset."""
-        meta = dict(connection.execute(sql.ALL_META))
+        meta = dict(connection.execute(statements.ALL_META))
         self.title: str = meta["title"]
         self.description: str = meta["description"]
         self.total: int = meta["records"]
@@ -97,93 +95,6 @@ class ReadModel:
         self._ties: OrderedDict[int, tuple[array[int], array[int]]] = OrderedDict()
         self._whys: dict[int, str] = {}
         self._file = path.open("rb")
-
-    @classmethod
-    def open(cls, path: Path, distrusted: str = "") -> ReadModel:
-        """Open the index of the dataset at ``path``, building it first where it is missing or stale.
-
-        Args:
-            path: The dataset.
-            distrusted: Content hash of an index that was found not to be of this file, whatever its stamp says.
-
-        Raises:
-            BadInput: The dataset cannot be read.
-        """
-        for _ in range(ATTEMPTS):
-            model = cls._open(path, distrusted)
-            if not model.is_stale():
-                return model
-            model.close()
-        mend = "wait until the program that writes it has finished"
-        raise BadInput("the file changes while it is read", file=str(path), mend=mend)
-
-    @classmethod
-    def peek(cls, path: Path, distrusted: str = "") -> ReadModel | None:
-        """The index of the dataset as far as it is built, without building anything; none where nothing is there.
-
-        Args:
-            path: The dataset.
-            distrusted: As for :meth:`open`.
-
-        Raises:
-            BadInput: There is no such dataset.
-        """
-        stamp, target = stamp_of(path), index_path(path)
-        connection = _open_fresh(target, stamp, distrusted=distrusted)
-        for step in (Step.NAMES, Step.ROWS, Step.TIMELINE) if connection is None else ():
-            if (connection := _open_fresh(target.with_suffix(sql.EARLY[step]), stamp, step)) is not None:
-                break
-        return None if connection is None else cls._on(connection, path)
-
-    @classmethod
-    def empty(cls, path: Path) -> ReadModel:
-        """A model without rows, to be shown while the index is being built.
-
-        Raises:
-            BadInput: There is no such dataset.
-        """
-        stamp = msgspec.json.encode(stamp_of(path)).decode()
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
-        connection.executescript(sql.SCHEMA)
-        meta = {
-            "title": path.name,
-            "description": "",
-            "records": 0,
-            "redirects": 0,
-            "step": Step.NOTHING,
-            "ranges": "{}",
-        }
-        meta["days"] = "[null, null]"
-        connection.executemany(sql.INSERT_META, [*meta.items(), ("stamp", stamp)])
-        return cls._on(connection, path)
-
-    @classmethod
-    def _on(cls, connection: sqlite3.Connection, path: Path) -> ReadModel:
-        """The model of an open index, which is closed where the dataset cannot be opened."""
-        try:
-            return cls(connection, path)
-        except OSError as error:
-            connection.close()
-            what = f"the file cannot be read ({error.strerror})"
-            raise BadInput(what, file=str(path), mend="check that it is there and that you may read it") from error
-
-    @classmethod
-    def _open(cls, path: Path, distrusted: str) -> ReadModel:
-        stamp = stamp_of(path)
-        target = index_path(path)
-        connection = _open_fresh(target, stamp, distrusted=distrusted)
-        if connection is None:
-            from convenings.index.build import build, fill_memory
-            from convenings.store.dataset import Dataset
-
-            dataset = Dataset.open(path)
-            try:
-                build(dataset, target, stamp)
-                connection = _open_fresh(target, stamp)
-            except OSError:
-                connection = None
-            connection = connection or fill_memory(dataset, stamp)
-        return cls._on(connection, path)
 
     def close(self) -> None:
         """Let go of the index and the dataset."""
@@ -217,7 +128,7 @@ class ReadModel:
         """A row by its number."""
         if (found := self._rows.get(row)) is not None:
             return found
-        found = Row(*self.sql.execute(sql.ONE, (row,)).fetchone())
+        found = Row(*self.sql.execute(statements.ONE, (row,)).fetchone())
         self._keep(found)
         return found
 
@@ -231,20 +142,20 @@ class ReadModel:
         new = [row for row in rows if row not in self._rows]
         read = {}
         if new:
-            for values in self.sql.execute(sql.SOME, (msgspec.json.encode(new).decode(),)):
+            for values in self.sql.execute(statements.SOME, (msgspec.json.encode(new).decode(),)):
                 read[values[0]] = found = Row(*values)
                 self._keep(found)
         return [read.get(row) or self.one(row) for row in rows]
 
     def many(self, first: int, last: int) -> list[Row]:
         """Rows from ``first`` up to, and without, ``last``."""
-        return [Row(*values) for values in self.sql.execute(sql.RANGE, (first, last))]
+        return [Row(*values) for values in self.sql.execute(statements.RANGE, (first, last))]
 
     def row_of(self, ref: str) -> int | None:
         """Row of a record by id, old ids included."""
-        found = self.sql.execute(sql.ROW_OF, (ref,)).fetchone()
-        if not found and (redirected := self.sql.execute(sql.REDIRECTED, (ref,)).fetchone()):
-            found = self.sql.execute(sql.ROW_OF, redirected).fetchone()
+        found = self.sql.execute(statements.ROW_OF, (ref,)).fetchone()
+        if not found and (redirected := self.sql.execute(statements.REDIRECTED, (ref,)).fetchone()):
+            found = self.sql.execute(statements.ROW_OF, redirected).fetchone()
         return int(found[0]) if found else None
 
     def record(self, row: int) -> Record:
@@ -255,17 +166,17 @@ class ReadModel:
         """
         from convenings.store.decoding import decode
 
-        kind, at, length = self.sql.execute(sql.PLACE_IN_FILE, (row,)).fetchone()
+        kind, at, length = self.sql.execute(statements.PLACE_IN_FILE, (row,)).fetchone()
         self._file.seek(at)
         record = decode(kind, self._file.read(length), file=str(self.path))
         return self._resolved(record) if self._has_redirects else record
 
     def _resolved(self, record: Record) -> Record:
         """The record with the ids that stand for those a merge took out of use."""
-        from convenings.index.redirected import resolved
+        from convenings.index.redirects import resolved
 
         if self._redirects is None:
-            self._redirects = dict(self.sql.execute(sql.ALL_REDIRECTS))
+            self._redirects = dict(self.sql.execute(statements.ALL_REDIRECTS))
         return resolved(record, self._redirects)
 
     def find(self, ref: str) -> Record | None:
@@ -280,12 +191,12 @@ class ReadModel:
 
     def counts(self, row: int) -> Counts:
         """How many rows of each pane are related to a record."""
-        return Counts(*(self.sql.execute(sql.COUNTS, (row,)).fetchone() or (0, 0, 0, 0)))
+        return Counts(*(self.sql.execute(statements.COUNTS, (row,)).fetchone() or (0, 0, 0, 0)))
 
     def _related(self, row: int) -> tuple[array[int], array[int]]:
         """All rows that are related to a record, sorted, and beside each the code of the reason."""
         if (found := self._ties.get(row)) is None:
-            rows, whys = self.sql.execute(sql.RELATED, (row,)).fetchone() or (b"", b"")
+            rows, whys = self.sql.execute(statements.RELATED, (row,)).fetchone() or (b"", b"")
             found = self._ties[row] = unpacked(rows), unpacked(whys)
             if len(self._ties) > CACHED_LISTS:
                 self._ties.popitem(last=False)
@@ -316,23 +227,23 @@ class ReadModel:
 
     def _why(self, code: int) -> str:
         if (found := self._whys.get(code)) is None:
-            (found,) = self.sql.execute(sql.WHY, (code,)).fetchone()
+            (found,) = self.sql.execute(statements.WHY, (code,)).fetchone()
             self._whys[code] = found
         return found
 
     def said_for(self, row: int) -> array[int]:
         """Rows of what those said at an event who had come there for an organisation."""
-        found = self.sql.execute(sql.SAID, (row,)).fetchone()
+        found = self.sql.execute(statements.SAID, (row,)).fetchone()
         return unpacked(found[0] if found else b"")
 
     def referrers(self, row: int, limit: int = 1000) -> list[Referrer]:
         """What points at a record, at most ``limit``."""
-        rows, fields = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")
+        rows, fields = self.sql.execute(statements.REFERRERS, (row,)).fetchone() or (b"", b"")
         return [Referrer(FIELDS[code], other) for other, code in zip(unpacked(rows[: 4 * limit]), fields, strict=False)]
 
     def referring(self, row: int, first: int, last: int, fields: Collection[str]) -> array[int]:
         """Rows from ``first`` up to ``last`` that point at ``row`` by one of some fields, in row order, each once."""
-        rows, codes = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")
+        rows, codes = self.sql.execute(statements.REFERRERS, (row,)).fetchone() or (b"", b"")
         found = unpacked(rows)
         at, wanted = within(found, first, last), [FIELDS.index(field) for field in fields]
         pointing = compress(found[at], map(wanted.__contains__, codes[at]))
@@ -340,12 +251,12 @@ class ReadModel:
 
     def referrer_count(self, row: int) -> int:
         """How many fields of other records point at a record."""
-        found = self.sql.execute(sql.REFERRER_COUNT, (row,)).fetchone()
+        found = self.sql.execute(statements.REFERRER_COUNT, (row,)).fetchone()
         return int(found[0]) if found else 0
 
     def parts(self, row: int) -> list[int]:
         """Rows that a record is the whole, the parent or the broader one of."""
-        rows, fields = self.sql.execute(sql.REFERRERS, (row,)).fetchone() or (b"", b"")
+        rows, fields = self.sql.execute(statements.REFERRERS, (row,)).fetchone() or (b"", b"")
         return [other for other, code in zip(unpacked(rows), fields, strict=True) if FIELDS[code] in _NESTING]
 
     def listed(self, statement: str, *values: object) -> list[int]:
@@ -355,20 +266,20 @@ class ReadModel:
 
     def facet(self, key: str, value: str, first: int, last: int) -> array[int]:
         """Rows from ``first`` up to ``last`` that have a value of a key of the query language."""
-        found = self.sql.execute(sql.FACET_ROWS, (key, value)).fetchone()
+        found = self.sql.execute(statements.FACET_ROWS, (key, value)).fetchone()
         rows = unpacked(found[0] if found else b"")
         return rows[within(rows, first, last)]
 
     def facet_values(self, key: str) -> list[str]:
         """Every value that a key of the query language takes here."""
         if key not in self._facet_values:
-            self._facet_values[key] = [value for (value,) in self.sql.execute(sql.FACET_VALUES, (key,))]
+            self._facet_values[key] = [value for (value,) in self.sql.execute(statements.FACET_VALUES, (key,))]
         return self._facet_values[key]
 
     def everything(self, pane: str, order: str = "") -> Rows:
         """All rows of a pane, in its natural order or, once the index is complete, a named one."""
         if order and self.complete:
-            (blob,) = self.sql.execute(sql.ORDERING, (pane, order)).fetchone()
+            (blob,) = self.sql.execute(statements.ORDERING, (pane, order)).fetchone()
             return Rows.of(memoryview(blob).cast("I"))
         return Rows([self.range(pane)])
 
@@ -382,46 +293,3 @@ class ReadModel:
                 tied.add(pin)
             found = tied if found is None else found & tied
         return Rows.of(sorted(found or ()), ascends=True)
-
-
-def stamp_of(path: Path) -> dict[str, int]:
-    """What identifies the state of a dataset file: size, modification time and inode.
-
-    Raises:
-        BadInput: There is no such file.
-    """
-    try:
-        status = path.stat()
-    except (OSError, ValueError) as error:
-        from convenings.store.dataset import Dataset
-
-        Dataset.open(path)
-        raise BadInput(str(error), file=str(path)) from error
-    return {"size": status.st_size, "mtime": status.st_mtime_ns, "inode": status.st_ino}
-
-
-def index_path(path: Path) -> Path:
-    """Where the index of a dataset is kept."""
-    return derived(path, ".sqlite")
-
-
-def _open_fresh(
-    target: Path, stamp: Mapping[str, object], step: int = Step.WHOLE, *, distrusted: str = ""
-) -> sqlite3.Connection | None:
-    """The index at ``target`` if it is of this state of the dataset, as far as that, and not distrusted."""
-    connection = None
-    try:
-        if not target.is_file():
-            return None
-        connection = sqlite3.connect(
-            f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        meta = dict(connection.execute(sql.ALL_META))
-        fresh = meta["schema"] == sql.WRITTEN_BY and msgspec.json.decode(meta["stamp"]) == stamp
-        if fresh and meta["step"] >= step and (not distrusted or meta["content"] != distrusted):
-            return connection
-    except (sqlite3.Error, OSError, KeyError, ValueError):
-        pass
-    if connection is not None:
-        connection.close()
-    return None

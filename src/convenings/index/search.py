@@ -19,10 +19,10 @@ import msgspec
 
 from convenings.domain.query import Query, parse
 from convenings.domain.text import words
-from convenings.index import sql
 from convenings.index.filter import matching
 from convenings.index.model import ReadModel
 from convenings.index.rows import Step
+from convenings.index.sqlite import statements
 from convenings.index.vocabulary import MOST, Vocabulary
 
 CANDIDATES = 60
@@ -177,7 +177,7 @@ class _Asked:
         like = "%" + "%".join(self._typed) + "%"
         for span in self._named:
             if len(self.hits) < LIMIT:
-                for (row,) in self._model.sql.execute(sql.SCAN, (*span[:2], like, CANDIDATES)):
+                for (row,) in self._model.sql.execute(statements.SCAN, (*span[:2], like, CANDIDATES)):
                     if not self._narrow or self._keeps(row, span):
                         self.hits[row] = Hit(Tier.INSIDE, span.preference, True, 0, 0, row)
 
@@ -186,7 +186,7 @@ class _Asked:
         begun, line = _all(map(_begun, self._typed)), self._line
         if self._all_of(begun, Tier.EXTRA, self._named):
             return
-        self._take(line, Tier.EXACT, statement=sql.EXACT_LABEL)
+        self._take(line, Tier.EXACT, statement=statements.EXACT_LABEL)
         # Another name that is exactly this must not be lost behind all that begin so; one word is no person's.
         nameable = [span for span in self._named if len(self._typed) > 1 or span.kind != "person"]
         self._take(f"{{alias}}: {_whole(line)}", Tier.EXACT, nameable)
@@ -224,7 +224,7 @@ class _Asked:
         *before, last = self._typed
         finished = len(last) == 1 or self._sure or self._vocabulary.has_word(last)
         match = _all([*map(_whole, before), (_whole if finished else _begun)(last)])
-        for row, span in islice(self._rows(sql.BODY_MATCH, match, self._spans), CANDIDATES):
+        for row, span in islice(self._rows(statements.BODY_MATCH, match, self._spans), CANDIDATES):
             self.hits.setdefault(row, Hit(Tier.TEXT, span.preference, True, 0, 0, row))
 
     def _take(
@@ -234,7 +234,7 @@ class _Asked:
         spans: Sequence[_Span] | None = None,
         *,
         later: bool = True,
-        statement: str = sql.NAME_MATCH,
+        statement: str = statements.NAME_MATCH,
     ) -> None:
         """Score what matches: all of it where that is little, else kind by kind until there is enough."""
         spans = self._named if spans is None else spans
@@ -251,7 +251,13 @@ class _Asked:
         return sum(hit.tier <= tier for hit in self.hits.values()) >= LIMIT
 
     def _all_of(
-        self, match: str, tier: int, spans: Sequence[_Span], *, later: bool = True, statement: str = sql.NAME_MATCH
+        self,
+        match: str,
+        tier: int,
+        spans: Sequence[_Span],
+        *,
+        later: bool = True,
+        statement: str = statements.NAME_MATCH,
     ) -> bool:
         """Score all that matches if it is little; whether it was."""
         found = list(islice(self._rows(statement, match, spans), FEW))
@@ -292,7 +298,7 @@ class _Asked:
             return
         typed, line, named = [f" {token}" for token in self._typed], self._line, tier <= Tier.EXTRA
         for row, label, alias, connected in self._model.sql.execute(
-            sql.SCORED, (msgspec.json.encode(list(spans)).decode(),)
+            statements.SCORED, (msgspec.json.encode(list(spans)).decode(),)
         ):
             own, off = tier, later
             if named:

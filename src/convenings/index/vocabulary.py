@@ -10,7 +10,7 @@ from itertools import islice
 from string import ascii_lowercase, digits
 from typing import NamedTuple
 
-from convenings.index import sql
+from convenings.index.sqlite import statements
 
 MOST = 16
 """At most this many beginnings, or words that contain it, stand in for a word."""
@@ -70,7 +70,7 @@ class Vocabulary:
 
     def _load(self) -> None:
         if not self._letters:
-            (self._text,) = self._connection.execute(sql.VOCABULARY).fetchone()
+            (self._text,) = self._connection.execute(statements.VOCABULARY).fetchone()
             self._words = self._text.split(b"\n")[:-1]
             # Ideographs are words of their own; of other letters some thousand words have all there are.
             some = [word.decode() for word in self._words[:: 1 + len(self._words) // LETTERS_OF]]

@@ -34,22 +34,22 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
 
     gc.disable()
     os.environ.setdefault("ESCDELAY", ESCAPE_MS)
-    from convenings.index.background import SMALL, Builder
-    from convenings.index.model import ReadModel
-    from convenings.store.own import Own
+    from convenings.index.build.process import SMALL, Builder
+    from convenings.index.open import empty_model, open_model, peek_model
+    from convenings.store.user_data import Own
 
     builder = None
-    model = ReadModel.peek(path)
+    model = peek_model(path)
     if model is None or not model.complete:
         if path.stat().st_size < SMALL:
-            model = ReadModel.open(path)
+            model = open_model(path)
         else:
             builder = Builder(path, waits=True)
-            model = model or ReadModel.empty(path)
+            model = model or empty_model(path)
     from convenings.tui.app import ConveningsApp
 
     if builder is not None and builder.step > model.step:
-        model = ReadModel.peek(path) or model
+        model = peek_model(path) or model
     app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme, builder=builder)
     app.run()
     for stream in (sys.stdout, sys.stderr):

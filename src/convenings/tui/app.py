@@ -19,13 +19,13 @@ from textual.theme import Theme
 
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.lens import Location
-from convenings.index.background import Builder
+from convenings.index.build.process import Builder
 from convenings.index.model import ReadModel
-from convenings.store.own import Own
+from convenings.store.user_data import Own
 from convenings.tui.commands import BY_ID
-from convenings.tui.driver import quick
-from convenings.tui.explorer import Explorer
-from convenings.tui.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS
+from convenings.tui.explorer.screen import Explorer
+from convenings.tui.input_driver import quick
+from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS
 
 
 def _first_theme(app: Any) -> str:

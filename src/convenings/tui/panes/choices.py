@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from convenings.tui.painting import Span, cells_of, pad, right
+from convenings.tui.paint.segments import Span, cells_of, pad, right
 from convenings.tui.panes.pane import Pane
 
 CONTEXT_FROM, KIND_FROM = 62, 44

@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
+from convenings.presentation.passages import Passage
 from convenings.tui.panes.text import Item, TextPane
 
-if TYPE_CHECKING:
-    from convenings.domain.records import Evidence
-
 ATTACH = "digest in our words · convenings attach FILE to read the passage"
-
-
-class Passage(NamedTuple):
-    """A cited passage, ready to be read."""
-
-    number: int
-    evidence: Evidence
-    source: str
-    """Label of the source."""
-    paragraphs: int
-    fields: tuple[str, ...]
-    digest: str
-    state: str = ""
-    """Empty where the source is not attached, else ``exact``, ``moved``, ``ambiguous`` or ``lost``."""
-    before: str = ""
-    passage: str = ""
-    after: str = ""
 
 
 class EvidencePane(TextPane):

@@ -11,9 +11,9 @@ from rich.cells import set_cell_size
 from convenings.domain.labels import GLYPHS
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
-from convenings.tui.painting import Span, cells_of, clip, pad, right
+from convenings.tui.paint.segments import Span, cells_of, clip, pad, right
+from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.pane import LINES_KEPT, Drawn, Pane
-from convenings.tui.styles import kind_style
 
 ROWS_MEASURED = 200
 """How many labels are measured to find the width of their column."""

@@ -16,9 +16,9 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from convenings.tui.geometry import FRAME
-from convenings.tui.painting import Inks, Span, painted, thumb
-from convenings.tui.styles import named_styles
+from convenings.tui.paint.layout import FRAME
+from convenings.tui.paint.segments import Inks, Span, painted, thumb
+from convenings.tui.paint.styles import named_styles
 
 LINES_KEPT = 400
 """Painted lines that a pane keeps; a few screens."""

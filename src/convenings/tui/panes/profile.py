@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convenings.domain.labels import GLYPHS
-from convenings.tui.painting import Span, cells_of
+from convenings.tui.paint.segments import Span, cells_of
+from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.text import Item, TextPane
-from convenings.tui.styles import kind_style
 
 if TYPE_CHECKING:
-    from convenings.index.profile import Entry, Profile, Section
+    from convenings.presentation.profile.builder import Entry, Profile, Section
 
 NAME_COLUMN = 30
 """Most cells that the names of a section take before their notes line up."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from convenings.domain.text import plain
-from convenings.tui.geometry import FRAME
-from convenings.tui.painting import Span, broken, cells_of
+from convenings.tui.paint.layout import FRAME
+from convenings.tui.paint.segments import Span, broken, cells_of
 from convenings.tui.panes.pane import Pane
 
 

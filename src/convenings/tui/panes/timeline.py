@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
-from convenings.tui.axis import Axis
-from convenings.tui.painting import Span, cells_of, clip, pad
+from convenings.tui.paint.axis import Axis
+from convenings.tui.paint.segments import Span, cells_of, clip, pad
 from convenings.tui.panes.listing import ListPane, Seen
 
 DATE_CELLS = 11

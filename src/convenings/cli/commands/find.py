@@ -1,0 +1,71 @@
+"""``convenings search`` and ``convenings list``: records by words, and all records of a kind."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from contextlib import closing
+
+from convenings.cli.common import FOUND, NOTHING, dataset_path, kind_named, print_array
+from convenings.cli.objects import hit_object, record_object
+from convenings.cli.streams import narrate
+from convenings.domain.errors import BadInput
+from convenings.domain.query import Query, parse
+from convenings.index.filter import matching
+from convenings.index.model import ReadModel
+from convenings.index.open import open_model
+from convenings.index.search import Search
+
+
+def search_(given: Namespace) -> int:
+    """Print what some words find, best first."""
+    if given.limit < 1:
+        raise BadInput(f"--limit {given.limit} leaves nothing to print", mend="write a number from 1 on")
+    kinds = [kind_named(word) for word in given.kind]
+    text = " ".join(given.words)
+    with closing(open_model(dataset_path(given))) as model:
+        found = [model.one(hit.row) for hit in Search(model)(text, given.limit, kinds)]
+    if given.json:
+        print_array(map(hit_object, found))
+    elif found:
+        from convenings.cli.printing import ID, Column, Paper
+
+        columns = (Column("found", style="bold"), Column("kind"), Column("context"), ID)
+        Paper().table(columns, [(row.label, row.kind, row.context, row.id) for row in found])
+    if not found:
+        narrate(f"nothing found for {text}")
+    return FOUND if found else NOTHING
+
+
+def list_(given: Namespace) -> int:
+    """Print all records of a kind, in the order in which the explorer shows them."""
+    kind = kind_named(given.kind)
+    query = parse(given.filter)
+    with closing(open_model(dataset_path(given))) as model:
+        span = model.range(kind)
+        rows = matching(model, span, query, _own_rows(model, query)) if query else range(*span)
+        if given.json:
+            print_array(record_object(model, row) for row in rows)
+        elif rows:
+            from convenings.cli.columns import table_of
+            from convenings.cli.printing import Paper
+
+            Paper().table(*table_of(model, kind, rows))
+    total = span[1] - span[0]
+    if not rows:
+        narrate(f"none of {total} {kind} records fits {given.filter}" if total else f"there is no {kind} here")
+    elif query and not given.json:
+        narrate(f"{len(rows)} of {total}", name=False)
+    return FOUND if rows else NOTHING
+
+
+def _own_rows(model: ReadModel, query: Query) -> dict[str, list[int]]:
+    """The records that the user marked or noted, where the query asks for them."""
+    if all(part.key != "is" for part in query.fields):
+        return {}
+    from convenings.store.user_data import Own
+
+    own, key = Own.open(), str(model.path.resolve())
+    for warning in own.warnings:
+        narrate(warning)
+    kept = {"marked": own.marks(key), "noted": set(own.notes(key))}
+    return {name: [row for ref in refs if (row := model.row_of(ref)) is not None] for name, refs in kept.items()}

@@ -1,0 +1,177 @@
+"""``convenings stats``: what a dataset holds and what it leaves open, every count with what it is a part of."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from convenings.cli.common import FOUND, dataset_path, print_json
+from convenings.domain.dates import EdtfError, parse
+from convenings.domain.records import KINDS, Event, Gap, Organisation, Participation, Person, Record, Source
+from convenings.domain.references import all_evidence
+from convenings.domain.roles import ROLES
+from convenings.store.dataset import Dataset
+
+
+def stats_(given: Namespace) -> int:
+    """Print the counts."""
+    dataset = Dataset.open(dataset_path(given))
+    found = count(dataset)
+    if given.json:
+        print_json(found)
+    else:
+        _print(found)
+    return FOUND
+
+
+def count(dataset: Dataset) -> dict[str, Any]:
+    """All counts of a dataset.
+
+    Raises:
+        BadInput: a record cannot be read.
+    """
+    records: list[Record] = []
+    kinds: Counter[str] = Counter()
+    for kind, _, _, record in dataset.scan():
+        records.append(record)
+        kinds[kind] += 1
+    cited: dict[str, set[int]] = {}
+    bases: Counter[str] = Counter()
+    for record in records:
+        for evidence in all_evidence(record):
+            cited.setdefault(dataset.resolve(evidence.source), set()).add(evidence.paragraph)
+            bases[evidence.basis] += 1
+    gaps = Counter(record.type for record in records if isinstance(record, Gap))
+    return {
+        "dataset": {"file": str(dataset.path), "title": dataset.info.title, "format": dataset.info.format},
+        "records": len(records),
+        "kinds": {kind: kinds[kind] for kind in KINDS},
+        "dates": _dates([record for record in records if isinstance(record, Event)]),
+        "participations": _participations([record for record in records if isinstance(record, Participation)]),
+        "people": _people(records),
+        "organisations": _named([record for record in records if isinstance(record, Organisation)]),
+        "evidence": {
+            "total": bases.total(),
+            "stated": bases["stated"],
+            "inferred": bases["inferred"],
+            "inferred_share": round(bases["inferred"] / bases.total(), 4) if bases.total() else 0,
+        },
+        "gaps": {"total": gaps.total(), "types": dict(gaps.most_common())},
+        "sources": [_source(record, cited) for record in records if isinstance(record, Source)],
+    }
+
+
+def _dates(events: list[Event]) -> dict[str, Any]:
+    """The days that the dated events span; computed from the dates, whose precision may be less than a day."""
+    firsts, lasts = [], []
+    dated = [event for event in events if event.date]
+    for event in dated:
+        try:
+            when = parse(event.date or "")
+        except EdtfError:
+            # The check names it.
+            continue
+        firsts += [when.earliest] if when.earliest is not None else []
+        lasts += [when.latest] if when.latest is not None else []
+    return {
+        "earliest": _day(min(firsts, default=None)),
+        "latest": _day(max(lasts, default=None)),
+        "events": len(events),
+        "dated": len(dated),
+        "inferred": sum(event.date_basis == "inferred" for event in dated),
+    }
+
+
+def _day(ordinal: int | None) -> str | None:
+    """An ordinal as an ISO date; nothing where there is none, or where it lies outside the years that have one."""
+    return date.fromordinal(ordinal).isoformat() if ordinal and 1 <= ordinal <= date.max.toordinal() else None
+
+
+def _participations(parts: list[Participation]) -> dict[str, Any]:
+    roles: Counter[str] = Counter(part.role for part in parts)
+    named = sum(part.agent is not None for part in parts)
+    return {
+        "total": len(parts),
+        "named": named,
+        "unnamed": len(parts) - named,
+        "roles": {role: roles[role] for role in ROLES if roles[role]},
+    }
+
+
+def _people(records: list[Record]) -> dict[str, int]:
+    """How many people took part, and how many of these came for an organisation that the source names."""
+    people = {record.id for record in records if isinstance(record, Person)}
+    parts = [record for record in records if isinstance(record, Participation)]
+    took_part = {part.agent for part in parts} & people
+    affiliated = {part.agent for part in parts if part.on_behalf_of} & people
+    return {"total": len(people), "took_part": len(took_part), "with_organisation": len(affiliated)}
+
+
+def _named(organisations: list[Organisation]) -> dict[str, int]:
+    unnamed = sum(organisation.unnamed is not None for organisation in organisations)
+    return {"total": len(organisations), "named": len(organisations) - unnamed, "unnamed": unnamed}
+
+
+def _source(source: Source, cited: Mapping[str, Iterable[int]]) -> dict[str, Any]:
+    numbers = {number for number in cited.get(source.id, ()) if 1 <= number <= source.paragraphs}
+    return {"id": source.id, "label": source.label, "paragraphs": source.paragraphs, "cited": len(numbers)}
+
+
+def _print(found: Mapping[str, Any]) -> None:
+    from convenings.cli.printing import Column, Paper
+
+    paper = Paper()
+    figures = Column("", right=True)
+    total, dates, parts = found["records"], found["dates"], found["participations"]
+    people, organisations, evidence = found["people"], found["organisations"], found["evidence"]
+
+    paper.line((found["dataset"]["title"], "bold"), (f"  {found['dataset']['file']}", "dim"))
+    paper.heading("Records", str(total))
+    paper.table((Column("kind"), figures), [(kind, _of(number, total)) for kind, number in found["kinds"].items()])
+    paper.heading("Dates", f"{dates['earliest'] or 'open'} to {dates['latest'] or 'open'}")
+    _figures(
+        paper,
+        ("events with a date of their own", dates["dated"], dates["events"]),
+        ("of these, date inferred", dates["inferred"], dates["dated"]),
+    )
+    paper.heading("Who took part", str(parts["total"]))
+    _figures(
+        paper,
+        ("participations with a named party", parts["named"], parts["total"]),
+        ("participations without", parts["unnamed"], parts["total"]),
+        ("people who took part, the others being mentioned only", people["took_part"], people["total"]),
+        ("of these, for an organisation that is stated", people["with_organisation"], people["took_part"]),
+        ("organisations with a name", organisations["named"], organisations["total"]),
+    )
+    paper.heading("Roles", str(parts["total"]))
+    paper.table(
+        (Column("role"), figures), [(role, _of(number, parts["total"])) for role, number in parts["roles"].items()]
+    )
+    paper.heading("Evidence", str(evidence["total"]))
+    _figures(
+        paper,
+        ("stated", evidence["stated"], evidence["total"]),
+        ("inferred", evidence["inferred"], evidence["total"]),
+    )
+    gaps = found["gaps"]
+    paper.heading("Left open", str(gaps["total"]))
+    paper.table(
+        (Column("gap"), figures), [(name, _of(number, gaps["total"])) for name, number in gaps["types"].items()]
+    )
+    paper.heading("Sources", str(len(found["sources"])))
+    rows = [(source["label"], _of(source["cited"], source["paragraphs"])) for source in found["sources"]]
+    paper.table((Column("paragraphs cited"), figures), rows)
+
+
+def _figures(paper: Any, *rows: tuple[str, int, int]) -> None:
+    from convenings.cli.printing import Column
+
+    paper.table((Column(""), Column("", right=True)), [(said, _of(part, whole)) for said, part, whole in rows])
+
+
+def _of(part: int, whole: int) -> str:
+    share = f"{part / whole:6.1%}" if whole else "     –"
+    return f"{part} of {whole} {share}"

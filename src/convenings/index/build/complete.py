@@ -1,0 +1,104 @@
+"""Fills an index with what the whole dataset says: all rows, the text behind them, and what relates them."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from convenings.domain.text import plain
+from convenings.index.build.all_records import Contents
+from convenings.index.build.header import write_meta
+from convenings.index.build.overlap import Aside
+from convenings.index.build.row_lists import facets, orderings, referrers, related
+from convenings.index.build.row_text import Describer
+from convenings.index.rows import LABEL_LENGTH
+from convenings.index.sqlite import statements
+from convenings.store.canonical import Info
+
+
+def fill_whole(
+    connection: sqlite3.Connection,
+    contents: Contents,
+    info: Info,
+    stamp: Mapping[str, object],
+    content_hash: str,
+    progress: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Fill an index in which the names are.
+
+    Args:
+        connection: The index; it may be used by more threads than one, one at a time.
+        contents: The dataset, read and put in order.
+        info: What the dataset says of itself.
+        stamp: What identifies the state of the dataset file.
+        content_hash: The SHA-256 of its bytes.
+        progress: Told of each phase in a word.
+
+    Raises:
+        sqlite3.Error: The index cannot be written.
+    """
+    describer = Describer(contents)
+    for statement in (statements.FORGET_IDS, statements.FORGET_RECORDS):
+        connection.execute(statement)
+    firsts = _write_rows(connection, contents, describer)
+    redirects, records = contents.directory.redirects, len(contents.records)
+    connection.executemany(statements.INSERT_REDIRECT, redirects.items())
+    write_meta(connection, info, stamp, contents.ranges, records, redirects=len(redirects), content_hash=content_hash)
+    progress("texts")
+    connection.execute(statements.TEXTS)
+    connection.executemany(statements.INSERT_TEXT, describer.texts())
+    with Aside() as aside:
+        aside.do(partial(_index_words, connection))
+        progress("ties")
+        found = related(contents)
+        written = (
+            (statements.INSERT_RELATED, found.rows),
+            (statements.INSERT_WHY, list(enumerate(map(plain, found.reasons)))),
+            (statements.INSERT_SAID, found.said),
+            (statements.INSERT_REFERRER, list(referrers(contents))),
+            (statements.INSERT_FACET, list(facets(contents))),
+            (statements.INSERT_ORDERING, list(orderings(contents.ranges, found.numbers, firsts))),
+        )
+    for statement, values in written:
+        connection.executemany(statement, values)
+
+
+def _index_words(connection: sqlite3.Connection) -> None:
+    for statement in (statements.INDEX_IDS, statements.INDEX_TEXTS):
+        connection.execute(statement)
+
+
+def _write_rows(connection: sqlite3.Connection, contents: Contents, describer: Describer) -> array[int]:
+    """Write the rows; gives the first day of each, or 0."""
+    firsts = array("I")
+    directory, at, length = contents.directory, contents.at, contents.length
+    events = len(directory.depth)
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for row, (record, label) in enumerate(zip(contents.records, contents.labels, strict=True)):
+            (first, last), date, flags = describer.dated(row, record)
+            depth, size = (directory.depth[row], directory.size[row]) if row < events else (0, 1)
+            kind, (side, context) = record.id.partition("/")[0], describer.beside(row, record)
+            firsts.append(first or 0)
+            shown = label[:LABEL_LENGTH]
+            yield (
+                row,
+                record.id,
+                kind,
+                shown,
+                side,
+                context,
+                at[row],
+                length[row],
+                depth,
+                size,
+                first,
+                last,
+                date,
+                flags,
+            )
+
+    connection.executemany(statements.INSERT_RECORD, rows())
+    return firsts

@@ -1,0 +1,126 @@
+"""Builds the index of a dataset: the first rows, to be shown at once, then the whole, each as a file of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from convenings.index.build.pipeline import Filler, Progress
+from convenings.index.sqlite import statements
+from convenings.store.dataset import Dataset
+
+WAIT_FOR_ANOTHER = 3600.0
+"""Seconds to wait for another process that is building the same index."""
+LEFT_BEHIND = 3600.0
+"""Seconds after which an index that nobody writes to any more was left by a build that was killed."""
+
+
+def build(
+    dataset: Dataset,
+    target: Path,
+    stamp: Mapping[str, object],
+    progress: Progress = lambda _: None,
+    *,
+    early: bool = False,
+) -> None:
+    """Write the index of ``dataset`` to ``target``, whole or not at all.
+
+    Args:
+        dataset: The dataset to read.
+        target: Where the index goes; its folder is made.
+        stamp: What identifies the state of the dataset file, kept in the index.
+        progress: Told of each phase in a word.
+        early: Put copies in place of what there is of the index, which can be shown while the rest is worked out.
+
+    Raises:
+        BadInput: The dataset has a record that cannot be read.
+        OSError: The index cannot be written.
+    """
+    with put_in_place(target) as connection:
+
+        def publish(step: int) -> None:
+            connection.commit()
+            with put_in_place(target.with_suffix(statements.EARLY[step]), "") as copy:
+                connection.backup(copy)
+
+        Filler(connection, dataset, stamp, progress, publish if early else None).fill()
+    for ending in statements.EARLY.values():
+        with contextlib.suppress(OSError):
+            target.with_suffix(ending).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(target: Path) -> Iterator[None]:
+    """Be the only process that builds an index, once the others are done.
+
+    A transaction in an empty database beside it does that: SQLite is there already, while to import the library that
+    locks datasets takes a tenth of the time until the timeline can be shown.
+
+    Raises:
+        OSError: Nothing can be written there.
+    """
+    try:
+        lock = sqlite3.connect(target.with_suffix(".lock"), timeout=WAIT_FOR_ANOTHER, isolation_level=None)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+        finally:
+            lock.close()
+    except sqlite3.Error as error:
+        raise OSError(f"the index could not be written: {error}") from error
+
+
+@contextlib.contextmanager
+def put_in_place(target: Path, schema: str = statements.SCHEMA + statements.PREPARE) -> Iterator[sqlite3.Connection]:
+    """An empty index, which takes its name once it is whole and on the disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.{time.monotonic_ns()}.part")
+    try:
+        connection = sqlite3.connect(temporary, check_same_thread=False)
+        try:
+            connection.executescript(statements.PRAGMAS_WRITE + schema)
+            yield connection
+            connection.commit()
+        except sqlite3.Error as error:
+            raise OSError(f"the index could not be written: {error}") from error
+        finally:
+            connection.close()
+        # SQLite was told not to wait for the disk; a name given before the pages arrive could outlive a power cut.
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what builds that were killed have left; one that is still being written is younger than that."""
+    for left in target.parent.glob(f"{target.name}.*.part"):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < time.time() - LEFT_BEHIND:
+                left.unlink()
+
+
+def discard(target: Path, process: int) -> None:
+    """Remove what a process that was ended had written of an index."""
+    for left in target.parent.glob(f"{target.stem}.*.{process}.*.part"):
+        with contextlib.suppress(OSError):
+            left.unlink()
+
+
+def fill_memory(dataset: Dataset, stamp: Mapping[str, object]) -> sqlite3.Connection:
+    """The same index in memory, for where no file can be written."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    try:
+        connection.executescript(statements.SCHEMA + statements.PREPARE)
+        Filler(connection, dataset, stamp).fill()
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
+    return connection

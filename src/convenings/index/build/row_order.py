@@ -1,0 +1,158 @@
+"""In which order rows stand: events as a tree in time, the rest by name, kinds one after the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from convenings.domain.dates import EdtfError, parse
+from convenings.index.build.related_rows import lineage
+
+NAMED = ("event", "organisation", "question", "initiative", "topic", "place", "person")
+"""Kinds with a name, in row order. They are known first, so they stand before all others; after them stand
+participations without an agent. Persons who took part and those are neighbours: together they are the speakers pane."""
+
+REST_ORDER = ("participation", "membership", "relation", "statement", "source", "gap")
+"""The other records, in row order. But for sources no list shows them: they stay in the
+order of the file."""
+
+FAR = 1 << 30
+"""Later than any day: what is undated stands after what is dated."""
+
+
+class Listed(Protocol):
+    """As much of a record as its order asks for."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class Dated(Listed, Protocol):
+    """As much of an event as the timeline asks for."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def date_basis(self) -> str | None: ...
+    @property
+    def super_event(self) -> str | None: ...
+    @property
+    def position(self) -> int | None: ...
+
+
+class Span(NamedTuple):
+    """Earliest and latest day of an EDTF date as ordinals; None where open or not known."""
+
+    first: int | None
+    last: int | None
+
+
+UNDATED = Span(None, None), False
+"""The days of an event that has none, nor is part of one that has."""
+
+
+@lru_cache(maxsize=16384)
+def span_of(date: str | None) -> Span:
+    """Span of an EDTF date; of none, and of one that does not parse (`check` reports those), nothing."""
+    if not date:
+        return Span(None, None)
+    try:
+        parsed = parse(date)
+    except EdtfError:
+        return Span(None, None)
+    return Span(parsed.earliest, parsed.latest)
+
+
+APART = frozenset({"visit"})
+"""Events that need not take place within the time of what they are part of."""
+
+
+def event_days(events: Sequence[Dated], apart: Collection[str] = ()) -> dict[str, tuple[Span, bool]]:
+    """Event to its days, and whether they are those of what it is part of: of the nearest that has any.
+
+    Args:
+        events: All events.
+        apart: Types of events that do not have the days of what they are part of.
+    """
+    parents = {event.id: event.super_event for event in events if event.super_event and event.type not in apart}
+    dates = {event.id: event.date for event in events if event.date}
+    days: dict[str, tuple[Span, bool]] = {}
+    for event in events:
+        for whole in (event.id,) if event.id in dates else lineage(parents, event.id):
+            if whole in dates:
+                days[event.id] = span_of(dates[whole]), whole != event.id
+                break
+    return days
+
+
+class Placed(NamedTuple):
+    """An event in the tree."""
+
+    event: Dated
+    depth: int
+    size: int
+    """Rows it takes with all its parts."""
+
+
+def event_tree(events: Sequence[Dated]) -> list[Placed]:
+    """Events in the order of the timeline: by earliest day, each followed by its parts; no event is lost to a cycle."""
+    known = {event.id for event in events}
+    children: dict[str, list[Dated]] = defaultdict(list)
+    for event in events:
+        parent = event.super_event if event.super_event in known else None
+        children[parent or ""].append(event)
+    number = {event.id: at for at, event in enumerate(events)}
+    chains = {event.id: event.super_event or "" for event in events}
+    earliest: dict[str, int] = {}
+    for event in events:
+        first = span_of(event.date).first
+        if first is not None:
+            for whole in lineage(chains, event.id):
+                earliest[whole] = min(first, earliest.get(whole, FAR))
+
+    def key(event: Dated) -> tuple[int, int, int]:
+        if event.super_event in known and event.position is not None:
+            return (0, event.position, number[event.id])
+        return (1, (span_of(event.date).first or earliest.get(event.id, FAR)), number[event.id])
+
+    order: list[tuple[Dated, int]] = []
+    done: set[str] = set()
+    reachable = _reachable(children)
+    cyclic = [event for event in events if event.id not in reachable]
+    todo = [(event, 0) for event in reversed([*sorted(children[""], key=key), *cyclic])]
+    while todo:
+        event, depth = todo.pop()
+        if event.id in done:
+            continue
+        done.add(event.id)
+        order.append((event, depth))
+        if below := children.get(event.id):
+            todo += [(child, depth + 1) for child in sorted(below, key=key, reverse=True)]
+    return _sized(order)
+
+
+def _sized(order: Sequence[tuple[Dated, int]]) -> list[Placed]:
+    """Events in tree order with the rows each takes: from the last one up, a part adds its rows to its whole's."""
+    placed: list[Placed] = []
+    below: dict[int, int] = defaultdict(int)
+    for event, depth in reversed(order):
+        size = 1 + below.pop(depth + 1, 0)
+        below[depth] += size
+        placed.append(Placed(event, depth, size))
+    placed.reverse()
+    return placed
+
+
+def _reachable(children: Mapping[str, Sequence[Dated]]) -> set[str]:
+    found: set[str] = set()
+    todo = [""]
+    while todo:
+        for child in children.get(todo.pop(), ()):
+            if child.id not in found:
+                found.add(child.id)
+                todo.append(child.id)
+    return found

@@ -1,0 +1,220 @@
+"""What the row of a record says beside its label, when it was, and the text it is found by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from convenings.domain.date_words import when
+from convenings.domain.labels import NOT_STATED
+from convenings.domain.records import (
+    Event,
+    Gap,
+    Initiative,
+    Membership,
+    Organisation,
+    Participation,
+    Person,
+    Place,
+    Question,
+    Record,
+    Relation,
+    Source,
+    Statement,
+    Topic,
+    kind_of,
+)
+from convenings.domain.text import fold, plain
+from convenings.index.build.all_records import Contents
+from convenings.index.build.row_order import UNDATED, Span, event_days
+from convenings.index.build.search_terms import folded
+from convenings.index.rows import Flag
+
+BY = {"runs": "run by", "initiated": "initiated by", "co-organises": "co-organised by"}
+"""Relation to how its object speaks of its subject."""
+
+
+class Describer:
+    """Describes records by looking at what points at them."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents, self._directory = contents, contents.directory
+        self._rows, self._labels = contents.rows, contents.labels
+        self._organisations: dict[int, dict[str, None]] = defaultdict(dict)
+        """Person to the organisations it came for, or else is a member of."""
+        self._statements: dict[str, int] = defaultdict(int)
+        self._runs: dict[str, str] = {}
+        self._spans: dict[int, Span] = {}
+        """Row to the earliest and the latest day of the events it took part in or was raised at."""
+        self._days = event_days([event for _, event in contents.of(Event)])
+        self._participations()
+        self._memberships()
+        self._others()
+
+    def _seen(self, row: int, event: str) -> None:
+        """Widen the days of a row by those of an event."""
+        day, _ = self._days.get(event, UNDATED)
+        known = self._spans.get(row)
+        self._spans[row] = day if known is None or known == day else _around(known, day)
+
+    def _participations(self) -> None:
+        row_of = self._rows.get
+        for row, participation in self._contents.of(Participation):
+            self._seen(row, participation.event)
+            agent = row_of(participation.agent or "")
+            if agent is not None:
+                self._seen(agent, participation.event)
+                if participation.on_behalf_of:
+                    self._organisations[agent].update(dict.fromkeys(participation.on_behalf_of))
+            for organisation in participation.on_behalf_of:
+                if (behalf := row_of(organisation)) is not None:
+                    self._seen(behalf, participation.event)
+
+    def _memberships(self) -> None:
+        members: dict[int, dict[str, None]] = defaultdict(dict)
+        for _, membership in self._contents.of(Membership):
+            if (person := self._rows.get(membership.person)) is not None:
+                members[person][membership.organisation] = None
+        for person, organisations in members.items():
+            if not self._organisations[person]:
+                self._organisations[person] = organisations
+
+    def _others(self) -> None:
+        for row, statement in self._contents.of(Statement):
+            for theme in statement.themes:
+                self._statements[theme] += 1
+            if statement.event:
+                self._seen(row, statement.event)
+        for row, question in self._contents.of(Question):
+            for occurrence in question.occurrences:
+                self._seen(row, occurrence.event)
+        for _, relation in self._contents.of(Relation):
+            if relation.type in BY:
+                self._runs.setdefault(relation.object, f"{BY[relation.type]} {self._name(relation.subject)}")
+
+    def _name(self, ref: str | None) -> str:
+        """Label of a record by id; the id where it is unknown."""
+        row = self._rows.get(ref or "")
+        return (ref or "") if row is None else self._labels[row]
+
+    def _names(self, refs: Iterable[str]) -> str:
+        return ", ".join(map(self._name, refs))
+
+    def beside(self, row: int, record: Record) -> tuple[str, str]:
+        """What stands at the right of its row, and what tells it from its namesakes."""
+        side, context = _BESIDE[type(record)](self, row, record)
+        return plain(side), plain(context)
+
+    def _event(self, _: int, event: Event) -> tuple[str, str]:
+        whole = f", part of {self._name(event.super_event)}" if event.super_event else ""
+        date = f", {when(event.date, event.date_basis)}" if event.date else "" if whole else ", undated"
+        return event.type, f"{event.type}{date}{whole}"
+
+    def _person(self, row: int, person: Person) -> tuple[str, str]:
+        known = list(self._organisations.get(row, ()))[:2]
+        return self._directory.part(row, person), self._names(known) or NOT_STATED
+
+    def _organisation(self, row: int, organisation: Organisation) -> tuple[str, str]:
+        parent = f", unit of {self._name(organisation.parent)}" if organisation.parent else ""
+        unnamed = ", unnamed" if organisation.unnamed else ""
+        return self._directory.part(row, organisation), f"{organisation.type}{unnamed}{parent}"
+
+    def _participation(self, _: int, participation: Participation) -> tuple[str, str]:
+        behalf = self._names(participation.on_behalf_of) or NOT_STATED
+        return participation.role, f"{behalf}, at {self._name(participation.event)}"
+
+    def _question(self, _: int, question: Question) -> tuple[str, str]:
+        number = self._statements.get(question.id, 0)
+        asked = "; ".join(f"{o.act} at {self._name(o.event)}" for o in question.occurrences)
+        return f"{number or 'no'} statement{'s' if number != 1 else ''}", asked
+
+    def _place(self, _: int, place: Place) -> tuple[str, str]:
+        return place.type, f"{place.type} in {self._name(place.parent)}" if place.parent else ""
+
+    def _initiative(self, _: int, initiative: Initiative) -> tuple[str, str]:
+        by = self._runs.get(initiative.id)
+        return initiative.type, f"{initiative.type}, {by}" if by else initiative.type
+
+    def _statement(self, _: int, statement: Statement) -> tuple[str, str]:
+        who = self._name(statement.agent) if statement.agent else statement.unnamed or "the report"
+        return statement.type, f"{who}, {self._name(statement.event)}" if statement.event else who
+
+    def _gap(self, _: int, gap: Gap) -> tuple[str, str]:
+        return gap.type, self._names(gap.about[:2])
+
+    def dated(self, row: int, record: Record) -> tuple[Span, str, int]:
+        """Its days, an event's own date in short words, and its flags."""
+        if isinstance(record, Event):
+            span, inherited = self._directory.days[row]
+            flags = Flag.INHERITED if inherited else 0
+            flags |= Flag.INFERRED if record.date_basis == "inferred" else 0
+            return span, when(record.date, short=True) if record.date else "", flags
+        unnamed = isinstance(record, Participation) and record.agent is None
+        flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
+        return self._spans.get(row, UNDATED[0]), "", flags
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Row and search copy of the prose of every record that has any."""
+        for row, record in enumerate(self._contents.records):
+            if text := self._text(row, record):
+                yield row, text
+
+    def _text(self, row: int, record: Record) -> str:
+        """Its prose; where it is not found by a name, its label too."""
+        match record:
+            case Participation():
+                if record.agent is None:
+                    return fold(f"{self._labels[row]} {record.title_as_stated}")
+                agent, title = self._folded_name(record.agent), folded(record.title_as_stated)
+                return " ".join(filter(None, (agent, folded(record.role), self._folded_name(record.event), title)))
+            case Membership():
+                person, title = self._folded_name(record.person), folded(record.title)
+                return " ".join(filter(None, (person, title, self._folded_name(record.organisation))))
+            case Statement() | Relation():
+                return fold(self._labels[row])
+            case Question():
+                text = record.text
+            case Event() | Organisation() | Initiative():
+                text = record.summary
+            case Gap():
+                text = f"{record.label} {record.detail}"
+            case Source():
+                text = f"{record.label} {record.title}"
+            case _:
+                text = ""
+        return fold(text)
+
+    def _folded_name(self, ref: str | None) -> str:
+        row = self._rows.get(ref or "")
+        names = self._contents.folded
+        return folded(ref or "") if row is None or row >= len(names) else names[row]
+
+
+def _around(a: Span, b: Span) -> Span:
+    """The days from the first of either to the last of either, as far as they are known."""
+    first = min((day for day in (a.first, b.first) if day is not None), default=None)
+    last = max((day for day in (a.last, b.last) if day is not None), default=None)
+    return Span(first, last)
+
+
+def _typed(_: Describer, __: int, record: Any) -> tuple[str, str]:
+    return record.type, record.type
+
+
+_BESIDE: dict[type[Record], Callable[[Describer, int, Any], tuple[str, str]]] = {
+    Event: Describer._event,
+    Person: Describer._person,
+    Participation: Describer._participation,
+    Organisation: Describer._organisation,
+    Question: Describer._question,
+    Initiative: Describer._initiative,
+    Topic: _typed,
+    Place: Describer._place,
+    Membership: lambda _, __, record: (record.title, when(record.last_attested, record.attested_basis)),
+    Relation: lambda _, __, record: (record.type, kind_of(record.object)),
+    Statement: Describer._statement,
+    Source: lambda _, __, record: (record.type, when(record.published, record.published_basis)),
+    Gap: Describer._gap,
+}
+"""Kind of record to what stands beside it."""

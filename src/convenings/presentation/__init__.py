@@ -1,0 +1,1 @@
+"""What any face shows, as plain values: no terminal, no widget."""

@@ -1,0 +1,21 @@
+"""Citations: a record and the passage it rests on, in one line for a manuscript."""
+
+from __future__ import annotations
+
+from convenings.domain.records import Source
+from convenings.domain.text import plain
+from convenings.index.model import ReadModel
+from convenings.presentation.profile.builder import Cited, Profile
+
+
+def citation(model: ReadModel, profile: Profile, cited: Cited | None = None) -> str:
+    """A citation of a record and of one passage; of its first one unless another is given."""
+    cited = cited or (profile.cited[0] if profile.cited else None)
+    where = ""
+    if cited is not None:
+        source = model.find(cited.evidence.source)
+        if isinstance(source, Source):
+            dated = f" ({source.published})" if source.published else ""
+            inferred = ", inferred" if cited.evidence.basis == "inferred" else ""
+            where = f" {source.title or source.label}{dated}, paragraph {cited.evidence.paragraph}{inferred}."
+    return plain(f"{profile.title}.{where} {model.title}, {profile.ref}.")

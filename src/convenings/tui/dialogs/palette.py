@@ -1,0 +1,201 @@
+"""The palette: commands and records in one list, found as they are typed.
+
+Textual's own palette costs some 40 ms a key whatever stands behind it, so this is a modal of ours with Textual's input,
+its key and its system commands; the list is filled in the handler of the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from textual import events
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.screen import ModalScreen
+from textual.signal import Signal
+from textual.widgets import Input
+
+from convenings.domain.errors import BadInput
+from convenings.domain.labels import GLYPHS
+from convenings.domain.text import words
+from convenings.index.model import ReadModel
+from convenings.index.rows import Step
+from convenings.index.search import LIMIT, Search, Tier
+from convenings.tui.commands import COMMANDS, key_name
+from convenings.tui.paint.styles import kind_style
+from convenings.tui.panes.choices import Choice, ChoiceList
+from convenings.tui.panes.pane import Pane
+
+COMMANDS_SHOWN = 6
+"""At most this many commands among the hits."""
+SIGN = ("›", "number")
+"""What stands before a command."""
+LEFT_OUT = frozenset({"Maximize", "Minimize", "Quit", "Keys"})
+"""System commands that have a command of ours."""
+
+NOTHING = {
+    Step.NOTHING: "Nothing has been read",
+    Step.TIMELINE: "No label has that",
+    Step.ROWS: "No label has that",
+    Step.NAMES: "Nothing is called that",
+    Step.WHOLE: "Nothing is called that, nor says it",
+}
+"""What is said where nothing was found, by how far the index is."""
+UNREAD = {
+    Step.NOTHING: "the events are being read",
+    Step.TIMELINE: "all but events is still being read",
+    Step.ROWS: "other names are still being indexed",
+    Step.NAMES: "texts are still being indexed",
+}
+"""In what could not be looked, by how far the index is."""
+
+
+class PaletteInput(Input):
+    """The line that is typed into."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How long the line is; unlike in Textual's own, nothing is laid out anew for it."""
+
+    def watch_value(self, value: str) -> None:
+        """Search in the handler of the key."""
+        screen = self.screen if self.is_mounted else None
+        if isinstance(screen, Palette):
+            screen.search_for(value)
+
+
+class Palette(ModalScreen[str]):
+    """Finds commands and records; gives the id of a record, or ``command:`` and the id of a command."""
+
+    AUTO_FOCUS = "#line"
+    BINDINGS = [
+        Binding("escape,ctrl+p", "dismiss", "Close", show=False),
+        Binding("down,ctrl+n", "move(1)", "Next", show=False),
+        Binding("up", "move(-1)", "Before", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("enter", "take", "Go there", show=False),
+    ]
+
+    def __init__(
+        self, search: Callable[[], Search], reloaded: Signal[ReadModel], system: Iterable[SystemCommand]
+    ) -> None:
+        """Make a palette.
+
+        Args:
+            search: Gives the search of what is shown now.
+            reloaded: Published when something else is shown.
+            system: Textual's own commands.
+        """
+        super().__init__()
+        self._search = search
+        self._reloaded = reloaded
+        self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
+        self._offered = [(choice, words(choice.label)) for choice in self._offers()]
+        """Commands with the words of their labels."""
+        self._list = ChoiceList()
+        hint = "Search records and commands: names in any order, key:value, !not"
+        self._line = PaletteInput(placeholder=hint, id="line")
+
+    def compose(self) -> ComposeResult:
+        """The line and the list."""
+        yield self._line
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show the commands."""
+        self._list.can_focus = False
+        self.search_for(self._line.value)
+        self._reloaded.subscribe(self, lambda _: self.search_for(self._line.value))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed before the line has the focus."""
+        if event.character is not None and event.is_printable:
+            event.stop()
+            self._line.value += event.character
+            self._line.cursor_position = len(self._line.value)
+
+    def search_for(self, line: str) -> None:
+        """Show what a line finds, best first, at most fifty."""
+        commands = self._commands(line)
+        note = ""
+        try:
+            records = self._records(line)
+        except BadInput as error:
+            records, note = [], str(error)
+        first = [c for c in commands if _begins(line, c.label)] if len(line.strip()) > 1 else []
+        rest = [c for c in commands if c not in first]
+        shown = [*first, *records, *rest][:LIMIT] if line.strip() else commands
+        self._list.show(shown)
+        self._list.set_title(("Palette", ""), note=note or self._found(len(shown), line))
+
+    def _found(self, number: int, line: str) -> str:
+        """How much was found, and in what it could be looked for so far."""
+        step = self._search().model.step if line.strip() else Step.WHOLE
+        said = f"{number} shown" if number or not line.strip() else NOTHING[step]
+        return f"{said}; {UNREAD[step]}" if step in UNREAD else said
+
+    def _records(self, line: str) -> list[Choice]:
+        found: list[Choice] = []
+        search = self._search()
+        hits = search(line)
+        for hit, row in zip(hits, search.model.some([hit.row for hit in hits]), strict=True):
+            context = row.context
+            if hit.tier in (Tier.EXTRA,) and row.side not in context:
+                context = f"{row.side}, {context}" if context else row.side
+            glyph = (GLYPHS[row.kind], kind_style(row.kind))
+            found.append(Choice(row.id, glyph, row.label, context, row.kind))
+        return found
+
+    def _commands(self, line: str) -> list[Choice]:
+        typed = words(line)
+        found = [
+            choice
+            for choice, named in self._offered
+            if all(any(word.startswith(token) for word in named) for token in typed)
+        ]
+        return found[:COMMANDS_SHOWN] if typed else found
+
+    def _offers(self) -> Iterator[Choice]:
+        """Every command, those of the system last."""
+        for command in COMMANDS:
+            if command.palette:
+                key = key_name(command.keys.split(",")[0]) or "command"
+                yield Choice(f"command:{command.id}", SIGN, command.label, command.help, key)
+        for title, system in self._system.items():
+            yield Choice(f"system:{title}", SIGN, title.casefold(), system.help, "command")
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the list."""
+        self._list.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Move it by screens."""
+        self._list.page(by)
+
+    def on_input_submitted(self) -> None:
+        """Take the choice under the cursor."""
+        self.action_take()
+
+    def on_pane_chosen(self, event: Pane.Chosen) -> None:
+        """Take the choice that was clicked."""
+        event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Do or go to what is under the cursor."""
+        choice = self._list.chosen
+        if choice is None:
+            return
+        if choice.value.startswith("system:"):
+            run: Callable[[], object] = self._system[choice.value.removeprefix("system:")].callback
+            self.dismiss()
+            self.app.call_later(run)
+        else:
+            self.dismiss(choice.value)
+
+
+def _begins(line: str, label: str) -> bool:
+    """Whether a command's label begins with what was typed: then it stands before the records."""
+    return bool(words(line)) and " ".join(words(label)).startswith(" ".join(words(line)))

@@ -1,0 +1,80 @@
+"""What refers to a record: every record that points at it, grouped by kind and counted."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from convenings.domain.labels import GLYPHS
+from convenings.index.model import ReadModel
+from convenings.tui.paint.layout import FRAME
+from convenings.tui.paint.styles import kind_style
+from convenings.tui.panes.choices import Choice, ChoiceList
+from convenings.tui.panes.pane import Pane
+
+MOST = 500
+"""Referring records listed."""
+
+
+class Referrers(ModalScreen[str]):
+    """Lists what refers to a record; gives the id of the one chosen."""
+
+    BINDINGS = [
+        Binding("escape,u,q", "dismiss", "Close", show=False),
+        Binding("down,j", "move(1)", "Next", show=False),
+        Binding("up,k", "move(-1)", "Before", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("enter", "take", "Go there", show=False),
+    ]
+
+    def __init__(self, model: ReadModel, row: int) -> None:
+        super().__init__()
+        self._model = model
+        self._row = row
+        self._list = ChoiceList()
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        fields: dict[int, list[str]] = {}
+        for field, row in self._model.referrers(self._row, MOST):
+            fields.setdefault(row, []).append(field.rpartition(".")[2].replace("_", " "))
+        counts: dict[str, int] = {}
+        choices: list[Choice] = []
+        for row, names in fields.items():
+            found = self._model.one(row)
+            counts[found.kind] = counts.get(found.kind, 0) + 1
+            glyph = (GLYPHS[found.kind], kind_style(found.kind))
+            choices.append(Choice(found.id, glyph, found.label, f"as {', '.join(dict.fromkeys(names))}", found.kind))
+        self._list.show(choices)
+        self._list.styles.height = len(choices) + FRAME
+        label = self._model.one(self._row).label
+        summary = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in counts.items())
+        total = self._model.referrer_count(self._row)
+        more = f", of {total:,} references" if total > MOST else ""
+        self._list.set_title((f"Refer to {label}", ""), note=summary + more)
+        self._list.focus()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self._list.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Move it by screens."""
+        self._list.page(by)
+
+    def action_take(self) -> None:
+        """Go to the record under the cursor."""
+        if self._list.chosen is not None:
+            self.dismiss(self._list.chosen.value)
+
+    def on_pane_chosen(self, event: Pane.Chosen) -> None:
+        """Go to the record that was clicked a second time."""
+        event.stop()
+        if event.again:
+            self.action_take()

@@ -1,0 +1,1 @@
+"""The explorer: the screen, what its keys do, and what its borders say."""

@@ -1,0 +1,1 @@
+"""From text to what a terminal shows: styles, segments, the time axis, and where everything stands."""

@@ -1,0 +1,186 @@
+"""What stands around the panes: what is open, the tabs, where am I, which keys work here; and instead of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from convenings.tui.commands import BY_ID, COMMANDS, Command, key_name
+from convenings.tui.paint.segments import Inks, Span, cells_of, clip, painted
+from convenings.tui.paint.styles import named_styles
+
+
+class Bar(Widget):
+    """One line of spans; some of them can be clicked."""
+
+    class Clicked(Message):
+        """A command on the line was clicked."""
+
+        def __init__(self, command: str) -> None:
+            self.command = command
+            super().__init__()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self._spans: Sequence[Span] = ()
+        self._targets: list[tuple[int, int, str]] = []
+        self._inks: Inks | None = None
+        self._drawn: list[Span] = []
+        """What the line showed when it was last painted."""
+
+    def show(self, spans: Sequence[Span]) -> None:
+        """Show other spans."""
+        self._spans = spans
+        self.repaint()
+
+    def layout_spans(self, width: int) -> Sequence[Span]:
+        """Spans for a width; also says where its commands stand, in ``_targets``."""
+        return self._spans
+
+    def repaint(self) -> None:
+        """Paint the line if it has changed."""
+        if self.size.width and list(self.layout_spans(self.size.width)) != self._drawn:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        if self._inks is None:
+            self._inks = Inks(self.rich_style, named_styles(self))
+        width = self.size.width
+        self._drawn = list(self.layout_spans(width))
+        return Strip(painted(self._drawn, self._inks, width), width)
+
+    def on_show(self) -> None:
+        """Paint what has changed while the line was not on the screen."""
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget the styles that a theme gave."""
+        super().notify_style_update()
+        self._inks = None
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what stands where the mouse is."""
+        for first, last, command in self._targets:
+            if first <= event.x < last:
+                self.post_message(self.Clicked(command))
+
+
+class TopBar(Bar):
+    """Name of the program and the dataset at the left, counts and the search key at the right."""
+
+    def __init__(self) -> None:
+        super().__init__("top")
+        self.title = ""
+        self.counts: Sequence[tuple[str, str, int]] = ()
+        """Glyph, style and number of each kind."""
+
+    def layout_spans(self, width: int) -> Sequence[Span]:
+        """The title gives way to the counts, the counts to the key."""
+        key = f"{key_name(BY_ID['palette'].keys.split(',')[0])} {BY_ID['palette'].label} "
+        tail: list[Span] = []
+        for glyph, style, number in self.counts:
+            tail += [(glyph, style), (f" {number:,}  ", "muted")]
+        used = sum(cells_of(text) for text, _ in tail) + cells_of(key)
+        if width - used < 30:
+            tail, used = [], cells_of(key)
+        head = " Convenings  "
+        room = width - used - cells_of(head)
+        title = clip(self.title, max(room - 2, 0))
+        self._targets = [(width - cells_of(key), width, "palette")]
+        gap = " " * max(0, room - cells_of(title))
+        return [(head, "strong"), (title, "muted"), (gap, ""), *tail, (key, "muted")]
+
+
+class TabBar(Bar):
+    """The panes as tabs, where there is room for one only."""
+
+    def __init__(self) -> None:
+        super().__init__("tabs")
+        self.tabs: Sequence[tuple[int, str, str, str]] = ()
+        """Number, title, note and id of each pane."""
+        self.active = ""
+
+    def layout_spans(self, width: int) -> Sequence[Span]:
+        """Titles with notes where they fit, then without, then numbers only beside the active one."""
+        for form in range(4):
+            texts = [self._text(form, *tab) for tab in self.tabs]
+            if sum(map(cells_of, texts)) <= width:
+                break
+        self._targets = []
+        at = 0
+        for text, tab in zip(texts, self.tabs, strict=True):
+            self._targets.append((at, at + cells_of(text), f"show_{tab[3]}"))
+            at += cells_of(text)
+        return [
+            (text, "active" if tab[3] == self.active else "muted") for text, tab in zip(texts, self.tabs, strict=True)
+        ]
+
+    def _text(self, form: int, number: int, title: str, note: str, pane: str) -> str:
+        if form == 0 and note:
+            return f" {number} {title} {note} "
+        if form <= 1 or pane == self.active:
+            return f" {number} {title} "
+        return f" {number} {title[:4]} " if form == 2 else f" {number} "
+
+
+class KeyBar(Bar):
+    """The keys that work here; whole entries only, help always among them."""
+
+    def __init__(self) -> None:
+        super().__init__("keys")
+        self.labels: dict[str, str] = {}
+        """Command to another label than its own, where it does something more particular here."""
+        self.refused: frozenset[str] = frozenset()
+        """Commands that can do nothing here."""
+        self.keymap: Mapping[str, str] = {}
+        """Command to the keys that the user bound to it."""
+        self.message = ""
+        """Said in the place of the keys, while something else stands where messages are said."""
+
+    def layout_spans(self, width: int) -> Sequence[Span]:
+        """As many entries as fit, in their order; the last is kept for help."""
+        if self.message:
+            return [(f" {self.message}", "gap")]
+        shown = sorted((c for c in COMMANDS if c.shown and c.id not in self.refused), key=lambda c: c.shown)
+        entries = [(c.id, self._key(c), self.labels.get(c.id, c.label)) for c in shown]
+        last = entries[-1]
+        room = width - self._cells(last)
+        spans: list[Span] = []
+        self._targets = []
+        at = 0
+        for entry in entries[:-1]:
+            if at + self._cells(entry) <= room:
+                at = self._add(spans, entry, at)
+        self._add(spans, last, at)
+        return spans
+
+    def _key(self, command: Command) -> str:
+        """The first key that a command is bound to here."""
+        return key_name(self.keymap.get(command.id, command.keys).split(",")[0].strip())
+
+    @staticmethod
+    def _cells(entry: tuple[str, str, str]) -> int:
+        return cells_of(entry[1]) + cells_of(entry[2]) + 3
+
+    def _add(self, spans: list[Span], entry: tuple[str, str, str], at: int) -> int:
+        command, key, label = entry
+        spans += [(f" {key}", "key"), (f" {label} ", "muted")]
+        self._targets.append((at, at + self._cells(entry), command))
+        return at + self._cells(entry)
+
+
+class TooSmall(Widget):
+    """Stands in for everything where the terminal is too small to read."""
+
+    def __init__(self) -> None:
+        super().__init__(id="too-small")
+
+    def render(self) -> Content:
+        """The sentence."""
+        return Content("Make the terminal larger: 40 columns by 10 rows at least")
