@@ -20,7 +20,7 @@ from textual.strip import Strip
 
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model
-from convenings.store.user_data import Own
+from convenings.store.user_data import UserData
 from convenings.tui.app import ConveningsApp
 from convenings.tui.dialogs.palette import Palette
 from convenings.tui.explorer.screen import Explorer
@@ -312,11 +312,11 @@ async def open_explorer(
     *,
     fresh: bool = True,
     theme: str = "",
-    own: Own | None = None,
+    user_data: UserData | None = None,
     model: ReadModel | None = None,
 ) -> AsyncIterator[User]:
     """Start the explorer in a terminal of ``size``, and leave it at the end; ``model`` need not be of a whole index."""
-    app = ConveningsApp(model or open_model(dataset), own or Own.open(), fresh=fresh, theme=theme)
+    app = ConveningsApp(model or open_model(dataset), user_data or UserData.open(), fresh=fresh, theme=theme)
     user: User | None = None
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -93,7 +93,7 @@ async def test_a_note_of_odd_text_is_harmless(dataset: Path) -> None:
     async with open_explorer(MEDIUM, dataset) as user:
         subject = user.model.one(user.explorer.subject or 0).id
         for text in NASTY.values():
-            user.explorer.own.set_note(user.explorer.dataset_key, subject, text)
+            user.explorer.user_data.set_note(user.explorer.dataset_key, subject, text)
             user.explorer.profile_pane.profile = None
             user.explorer.relink()
             await user.settle()

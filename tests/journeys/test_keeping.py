@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from convenings.domain.errors import BadInput
-from convenings.store.user_data import Own
+from convenings.store.user_data import UserData
 from tests.driver import BUNDLED, MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 from tests.journeys.world import World
 
@@ -29,14 +29,14 @@ async def test_a_mark_is_seen_kept_and_taken_off(world: World) -> None:
         await user.press("m")
         user.expect_crumb(f"Marked: {name}")
         user.expect_screen(f"*● {name}")
-    assert Own.open().marks(key) == {world.panellist}
+    assert UserData.open().marks(key) == {world.panellist}
     async with world.open(WIDE) as user:
         await user.find(name)
         user.expect_screen(f"*● {name}")
         await user.press("m")
         user.expect_crumb("No longer marked")
         user.expect_not_on_screen(f"*● {name}")
-    assert Own.open().marks(key) == set()
+    assert UserData.open().marks(key) == set()
 
 
 async def test_marked_only(world: World) -> None:
@@ -71,12 +71,12 @@ async def test_a_note_is_written_shown_found_and_removed(world: World) -> None:
         await user.press("2")
         await user.filter("is:noted")
         user.expect_rows("speakers", [name])
-    assert Own.open().note(key, world.moderator) == "Ask the organisers."
+    assert UserData.open().note(key, world.moderator) == "Ask the organisers."
     async with world.open(WIDE) as user:
         await user.find(name)
         await user.press("n", "f7", "delete", "ctrl+s")
         user.expect_profile(name, lacks=["Your note", "Ask the organisers."])
-    assert not Own.open().notes(key)
+    assert not UserData.open().notes(key)
 
 
 async def test_a_citation_names_record_source_paragraph_and_id(world: World) -> None:
@@ -181,7 +181,7 @@ async def test_a_corrupt_own_file_is_set_aside_and_said(own_folders: Path) -> No
 )
 async def test_an_odd_session_starts_all_the_same(session: dict[str, object], own_folders: Path) -> None:
     """A session of another shape, or of records that are gone, never stops the start."""
-    Own.open().save_session(KEY, session)
+    UserData.open().save_session(KEY, session)
     async with open_explorer(MEDIUM, fresh=False) as user:
         user.expect_sound()
         await user.press("1", "g", "down", "enter", "escape")
@@ -193,7 +193,7 @@ async def test_an_odd_session_starts_all_the_same(session: dict[str, object], ow
 
 async def test_a_session_of_another_shape_is_spoken_of() -> None:
     """What cannot be read is said, once."""
-    Own.open().save_session(KEY, {"pane": 7})
+    UserData.open().save_session(KEY, {"pane": 7})
     async with open_explorer(WIDE, fresh=False) as user:
         user.expect_crumb("The last session could not be read")
 
@@ -206,9 +206,9 @@ async def test_what_cannot_be_kept_is_said_when_it_is_first_tried(monkeypatch: p
 
     monkeypatch.setattr("convenings.store.files.replace", refuse)
     async with open_explorer(WIDE) as user:
-        assert not user.explorer.own.warnings
+        assert not user.explorer.user_data.warnings
         await user.press("m")
-        assert len(user.explorer.own.warnings) == 1
-        user.expect_crumb(user.explorer.own.warnings[0][:60])
+        assert len(user.explorer.user_data.warnings) == 1
+        user.expect_crumb(user.explorer.user_data.warnings[0][:60])
         await user.press("down", "m")
         user.expect_crumb("Marked")

@@ -40,7 +40,7 @@ def change(path: Path) -> None:
 
 async def notice(user: User) -> None:
     """Look at the file, as is done every other second."""
-    user.explorer.reading.reload_if_stale()
+    user.explorer.reloader.reload_if_stale()
     await user.settle()
 
 
@@ -64,7 +64,7 @@ async def test_a_change_is_noticed_and_the_place_kept(dataset: Path) -> None:
 
 
 async def test_a_key_reads_it_again_at_once(dataset: Path) -> None:
-    """ctrl+r does not wait for the next look."""
+    """ctrl+r does not wait for the next style."""
     async with open_explorer(MEDIUM, dataset) as user:
         change(dataset)
         await user.press("ctrl+r")
@@ -158,7 +158,7 @@ async def test_the_top_line_counts_what_has_been_read(dataset: Path) -> None:
 
 async def verified(user: User) -> None:
     """Compare the file with what was indexed, as is done once it has been shown."""
-    user.explorer.reading.verify()
+    user.explorer.reloader.verify()
     await user.app.workers.wait_for_complete()
     await user.settle()
 
@@ -262,13 +262,13 @@ async def test_what_is_shown_stays_whole_while_it_is_read_again(large: Path, mon
     """A whole index of the dataset as it was is not given up for a part of one as it is."""
     async with open_explorer(MEDIUM, large) as user:
         shown: list[int] = []
-        take_up = user.explorer.reading.take_up
+        take_up = user.explorer.reloader.take_up
 
         def note(fresh: ReadModel) -> None:
             shown.append(fresh.step)
             take_up(fresh)
 
-        monkeypatch.setattr(user.explorer.reading, "take_up", note)
+        monkeypatch.setattr(user.explorer.reloader, "show_model", note)
         add(large)
         await notice(user)
         await built(user)

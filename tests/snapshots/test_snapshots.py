@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from convenings.index.open import open_model
-from convenings.store.user_data import Own
+from convenings.store.user_data import UserData
 from convenings.tui.app import ConveningsApp
 from tests.driver import BUNDLED, User
 from tests.screenshots import FOLDER, SHOTS
@@ -22,7 +22,7 @@ from tests.screenshots import FOLDER, SHOTS
 def test_picture(name: str, snap_compare: Callable[..., bool]) -> None:
     """The explorer looks as approved."""
     shot = SHOTS[name]
-    app = ConveningsApp(open_model(BUNDLED), Own.open(), fresh=True, theme=shot.theme)
+    app = ConveningsApp(open_model(BUNDLED), UserData.open(), fresh=True, theme=shot.theme)
 
     async def play(pilot: Pilot[Any]) -> None:
         user = User(app, pilot)

@@ -11,7 +11,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.query import parse
 from convenings.domain.records import KINDS
 from convenings.index.build.child import COMPLETE
-from convenings.index.build.process import Builder
+from convenings.index.build.process import BuildProcess
 from convenings.index.filter import matching
 from convenings.index.model import Row
 from convenings.index.open import empty_model, open_model, peek_model
@@ -38,7 +38,7 @@ def shown(row: Row) -> tuple[object, ...]:
     return row.id, row.label, row.depth, row.span, row.date, row.flags, days
 
 
-def waited_for(builder: Builder) -> Builder:
+def waited_for(builder: BuildProcess) -> BuildProcess:
     builder._listener.join(60)
     assert not builder._listener.is_alive()
     return builder
@@ -156,7 +156,7 @@ def test_a_build_that_stopped_halfway_is_done_again(dataset: Path) -> None:
 def test_the_child_builds_once(dataset: Path) -> None:
     states = []
     for _ in range(2):
-        builder = waited_for(Builder(dataset))
+        builder = waited_for(BuildProcess(dataset))
         assert (builder.phase, builder.error, builder.unwritable) == (COMPLETE, "", False)
         states.append(index_path(dataset).stat().st_mtime_ns)
         model = peek_model(dataset)
@@ -167,7 +167,7 @@ def test_the_child_builds_once(dataset: Path) -> None:
 
 
 def test_a_child_that_waits_has_made_the_timeline_and_goes_on_when_told(dataset: Path) -> None:
-    builder = Builder(dataset, waits=True)
+    builder = BuildProcess(dataset, waits=True)
     while builder.phase == "events" and builder._listener.is_alive():
         builder._listener.join(0.001)
     assert (builder.phase, builder.step) == ("rows", Step.TIMELINE)
@@ -181,19 +181,19 @@ def test_a_child_that_waits_has_made_the_timeline_and_goes_on_when_told(dataset:
 
 
 def test_the_child_builds_again_what_is_distrusted(dataset: Path) -> None:
-    waited_for(Builder(dataset))
+    waited_for(BuildProcess(dataset))
     with closing(open_model(dataset)) as model:
         before, old = index_path(dataset).stat().st_mtime_ns, model.content_hash
-    waited_for(Builder(dataset, "another"))
+    waited_for(BuildProcess(dataset, "another"))
     assert index_path(dataset).stat().st_mtime_ns == before
-    assert waited_for(Builder(dataset, old)).phase == COMPLETE
+    assert waited_for(BuildProcess(dataset, old)).phase == COMPLETE
     assert index_path(dataset).stat().st_mtime_ns != before
 
 
 def test_the_child_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
     bad = tmp_path / "schlecht-é.json"
     bad.write_text('{"dataset": {"1": {"format": 1, "title": "T"}}, "people": {"1": {"id": "person/é", "lable": "É"}}}')
-    builder = waited_for(Builder(bad))
+    builder = waited_for(BuildProcess(bad))
     assert builder.phase != COMPLETE
     assert not builder.unwritable
     assert builder.error.startswith(str(bad))
@@ -205,7 +205,7 @@ def test_the_child_says_that_nothing_can_be_kept(dataset: Path) -> None:
     folder = index_path(dataset).parent
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("in the way")
-    builder = waited_for(Builder(dataset))
+    builder = waited_for(BuildProcess(dataset))
     assert (builder.unwritable, builder.error) == (True, "")
 
 
@@ -213,7 +213,7 @@ def test_a_child_that_is_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "large.json"
     generate.write(5000, path)
     folder = index_path(path).parent
-    builder = Builder(path)
+    builder = BuildProcess(path)
     while not list(folder.glob("*.part")) and builder._listener.is_alive():
         builder._listener.join(0.001)
     assert builder.phase != COMPLETE
@@ -238,7 +238,7 @@ def test_a_dataset_that_cannot_be_read_is_said(dataset: Path, monkeypatch: pytes
     with pytest.raises(BadInput) as caught:
         way(dataset)
     assert caught.value.file == str(dataset)
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 def test_a_missing_dataset_is_said(tmp_path: Path) -> None:

@@ -278,7 +278,7 @@ def test_what_is_no_dataset_is_refused_in_a_sentence(tmp_path: Path, name: str) 
     assert str(caught.value).startswith(f"{path}: ")
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 def test_an_unknown_reference_is_shown_by_its_id(tmp_path: Path) -> None:

@@ -98,8 +98,8 @@ def test_a_change_that_nothing_but_the_content_shows_is_found_by_that(dataset: P
         old = before.content_hash
     with closing(open_model(dataset)) as trusting:
         assert trusting.content_hash == old
-    assert peek_model(dataset, distrusted=old) is None
-    with closing(open_model(dataset, distrusted=old)) as after:
+    assert peek_model(dataset, rejected_hash=old) is None
+    with closing(open_model(dataset, rejected_hash=old)) as after:
         assert after.is_of_content()
         assert after.label("person/ana") == "Eva Lima"
 
@@ -309,8 +309,8 @@ def test_a_dataset_saved_while_it_is_read_is_read_again(dataset: Path, monkeypat
     saves = iter([1])
     opened_before = open_module._built
 
-    def open_and_save(path: Path, distrusted: str) -> ReadModel:
-        model = opened_before(path, distrusted)
+    def open_and_save(path: Path, rejected_hash: str) -> ReadModel:
+        model = opened_before(path, rejected_hash)
         if next(saves, 0):
             Dataset.open(path).insert([Person(id="person/bo", label="Bo Berg")])
         return model
@@ -394,6 +394,6 @@ def test_a_record_that_its_id_would_hide_is_refused(tmp_path: Path, extra: Recor
     with pytest.raises(BadInput) as caught:
         open_model(path)
     assert str(caught.value).startswith(f"{path}: {what}")
-    assert caught.value.mend
+    assert caught.value.hint
     assert not index_path(path).exists()
     assert not parts(path)

@@ -21,7 +21,7 @@ def faults_of(path: Path, tables: Tables, text: str | None = None) -> list[Fault
     faults = check(Dataset.open(path), {"source/rivers": text} if text is not None else None)
     for fault in faults:
         assert fault.file == str(path)
-        assert fault.mend
+        assert fault.hint
         assert "\n" not in str(fault)
     return faults
 
@@ -251,7 +251,7 @@ def test_a_broken_record_gives_exactly_its_fault(
         return
     [fault] = faults
     assert (fault.table, fault.record, fault.field) == expected[:3]
-    assert expected[3] in f"{fault.what}; {fault.mend}"
+    assert expected[3] in f"{fault.what}; {fault.hint}"
 
 
 def test_a_changed_id_leaves_a_dangling_reference_with_its_mend(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_changed_id_leaves_a_dangling_reference_with_its_mend(tmp_path: Path) 
     put("place/ghent", "id", "place/gent")(tables)
     [fault] = faults_of(tmp_path / "x.json", tables)
     assert (fault.record, fault.field, fault.what) == ("event/day", "place", "there is no record 'place/ghent'")
-    assert fault.mend == "perhaps 'place/gent' is meant"
+    assert fault.hint == "perhaps 'place/gent' is meant"
 
 
 def test_references_resolve_through_redirects(tmp_path: Path) -> None:

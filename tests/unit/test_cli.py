@@ -104,10 +104,10 @@ def test_list_narrows_by_the_query_language(run: Run) -> None:
 
 
 def test_list_narrows_by_the_marks_of_the_user(run: Run, rivers: Path) -> None:
-    from convenings.store.user_data import Own
+    from convenings.store.user_data import UserData
 
     assert listed(run, "person", "--dataset", rivers, "--filter", "is:marked") == []
-    Own.open().toggle_mark(str(rivers.resolve()), "person/ana")
+    UserData.open().toggle_mark(str(rivers.resolve()), "person/ana")
     assert [p["id"] for p in listed(run, "person", "--dataset", rivers, "--filter", "is:marked")] == ["person/ana"]
 
 

@@ -31,7 +31,7 @@ def test_check_names_each_fault(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", path, "--json")
     faults = json.loads(out)
     assert code == 1
-    assert all(set(fault) == {"file", "table", "record", "field", "what", "mend"} for fault in faults)
+    assert all(set(fault) == {"file", "table", "record", "field", "what", "hint", "mend"} for fault in faults)
     assert ("people", "person/ana", "colour") in {(f["table"], f["record"], f["field"]) for f in faults}
     assert ("participations", "participation/ana", "agent") in {(f["table"], f["record"], f["field"]) for f in faults}
     assert f"{len(faults)} faults" in err

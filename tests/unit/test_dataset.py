@@ -37,7 +37,7 @@ def refusal(path: Path, content: bytes | str) -> BadInput:
         list(Dataset.open(path).scan())
     assert "\n" not in str(caught.value)
     assert caught.value.file == str(path)
-    assert caught.value.mend
+    assert caught.value.hint
     return caught.value
 
 
@@ -149,7 +149,7 @@ def test_a_file_cut_off_at_any_byte(dataset: Dataset) -> None:
         error = refusal(dataset.path, whole[:end])
         assert error.what in ("the file is cut off before its end", "the text is not UTF-8")
         assert error.place.startswith(("line ", "byte "))
-        assert ".bak" in error.mend or "UTF-8" in error.mend
+        assert ".bak" in error.hint or "UTF-8" in error.hint
 
 
 def test_text_that_is_not_utf8_is_said_with_its_byte(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_file_of_another_shape(tmp_path: Path, content: str, says: str) -> Non
 def test_a_newer_format_is_not_opened_whatever_else_it_has(tmp_path: Path) -> None:
     error = refusal(tmp_path / "x.json", '{"dataset": {"1": {"format": 2, "new": []}}, "new": {}}')
     assert "of format 2" in error.what
-    assert error.mend == "install a newer Convenings"
+    assert error.hint == "install a newer Convenings"
 
 
 @pytest.mark.parametrize(

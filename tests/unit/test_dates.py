@@ -146,8 +146,8 @@ def test_every_example_in_a_refusal_is_a_date() -> None:
     ):
         with pytest.raises(EdtfError) as refused:
             parse(wrong)
-        mend = str(refused.value).rpartition(";")[2]
-        for word in mend.replace(",", " ").split():
+        hint = str(refused.value).rpartition(";")[2]
+        for word in hint.replace(",", " ").split():
             if any(char.isdigit() for char in word):
                 assert parse(word)
 

@@ -315,5 +315,5 @@ def test_a_dataset_replaced_under_the_index_goes_on_being_read(set_path: Path) -
 def test_a_path_that_is_no_file(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput) as caught:
         open_model(tmp_path / name)
-    assert caught.value.mend
+    assert caught.value.hint
     assert caught.value.file == str(tmp_path / name)

@@ -12,7 +12,7 @@ from tinydb import TinyDB
 
 from convenings.domain.errors import BadInput
 from convenings.store import files, paths, sources
-from convenings.store.user_data import VERSION, Own
+from convenings.store.user_data import VERSION, UserData
 
 KEY = "/data/set.json"
 
@@ -27,25 +27,35 @@ def names(folder: Path) -> set[str]:
 
 
 def test_nothing_is_made_until_something_is_kept(folder: Path) -> None:
-    own = Own.open(folder)
-    assert (own.marks(KEY), own.notes(KEY), own.note(KEY, "person/a"), own.session(KEY)) == (set(), {}, "", None)
-    assert (own.theme(), own.views(KEY), own.attached(), own.attached_text("source/a")) == ("", {}, {}, None)
-    assert own.warnings == []
+    user_data = UserData.open(folder)
+    assert (user_data.marks(KEY), user_data.notes(KEY), user_data.note(KEY, "person/a"), user_data.session(KEY)) == (
+        set(),
+        {},
+        "",
+        None,
+    )
+    assert (user_data.theme(), user_data.views(KEY), user_data.attached(), user_data.attached_text("source/a")) == (
+        "",
+        {},
+        {},
+        None,
+    )
+    assert user_data.warnings == []
     assert not folder.parent.exists()
 
 
 def test_everything_is_kept_by_dataset(folder: Path) -> None:
-    own = Own.open(folder)
-    assert own.toggle_mark(KEY, "person/a")
-    assert own.toggle_mark(KEY, "person/b")
-    assert not own.toggle_mark(KEY, "person/b")
-    own.set_note(KEY, "person/a", "Ask her.")
-    own.set_note(KEY, "person/a", "Ask her again: 漢\n\x1b[0m")
-    own.set_view(KEY, "chairs", "role:chair")
-    own.save_session(KEY, {"pane": 2})
-    own.save_session(KEY, {"pane": 3, "lens": ["person/a"], "scroll": {"x": 1.5, "y": None}})
-    own.set_theme("light")
-    again = Own.open(folder)
+    user_data = UserData.open(folder)
+    assert user_data.toggle_mark(KEY, "person/a")
+    assert user_data.toggle_mark(KEY, "person/b")
+    assert not user_data.toggle_mark(KEY, "person/b")
+    user_data.set_note(KEY, "person/a", "Ask her.")
+    user_data.set_note(KEY, "person/a", "Ask her again: 漢\n\x1b[0m")
+    user_data.set_view(KEY, "chairs", "role:chair")
+    user_data.save_session(KEY, {"pane": 2})
+    user_data.save_session(KEY, {"pane": 3, "lens": ["person/a"], "scroll": {"x": 1.5, "y": None}})
+    user_data.set_theme("light")
+    again = UserData.open(folder)
     assert again.marks(KEY) == {"person/a"}
     assert again.notes(KEY) == {"person/a": "Ask her again: 漢\n\x1b[0m"}
     assert again.views(KEY) == {"chairs": "role:chair"}
@@ -63,29 +73,29 @@ def test_everything_is_kept_by_dataset(folder: Path) -> None:
 
 
 def test_empty_means_gone(folder: Path) -> None:
-    own = Own.open(folder)
-    own.set_note(KEY, "person/a", "x")
-    own.set_note(KEY, "person/a", " \n")
-    own.set_view(KEY, "v", "x")
-    own.set_view(KEY, "v", "")
-    own.set_view(KEY, "never", "")
-    own.set_theme("dark")
-    own.set_theme("")
-    assert (own.notes(KEY), own.views(KEY), own.theme()) == ({}, {}, "")
+    user_data = UserData.open(folder)
+    user_data.set_note(KEY, "person/a", "x")
+    user_data.set_note(KEY, "person/a", " \n")
+    user_data.set_view(KEY, "v", "x")
+    user_data.set_view(KEY, "v", "")
+    user_data.set_view(KEY, "never", "")
+    user_data.set_theme("dark")
+    user_data.set_theme("")
+    assert (user_data.notes(KEY), user_data.views(KEY), user_data.theme()) == ({}, {}, "")
 
 
 @given(st.text())
 def test_any_text_can_be_noted(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    own = Own.open(tmp_path_factory.mktemp("own"))
-    own.set_note(KEY, "person/a", text)
-    assert own.warnings == []
-    assert Own.open(own.folder).note(KEY, "person/a") == (
+    user_data = UserData.open(tmp_path_factory.mktemp("own"))
+    user_data.set_note(KEY, "person/a", text)
+    assert user_data.warnings == []
+    assert UserData.open(user_data.folder).note(KEY, "person/a") == (
         text.encode("utf-8", "replace").decode() if text.strip() else ""
     )
 
 
 def test_two_programs_keep_each_others_marks(folder: Path) -> None:
-    one, two = Own.open(folder), Own.open(folder)
+    one, two = UserData.open(folder), UserData.open(folder)
     one.toggle_mark(KEY, "person/a")
     two.toggle_mark(KEY, "person/b")
     one.toggle_mark(KEY, "person/c")
@@ -110,14 +120,14 @@ def test_a_corrupt_file_is_set_aside_with_a_warning(folder: Path, content: bytes
     folder.mkdir(parents=True)
     (folder / "own.json.corrupt-1").write_bytes(b"older")
     (folder / "own.json").write_bytes(content)
-    own = Own.open(folder)
-    assert own.marks(KEY) == set()
-    [warning] = own.warnings
+    user_data = UserData.open(folder)
+    assert user_data.marks(KEY) == set()
+    [warning] = user_data.warnings
     assert "own.json.corrupt-2" in warning
-    assert own.toggle_mark(KEY, "person/a")
+    assert user_data.toggle_mark(KEY, "person/a")
     assert (folder / "own.json.corrupt-1").read_bytes() == b"older"
     assert (folder / "own.json.corrupt-2").read_bytes() == content
-    again = Own.open(folder)
+    again = UserData.open(folder)
     assert again.marks(KEY) == {"person/a"}
     assert again.warnings == []
 
@@ -129,32 +139,32 @@ def test_a_corrupt_file_in_a_read_only_folder(folder: Path, monkeypatch: pytest.
     folder.mkdir(parents=True)
     (folder / "own.json").write_bytes(b"{")
     monkeypatch.setattr(Path, "rename", refuse)
-    own = Own.open(folder)
-    own.toggle_mark(KEY, "person/a")
-    assert own.marks(KEY) == {"person/a"}
-    assert len(own.warnings) == 1
+    user_data = UserData.open(folder)
+    user_data.toggle_mark(KEY, "person/a")
+    assert user_data.marks(KEY) == {"person/a"}
+    assert len(user_data.warnings) == 1
     assert (folder / "own.json").read_bytes() == b"{"
 
 
 def test_an_empty_file_is_a_beginning(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "own.json").write_bytes(b"")
-    own = Own.open(folder)
-    own.toggle_mark(KEY, "person/a")
-    assert Own.open(folder).marks(KEY) == {"person/a"}
-    assert own.warnings == []
+    user_data = UserData.open(folder)
+    user_data.toggle_mark(KEY, "person/a")
+    assert UserData.open(folder).marks(KEY) == {"person/a"}
+    assert user_data.warnings == []
 
 
 def test_a_newer_version_is_not_written_over(folder: Path) -> None:
     folder.mkdir(parents=True)
     written = json.dumps({"own": {"1": {"version": VERSION + 1}}, "marks": {"1": {"of": "a new shape"}}}).encode()
     (folder / "own.json").write_bytes(written)
-    own = Own.open(folder)
-    assert own.toggle_mark(KEY, "person/a")
-    assert own.marks(KEY) == {"person/a"}
-    own.save_session(KEY, {"a": 1})
-    assert own.session(KEY) == {"a": 1}
-    [warning] = own.warnings
+    user_data = UserData.open(folder)
+    assert user_data.toggle_mark(KEY, "person/a")
+    assert user_data.marks(KEY) == {"person/a"}
+    user_data.save_session(KEY, {"a": 1})
+    assert user_data.session(KEY) == {"a": 1}
+    [warning] = user_data.warnings
     assert f"version {VERSION + 1}" in warning
     assert (folder / "own.json").read_bytes() == written
     assert not [name for name in names(folder) if "corrupt" in name]
@@ -162,15 +172,15 @@ def test_a_newer_version_is_not_written_over(folder: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_means_memory_and_one_warning(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    own = Own.open(tmp_path / "file" / "own")
-    assert own.toggle_mark(KEY, "person/a")
-    own.set_note(KEY, "person/a", "x")
-    own.attach("source/a", tmp_path / "a.txt", "0" * 16, b"text")
-    assert own.marks(KEY) == {"person/a"}
-    assert own.note(KEY, "person/a") == "x"
-    assert own.attached() == {"source/a": tmp_path / "a.txt"}
-    assert own.attached_text("source/a") == "text"
-    [warning] = own.warnings
+    user_data = UserData.open(tmp_path / "file" / "own")
+    assert user_data.toggle_mark(KEY, "person/a")
+    user_data.set_note(KEY, "person/a", "x")
+    user_data.attach("source/a", tmp_path / "a.txt", "0" * 16, b"text")
+    assert user_data.marks(KEY) == {"person/a"}
+    assert user_data.note(KEY, "person/a") == "x"
+    assert user_data.attached() == {"source/a": tmp_path / "a.txt"}
+    assert user_data.attached_text("source/a") == "text"
+    [warning] = user_data.warnings
     assert warning.startswith("marks, notes and session last only until you leave")
 
 
@@ -181,45 +191,45 @@ def test_a_file_that_cannot_be_saved_any_more_keeps_what_was_there(
     def refuse(*_: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    own = Own.open(folder)
-    own.toggle_mark(KEY, "person/a")
+    user_data = UserData.open(folder)
+    user_data.toggle_mark(KEY, "person/a")
     before = (folder / "own.json").read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", refuse)
-        own.toggle_mark(KEY, "person/b")
-        own.set_note(KEY, "person/b", "x")
-    own.toggle_mark(KEY, "person/c")
-    assert own.marks(KEY) == {"person/a", "person/b", "person/c"}
-    assert len(own.warnings) == 1
+        user_data.toggle_mark(KEY, "person/b")
+        user_data.set_note(KEY, "person/b", "x")
+    user_data.toggle_mark(KEY, "person/c")
+    assert user_data.marks(KEY) == {"person/a", "person/b", "person/c"}
+    assert len(user_data.warnings) == 1
     assert (folder / "own.json").read_bytes() == before
-    assert Own.open(folder).marks(KEY) == {"person/a"}
+    assert UserData.open(folder).marks(KEY) == {"person/a"}
 
 
 def test_what_was_noted_before_the_disk_was_full_is_still_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = Own.open(folder)
-    own.set_note(KEY, "person/a", "first")
-    own.set_note(KEY, "person/b", "second")
+    user_data = UserData.open(folder)
+    user_data.set_note(KEY, "person/a", "first")
+    user_data.set_note(KEY, "person/b", "second")
 
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", refuse)
-        own.set_note(KEY, "person/c", "third")
-    assert own.notes(KEY) == {"person/a": "first", "person/b": "second", "person/c": "third"}
+        user_data.set_note(KEY, "person/c", "third")
+    assert user_data.notes(KEY) == {"person/a": "first", "person/b": "second", "person/c": "third"}
 
 
 def test_a_session_given_out_is_the_callers_own(folder: Path) -> None:
-    own = Own.open(folder)
-    own.save_session(KEY, {"lens": ["person/a"]})
-    found = own.session(KEY)
+    user_data = UserData.open(folder)
+    user_data.save_session(KEY, {"lens": ["person/a"]})
+    found = user_data.session(KEY)
     assert found is not None
     found["lens"].append("person/b")
-    assert own.session(KEY) == {"lens": ["person/a"]}
+    assert user_data.session(KEY) == {"lens": ["person/a"]}
 
 
 def test_a_file_that_cannot_be_read_means_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Own.open(folder).toggle_mark(KEY, "person/a")
+    UserData.open(folder).toggle_mark(KEY, "person/a")
     before = (folder / "own.json").read_bytes()
 
     def refuse(path: Path) -> None:
@@ -227,63 +237,63 @@ def test_a_file_that_cannot_be_read_means_memory(folder: Path, monkeypatch: pyte
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "read", refuse)
-        own = Own.open(folder)
-        assert own.marks(KEY) == set()
-    own.toggle_mark(KEY, "person/b")
-    assert len(own.warnings) == 1
+        user_data = UserData.open(folder)
+        assert user_data.marks(KEY) == set()
+    user_data.toggle_mark(KEY, "person/b")
+    assert len(user_data.warnings) == 1
     assert (folder / "own.json").read_bytes() == before
 
 
 def test_attached_texts_are_kept_byte_for_byte(folder: Path, tmp_path: Path) -> None:
     data = b"\xef\xbb\xbfA title\r\n\r\n\xc2\xa0B\n"
-    own = Own.open(folder)
-    own.attach("source/a-report", tmp_path / "a.txt", sources.text_hash(data), data)
-    again = Own.open(folder)
+    user_data = UserData.open(folder)
+    user_data.attach("source/a-report", tmp_path / "a.txt", sources.text_hash(data), data)
+    again = UserData.open(folder)
     [(source, path)] = again.attached().items()
     assert source == "source/a-report"
     assert path.parent == folder / "sources"
     assert path.read_bytes() == data
-    assert again.attached_text("source/a-report") == own.attached_text(source) == "A title\r\n\r\n\u00a0B\n"
+    assert again.attached_text("source/a-report") == user_data.attached_text(source) == "A title\r\n\r\n\u00a0B\n"
     newer = b"Another\n"
     again.attach(source, tmp_path / "b.txt", sources.text_hash(newer), newer)
-    assert Own.open(folder).attached_text(source) == "Another\n"
+    assert UserData.open(folder).attached_text(source) == "Another\n"
     assert len(again.attached()) == 1
     assert again.detach(source)
     assert not again.detach(source)
     assert again.attached_text(source) is None
-    assert Own.open(folder).attached() == {}
+    assert UserData.open(folder).attached() == {}
 
 
 def test_attaching_leaves_only_the_texts_that_are_attached(folder: Path, tmp_path: Path) -> None:
-    own = Own.open(folder)
+    user_data = UserData.open(folder)
     for data in (b"one", b"one", b"two"):
-        own.attach("source/a", tmp_path / "a.txt", sources.text_hash(data), data)
-    assert names(folder / "sources") == {own.attached()["source/a"].name}
-    own.detach("source/a")
+        user_data.attach("source/a", tmp_path / "a.txt", sources.text_hash(data), data)
+    assert names(folder / "sources") == {user_data.attached()["source/a"].name}
+    user_data.detach("source/a")
     assert names(folder / "sources") == set()
     assert not (tmp_path / "a.txt").exists()
 
 
 def test_ids_cannot_lead_out_of_the_folder(folder: Path, tmp_path: Path) -> None:
-    own = Own.open(folder)
-    own.attach("source/../../x", tmp_path / "a.txt", "0" * 16, b"x")
-    assert own.attached()["source/../../x"].parent == folder / "sources"
+    user_data = UserData.open(folder)
+    user_data.attach("source/../../x", tmp_path / "a.txt", "0" * 16, b"x")
+    assert user_data.attached()["source/../../x"].parent == folder / "sources"
 
 
 def test_a_text_that_is_not_utf8_is_not_attached(folder: Path, tmp_path: Path) -> None:
-    own = Own.open(folder)
+    user_data = UserData.open(folder)
     with pytest.raises(BadInput, match="not UTF-8"):
-        own.attach("source/a", tmp_path / "a.txt", "0" * 16, b"\xff")
-    assert own.attached() == {}
+        user_data.attach("source/a", tmp_path / "a.txt", "0" * 16, b"\xff")
+    assert user_data.attached() == {}
 
 
 def test_an_attached_text_that_is_gone_is_none_and_said(folder: Path, tmp_path: Path) -> None:
-    Own.open(folder).attach("source/a", tmp_path / "a.txt", "0" * 16, b"x")
-    own = Own.open(folder)
-    own.attached()["source/a"].unlink()
-    assert own.attached_text("source/a") is None
-    assert own.attached_text("source/a") is None
-    assert len(own.warnings) == 1
+    UserData.open(folder).attach("source/a", tmp_path / "a.txt", "0" * 16, b"x")
+    user_data = UserData.open(folder)
+    user_data.attached()["source/a"].unlink()
+    assert user_data.attached_text("source/a") is None
+    assert user_data.attached_text("source/a") is None
+    assert len(user_data.warnings) == 1
 
 
 def test_folders_follow_the_system_and_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,6 +307,6 @@ def test_folders_follow_the_system_and_the_environment(tmp_path: Path, monkeypat
     assert paths.state_dir() == tmp_path / "data" / "state"
     monkeypatch.setenv("CONVENINGS_STATE_DIR", str(tmp_path / "state"))
     assert paths.state_dir() == tmp_path / "state"
-    Own.open().toggle_mark(KEY, "person/a")
+    UserData.open().toggle_mark(KEY, "person/a")
     assert (tmp_path / "data" / "own.json").exists()
     assert names(tmp_path) == {"data"}

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.filter import NoColor
 
 from convenings.domain.text import plain
-from convenings.tui.paint.segments import ELLIPSIS, Inks, clip, pad, painted, right, thumb
+from convenings.tui.paint.segments import ELLIPSIS, LineStyles, clip, pad, right, thumb, to_segments
 
 TEXTS = st.text(max_size=60).map(plain) | st.text("黄浩明ＡＢab 👍é…", max_size=40)
 CELLS = st.integers(0, 60)
@@ -40,7 +40,7 @@ def test_pad_and_right_fill_exactly(text: str, cells: int) -> None:
 @given(st.lists(st.tuples(st.text(max_size=30), st.sampled_from(["", "strong", "missing"])), max_size=6), CELLS)
 def test_a_painted_line_has_its_width_and_no_control(spans: list[tuple[str, str]], width: int) -> None:
     """Any spans become segments of exactly the width, in which nothing moves the cursor or turns the line."""
-    segments = painted(spans, Inks(Style(), {"strong": Style(bold=True)}), width)
+    segments = to_segments(spans, LineStyles(Style(), {"strong": Style(bold=True)}), width)
     text = "".join(segment.text for segment in segments)
     assert all(segment.text for segment in segments)
     assert cell_len(text) == sum(segment.cell_length for segment in segments) == width
@@ -50,17 +50,17 @@ def test_a_painted_line_has_its_width_and_no_control(spans: list[tuple[str, str]
 def test_a_style_is_laid_over_that_of_the_line() -> None:
     """A named style adds to that of the line; an unknown name adds nothing."""
     line = Style(color="red")
-    first, rest = painted([("a", "strong"), ("b", "")], Inks(line, {"strong": Style(bold=True)}), 4)
+    first, rest = to_segments([("a", "strong"), ("b", "")], LineStyles(line, {"strong": Style(bold=True)}), 4)
     assert (first.text, first.style) == ("a", line + Style(bold=True))
     assert (rest.text, rest.style) == ("b  ", line)
-    assert Inks(line, {})["other"] == line
+    assert LineStyles(line, {})["other"] == line
 
 
 def test_a_terminal_without_colour_gets_none() -> None:
     """What becomes of styles in a terminal becomes of every ink."""
-    inks = Inks(Style(color="red"), {"strong": Style(bold=True)}, [NoColor()])
-    assert inks["strong"].color is not None
-    assert inks["strong"].color.is_default
+    styles = LineStyles(Style(color="red"), {"strong": Style(bold=True)}, [NoColor()])
+    assert styles["strong"].color is not None
+    assert styles["strong"].color.is_default
 
 
 @given(st.integers(0, 10**6), st.integers(1, 200), st.integers(0, 200), st.data())

@@ -49,7 +49,7 @@ def test_what_is_read(text: str, words: list[Word], fields: list[Field]) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "key", "mend"),
+    ("text", "key", "hint"),
     [
         ("rol:x", "rol", "write role:"),
         ("a Organsation:x", "Organsation", "write organisation:"),
@@ -57,11 +57,11 @@ def test_what_is_read(text: str, words: list[Word], fields: list[Field]) -> None
         ("doi:10.1", "doi", "quotes"),
     ],
 )
-def test_an_unknown_key_is_refused_with_the_nearest_one(text: str, key: str, mend: str) -> None:
+def test_an_unknown_key_is_refused_with_the_nearest_one(text: str, key: str, hint: str) -> None:
     with pytest.raises(BadInput) as refused:
         parse(text)
     assert str(refused.value).startswith(f'query: there is no key "{key}"; ')
-    assert mend in refused.value.mend
+    assert hint in refused.value.hint
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -118,8 +118,8 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
 
 def test_an_error_is_one_harmless_line_of_what_is_known() -> None:
     assert str(BadInput("it is empty")) == "it is empty"
-    assert str(BadInput("it is empty", file="a.json", mend="restore it")) == "a.json: it is empty; restore it"
-    full = BadInput('no role "chiar"', file="a.json", place="people, person/x, role", mend='write "chair"')
+    assert str(BadInput("it is empty", file="a.json", hint="restore it")) == "a.json: it is empty; restore it"
+    full = BadInput('no role "chiar"', file="a.json", place="people, person/x, role", hint='write "chair"')
     assert str(full) == 'a.json: people, person/x, role: no role "chiar"; write "chair"'
     assert (full.what, full.file) == ('no role "chiar"', "a.json")
     assert str(BadInput("bad\nname\x1b[2J")) == "bad name␛[2J"

@@ -215,7 +215,7 @@ def test_a_second_writer_hears_whom_to_wait_for(path: Path) -> None:
                 pass
             assert caught.value.file == str(path)
             assert caught.value.what.endswith("is writing to this file")
-            assert "wait" in caught.value.mend
+            assert "wait" in caught.value.hint
             if os.name != "nt":
                 assert caught.value.what.startswith(f"process {holder.pid} ")
         holder.communicate("")

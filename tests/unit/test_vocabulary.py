@@ -38,8 +38,8 @@ def test_one_slip_away_is_what_one_slip_makes(words: list[str], typed: str) -> N
     possible = slips(typed, string.ascii_lowercase + "é王")
     assert set(found.whole) == possible & set(words)
     begun = {slip for slip in possible - {typed[:-1]} if any(word.startswith(slip) for word in words)}
-    assert set(found.begun) <= begun
-    assert len(found.begun) == (min(len(begun), MOST) if len(typed) > 3 else 0)
+    assert set(found.prefix) <= begun
+    assert len(found.prefix) == (min(len(begun), MOST) if len(typed) > 3 else 0)
 
 
 @given(words=st.lists(st.text("ab", min_size=6, max_size=10), max_size=20), typed=st.text("ab", min_size=8, max_size=9))

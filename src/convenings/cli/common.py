@@ -42,8 +42,8 @@ def kind_named(word: str) -> str:
     if kind := kind_from_word(word):
         return kind
     near = nearest(word, (*KINDS, *TABLES.values()))
-    mend = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(KINDS)}"
-    raise BadInput(f"there is no kind of record '{word}'", mend=mend)
+    hint = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(KINDS)}"
+    raise BadInput(f"there is no kind of record '{word}'", hint=hint)
 
 
 def print_json(value: Any) -> None:

@@ -14,9 +14,9 @@ def keys(table: Sequence[tuple[str, str, str, str]], *, as_json: bool) -> int:
             [{"keys": on.split(" "), "id": name, "label": label, "help": said} for on, name, label, said in table]
         )
         return FOUND
-    from convenings.cli.printing import Column, Paper
+    from convenings.cli.printing import Column, Printer
 
-    paper = Paper()
+    printer = Printer()
     columns = (Column("key", style="bold"), Column("id"), Column("what it does"))
-    paper.table(columns, ((on, name, said) for on, name, _, said in table))
+    printer.table(columns, ((on, name, said) for on, name, _, said in table))
     return FOUND

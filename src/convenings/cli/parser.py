@@ -53,7 +53,7 @@ class Parser(argparse.ArgumentParser):
         Raises:
             BadInput: always.
         """
-        raise BadInput(message, mend=f"see {self.prog} --help")
+        raise BadInput(message, hint=f"see {self.prog} --help")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -66,7 +66,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if command_in(argv):
         given = commands_parser().parse_args(argv)
         if given.fresh or given.theme:
-            raise BadInput("--fresh and --theme go with the explorer, not with a command", mend="leave them out")
+            raise BadInput("--fresh and --theme go with the explorer, not with a command", hint="leave them out")
         return given
     if "-h" in argv or "--help" in argv:
         return commands_parser().parse_args(["--help"])

@@ -38,7 +38,7 @@ ID = Column("id", style="dim", whole=True)
 """The last column of every table of records."""
 
 
-class Paper:
+class Printer:
     """A page on stdout. Every text is made harmless; nothing is cut off, long text is folded."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from convenings.cli import parser
 from convenings.cli.common import dataset_path
-from convenings.cli.streams import narrate, settle
+from convenings.cli.streams import log_stderr, tolerate_encoding
 from convenings.domain.errors import BadInput, nearest
 from convenings.store.paths import cache_dir
 
@@ -40,13 +40,13 @@ class Explorer(Protocol):
 
 def run(argv: Sequence[str], explorer: Explorer) -> int:
     """Run the program and give its exit code; whatever goes wrong is one line on stderr."""
-    settle()
+    tolerate_encoding()
     try:
         code = _run(argv, explorer)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BadInput as error:
-        narrate(str(error))
+        log_stderr(str(error))
         return BAD
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -54,12 +54,12 @@ def run(argv: Sequence[str], explorer: Explorer) -> int:
         _abandon_stdout()
         return 0
     except sqlite3.Error as error:
-        narrate(f"{cache_dir()}: the index of the dataset cannot be used ({error}); remove what is in that folder")
+        log_stderr(f"{cache_dir()}: the index of the dataset cannot be used ({error}); remove what is in that folder")
         return BAD
     except OSError as error:
         _abandon_stdout()
         where = error.filename if isinstance(error.filename, str) else "output"
-        narrate(f"{where}: {(error.strerror or str(error)).lower()}; mend that, then try again")
+        log_stderr(f"{where}: {(error.strerror or str(error)).lower()}; mend that, then try again")
         return BAD
     return code
 
@@ -94,10 +94,10 @@ def _open(given: Namespace, explorer: Explorer) -> int:
         print("\n".join(explorer.OUR_THEMES))
         return 0
     if given.json:
-        raise BadInput("--json goes with a command or with --keys", mend="see convenings --help")
+        raise BadInput("--json goes with a command or with --keys", hint="see convenings --help")
     path = dataset_path(given)
     if given.path and not path.exists() and (near := nearest(str(path), parser.COMMANDS)):
-        raise BadInput("there is no such file or command", file=str(path), mend=f"perhaps '{near}' is meant")
+        raise BadInput("there is no such file or command", file=str(path), hint=f"perhaps '{near}' is meant")
     if why := _no_terminal():
         # A dataset that cannot be read is the greater fault of the two.
         from convenings.store.dataset import Dataset
@@ -106,8 +106,8 @@ def _open(given: Namespace, explorer: Explorer) -> int:
             pass
         raise why
     if given.theme and given.theme not in explorer.OUR_THEMES and given.theme not in (names := explorer.theme_names()):
-        mend = f"perhaps '{near}' is meant" if (near := nearest(given.theme, names)) else "--theme ? lists ours"
-        raise BadInput(f"there is no theme '{given.theme}'", mend=mend)
+        hint = f"perhaps '{near}' is meant" if (near := nearest(given.theme, names)) else "--theme ? lists ours"
+        raise BadInput(f"there is no theme '{given.theme}'", hint=hint)
     return explorer.run(path, fresh=given.fresh, theme=given.theme)
 
 
@@ -115,11 +115,11 @@ def _no_terminal() -> BadInput | None:
     """Why the explorer cannot be drawn; nothing where it can."""
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
         if stream is None or not stream.isatty():
-            mend = "open it in a terminal, or use a command such as convenings list event"
-            return BadInput(f"the explorer needs a terminal, and its {name} is none", mend=mend)
+            hint = "open it in a terminal, or use a command such as convenings list event"
+            return BadInput(f"the explorer needs a terminal, and its {name} is none", hint=hint)
     if os.environ.get("TERM") == "dumb":
         what = "the explorer cannot draw on a terminal of type dumb"
-        return BadInput(what, mend="set TERM to the type of your terminal")
+        return BadInput(what, hint="set TERM to the type of your terminal")
     return None
 
 

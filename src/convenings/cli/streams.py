@@ -8,7 +8,7 @@ import sys
 from convenings.domain.text import plain
 
 
-def settle() -> None:
+def tolerate_encoding() -> None:
     """Let no character that a stream cannot carry stop the program."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -21,7 +21,7 @@ def as_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
-def narrate(line: str, *, name: bool = True) -> None:
+def log_stderr(line: str, *, name: bool = True) -> None:
     """One line on stderr, made harmless, beginning with the program's name unless ``name`` is false."""
     if sys.stderr is not None:
         print(plain(f"convenings: {line}" if name else line), file=sys.stderr)

@@ -159,16 +159,16 @@ def _month_end(year: int, month: int) -> int:
 def _near_miss(part: str, whole: str) -> EdtfError:
     if not part.isascii() and any(char.isdigit() and not char.isascii() for char in part):
         return _error(whole, "its digits are not 0 to 9", "write 2018-06-20")
-    for pattern, what, mend in _NEAR_MISSES:
+    for pattern, what, hint in _NEAR_MISSES:
         if re.fullmatch(pattern, part):
-            return _error(whole, what, mend)
+            return _error(whole, what, hint)
     return _error(whole, "it has no form that is read", _EXAMPLE)
 
 
-def _error(text: str, what: str, mend: str) -> EdtfError:
+def _error(text: str, what: str, hint: str) -> EdtfError:
     shown = plain(text if len(text) <= 40 else text[:39] + "…")
     return EdtfError(
-        f'"{shown}" is not an EDTF date: {what}; {mend}' if text else f"an EDTF date is missing; {_EXAMPLE}"
+        f'"{shown}" is not an EDTF date: {what}; {hint}' if text else f"an EDTF date is missing; {_EXAMPLE}"
     )
 
 

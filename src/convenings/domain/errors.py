@@ -10,10 +10,10 @@ from convenings.domain.text import plain
 class BadInput(Exception):
     """Something given from outside (a file, a query, an argument) that cannot be used.
 
-    ``str()`` gives one line, safe to print: ``file: place: what; mend``, empty parts left out.
+    ``str()`` gives one line, safe to print: ``file: place: what; hint``, empty parts left out.
     """
 
-    def __init__(self, what: str, *, file: str = "", place: str = "", mend: str = "") -> None:
+    def __init__(self, what: str, *, file: str = "", place: str = "", hint: str = "") -> None:
         super().__init__(what)
         self.what = what
         """What is wrong."""
@@ -21,12 +21,12 @@ class BadInput(Exception):
         """The file it stands in, where there is one."""
         self.place = place
         """Where in it: table, record, field, line."""
-        self.mend = mend
+        self.hint = hint
         """What the user can do about it."""
 
     def __str__(self) -> str:
         line = ": ".join(part for part in (self.file, self.place, self.what) if part)
-        return plain(f"{line}; {self.mend}" if self.mend else line)
+        return plain(f"{line}; {self.hint}" if self.hint else line)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:

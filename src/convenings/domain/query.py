@@ -113,4 +113,4 @@ def _known(key: str) -> str:
 def _unknown(key: str) -> BadInput:
     close = nearest(key, (*KEYS, *ALIASES))
     keys = f"write {_known(close)}:" if close else f"use one of {', '.join(KEYS)}"
-    return BadInput(f'there is no key "{key}"', place="query", mend=f"{keys}, or put quotes around a word with a colon")
+    return BadInput(f'there is no key "{key}"', place="query", hint=f"{keys}, or put quotes around a word with a colon")

@@ -96,9 +96,9 @@ def _field(model: ReadModel, span: tuple[int, int], field: Field, own: Mapping[s
     if not chosen and value not in _ALWAYS.get(field.key, ()):
         offered = sorted({*known, *_ALWAYS.get(field.key, ())})
         near = nearest(value, offered)
-        mend = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(offered[:12]) or 'nothing here'}"
+        hint = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(offered[:12]) or 'nothing here'}"
         name = "state" if field.key == "is" else field.key
-        raise BadInput(f"no {name} is called {field.value!r}", mend=mend)
+        raise BadInput(f"no {name} is called {field.value!r}", hint=hint)
     return _together(list(model.facet(field.key, v, *span)) for v in chosen)
 
 

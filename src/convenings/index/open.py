@@ -18,37 +18,37 @@ ATTEMPTS = 3
 """How often a dataset that is being saved meanwhile is read."""
 
 
-def open_model(path: Path, distrusted: str = "") -> ReadModel:
+def open_model(path: Path, rejected_hash: str = "") -> ReadModel:
     """Open the index of the dataset at ``path``, building it first where it is missing or stale.
 
     Args:
         path: The dataset.
-        distrusted: Content hash of an index that was found not to be of this file, whatever its stamp says.
+        rejected_hash: Content hash of an index that was found not to be of this file, whatever its stamp says.
 
     Raises:
         BadInput: The dataset cannot be read.
     """
     for _ in range(ATTEMPTS):
-        model = _built(path, distrusted)
+        model = _built(path, rejected_hash)
         if not model.is_stale():
             return model
         model.close()
-    mend = "wait until the program that writes it has finished"
-    raise BadInput("the file changes while it is read", file=str(path), mend=mend)
+    hint = "wait until the program that writes it has finished"
+    raise BadInput("the file changes while it is read", file=str(path), hint=hint)
 
 
-def peek_model(path: Path, distrusted: str = "") -> ReadModel | None:
+def peek_model(path: Path, rejected_hash: str = "") -> ReadModel | None:
     """The index of the dataset as far as it is built, without building anything; none where nothing is there.
 
     Args:
         path: The dataset.
-        distrusted: As for :func:`open_model`.
+        rejected_hash: As for :func:`open_model`.
 
     Raises:
         BadInput: There is no such dataset.
     """
     stamp, target = stamp_of(path), index_path(path)
-    connection = _open_fresh(target, stamp, distrusted=distrusted)
+    connection = _open_fresh(target, stamp, rejected_hash=rejected_hash)
     for step in (Step.NAMES, Step.ROWS, Step.TIMELINE) if connection is None else ():
         if (connection := _open_fresh(target.with_suffix(statements.EARLY[step]), stamp, step)) is not None:
             break
@@ -84,13 +84,13 @@ def _model_on(connection: sqlite3.Connection, path: Path) -> ReadModel:
     except OSError as error:
         connection.close()
         what = f"the file cannot be read ({error.strerror})"
-        raise BadInput(what, file=str(path), mend="check that it is there and that you may read it") from error
+        raise BadInput(what, file=str(path), hint="check that it is there and that you may read it") from error
 
 
-def _built(path: Path, distrusted: str) -> ReadModel:
+def _built(path: Path, rejected_hash: str) -> ReadModel:
     stamp = stamp_of(path)
     target = index_path(path)
-    connection = _open_fresh(target, stamp, distrusted=distrusted)
+    connection = _open_fresh(target, stamp, rejected_hash=rejected_hash)
     if connection is None:
         from convenings.index.build.publish import build, fill_memory
         from convenings.store.dataset import Dataset
@@ -106,9 +106,9 @@ def _built(path: Path, distrusted: str) -> ReadModel:
 
 
 def _open_fresh(
-    target: Path, stamp: Mapping[str, object], step: int = Step.WHOLE, *, distrusted: str = ""
+    target: Path, stamp: Mapping[str, object], step: int = Step.WHOLE, *, rejected_hash: str = ""
 ) -> sqlite3.Connection | None:
-    """The index at ``target`` if it is of this state of the dataset, as far as that, and not distrusted."""
+    """The index at ``target`` if it is of this state of the dataset, as far as that, and not rejected_hash."""
     connection = None
     try:
         if not target.is_file():
@@ -118,7 +118,7 @@ def _open_fresh(
         )
         meta = dict(connection.execute(statements.ALL_META))
         fresh = meta["schema"] == statements.WRITTEN_BY and msgspec.json.decode(meta["stamp"]) == stamp
-        if fresh and meta["step"] >= step and (not distrusted or meta["content"] != distrusted):
+        if fresh and meta["step"] >= step and (not rejected_hash or meta["content"] != rejected_hash):
             return connection
     except (sqlite3.Error, OSError, KeyError, ValueError):
         pass

@@ -64,7 +64,7 @@ class Hit(NamedTuple):
     row: int
 
 
-class _Span(NamedTuple):
+class _RowSpan(NamedTuple):
     """Rows of a kind."""
 
     first: int
@@ -105,14 +105,14 @@ class Search:
         spans = self._spans(kinds or (*PREFERENCE, *REST), of_kinds)
         if not typed:
             return self._listed(narrow, spans, limit) if query.fields else []
-        asked = _Asked(self.model, self._vocabulary, typed, spans, narrow)
-        asked.find()
-        return sorted(asked.hits.values())[:limit]
+        run = _SearchRun(self.model, self._vocabulary, typed, spans, narrow)
+        run.find()
+        return sorted(run.hits.values())[:limit]
 
-    def _spans(self, kinds: Iterable[str], of_kinds: Query) -> list[_Span]:
+    def _spans(self, kinds: Iterable[str], of_kinds: Query) -> list[_RowSpan]:
         """Rows of the kinds wanted, in the order of preference."""
         spans = [
-            _Span(*self.model.range(kind), kind, at) for at, kind in enumerate((*PREFERENCE, *REST)) if kind in kinds
+            _RowSpan(*self.model.range(kind), kind, at) for at, kind in enumerate((*PREFERENCE, *REST)) if kind in kinds
         ]
         if not of_kinds:
             return spans
@@ -120,7 +120,7 @@ class Search:
         # The first row of a kind answers for all of them.
         return [s for s in spans if s.first < s.last and matching(self.model, (s.first, s.first + 1), of_kinds)]
 
-    def _listed(self, query: Query, spans: Sequence[_Span], limit: int) -> list[Hit]:
+    def _listed(self, query: Query, spans: Sequence[_RowSpan], limit: int) -> list[Hit]:
         """What a line of nothing but ``key:value`` selects."""
         found: list[Hit] = []
         for span in spans:
@@ -130,7 +130,7 @@ class Search:
         return found
 
 
-class _Asked:
+class _SearchRun:
     """One search under way.
 
     Args:
@@ -142,7 +142,7 @@ class _Asked:
     """
 
     def __init__(
-        self, model: ReadModel, vocabulary: Vocabulary, typed: list[str], spans: Sequence[_Span], narrow: Query
+        self, model: ReadModel, vocabulary: Vocabulary, typed: list[str], spans: Sequence[_RowSpan], narrow: Query
     ) -> None:
         self.hits: dict[int, Hit] = {}
         self._model = model
@@ -152,7 +152,7 @@ class _Asked:
         self._spans = spans
         self._named = [span for span in spans if span.kind in PREFERENCE]
         self._narrow = narrow
-        self._kept: dict[_Span, set[int]] = {}
+        self._kept: dict[_RowSpan, set[int]] = {}
 
     def find(self) -> None:
         """Find what there is, from the name itself to the text."""
@@ -183,18 +183,18 @@ class _Asked:
 
     def _names(self) -> None:
         """Names with every word: all of them where they are few, else in the order of the tiers."""
-        begun, line = _all(map(_begun, self._typed)), self._line
-        if self._all_of(begun, Tier.EXTRA, self._named):
+        prefix, line = _all(map(_prefix, self._typed)), self._line
+        if self._all_of(prefix, Tier.EXTRA, self._named):
             return
         self._take(line, Tier.EXACT, statement=statements.EXACT_LABEL)
         # Another name that is exactly this must not be lost behind all that begin so; one word is no person's.
         nameable = [span for span in self._named if len(self._typed) > 1 or span.kind != "person"]
-        self._take(f"{{alias}}: {_whole(line)}", Tier.EXACT, nameable)
-        self._take(f"{{label}}: {_all(map(_whole, self._typed))}", Tier.NAME)
-        self._take(f"{{label}}: {begun}", Tier.NAME)
-        self._take(f"{{alias}}: {_begun(line)}", Tier.ALIAS)
-        self._take(f"{{label alias}}: {begun}", Tier.ALIAS)
-        self._take(begun, Tier.EXTRA)
+        self._take(f"{{alias}}: {_exact(line)}", Tier.EXACT, nameable)
+        self._take(f"{{label}}: {_all(map(_exact, self._typed))}", Tier.NAME)
+        self._take(f"{{label}}: {prefix}", Tier.NAME)
+        self._take(f"{{alias}}: {_prefix(line)}", Tier.ALIAS)
+        self._take(f"{{label alias}}: {prefix}", Tier.ALIAS)
+        self._take(prefix, Tier.EXTRA)
 
     def _near(self) -> None:
         """Names with a slip in the words that no name has, or else in one of the words."""
@@ -202,10 +202,10 @@ class _Asked:
         unknown = {at for at, token in enumerate(typed) if not self._vocabulary.has(token)}
         slipped = [unknown] if unknown else [{at} for at in range(len(typed))] if len(typed) <= MOST_SLIPPED else []
         most = MOST // max(1, len(slipped))
-        instead = {at: (near(typed[at]).whole, near(typed[at]).begun[:most]) for at in set().union(*slipped)}
-        for columns, form in (("label", _whole), ("label alias", _whole), ("label alias", _begun)):
+        instead = {at: (near(typed[at]).whole, near(typed[at]).prefix[:most]) for at in set().union(*slipped)}
+        for columns, form in (("label", _exact), ("label alias", _exact), ("label alias", _prefix)):
             ways = [
-                [instead[at][form is _begun] if at in slips else [token] for at, token in enumerate(typed)]
+                [instead[at][form is _prefix] if at in slips else [token] for at, token in enumerate(typed)]
                 for slips in slipped
             ]
             match = " OR ".join(_all(_any(map(form, words)) for words in way) for way in ways if all(way))
@@ -216,14 +216,14 @@ class _Asked:
         """Names with words that contain what was typed."""
         containing = [self._vocabulary.containing(token) for token in self._typed]
         if any(containing):
-            options = ([_begun(t), *map(_whole, found)] for t, found in zip(self._typed, containing, strict=True))
+            options = ([_prefix(t), *map(_exact, found)] for t, found in zip(self._typed, containing, strict=True))
             self._take(_all(map(_any, options)), Tier.INSIDE)
 
     def _texts(self) -> None:
         """Texts with every word whole; the last one may be unfinished where no name has it."""
         *before, last = self._typed
         finished = len(last) == 1 or self._sure or self._vocabulary.has_word(last)
-        match = _all([*map(_whole, before), (_whole if finished else _begun)(last)])
+        match = _all([*map(_exact, before), (_exact if finished else _prefix)(last)])
         for row, span in islice(self._rows(statements.BODY_MATCH, match, self._spans), CANDIDATES):
             self.hits.setdefault(row, Hit(Tier.TEXT, span.preference, True, 0, 0, row))
 
@@ -231,7 +231,7 @@ class _Asked:
         self,
         match: str,
         tier: int,
-        spans: Sequence[_Span] | None = None,
+        spans: Sequence[_RowSpan] | None = None,
         *,
         later: bool = True,
         statement: str = statements.NAME_MATCH,
@@ -254,7 +254,7 @@ class _Asked:
         self,
         match: str,
         tier: int,
-        spans: Sequence[_Span],
+        spans: Sequence[_RowSpan],
         *,
         later: bool = True,
         statement: str = statements.NAME_MATCH,
@@ -265,14 +265,14 @@ class _Asked:
             self._score(found, tier, later=later)
         return len(found) < FEW
 
-    def _parts(self, span: _Span) -> list[_Span]:
+    def _parts(self, span: _RowSpan) -> list[_RowSpan]:
         """The same rows, people who took part before the others."""
         active = self._model.range("speakers")[0]
         if span.kind != "person" or not span.first < active < span.last:
             return [span]
         return [span._replace(first=active), span._replace(last=active)]
 
-    def _rows(self, statement: str, match: str, spans: Sequence[_Span]) -> Iterator[tuple[int, _Span]]:
+    def _rows(self, statement: str, match: str, spans: Sequence[_RowSpan]) -> Iterator[tuple[int, _RowSpan]]:
         """Rows of some kinds that match and fulfil what else was asked, with their kinds."""
         every = not self._narrow
         ahead = sorted((span for span in spans if span.first < span.last), reverse=True)
@@ -285,13 +285,13 @@ class _Asked:
             if row >= span.first and (every or self._keeps(row, span)):
                 yield row, span
 
-    def _keeps(self, row: int, span: _Span) -> bool:
+    def _keeps(self, row: int, span: _RowSpan) -> bool:
         """Whether a row fulfils the keys and negations of the line; all rows of a kind are asked at once."""
         if span not in self._kept:
             self._kept[span] = set(matching(self._model, span[:2], self._narrow))
         return row in self._kept[span]
 
-    def _score(self, found: Iterable[tuple[int, _Span]], tier: int, *, later: bool = True) -> None:
+    def _score(self, found: Iterable[tuple[int, _RowSpan]], tier: int, *, later: bool = True) -> None:
         """Make hits of rows that are none yet, with the tier that is theirs by their name."""
         spans = {row: span for row, span in found if row not in self.hits}
         if not spans:
@@ -319,11 +319,11 @@ class _Asked:
         return Tier.ALIAS if all(token in others for token in absent) else tier
 
 
-def _whole(word: str) -> str:
+def _exact(word: str) -> str:
     return f'"{word}"'
 
 
-def _begun(word: str) -> str:
+def _prefix(word: str) -> str:
     return f'"{word}"*'
 
 

@@ -34,7 +34,7 @@ class Near(NamedTuple):
 
     whole: list[str]
     """Words."""
-    begun: list[str]
+    prefix: list[str]
     """Beginnings of words."""
 
 
@@ -82,9 +82,9 @@ class Vocabulary:
 
     def _begins(self, beginning: str, low: int, high: int) -> int:
         """Place of the first word, from ``low`` up to ``high``, that begins so; -1 where none does."""
-        begun = beginning.encode()
-        at = bisect_left(self._words, begun, low, high)
-        return at if at < high and self._words[at].startswith(begun) else -1
+        prefix = beginning.encode()
+        at = bisect_left(self._words, prefix, low, high)
+        return at if at < high and self._words[at].startswith(prefix) else -1
 
     def _near(self, word: str) -> Near:
         self._load()
@@ -95,8 +95,8 @@ class Vocabulary:
             slips = dict(self._slips("", word, 0, len(self._words), 2))
         often = sorted(slips, key=lambda slip: slips[slip] - self._place(slip + _AFTER, slips[slip]))
         whole = [slip for slip in often if self._words[slips[slip]] == slip.encode()]
-        begun = [slip for slip in often if slip != word[:-1]] if len(word) >= SHORTEST_BEGUN else []
-        return Near(whole[:MOST_WHOLE], begun[:MOST])
+        prefix = [slip for slip in often if slip != word[:-1]] if len(word) >= SHORTEST_BEGUN else []
+        return Near(whole[:MOST_WHOLE], prefix[:MOST])
 
     def _slips(self, head: str, rest: str, low: int, high: int, slips: int) -> Iterator[tuple[str, int]]:
         """What some slips turn a word into that some word begins with, and where that is.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from convenings.domain.records import Evidence, Source
 from convenings.index.model import ReadModel
 from convenings.presentation.profile.builder import Cited, Profile
-from convenings.store.user_data import Own
+from convenings.store.user_data import UserData
 
 AROUND = 240
 """Code points of the paragraph shown on each side of a passage."""
@@ -30,7 +30,7 @@ class Passage(NamedTuple):
     after: str = ""
 
 
-def passages(model: ReadModel, own: Own, profile: Profile) -> list[Passage]:
+def passages(model: ReadModel, user_data: UserData, profile: Profile) -> list[Passage]:
     """Every passage that a profile cites, in the order of its numbers."""
     from convenings.store.sources import paragraphs
 
@@ -40,7 +40,7 @@ def passages(model: ReadModel, own: Own, profile: Profile) -> list[Passage]:
         ref = cited.evidence.source
         if ref not in sources:
             record = model.find(ref)
-            text = own.attached_text(ref)
+            text = user_data.attached_text(ref)
             sources[ref] = (record if isinstance(record, Source) else None, paragraphs(text) if text else [])
         source, text_paragraphs = sources[ref]
         found.append(_passage(cited, source, text_paragraphs))

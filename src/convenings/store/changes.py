@@ -71,11 +71,11 @@ def merge(tables: Tables, old: str, new: str, file: str) -> None:
     table, doc_id = _find(tables, old, file)
     other, _ = _find(tables, new, file)
     if table != other or old == new:
-        mend = "name two different records of one kind"
-        raise _refused(table, old, f"it cannot be merged into '{new}'", mend, file)
+        hint = "name two different records of one kind"
+        raise _refused(table, old, f"it cannot be merged into '{new}'", hint, file)
     if old in _above(tables, new):
-        mend = "give that record another parent first"
-        raise _refused(table, old, f"it cannot be merged into '{new}', which lies below it", mend, file)
+        hint = "give that record another parent first"
+        raise _refused(table, old, f"it cannot be merged into '{new}', which lies below it", hint, file)
     del tables[table][doc_id]
     for name, key, document in list(_records(tables)):
         tables[name][key] = _renamed(document, KIND_OF_TABLE[name], old, new)
@@ -166,5 +166,5 @@ def _swap(value: Any, old: str, new: str) -> Any:
     return new if value == old else value
 
 
-def _refused(table: str, ref: str, what: str, mend: str, file: str) -> BadInput:
-    return BadInput(what, file=file, place=", ".join(part for part in (table, ref) if part), mend=mend)
+def _refused(table: str, ref: str, what: str, hint: str, file: str) -> BadInput:
+    return BadInput(what, file=file, place=", ".join(part for part in (table, ref) if part), hint=hint)

@@ -27,11 +27,11 @@ class Fault:
     field: str
     """The field and the way to it, such as ``evidence[0].end``, items counted from 0; empty for the whole record."""
     what: str
-    mend: str
+    hint: str
 
     def __str__(self) -> str:
         place = ", ".join(part for part in (self.table, self.record, self.field and f"field {self.field}") if part)
-        return plain(": ".join(part for part in (self.file, place, self.what) if part) + f"; {self.mend}")
+        return plain(": ".join(part for part in (self.file, place, self.what) if part) + f"; {self.hint}")
 
 
 def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[Fault]:
@@ -53,8 +53,8 @@ def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[F
         book.records.setdefault(record.id, record)
     texts = {book.resolve(source): paragraphs(text) for source, text in (attached or {}).items()}
     file = str(dataset.path)
-    faults = [Fault(file, "", "", "", what, mend) for what, mend in _form(dataset)]
-    faults += [Fault(file, error.table, error.record, error.field, error.what, error.mend) for error in bad]
+    faults = [Fault(file, "", "", "", what, hint) for what, hint in _form(dataset)]
+    faults += [Fault(file, error.table, error.record, error.field, error.what, error.hint) for error in bad]
     for kind, record in scanned:
         if book.records[record.id] is not record or record.id in book.broken:
             faults.append(Fault(file, TABLES[kind], record.id, "id", "the id stands twice", "give each its own id"))
@@ -65,7 +65,7 @@ def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[F
             faults += [Fault(file, TABLES[kind], record.id, *finding) for finding in found]
     for together in (_duplicates, _cycles):
         faults += [Fault(file, TABLES[kind_of(ref)], ref, *rest) for ref, *rest in together(book)]
-    faults += [Fault(file, "redirects", old, "to", what, mend) for old, what, mend in _redirects(book)]
+    faults += [Fault(file, "redirects", old, "to", what, hint) for old, what, hint in _redirects(book)]
     return faults
 
 

@@ -233,26 +233,26 @@ def _head(layout: Layout) -> tuple[Info, dict[str, str]]:
     file = layout.file
     what = "this is not a Convenings dataset"
     if "dataset" not in layout.tables:
-        raise BadInput(f"{what}: it has no table 'dataset'", file=file, mend="choose a file that Convenings wrote")
+        raise BadInput(f"{what}: it has no table 'dataset'", file=file, hint="choose a file that Convenings wrote")
     heads = list(layout.documents("dataset").values())
     if len(heads) != 1:
-        mend = 'keep one, such as {"1": {"format": 1, "title": "..."}}'
-        raise BadInput(f"the table must hold one document, not {len(heads)}", file=file, place="dataset", mend=mend)
+        hint = 'keep one, such as {"1": {"format": 1, "title": "..."}}'
+        raise BadInput(f"the table must hold one document, not {len(heads)}", file=file, place="dataset", hint=hint)
     try:
         number = msgspec.json.decode(heads[0], type=_Format).format
         if number > FORMAT:
             what = f"the dataset is of format {number}, and this program reads up to format {FORMAT}"
-            raise BadInput(what, file=file, place="dataset, field format", mend="install a newer Convenings")
+            raise BadInput(what, file=file, place="dataset, field format", hint="install a newer Convenings")
         info = msgspec.json.decode(heads[0], type=Info)
         if info.format < 1:
-            raise BadInput(f"there is no format {number}", file=file, place="dataset, field format", mend="write 1")
+            raise BadInput(f"there is no format {number}", file=file, place="dataset, field format", hint="write 1")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _unfit(error, file, "dataset", Info) from error
     for table in layout.tables:
         if table not in ORDER:
             near = nearest(table, ORDER)
-            mend = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(ORDER)}"
-            raise BadInput(f"there is no table '{table}' in a dataset", file=file, mend=mend)
+            hint = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(ORDER)}"
+            raise BadInput(f"there is no table '{table}' in a dataset", file=file, hint=hint)
     try:
         found = [msgspec.json.decode(raw, type=Redirect) for raw in layout.documents("redirects").values()]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -262,5 +262,5 @@ def _head(layout: Layout) -> tuple[Info, dict[str, str]]:
 
 def _unfit(error: Exception, file: str, table: str, struct: type[msgspec.Struct]) -> BadInput:
     """The refusal for a document of one of the two tables that hold no records."""
-    mend = f"its fields are: {', '.join(struct.__struct_fields__)}"
-    return BadInput(str(error).replace("`", "'").lower(), file=file, place=table, mend=mend)
+    hint = f"its fields are: {', '.join(struct.__struct_fields__)}"
+    return BadInput(str(error).replace("`", "'").lower(), file=file, place=table, hint=hint)

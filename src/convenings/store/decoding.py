@@ -31,9 +31,9 @@ def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
 class BadRecord(BadInput):
     """A document that is no record of its table."""
 
-    def __init__(self, what: str, *, file: str, table: str, record: str, field: str, mend: str) -> None:
+    def __init__(self, what: str, *, file: str, table: str, record: str, field: str, hint: str) -> None:
         place = f"{table}, {record}" + (f", field {field}" if field else "")
-        super().__init__(what, file=file, place=place, mend=mend)
+        super().__init__(what, file=file, place=place, hint=hint)
         self.table = table
         self.record = record
         """Id of the record, or ``document N`` where it has none."""
@@ -74,21 +74,21 @@ def explain(error: Exception, kind: str, *, file: str, record: str) -> BadRecord
     match = re.fullmatch(_MESSAGE, str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
     field = path.removeprefix(".")
-    hint = _hint(KINDS[kind], re.findall(r"\w*[A-Za-z_]\w*", field))
-    mend = "write it as the data model has it"
+    annotation = _annotation(KINDS[kind], re.findall(r"\w*[A-Za-z_]\w*", field))
+    hint = "write it as the data model has it"
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
-        what, mend = f"there is no field '{found[1]}' here", _choice(found[1], _fields(hint))
+        what, hint = f"there is no field '{found[1]}' here", _choice(found[1], _fields(annotation))
         field = f"{field}.{found[1]}".removeprefix(".")
     elif found := re.fullmatch(r"Object missing required field `(.*)`", what):
-        what, mend = f"the field '{found[1]}' is missing", "add it"
+        what, hint = f"the field '{found[1]}' is missing", "add it"
         field = f"{field}.{found[1]}".removeprefix(".")
     elif found := re.fullmatch(r"Invalid enum value '?(.*?)'?", what, re.DOTALL):
         name = re.sub(r"\[.*", "", field.rpartition(".")[2])
-        what, mend = f"'{found[1]}' is not a known {name}", _choice(found[1], _literals(hint))
+        what, hint = f"'{found[1]}' is not a known {name}", _choice(found[1], _literals(annotation))
     elif found := re.fullmatch(r"Expected `(.*)`, got `(.*)`", what):
         wanted = " or ".join(_WORDS.get(word, word) for word in found[1].split(" | "))
-        what, mend = f"this is {_WORDS.get(found[2], found[2])}", f"write {wanted}"
-    return BadRecord(what, file=file, table=TABLES[kind], record=record, field=field, mend=mend)
+        what, hint = f"this is {_WORDS.get(found[2], found[2])}", f"write {wanted}"
+    return BadRecord(what, file=file, table=TABLES[kind], record=record, field=field, hint=hint)
 
 
 def _choice(word: str, candidates: tuple[str, ...]) -> str:
@@ -96,29 +96,29 @@ def _choice(word: str, candidates: tuple[str, ...]) -> str:
     return f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(candidates)}"
 
 
-def _hint(struct: type[msgspec.Struct], path: list[str]) -> Any:
+def _annotation(struct: type[msgspec.Struct], path: list[str]) -> Any:
     """Type at a path of field names below a struct."""
-    hint: Any = struct
+    annotation: Any = struct
     for name in path:
-        inner = _struct_in(hint)
-        hint = get_type_hints(inner).get(name) if inner else None
-    return hint
+        inner = _struct_in(annotation)
+        annotation = get_type_hints(inner).get(name) if inner else None
+    return annotation
 
 
-def _struct_in(hint: Any) -> type[msgspec.Struct] | None:
+def _struct_in(annotation: Any) -> type[msgspec.Struct] | None:
     """The struct that a type is, or is a list or an optional of."""
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        return hint
-    return next((found for part in get_args(hint) if (found := _struct_in(part))), None)
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _struct_in(part))), None)
 
 
-def _fields(hint: Any) -> tuple[str, ...]:
-    struct = _struct_in(hint)
+def _fields(annotation: Any) -> tuple[str, ...]:
+    struct = _struct_in(annotation)
     return struct.__struct_fields__ if struct else ()
 
 
-def _literals(hint: Any) -> tuple[str, ...]:
+def _literals(annotation: Any) -> tuple[str, ...]:
     """The words that a type admits."""
-    if get_origin(hint) is Literal:
-        return tuple(str(word) for word in get_args(hint))
-    return tuple(word for part in get_args(hint) for word in _literals(part))
+    if get_origin(annotation) is Literal:
+        return tuple(str(word) for word in get_args(annotation))
+    return tuple(word for part in get_args(annotation) for word in _literals(part))

@@ -40,18 +40,18 @@ def read(path: Path) -> tuple[bytes, Signature]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise BadInput("this is a folder, not a file", file=file, mend="give the path of a file in it")
+            raise BadInput("this is a folder, not a file", file=file, hint="give the path of a file in it")
         if not stat.S_ISREG(mode):
-            raise BadInput("this is not a regular file", file=file, mend="save it as a file first")
+            raise BadInput("this is not a regular file", file=file, hint="save it as a file first")
         with path.open("rb") as handle:
             return handle.read(), _signature(os.fstat(handle.fileno()))
     except FileNotFoundError as error:
-        raise BadInput("there is no such file", file=file, mend="check the path") from error
+        raise BadInput("there is no such file", file=file, hint="check the path") from error
     except PermissionError as error:
-        mend = "allow yourself to read it, or copy it to a folder of your own"
-        raise BadInput("the file may not be read", file=file, mend=mend) from error
+        hint = "allow yourself to read it, or copy it to a folder of your own"
+        raise BadInput("the file may not be read", file=file, hint=hint) from error
     except (OSError, ValueError) as error:
-        raise BadInput(f"the file cannot be read ({_reason(error)})", file=file, mend="check the path") from error
+        raise BadInput(f"the file cannot be read ({_reason(error)})", file=file, hint="check the path") from error
 
 
 def content_hash(path: Path) -> str:
@@ -130,8 +130,8 @@ def locked(path: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
         lock.acquire()
     except filelock.Timeout as error:
         who = _holder(name) or holder or "another program"
-        mend = f"wait until it has finished, or end it, then save again (its lock is {name.name})"
-        raise BadInput(f"{who} is writing to this file", file=str(path), mend=mend) from error
+        hint = f"wait until it has finished, or end it, then save again (its lock is {name.name})"
+        raise BadInput(f"{who} is writing to this file", file=str(path), hint=hint) from error
     except (OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise _not_written(path, error) from error
     try:
@@ -212,15 +212,15 @@ def _not_written(path: Path, error: Exception) -> BadInput:
     """The refusal for a file that could not be written and is therefore as it was."""
     number = getattr(error, "errno", None)
     if number in _FULL:
-        mend = "free some space and save again"
-        return BadInput("the disk is full, so nothing was saved and the file is as it was", file=str(path), mend=mend)
+        hint = "free some space and save again"
+        return BadInput("the disk is full, so nothing was saved and the file is as it was", file=str(path), hint=hint)
     if isinstance(error, PermissionError) or number == errno.EROFS:
         what = "the file or its folder is read-only, so nothing was saved"
-        return BadInput(what, file=str(path), mend="copy it to a folder of your own and open it there")
+        return BadInput(what, file=str(path), hint="copy it to a folder of your own and open it there")
     if isinstance(error, FileNotFoundError):
-        return BadInput("its folder does not exist, so nothing was saved", file=str(path), mend="make the folder first")
+        return BadInput("its folder does not exist, so nothing was saved", file=str(path), hint="make the folder first")
     what = f"the file cannot be written ({_reason(error)}), so nothing was saved"
-    return BadInput(what, file=str(path), mend="save to another folder")
+    return BadInput(what, file=str(path), hint="save to another folder")
 
 
 def _reason(error: Exception) -> str:

@@ -53,8 +53,8 @@ class Layout:
         self._tables = _decode(_RAW, data, file)
         for name, content in self._tables.items():
             if bytes(memoryview(content)[:1]) != b"{":
-                what, mend = "the table is not an object of numbered documents", 'write it as {"1": {...}}'
-                raise BadInput(what, file=file, place=name, mend=mend)
+                what, hint = "the table is not an object of numbered documents", 'write it as {"1": {...}}'
+                raise BadInput(what, file=file, place=name, hint=hint)
         places = self._members(self._tables, data.index(b"{"), "the file")
         self._braces = {name: at for name, at, _ in places}
         """Table to the offset of the brace that opens it."""
@@ -92,8 +92,8 @@ class Layout:
         data, at, seen = self.data, brace + 1, ""
         for key, raw in members.items():
             if numbered and not (key.isascii() and key.isdigit() and key[0] != "0"):
-                what, mend = f"the doc id '{key}' is not a plain number", "number the documents from 1"
-                raise BadInput(what, file=self.file, place=place, mend=mend)
+                what, hint = f"the doc id '{key}' is not a plain number", "number the documents from 1"
+                raise BadInput(what, file=self.file, place=place, hint=hint)
             # As the program writes it, or else as JSON may be written.
             usual = f',\n"{key}": '.encode()
             if data.startswith(usual, at):
@@ -114,7 +114,7 @@ class Layout:
 
     def _twice(self, near: str, place: str) -> BadInput:
         what = f"a key stands twice in one object, at or near '{near}', so that one of the two would be lost"
-        return BadInput(what, file=self.file, place=place, mend="give each its own key")
+        return BadInput(what, file=self.file, place=place, hint="give each its own key")
 
 
 def parse(data: bytes, file: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -133,7 +133,7 @@ def _decode(decoder: msgspec.json.Decoder[T], data: bytes, file: str) -> T:
         return decoder.decode(data)
     except msgspec.ValidationError as error:
         what = "the file is JSON, but not an object of tables of numbered documents"
-        raise BadInput(what, file=file, mend=_CHOOSE) from error
+        raise BadInput(what, file=file, hint=_CHOOSE) from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise _malformed(data, error, file) from error
 
@@ -141,13 +141,13 @@ def _decode(decoder: msgspec.json.Decoder[T], data: bytes, file: str) -> T:
 def _check_text(data: bytes, file: str) -> None:
     """Refuse bytes that hold nothing, that are not UTF-8, or that begin with a byte order mark."""
     if not data or data.isspace():
-        raise BadInput("the file is empty", file=file, mend=_RESTORE)
+        raise BadInput("the file is empty", file=file, hint=_RESTORE)
     if data.startswith(b"\xef\xbb\xbf"):
-        what, mend = "the file begins with a byte order mark", "save it as UTF-8 without that mark"
-        raise BadInput(what, file=file, place="byte 0", mend=mend)
+        what, hint = "the file begins with a byte order mark", "save it as UTF-8 without that mark"
+        raise BadInput(what, file=file, place="byte 0", hint=hint)
     if not data.isascii() and (at := _no_text(data)) >= 0:
         raise BadInput(
-            "the text is not UTF-8", file=file, place=f"byte {at} ({_place(data, at)})", mend="save it as UTF-8"
+            "the text is not UTF-8", file=file, place=f"byte {at} ({_place(data, at)})", hint="save it as UTF-8"
         )
 
 
@@ -167,18 +167,18 @@ def _no_text(data: bytes) -> int:
 def _malformed(data: bytes, error: Exception, file: str) -> BadInput:
     """What is wrong with bytes that are no JSON, with line and column."""
     if isinstance(error, RecursionError):
-        return BadInput("the file is nested too deeply", file=file, mend=_CHOOSE)
+        return BadInput("the file is nested too deeply", file=file, hint=_CHOOSE)
     message = str(error).removeprefix("JSON is malformed: ")
     found = _AT_BYTE.search(message)
     if found:
         at, what = int(found[1]), f"the file is not JSON ({message[: found.start()]})"
-        return BadInput(what, file=file, place=_place(data, at), mend=f"mend it there, or {_RESTORE}")
+        return BadInput(what, file=file, place=_place(data, at), hint=f"mend it there, or {_RESTORE}")
     try:
         json.loads(data)
     except json.JSONDecodeError:
         what = "the file is cut off before its end"
-        return BadInput(what, file=file, place=_place(data, len(data.rstrip())), mend=_RESTORE)
-    return BadInput("the file has an escape that is no character", file=file, mend="write that character as it is")
+        return BadInput(what, file=file, place=_place(data, len(data.rstrip())), hint=_RESTORE)
+    return BadInput("the file has an escape that is no character", file=file, hint="write that character as it is")
 
 
 def _place(data: bytes, at: int) -> str:

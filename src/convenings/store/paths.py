@@ -25,7 +25,7 @@ def bundled_dataset() -> Path:
     for path in candidates:
         if path.is_file():
             return path
-    raise BadInput("the bundled dataset is missing", file=str(candidates[0]), mend="install the program again")
+    raise BadInput("the bundled dataset is missing", file=str(candidates[0]), hint="install the program again")
 
 
 def data_dir() -> Path:

@@ -56,13 +56,13 @@ def is_sound(data: bytes) -> bool:
         return False
 
 
-def _is_head(data: bytes, span: splice.Span) -> bool:
+def _is_head(data: bytes, span: splice.ByteSpan) -> bool:
     """Whether a table says of a dataset what this program understands."""
     infos = msgspec.json.decode(b"{%b}" % data[span.first : span.last], type=dict[str, canonical.Info])
     return len(infos) == 1 and all(1 <= info.format <= canonical.FORMAT for info in infos.values())
 
 
-def _is_canonical(data: bytes, name: str, span: splice.Span) -> bool:
+def _is_canonical(data: bytes, name: str, span: splice.ByteSpan) -> bool:
     """Whether the lines of a table are what its documents are encoded to, by ascending doc id from 1 up."""
     if span.first == span.last:
         return True

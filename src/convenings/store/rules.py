@@ -44,7 +44,7 @@ class Finding(NamedTuple):
     field: str
     """The field and the way to it, items counted from 0; empty where the whole record is meant."""
     what: str
-    mend: str
+    hint: str
 
 
 @dataclass
@@ -76,8 +76,8 @@ def identity(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     if prefix != kind:
         yield Finding("id", f"'{record.id}' is no id of a {kind}", f"begin it with {kind}/")
     elif not _SLUG.fullmatch(slug):
-        mend = f"write {kind}/ and small letters a to z, digits and single hyphens"
-        yield Finding("id", f"'{record.id}' is not a proper id", mend)
+        hint = f"write {kind}/ and small letters a to z, digits and single hyphens"
+        yield Finding("id", f"'{record.id}' is not a proper id", hint)
     if record.id in book.redirects:
         yield Finding("id", f"the id redirects to '{book.redirects[record.id]}'", "remove the redirect or the record")
 
@@ -110,8 +110,8 @@ def _references(
                 yield Finding(prefix + name, f"'{ref}' does not belong here", f"name a record of kind {_or(kinds)}")
             elif target not in book.records and target not in book.broken:
                 near = book.near(ref)
-                mend = f"perhaps '{near}' is meant" if near else "add that record, or take the reference out"
-                yield Finding(prefix + name, f"there is no record '{ref}'", mend)
+                hint = f"perhaps '{near}' is meant" if near else "add that record, or take the reference out"
+                yield Finding(prefix + name, f"there is no record '{ref}'", hint)
 
 
 def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:
@@ -124,8 +124,8 @@ def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:
                 dates.parse(value)
         except dates.EdtfError as error:
             sound = False
-            what, _, mend = str(error).partition("; ")
-            yield Finding(name, what, mend or "write it like 2018-06-20")
+            what, _, hint = str(error).partition("; ")
+            yield Finding(name, what, hint or "write it like 2018-06-20")
     if not isinstance(record, Event):
         return
     if record.start_time is not None and not _TIME.fullmatch(record.start_time):
@@ -179,8 +179,8 @@ def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
                 yield Finding(name, "no evidence supports this field", "name it in the fields of the evidence for it")
     for path, occurrence in _occurrences(record):
         if not occurrence.evidence:
-            mend = "say where the source supports it"
-            yield Finding(f"{path}.evidence", "the occurrence has no evidence", mend)
+            hint = "say where the source supports it"
+            yield Finding(f"{path}.evidence", "the occurrence has no evidence", hint)
 
 
 def evidence(kind: str, record: Record, book: Book) -> Iterator[Finding]:
@@ -189,8 +189,8 @@ def evidence(kind: str, record: Record, book: Book) -> Iterator[Finding]:
         for name in piece.fields:
             if name not in holder.__struct_fields__:
                 near = nearest(name, holder.__struct_fields__)
-                mend = f"perhaps '{near}' is meant" if near else "name a field of the record"
-                yield Finding(f"{path}.fields", f"there is no field '{name}' to support", mend)
+                hint = f"perhaps '{near}' is meant" if near else "name a field of the record"
+                yield Finding(f"{path}.fields", f"there is no field '{name}' to support", hint)
             elif not _has(getattr(holder, name)):
                 yield Finding(f"{path}.fields", f"the field '{name}' is not set", "set it, or take it out here")
         source = book.get(piece.source)
@@ -201,8 +201,8 @@ def evidence(kind: str, record: Record, book: Book) -> Iterator[Finding]:
             what = f"from {piece.start} to {piece.end} there is no passage"
             yield Finding(f"{path}.start", what, "count code points from 0, the end after the start")
         if not _HASH.fullmatch(piece.passage_hash):
-            mend = "write the first 16 hexadecimal digits of the passage's SHA-256, in small letters"
-            yield Finding(f"{path}.passage_hash", f"'{piece.passage_hash}' is no passage hash", mend)
+            hint = "write the first 16 hexadecimal digits of the passage's SHA-256, in small letters"
+            yield Finding(f"{path}.passage_hash", f"'{piece.passage_hash}' is no passage hash", hint)
         if piece.basis == "inferred" and not piece.note.strip():
             yield Finding(f"{path}.note", "the inference has no note", "say what it was inferred from")
 
@@ -218,8 +218,8 @@ def digest(kind: str, record: Record, book: Book) -> Iterator[Finding]:
         yield Finding("digest", what, f"give one entry for each paragraph from 1 to {record.paragraphs}")
     for index, paragraph in enumerate(record.digest):
         if not paragraph.digest.strip():
-            mend = "say in a sentence what the paragraph says"
-            yield Finding(f"digest[{index}].digest", "the entry is empty", mend)
+            hint = "say in a sentence what the paragraph says"
+            yield Finding(f"digest[{index}].digest", "the entry is empty", hint)
 
 
 def locators(record: Record, book: Book, texts: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
@@ -239,11 +239,11 @@ def locators(record: Record, book: Book, texts: Mapping[str, Sequence[str]]) -> 
             where = f"paragraph {found.paragraph}, {found.start} to {found.end}"
             yield Finding(path, f"the passage has moved to {where}", "look at it there, then write that place")
         elif found.state == "ambiguous":
-            mend = "look at these places, then write the right one"
-            yield Finding(path, "the passage is not here, and stands in several other places", mend)
+            hint = "look at these places, then write the right one"
+            yield Finding(path, "the passage is not here, and stands in several other places", hint)
         else:
-            mend = "compare the attached text with the one the dataset was made from"
-            yield Finding(path, "the passage is lost: the attached text has it nowhere", mend)
+            hint = "compare the attached text with the one the dataset was made from"
+            yield Finding(path, "the passage is lost: the attached text has it nowhere", hint)
 
 
 RULES = (identity, filled, references, when, parties, support, evidence, digest)

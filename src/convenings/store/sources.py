@@ -43,8 +43,8 @@ def read_text(data: bytes, file: str = "") -> str:
     try:
         return data.decode("utf-8").removeprefix(_MARK)
     except UnicodeDecodeError as error:
-        mend = "save it as UTF-8"
-        raise BadInput("the text is not UTF-8", file=file, place=f"byte {error.start}", mend=mend) from error
+        hint = "save it as UTF-8"
+        raise BadInput("the text is not UTF-8", file=file, place=f"byte {error.start}", hint=hint) from error
 
 
 def paragraphs(text: str) -> list[str]:

@@ -48,7 +48,7 @@ class _Id(msgspec.Struct, gc=False):
     id: Any = None
 
 
-class Span(NamedTuple):
+class ByteSpan(NamedTuple):
     """A table in the bytes of a file."""
 
     first: int
@@ -80,9 +80,9 @@ def update(data: bytes, record: Record, file: str) -> Pieces:
     raise changes.absent(record.id, file)
 
 
-def tables(data: bytes) -> dict[str, Span]:
+def tables(data: bytes) -> dict[str, ByteSpan]:
     """Where the tables stand."""
-    spans: dict[str, Span] = {}
+    spans: dict[str, ByteSpan] = {}
     at = len(b"{\n") if data.startswith(b"{\n") else len(data)
     while match := _TABLE.match(data, at):
         first = match.end()
@@ -90,7 +90,7 @@ def tables(data: bytes) -> dict[str, Span]:
         name = match[1].decode()
         if last < first or name in spans:
             break
-        spans[name] = Span(first, last)
+        spans[name] = ByteSpan(first, last)
         if data.startswith(b"\n}\n", last + 1) and last + 4 == len(data):
             return spans
         if not data.startswith(b",\n", last + 1):
@@ -99,7 +99,7 @@ def tables(data: bytes) -> dict[str, Span]:
     raise NotCanonical
 
 
-def _append(data: bytes, spans: dict[str, Span], table: str, documents: list[Any]) -> _Edit:
+def _append(data: bytes, spans: dict[str, ByteSpan], table: str, documents: list[Any]) -> _Edit:
     """Documents put behind the last one of a table."""
     if table not in spans:
         before = canonical.ORDER[: canonical.ORDER.index(table)]

@@ -128,8 +128,8 @@ class DatasetStorage(Storage):
         """Put new bytes in the place of those that were read, unless somebody else has done so; the lock is held."""
         present = files.signature(self.path)
         if self._was_read and present is not None and present != self._seen:
-            mend = "open it again and repeat the change"
-            raise BadInput("another program has changed the file since it was read", file=str(self.path), mend=mend)
+            hint = "open it again and repeat the change"
+            raise BadInput("another program has changed the file since it was read", file=str(self.path), hint=hint)
         self._cache = None
         self._written = files.replace(self.path, *content)
         self._was_read, self._seen = True, files.signature(self.path)

@@ -2,7 +2,7 @@
 
 Everything but the theme and the attached sources is kept by dataset, under a key that the caller gives (the resolved
 path of the file). Nothing here stops the program: where the file cannot be used, the same calls work in memory, and
-:attr:`Own.warnings` says so once.
+:attr:`UserData.warnings` says so once.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ _STRUCTS: dict[str, type[msgspec.Struct]] = {
 }
 
 
-class Own:
+class UserData:
     """What a user adds to datasets, in ``own.json`` of a folder; see :meth:`open`."""
 
     def __init__(self, folder: Path) -> None:
@@ -93,7 +93,7 @@ class Own:
         self._cache: tuple[files.Signature | None, Tables] | None = None
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> Own:
+    def open(cls, folder: Path | None = None) -> UserData:
         """Open the user's own file; nothing is written yet, and nothing is raised.
 
         A corrupt file is set aside as ``own.json.corrupt-N``; a file of a newer version is left alone.
@@ -101,9 +101,9 @@ class Own:
         Args:
             folder: where it is; the user's data folder if absent.
         """
-        own = cls(folder or paths.data_dir())
-        own._tables()
-        return own
+        user_data = cls(folder or paths.data_dir())
+        user_data._tables()
+        return user_data
 
     def marks(self, key: str) -> set[str]:
         """Ids of the marked records of a dataset."""
@@ -352,7 +352,7 @@ class Own:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise BadInput(
-                "the folder cannot be made", file=str(folder), mend="allow yourself to write there"
+                "the folder cannot be made", file=str(folder), hint="allow yourself to write there"
             ) from error
 
 

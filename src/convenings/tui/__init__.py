@@ -34,9 +34,9 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
 
     gc.disable()
     os.environ.setdefault("ESCDELAY", ESCAPE_MS)
-    from convenings.index.build.process import SMALL, Builder
+    from convenings.index.build.process import SMALL, BuildProcess
     from convenings.index.open import empty_model, open_model, peek_model
-    from convenings.store.user_data import Own
+    from convenings.store.user_data import UserData
 
     builder = None
     model = peek_model(path)
@@ -44,13 +44,13 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
         if path.stat().st_size < SMALL:
             model = open_model(path)
         else:
-            builder = Builder(path, waits=True)
+            builder = BuildProcess(path, waits=True)
             model = model or empty_model(path)
     from convenings.tui.app import ConveningsApp
 
     if builder is not None and builder.step > model.step:
         model = peek_model(path) or model
-    app = ConveningsApp(model, Own.open(), fresh=fresh, theme=theme, builder=builder)
+    app = ConveningsApp(model, UserData.open(), fresh=fresh, theme=theme, builder=builder)
     app.run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

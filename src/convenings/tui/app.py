@@ -19,9 +19,9 @@ from textual.theme import Theme
 
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.lens import Location
-from convenings.index.build.process import Builder
+from convenings.index.build.process import BuildProcess
 from convenings.index.model import ReadModel
-from convenings.store.user_data import Own
+from convenings.store.user_data import UserData
 from convenings.tui.commands import BY_ID
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
@@ -38,7 +38,7 @@ class ConveningsApp(App[None]):
 
     Args:
         model: The open read model.
-        own: The user's own file.
+        user_data: Marks, notes, session and settings of the user.
         fresh: Start anew instead of where the last session ended.
         theme: Name of a theme; the one last used where empty.
         builder: A build of the index that is under way; the explorer takes up what it makes.
@@ -54,19 +54,19 @@ class ConveningsApp(App[None]):
     def __init__(
         self,
         model: ReadModel,
-        own: Own,
+        user_data: UserData,
         *,
         fresh: bool = False,
         theme: str = "",
-        builder: Builder | None = None,
+        builder: BuildProcess | None = None,
     ) -> None:
         self._builder = builder
-        self.chosen_theme = theme or own.theme() or DEFAULT
+        self.chosen_theme = theme or user_data.theme() or DEFAULT
         super().__init__()
         self.model = model
-        self.own = own
+        self.user_data = user_data
         self.fresh = fresh
-        self.own_keys = self._read_keymap()
+        self.user_keys = self._read_keymap()
         """Command to the keys that the user bound to it."""
         self._explorer: Explorer | None = None
 
@@ -91,24 +91,24 @@ class ConveningsApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The explorer, at the place where the last session ended."""
         restored = None if self.fresh else self._restored()
-        self._explorer = Explorer(self.model, self.own, restored, self._builder)
-        self._explorer.key_bar.keymap = self.own_keys
+        self._explorer = Explorer(self.model, self.user_data, restored, self._builder)
+        self._explorer.key_bar.keymap = self.user_keys
         return self._explorer
 
     def _restored(self) -> Location | None:
-        data = self.own.session(str(self.model.path.resolve()))
+        data = self.user_data.session(str(self.model.path.resolve()))
         if data is None:
             return None
         try:
             return msgspec.convert(data, Location)
         except msgspec.ValidationError:
-            self.own.warnings.append("The last session could not be read, so this one starts anew")
+            self.user_data.warnings.append("The last session could not be read, so this one starts anew")
             return None
 
     def on_mount(self) -> None:
         """Bind the user's own keys, and remember the theme whenever it changes."""
-        if self.own_keys:
-            self.set_keymap(self.own_keys)
+        if self.user_keys:
+            self.set_keymap(self.user_keys)
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             with suppress(RuntimeError, ValueError):
@@ -123,16 +123,16 @@ class ConveningsApp(App[None]):
 
     def _read_keymap(self) -> dict[str, str]:
         """The user's own keys, as far as they name commands; what names none is said and left out."""
-        found = self.own.keymap()
+        found = self.user_data.keymap()
         for unknown in found.keys() - BY_ID.keys():
             near = nearest(unknown, BY_ID)
-            self.own.warnings.append(
+            self.user_data.warnings.append(
                 f"keymap.json: there is no command {unknown!r}" + (f"; perhaps {near!r} is meant" if near else "")
             )
         return {command: keys for command, keys in found.items() if command in BY_ID}
 
     def _keep_theme(self, theme: Theme) -> None:
-        self.own.set_theme(theme.name)
+        self.user_data.set_theme(theme.name)
 
     def action_help_quit(self) -> None:
         """Say how to leave to whoever presses ctrl+c."""
@@ -144,7 +144,7 @@ class ConveningsApp(App[None]):
         explorer = self._explorer
         if explorer is not None and explorer.is_mounted and explorer.model.total:
             with suppress(BadInput, OSError):
-                self.own.save_session(explorer.dataset_key, msgspec.to_builtins(explorer.location()))
+                self.user_data.save_session(explorer.dataset_key, msgspec.to_builtins(explorer.location()))
 
     async def action_quit(self) -> None:
         """Leave, keeping the session."""

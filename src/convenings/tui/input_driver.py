@@ -1,4 +1,4 @@
-"""Reading keys without a clock: Textual's driver for Linux and macOS with an input thread that is woken.
+"""Reloader keys without a clock: Textual's driver for Linux and macOS with an input thread that is woken.
 
 Textual's own thread looks up every 0.1 s. Until then it neither knows that a lone Escape was that key, and not the
 first byte of another one, nor that the program is over, for which it looks up twice. This one sleeps until there is a

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from convenings.cli.common import FOUND, NOTHING, dataset_path, kind_named, print_array
 from convenings.cli.objects import hit_object, record_object
-from convenings.cli.streams import narrate
+from convenings.cli.streams import log_stderr
 from convenings.domain.errors import BadInput
 from convenings.domain.query import Query, parse
 from convenings.index.filter import matching
@@ -19,7 +19,7 @@ from convenings.index.search import Search
 def search_(given: Namespace) -> int:
     """Print what some words find, best first."""
     if given.limit < 1:
-        raise BadInput(f"--limit {given.limit} leaves nothing to print", mend="write a number from 1 on")
+        raise BadInput(f"--limit {given.limit} leaves nothing to print", hint="write a number from 1 on")
     kinds = [kind_named(word) for word in given.kind]
     text = " ".join(given.words)
     with closing(open_model(dataset_path(given))) as model:
@@ -27,12 +27,12 @@ def search_(given: Namespace) -> int:
     if given.json:
         print_array(map(hit_object, found))
     elif found:
-        from convenings.cli.printing import ID, Column, Paper
+        from convenings.cli.printing import ID, Column, Printer
 
         columns = (Column("found", style="bold"), Column("kind"), Column("context"), ID)
-        Paper().table(columns, [(row.label, row.kind, row.context, row.id) for row in found])
+        Printer().table(columns, [(row.label, row.kind, row.context, row.id) for row in found])
     if not found:
-        narrate(f"nothing found for {text}")
+        log_stderr(f"nothing found for {text}")
     return FOUND if found else NOTHING
 
 
@@ -47,14 +47,14 @@ def list_(given: Namespace) -> int:
             print_array(record_object(model, row) for row in rows)
         elif rows:
             from convenings.cli.columns import table_of
-            from convenings.cli.printing import Paper
+            from convenings.cli.printing import Printer
 
-            Paper().table(*table_of(model, kind, rows))
+            Printer().table(*table_of(model, kind, rows))
     total = span[1] - span[0]
     if not rows:
-        narrate(f"none of {total} {kind} records fits {given.filter}" if total else f"there is no {kind} here")
+        log_stderr(f"none of {total} {kind} records fits {given.filter}" if total else f"there is no {kind} here")
     elif query and not given.json:
-        narrate(f"{len(rows)} of {total}", name=False)
+        log_stderr(f"{len(rows)} of {total}", name=False)
     return FOUND if rows else NOTHING
 
 
@@ -62,10 +62,10 @@ def _own_rows(model: ReadModel, query: Query) -> dict[str, list[int]]:
     """The records that the user marked or noted, where the query asks for them."""
     if all(part.key != "is" for part in query.fields):
         return {}
-    from convenings.store.user_data import Own
+    from convenings.store.user_data import UserData
 
-    own, key = Own.open(), str(model.path.resolve())
-    for warning in own.warnings:
-        narrate(warning)
-    kept = {"marked": own.marks(key), "noted": set(own.notes(key))}
+    user_data, key = UserData.open(), str(model.path.resolve())
+    for warning in user_data.warnings:
+        log_stderr(warning)
+    kept = {"marked": user_data.marks(key), "noted": set(user_data.notes(key))}
     return {name: [row for ref in refs if (row := model.row_of(ref)) is not None] for name, refs in kept.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from convenings.cli.common import FOUND, NOTHING, dataset_path, print_json
 from convenings.cli.objects import links, record_object
-from convenings.cli.streams import narrate
+from convenings.cli.streams import log_stderr
 from convenings.domain.labels import GLYPHS
 from convenings.domain.records import Evidence, Source, kind_of
 from convenings.domain.text import words
@@ -18,8 +18,8 @@ from convenings.presentation.profile.builder import Entry, Profile
 from convenings.presentation.profile.compose import profile
 
 if TYPE_CHECKING:
-    from convenings.cli.printing import Paper
-    from convenings.store.user_data import Own
+    from convenings.cli.printing import Printer
+    from convenings.store.user_data import UserData
 
 NEAREST = 3
 """How many ids are named in place of one that is unknown."""
@@ -31,11 +31,11 @@ def show_(given: Namespace) -> int:
         row = model.row_of(given.id)
         if row is None:
             near = _near(model, given.id)
-            mend = f"perhaps {near} is meant" if near else "look for it with convenings search"
-            narrate(f"there is no record '{given.id}'; {mend}")
+            hint = f"perhaps {near} is meant" if near else "look for it with convenings search"
+            log_stderr(f"there is no record '{given.id}'; {hint}")
             return NOTHING
         if (now := model.one(row).id) != given.id:
-            narrate(f"'{given.id}' is '{now}' now")
+            log_stderr(f"'{given.id}' is '{now}' now")
         if given.json:
             print_json(record_object(model, row) | {"links": links(model, row)})
         else:
@@ -55,28 +55,28 @@ def _near(model: ReadModel, ref: str) -> str:
 
 
 def _print(model: ReadModel, about: Profile) -> None:
-    from convenings.cli.printing import Paper
-    from convenings.store.user_data import Own
+    from convenings.cli.printing import Printer
+    from convenings.store.user_data import UserData
 
-    paper, own = Paper(), Own.open()
-    paper.line((f"{GLYPHS[about.kind]} {about.title}", "bold"), *_numbers(about))
-    paper.line((f"{about.kind}, {about.ref}", "dim"))
+    printer, user_data = Printer(), UserData.open()
+    printer.line((f"{GLYPHS[about.kind]} {about.title}", "bold"), *_numbers(about))
+    printer.line((f"{about.kind}, {about.ref}", "dim"))
     for entry in about.facts:
-        _entry(paper, entry, indent=0)
+        _entry(printer, entry, indent=0)
     for section in about.sections:
         shown = len(section.entries)
-        paper.heading(section.title, section.number if shown == section.total else f"{shown} of {section.number}")
+        printer.heading(section.title, section.number if shown == section.total else f"{shown} of {section.number}")
         for entry in section.entries:
-            _entry(paper, entry, indent=2)
+            _entry(printer, entry, indent=2)
     if about.cited:
-        paper.heading("Evidence", str(len(about.cited)))
+        printer.heading("Evidence", str(len(about.cited)))
     for cited in about.cited:
-        _passage(paper, model, own, cited.number, cited.evidence)
-    for warning in own.warnings:
-        narrate(warning)
+        _passage(printer, model, user_data, cited.number, cited.evidence)
+    for warning in user_data.warnings:
+        log_stderr(warning)
 
 
-def _entry(paper: Paper, entry: Entry, *, indent: int) -> None:
+def _entry(printer: Printer, entry: Entry, *, indent: int) -> None:
     """A line of a profile: text, note, what is not known or inferred, numbers of its evidence, and where it leads."""
     parts = [(entry.text, "")] if entry.text else []
     if entry.note:
@@ -88,14 +88,14 @@ def _entry(paper: Paper, entry: Entry, *, indent: int) -> None:
     parts += _numbers(entry)
     if entry.ref and indent:
         parts.append((f"  {entry.ref}", "dim"))
-    paper.line(*parts, indent=indent)
+    printer.line(*parts, indent=indent)
 
 
 def _numbers(cited: Entry | Profile) -> list[tuple[str, str]]:
     return [(f"  [{', '.join(map(str, cited.numbers))}]", "dim")] if cited.numbers else []
 
 
-def _passage(paper: Paper, model: ReadModel, own: Own, number: int, evidence: Evidence) -> None:
+def _passage(printer: Printer, model: ReadModel, user_data: UserData, number: int, evidence: Evidence) -> None:
     """A passage: where it is, what the digest says of its paragraph, and its words where the text is attached."""
     source = model.find(evidence.source)
     known = source if isinstance(source, Source) else None
@@ -103,11 +103,11 @@ def _passage(paper: Paper, model: ReadModel, own: Own, number: int, evidence: Ev
     where = f"{known.label if known else evidence.source}, paragraph {evidence.paragraph}{total}"
     supports = f"  supports {', '.join(evidence.fields)}"
     inferred = f"  inferred: {evidence.note}" if evidence.basis == "inferred" else f"  {evidence.note}"
-    paper.line((f"[{number}] ", "bold"), (where, ""), (supports, "dim"), (inferred.rstrip(), "italic"), indent=2)
+    printer.line((f"[{number}] ", "bold"), (where, ""), (supports, "dim"), (inferred.rstrip(), "italic"), indent=2)
     digest = next((p.digest for p in known.digest if p.number == evidence.paragraph), "") if known else ""
-    paper.line((digest or "no digest of this paragraph", ""), indent=6)
-    if (text := own.attached_text(evidence.source)) is not None:
-        paper.line((_words(evidence, text), "dim"), indent=6)
+    printer.line((digest or "no digest of this paragraph", ""), indent=6)
+    if (text := user_data.attached_text(evidence.source)) is not None:
+        printer.line((_words(evidence, text), "dim"), indent=6)
 
 
 def _words(evidence: Evidence, text: str) -> str:

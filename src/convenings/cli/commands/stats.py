@@ -121,55 +121,55 @@ def _source(source: Source, cited: Mapping[str, Iterable[int]]) -> dict[str, Any
 
 
 def _print(found: Mapping[str, Any]) -> None:
-    from convenings.cli.printing import Column, Paper
+    from convenings.cli.printing import Column, Printer
 
-    paper = Paper()
+    printer = Printer()
     figures = Column("", right=True)
     total, dates, parts = found["records"], found["dates"], found["participations"]
     people, organisations, evidence = found["people"], found["organisations"], found["evidence"]
 
-    paper.line((found["dataset"]["title"], "bold"), (f"  {found['dataset']['file']}", "dim"))
-    paper.heading("Records", str(total))
-    paper.table((Column("kind"), figures), [(kind, _of(number, total)) for kind, number in found["kinds"].items()])
-    paper.heading("Dates", f"{dates['earliest'] or 'open'} to {dates['latest'] or 'open'}")
+    printer.line((found["dataset"]["title"], "bold"), (f"  {found['dataset']['file']}", "dim"))
+    printer.heading("Records", str(total))
+    printer.table((Column("kind"), figures), [(kind, _of(number, total)) for kind, number in found["kinds"].items()])
+    printer.heading("Dates", f"{dates['earliest'] or 'open'} to {dates['latest'] or 'open'}")
     _figures(
-        paper,
+        printer,
         ("events with a date of their own", dates["dated"], dates["events"]),
         ("of these, date inferred", dates["inferred"], dates["dated"]),
     )
-    paper.heading("Who took part", str(parts["total"]))
+    printer.heading("Who took part", str(parts["total"]))
     _figures(
-        paper,
+        printer,
         ("participations with a named party", parts["named"], parts["total"]),
         ("participations without", parts["unnamed"], parts["total"]),
         ("people who took part, the others being mentioned only", people["took_part"], people["total"]),
         ("of these, for an organisation that is stated", people["with_organisation"], people["took_part"]),
         ("organisations with a name", organisations["named"], organisations["total"]),
     )
-    paper.heading("Roles", str(parts["total"]))
-    paper.table(
+    printer.heading("Roles", str(parts["total"]))
+    printer.table(
         (Column("role"), figures), [(role, _of(number, parts["total"])) for role, number in parts["roles"].items()]
     )
-    paper.heading("Evidence", str(evidence["total"]))
+    printer.heading("Evidence", str(evidence["total"]))
     _figures(
-        paper,
+        printer,
         ("stated", evidence["stated"], evidence["total"]),
         ("inferred", evidence["inferred"], evidence["total"]),
     )
     gaps = found["gaps"]
-    paper.heading("Left open", str(gaps["total"]))
-    paper.table(
+    printer.heading("Left open", str(gaps["total"]))
+    printer.table(
         (Column("gap"), figures), [(name, _of(number, gaps["total"])) for name, number in gaps["types"].items()]
     )
-    paper.heading("Sources", str(len(found["sources"])))
+    printer.heading("Sources", str(len(found["sources"])))
     rows = [(source["label"], _of(source["cited"], source["paragraphs"])) for source in found["sources"]]
-    paper.table((Column("paragraphs cited"), figures), rows)
+    printer.table((Column("paragraphs cited"), figures), rows)
 
 
-def _figures(paper: Any, *rows: tuple[str, int, int]) -> None:
+def _figures(printer: Any, *rows: tuple[str, int, int]) -> None:
     from convenings.cli.printing import Column
 
-    paper.table((Column(""), Column("", right=True)), [(said, _of(part, whole)) for said, part, whole in rows])
+    printer.table((Column(""), Column("", right=True)), [(said, _of(part, whole)) for said, part, whole in rows])
 
 
 def _of(part: int, whole: int) -> str:

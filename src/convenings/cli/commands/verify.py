@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from convenings.cli.common import FOUND, NOTHING, dataset_path, print_array, print_json
-from convenings.cli.streams import narrate
+from convenings.cli.streams import log_stderr
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import Record, Source
 from convenings.domain.references import all_evidence
@@ -18,7 +18,7 @@ from convenings.store import files
 from convenings.store.check import check
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.sources import State, identify, locate, paragraphs, read_text, text_hash
-from convenings.store.user_data import Own
+from convenings.store.user_data import UserData
 
 STATES: tuple[State, ...] = get_args(State)
 """What can have become of a passage, best first."""
@@ -32,15 +32,16 @@ def check_(given: Namespace) -> int:
     dataset = Dataset.open(dataset_path(given))
     records = _readable(dataset)
     sources = [record for record in records if isinstance(record, Source)]
-    own = Own.open()
-    texts = {source.id: text for source in sources if (text := own.attached_text(source.id)) is not None}
+    user_data = UserData.open()
+    texts = {source.id: text for source in sources if (text := user_data.attached_text(source.id)) is not None}
     for path in given.source:
         data, source = _match(path, sources, "")
         texts[source] = read_text(data, str(path))
-    _narrate_all(own.warnings)
+    _log_all(user_data.warnings)
     faults = check(dataset, texts)
     if given.json:
-        print_array(map(asdict, faults))
+        # ``mend`` is what ``hint`` was called before.
+        print_array(asdict(fault) | {"mend": fault.hint} for fault in faults)
     else:
         for fault in faults:
             print(fault)
@@ -48,35 +49,35 @@ def check_(given: Namespace) -> int:
     if texts:
         held = sum(tally_all(records, dataset, texts).values(), Tally())
         summary += f"; {_counted(len(texts), 'source')} attached, {_said(held)}"
-    narrate(summary, name=False)
+    log_stderr(summary, name=False)
     return NOTHING if faults else FOUND
 
 
 def attach_(given: Namespace) -> int:
     """Keep texts of sources and say how many locators hold in them; or forget one."""
-    own = Own.open()
+    user_data = UserData.open()
     if given.detach:
         if given.files or given.source:
-            raise BadInput("--detach stands alone", mend="attach in a second step")
-        return _detach(own, given.detach)
+            raise BadInput("--detach stands alone", hint="attach in a second step")
+        return _detach(user_data, given.detach)
     if not given.files:
-        raise BadInput("no file is named", mend="name the text of a source, or --detach the ID of one")
+        raise BadInput("no file is named", hint="name the text of a source, or --detach the ID of one")
     if given.source and len(given.files) > 1:
-        raise BadInput("--source goes with one file", mend="attach the others in a second step")
+        raise BadInput("--source goes with one file", hint="attach the others in a second step")
     dataset = Dataset.open(dataset_path(given))
     records = _readable(dataset)
     sources = [record for record in records if isinstance(record, Source)]
     matched = [(path, *_match(path, sources, dataset.resolve(given.source))) for path in given.files]
     texts = {source: read_text(data, str(path)) for path, data, source in matched}
     for path, data, source in matched:
-        own.attach(source, path, text_hash(data), data)
-    _narrate_all(own.warnings)
-    kept = Own.open().attached()
+        user_data.attach(source, path, text_hash(data), data)
+    _log_all(user_data.warnings)
+    kept = UserData.open().attached()
     if lost := [str(path) for path, _, source in matched if source not in kept]:
-        raise BadInput("the text could not be kept", file=lost[0], mend="make the folder of your data writable")
+        raise BadInput("the text could not be kept", file=lost[0], hint="make the folder of your data writable")
     tallies = tally_all(records, dataset, texts)
     for path, _, source in matched:
-        narrate(f"{source}: attached from {path}; {_said(tallies[source])}", name=False)
+        log_stderr(f"{source}: attached from {path}; {_said(tallies[source])}", name=False)
     if given.json:
         print_json([_object(source, path, tallies[source]) for path, _, source in matched])
     return FOUND if all(tally.total() == tally["exact"] for tally in tallies.values()) else NOTHING
@@ -107,22 +108,22 @@ def _match(path: Path, sources: Sequence[Source], named: str) -> tuple[bytes, st
     known = [source.id for source in sources]
     if named and named not in known:
         near = nearest(named, known)
-        mend = f"perhaps '{near}' is meant" if near else f"it has: {', '.join(known) or 'none'}"
-        raise BadInput(f"the dataset has no source '{named}'", mend=mend)
+        hint = f"perhaps '{near}' is meant" if near else f"it has: {', '.join(known) or 'none'}"
+        raise BadInput(f"the dataset has no source '{named}'", hint=hint)
     found = named or identify(data, sources)
     if not found:
         what = "this is the text of no source of the dataset, byte for byte"
-        raise BadInput(what, file=str(path), mend="say which one with attach --source ID")
+        raise BadInput(what, file=str(path), hint="say which one with attach --source ID")
     return data, found
 
 
-def _detach(own: Own, source: str) -> int:
-    if own.detach(source):
-        narrate(f"{source}: detached", name=False)
-        _narrate_all(own.warnings)
+def _detach(user_data: UserData, source: str) -> int:
+    if user_data.detach(source):
+        log_stderr(f"{source}: detached", name=False)
+        _log_all(user_data.warnings)
         return FOUND
-    attached = ", ".join(own.attached())
-    narrate(f"no text of '{source}' is attached; {f'attached are: {attached}' if attached else 'none is'}")
+    attached = ", ".join(user_data.attached())
+    log_stderr(f"no text of '{source}' is attached; {f'attached are: {attached}' if attached else 'none is'}")
     return NOTHING
 
 
@@ -142,6 +143,6 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _narrate_all(warnings: Iterable[str]) -> None:
+def _log_all(warnings: Iterable[str]) -> None:
     for warning in warnings:
-        narrate(warning)
+        log_stderr(warning)

@@ -202,8 +202,8 @@ def _hidden(kind: str, record: Record, file: str) -> BadInput:
     """The refusal of a record that its id would hide: one of another kind's name, or of a name that is taken."""
     place = ", ".join((TABLES[kind], record.id, "field id") if record.id else (TABLES[kind], "field id"))
     if kind_of(record.id) != kind:
-        return BadInput(f"'{record.id}' is no id of a {kind}", file=file, place=place, mend=f"begin it with {kind}/")
-    return BadInput("the id stands twice", file=file, place=place, mend="give each its own id")
+        return BadInput(f"'{record.id}' is no id of a {kind}", file=file, place=place, hint=f"begin it with {kind}/")
+    return BadInput("the id stands twice", file=file, place=place, hint="give each its own id")
 
 
 def _labels(ordered: Sequence[Record], first: int, rows: Mapping[str, int]) -> Iterator[str]:

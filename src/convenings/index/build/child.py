@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
 
     gc.disable()
     sys.setswitchinterval(SWITCH_EVERY)
-    path, distrusted = Path(argv[0]), "".join(argv[1:2])
+    path, rejected_hash = Path(argv[0]), "".join(argv[1:2])
 
     def told(phase: str) -> None:
         print(phase, flush=True)
@@ -46,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
         stamp = stamp_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with alone(target):
-            found = peek_model(path, distrusted)
+            found = peek_model(path, rejected_hash)
             complete = found is not None and found.complete
             if found is not None:
                 found.close()

@@ -22,18 +22,18 @@ _STEPS = {"rows": Step.TIMELINE, "names": Step.ROWS, "records": Step.NAMES, COMP
 """Phase to how far the index is when it begins."""
 
 
-class Builder:
+class BuildProcess:
     """A build under way in a child process.
 
     Args:
         path: The dataset.
-        distrusted: Content hash of an index that was found not to be of this file, whatever its stamp says.
+        rejected_hash: Content hash of an index that was found not to be of this file, whatever its stamp says.
         waits: The child waits for :meth:`go_on` once it has made the rows of the timeline, so that the first screen is
             painted while nothing else is done.
     """
 
-    def __init__(self, path: Path, distrusted: str = "", *, waits: bool = False) -> None:
-        self.distrusted = distrusted
+    def __init__(self, path: Path, rejected_hash: str = "", *, waits: bool = False) -> None:
+        self.rejected_hash = rejected_hash
         self._path = path
         self.phase = "events"
         """What the child is working at; ``complete`` once it is done."""
@@ -48,7 +48,7 @@ class Builder:
             "-m",
             "convenings.index.build.child",
             str(path),
-            distrusted,
+            rejected_hash,
             *([WAIT] if waits else []),
         ]
         self._child = subprocess.Popen(

@@ -113,7 +113,7 @@ class Records(Sequence[R]):
         return cast(R, self._model.record(self.rows[at]))
 
 
-class Maker:
+class ProfileBuilder:
     """Collects a profile while the record's kind says what belongs in it."""
 
     def __init__(self, model: ReadModel, row: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convenings.index.model import ReadModel
-from convenings.presentation.profile.builder import Maker, Profile
+from convenings.presentation.profile.builder import Profile, ProfileBuilder
 from convenings.presentation.profile.kinds import COMPOSERS
 
 BEING_READ = "what relates to it is being read …"
@@ -12,13 +12,13 @@ BEING_READ = "what relates to it is being read …"
 
 def profile(model: ReadModel, row: int) -> Profile:
     """Profile of the record in a row."""
-    maker = Maker(model, row)
+    builder = ProfileBuilder(model, row)
     if not model.complete:
         # What points at the record is not known yet, nor what is called how: nothing may be said to be missing.
-        maker.names(getattr(maker.record, "names", ()))
-        maker.fact("", unknown=BEING_READ)
-        return maker.about
-    COMPOSERS[maker.about.kind](maker)
-    known = len(maker.about.cited)
-    maker.about.numbers = tuple(number for number in maker.cite(maker.record) if number > known)
-    return maker.about
+        builder.names(getattr(builder.record, "names", ()))
+        builder.fact("", unknown=BEING_READ)
+        return builder.about
+    COMPOSERS[builder.about.kind](builder)
+    known = len(builder.about.cited)
+    builder.about.numbers = tuple(number for number in builder.cite(builder.record) if number > known)
+    return builder.about

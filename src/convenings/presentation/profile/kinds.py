@@ -27,7 +27,7 @@ from convenings.domain.records import (
 )
 from convenings.domain.roles import SPEAKING
 from convenings.domain.text import plain
-from convenings.presentation.profile.builder import MOST_LOOKED_AT, Entry, Maker, Records
+from convenings.presentation.profile.builder import MOST_LOOKED_AT, Entry, ProfileBuilder, Records
 from convenings.presentation.profile.sections import (
     act,
     attested,
@@ -50,10 +50,10 @@ SESSIONS_READ = 200
 """Rows of an event and its parts that are read for what took place in it."""
 
 
-def _party(make: Maker, record: Participation, event: str, *, with_event: bool = True) -> Entry:
+def _party(builder: ProfileBuilder, record: Participation, event: str, *, with_event: bool = True) -> Entry:
     """Who took part: the agent or the unnamed party, in which role, for whom, in which session."""
     person = bool(record.agent and record.agent.startswith("person/"))
-    behalf = on_behalf(make, record)
+    behalf = on_behalf(builder, record)
     unknown = NOT_STATED if person and not behalf else ""
     said: list[str] = [record.role]
     if record.title_as_stated and person:
@@ -61,74 +61,76 @@ def _party(make: Maker, record: Participation, event: str, *, with_event: bool =
     if behalf:
         said.append(behalf)
     if with_event and record.event != event:
-        said.append(f"in {make.model.label(record.event)}")
+        said.append(f"in {builder.model.label(record.event)}")
     if record.count:
         said.append(record.count.as_stated)
     if record.agent:
-        return make.entry(record.agent, ", ".join(said), unknown, record, "role", "agent")
-    entry = make.entry(record.id, ", ".join(said), "not named", record, "role", "unnamed")
+        return builder.entry(record.agent, ", ".join(said), unknown, record, "role", "agent")
+    entry = builder.entry(record.id, ", ".join(said), "not named", record, "role", "unnamed")
     return entry._replace(text=plain(record.unnamed or "unnamed"))
 
 
-def _subtree(make: Maker) -> range:
-    found = make.model.one(make.row)
-    return range(make.row, make.row + min(found.span, SESSIONS_READ))
+def _subtree(builder: ProfileBuilder) -> range:
+    found = builder.model.one(builder.row)
+    return range(builder.row, builder.row + min(found.span, SESSIONS_READ))
 
 
-def _gathered(make: Maker, struct: type[R], field: str) -> Records[R]:
+def _gathered(builder: ProfileBuilder, struct: type[R], field: str) -> Records[R]:
     """Records of a kind that point at an event or at one of its parts."""
-    rows = {found for row in _subtree(make) for found in make.referring_rows(struct, field, row=row)}
-    return Records(make.model, sorted(rows))
+    rows = {found for row in _subtree(builder) for found in builder.referring_rows(struct, field, row=row)}
+    return Records(builder.model, sorted(rows))
 
 
-def event(make: Maker) -> None:
+def event(builder: ProfileBuilder) -> None:
     """An event: when, where, part of what, who convened it, who spoke, what was asked and said."""
-    record = cast(Event, make.record)
+    record = cast(Event, builder.record)
     time = f", {record.start_time}" if record.start_time else ""
     if record.date:
-        make.fact(
+        builder.fact(
             f"{record.type} · {when(record.date)}{time}", "date", "start_time", basis=record.date_basis or "stated"
         )
     else:
-        own = "no date of its own" if make.model.one(make.row).first is not None else "date not stated"
-        make.fact(record.type, "type", unknown=own)
+        own = "no date of its own" if builder.model.one(builder.row).first is not None else "date not stated"
+        builder.fact(record.type, "type", unknown=own)
     if record.place:
-        place = make.model.find(record.place)
-        whole = f", {make.model.label(place.parent)}" if isinstance(place, Place) and place.parent else ""
-        make.fact(f"at {make.model.label(record.place)}{whole}", "place", ref=record.place, basis=record.place_basis)
+        place = builder.model.find(record.place)
+        whole = f", {builder.model.label(place.parent)}" if isinstance(place, Place) and place.parent else ""
+        builder.fact(
+            f"at {builder.model.label(record.place)}{whole}", "place", ref=record.place, basis=record.place_basis
+        )
     if record.super_event:
-        make.fact(f"part of {make.model.label(record.super_event)}", "super_event", ref=record.super_event)
-    make.names(record.names)
-    span = make.model.one(make.row).span
+        builder.fact(f"part of {builder.model.label(record.super_event)}", "super_event", ref=record.super_event)
+    builder.names(record.names)
+    span = builder.model.one(builder.row).span
     every = span <= SESSIONS_READ
-    order = {make.model.one(row).id: row for row in _subtree(make)}
-    taking_part = _in_order_of_parts(_gathered(make, Participation, "event"), order)
+    order = {builder.model.one(row).id: row for row in _subtree(builder)}
+    taking_part = _in_order_of_parts(_gathered(builder, Participation, "event"), order)
     named = len({p.agent for p in taking_part if p.agent and p.agent.startswith("person/")})
     if record.attendance:
         number = named or "none" if every else f"{named} or more"
-        make.fact(f"{record.attendance.as_stated} took part, {number} named here", "attendance")
-    make.fact(record.summary, "summary")
+        builder.fact(f"{record.attendance.as_stated} took part, {number} named here", "attendance")
+    builder.fact(record.summary, "summary")
     if not every:
-        make.fact("", unknown=f"of its {span - 1:,} parts the first {SESSIONS_READ - 1} are looked into here")
-    party = partial(_party, make, event=record.id)
-    make.section("Organised by", [p for p in taking_part if p.role in CONVENING], party, counted=every)
-    make.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party, counted=every)
+        builder.fact("", unknown=f"of its {span - 1:,} parts the first {SESSIONS_READ - 1} are looked into here")
+    party = partial(_party, builder, event=record.id)
+    builder.section("Organised by", [p for p in taking_part if p.role in CONVENING], party, counted=every)
+    builder.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party, counted=every)
     rest = [p for p in taking_part if p.role not in CONVENING and p.role not in SPEAKING]
-    make.section("Who else took part", rest, party, counted=every)
-    make.section("Parts", make.referring_rows(Event, "super_event"), partial(_part, make))
-    raised = _gathered(make, Question, "occurrences.event")
-    make.section("Questions it raised", raised, partial(_occurrence_at, make, order), counted=every)
-    said = _gathered(make, Statement, "event")
-    make.section("What was said", said, partial(statement_line, make, here=record.id), counted=every)
-    relations(make)
-    mentions(make)
-    topics(make, record.topics)
-    make.gaps()
+    builder.section("Who else took part", rest, party, counted=every)
+    builder.section("Parts", builder.referring_rows(Event, "super_event"), partial(_part, builder))
+    raised = _gathered(builder, Question, "occurrences.event")
+    builder.section("Questions it raised", raised, partial(_occurrence_at, builder, order), counted=every)
+    said = _gathered(builder, Statement, "event")
+    builder.section("What was said", said, partial(statement_line, builder, here=record.id), counted=every)
+    relations(builder)
+    mentions(builder)
+    topics(builder, record.topics)
+    builder.gaps()
 
 
-def _part(make: Maker, row: int) -> Entry:
-    part = make.model.record(row)
-    return make.entry(part.id, make.model.one(row).side, "", part, "super_event")
+def _part(builder: ProfileBuilder, row: int) -> Entry:
+    part = builder.model.record(row)
+    return builder.entry(part.id, builder.model.one(row).side, "", part, "super_event")
 
 
 def _in_order_of_parts(parties: Iterable[Participation], order: Mapping[str, int]) -> list[Participation]:
@@ -136,61 +138,63 @@ def _in_order_of_parts(parties: Iterable[Participation], order: Mapping[str, int
     return sorted(parties, key=lambda party: (order.get(party.event, 0), party.agent is None))
 
 
-def _occurrence_at(make: Maker, inside: Container[str], question: Question) -> Entry:
+def _occurrence_at(builder: ProfileBuilder, inside: Container[str], question: Question) -> Entry:
     notes: list[str] = []
     numbers: list[int] = []
     for occurrence in question.occurrences:
         if occurrence.event in inside:
-            note, found = act(make, question, occurrence)
+            note, found = act(builder, question, occurrence)
             notes.append(note)
             numbers += found
-    return make.entry(question.id, "; ".join(notes))._replace(numbers=tuple(dict.fromkeys(numbers)))
+    return builder.entry(question.id, "; ".join(notes))._replace(numbers=tuple(dict.fromkeys(numbers)))
 
 
-def person(make: Maker) -> None:
+def person(builder: ProfileBuilder) -> None:
     """A person: roles, organisations, what they said, which questions it bears on."""
-    record = cast(Person, make.record)
-    make.names(record.names)
+    record = cast(Person, builder.record)
+    builder.names(record.names)
     if record.honorific:
-        make.fact(f"{record.honorific} in the source", "honorific")
-    found, _ = roles(make, "agent")
+        builder.fact(f"{record.honorific} in the source", "honorific")
+    found, _ = roles(builder, "agent")
     if not found:
-        make.fact("", unknown="not at any event here: only mentioned")
-    make.section("Organisations", make.referring(Membership, "person"), partial(_member_of, make))
-    statements = make.referring(Statement, "agent")
-    questions(make, statements.rows)
-    make.section("What they said", statements, partial(statement_line, make, speaker=False))
-    relations(make)
-    mentions(make)
-    make.gaps()
+        builder.fact("", unknown="not at any event here: only mentioned")
+    builder.section("Organisations", builder.referring(Membership, "person"), partial(_member_of, builder))
+    statements = builder.referring(Statement, "agent")
+    questions(builder, statements.rows)
+    builder.section("What they said", statements, partial(statement_line, builder, speaker=False))
+    relations(builder)
+    mentions(builder)
+    builder.gaps()
 
 
-def _member_of(make: Maker, record: Membership) -> Entry:
-    return make.entry(record.organisation, attested(record), "", record, "title", "organisation")
+def _member_of(builder: ProfileBuilder, record: Membership) -> Entry:
+    return builder.entry(record.organisation, attested(record), "", record, "title", "organisation")
 
 
-def organisation(make: Maker) -> None:
+def organisation(builder: ProfileBuilder) -> None:
     """An organisation: its roles, people, units, what was said for it, which questions it bears on."""
-    record = cast(Organisation, make.record)
-    make.fact(record.type, "type", unknown="" if record.unnamed is None else f"not named: {record.unnamed}")
+    record = cast(Organisation, builder.record)
+    builder.fact(record.type, "type", unknown="" if record.unnamed is None else f"not named: {record.unnamed}")
     if record.parent:
-        make.fact(f"unit of {make.model.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
+        builder.fact(
+            f"unit of {builder.model.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis
+        )
     if record.place:
-        make.fact(f"in {make.model.label(record.place)}", "place", ref=record.place)
-    make.names(record.names)
-    make.fact(record.summary, "summary")
-    taking_part, every = roles(make, "agent", "on_behalf_of")
-    _people(make, taking_part, every)
-    make.section("Units", make.referring(Organisation, "parent"), partial(pointing_line, make, "parent"))
-    rows = sorted({*make.referring_rows(Statement, "agent"), *make.model.said_for(make.row)})
-    questions(make, rows)
-    make.section("What was said for it", Records[Statement](make.model, rows), partial(statement_line, make))
-    relations(make)
-    mentions(make)
-    make.gaps()
+        builder.fact(f"in {builder.model.label(record.place)}", "place", ref=record.place)
+    builder.names(record.names)
+    builder.fact(record.summary, "summary")
+    taking_part, every = roles(builder, "agent", "on_behalf_of")
+    _people(builder, taking_part, every)
+    builder.section("Units", builder.referring(Organisation, "parent"), partial(pointing_line, builder, "parent"))
+    rows = sorted({*builder.referring_rows(Statement, "agent"), *builder.model.said_for(builder.row)})
+    questions(builder, rows)
+    builder.section("What was said for it", Records[Statement](builder.model, rows), partial(statement_line, builder))
+    relations(builder)
+    mentions(builder)
+    builder.gaps()
 
 
-def _people(make: Maker, taking_part: Sequence[Participation], every: bool) -> None:
+def _people(builder: ProfileBuilder, taking_part: Sequence[Participation], every: bool) -> None:
     """People of an organisation: its members, and those who came for it.
 
     Args:
@@ -198,166 +202,174 @@ def _people(make: Maker, taking_part: Sequence[Participation], every: bool) -> N
         taking_part: Participations for it.
         every: Whether that is all of them.
     """
-    members = make.referring(Membership, "organisation")
+    members = builder.referring(Membership, "organisation")
     people: dict[str, Membership | Participation] = {m.person: m for m in members[:MOST_LOOKED_AT]}
     for party in taking_part:
-        if party.agent and party.agent != make.record.id:
+        if party.agent and party.agent != builder.record.id:
             people.setdefault(party.agent, party)
     every = every and len(members) <= MOST_LOOKED_AT
     # Who is related to it is one of its people, unless it is by a relation.
-    at_least = 0 if every else len(make.tied("person")) - len(make.referring_rows(Relation, "subject", "object"))
+    at_least = 0 if every else len(builder.tied("person")) - len(builder.referring_rows(Relation, "subject", "object"))
 
     def entry(item: tuple[str, Membership | Participation]) -> Entry:
         ref, found = item
         if isinstance(found, Membership):
-            return make.entry(ref, attested(found), "", found, "title", "person")
-        return make.entry(ref, found.title_as_stated or found.role, "", found, "on_behalf_of")
+            return builder.entry(ref, attested(found), "", found, "title", "person")
+        return builder.entry(ref, found.title_as_stated or found.role, "", found, "on_behalf_of")
 
-    make.section("People", people.items(), entry, at_least, counted=every)
+    builder.section("People", people.items(), entry, at_least, counted=every)
 
 
-def question(make: Maker) -> None:
+def question(builder: ProfileBuilder) -> None:
     """A question: its wording, where it occurred, and every statement that bears on it."""
-    record = cast(Question, make.record)
-    make.fact(record.text, "text")
+    record = cast(Question, builder.record)
+    builder.fact(record.text, "text")
     number = f", number {record.number} in the report" if record.number else ""
-    make.fact(f"{record.form}{number}", "form", "number")
+    builder.fact(f"{record.form}{number}", "form", "number")
 
     def where(occurrence: Occurrence) -> Entry:
-        note, numbers = act(make, record, occurrence)
+        note, numbers = act(builder, record, occurrence)
         unknown = "" if occurrence.agents else "nobody named as asking"
-        return make.entry(occurrence.event, note, unknown)._replace(numbers=numbers)
+        return builder.entry(occurrence.event, note, unknown)._replace(numbers=numbers)
 
-    make.section("Where it occurred", record.occurrences, where)
-    statements = make.referring(Statement, "themes")
-    make.section("Statements that bear on it", statements, partial(statement_line, make))
+    builder.section("Where it occurred", record.occurrences, where)
+    statements = builder.referring(Statement, "themes")
+    builder.section("Statements that bear on it", statements, partial(statement_line, builder))
     for title, pane in (("People", "speakers"), ("Organisations", "organisations")):
-        make.section(title, make.tied(pane), partial(tied_line, make))
-    topics(make, record.topics)
+        builder.section(title, builder.tied(pane), partial(tied_line, builder))
+    topics(builder, record.topics)
     silent = [] if statements else [Entry("No statement here bears on it", unknown="silent")]
-    make.gaps(silent)
+    builder.gaps(silent)
 
 
-def initiative(make: Maker) -> None:
+def initiative(builder: ProfileBuilder) -> None:
     """An initiative: what it is, who runs it, what was said of it."""
-    record = cast(Initiative, make.record)
-    make.fact(record.type, "type")
-    make.names(record.names)
-    make.fact(record.summary, "summary")
-    relations(make)
-    mentions(make)
-    topics(make, record.topics)
-    make.gaps()
+    record = cast(Initiative, builder.record)
+    builder.fact(record.type, "type")
+    builder.names(record.names)
+    builder.fact(record.summary, "summary")
+    relations(builder)
+    mentions(builder)
+    topics(builder, record.topics)
+    builder.gaps()
 
 
-def topic(make: Maker) -> None:
+def topic(builder: ProfileBuilder) -> None:
     """A topic: the events, questions, initiatives and statements it recurs in."""
-    record = cast(Topic, make.record)
-    make.fact(record.type, "type")
-    make.names(record.names)
+    record = cast(Topic, builder.record)
+    builder.fact(record.type, "type")
+    builder.names(record.names)
     if record.broader:
-        make.fact(f"narrower than {make.model.label(record.broader)}", "broader", ref=record.broader)
-    make.section("Narrower", make.referring(Topic, "broader"), lambda narrower: make.entry(narrower.id))
-    make.section("Events", make.referring(Event, "topics"), partial(pointing_line, make, "topics"))
-    make.section("Questions", make.referring(Question, "topics"), partial(pointing_line, make, "topics"))
-    make.section("Initiatives", make.referring(Initiative, "topics"), partial(pointing_line, make, "topics"))
-    make.section("Statements", make.referring(Statement, "themes"), partial(statement_line, make))
-    mentions(make)
-    make.gaps()
+        builder.fact(f"narrower than {builder.model.label(record.broader)}", "broader", ref=record.broader)
+    builder.section("Narrower", builder.referring(Topic, "broader"), lambda narrower: builder.entry(narrower.id))
+    builder.section("Events", builder.referring(Event, "topics"), partial(pointing_line, builder, "topics"))
+    builder.section("Questions", builder.referring(Question, "topics"), partial(pointing_line, builder, "topics"))
+    builder.section("Initiatives", builder.referring(Initiative, "topics"), partial(pointing_line, builder, "topics"))
+    builder.section("Statements", builder.referring(Statement, "themes"), partial(statement_line, builder))
+    mentions(builder)
+    builder.gaps()
 
 
-def place(make: Maker) -> None:
+def place(builder: ProfileBuilder) -> None:
     """A place: what it is in, what is in it, what took place there."""
-    record = cast(Place, make.record)
-    make.fact(record.type, "type")
-    make.names(record.names)
+    record = cast(Place, builder.record)
+    builder.fact(record.type, "type")
+    builder.names(record.names)
     if record.parent:
-        make.fact(f"in {make.model.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
-    make.section("Places in it", make.referring(Place, "parent"), partial(pointing_line, make, "parent"))
-    make.section("Events", make.referring(Event, "place"), partial(pointing_line, make, "place"))
-    make.section("Organisations", make.referring(Organisation, "place"), partial(pointing_line, make, "place"))
-    mentions(make)
-    make.gaps()
+        builder.fact(f"in {builder.model.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
+    builder.section("Places in it", builder.referring(Place, "parent"), partial(pointing_line, builder, "parent"))
+    builder.section("Events", builder.referring(Event, "place"), partial(pointing_line, builder, "place"))
+    builder.section("Organisations", builder.referring(Organisation, "place"), partial(pointing_line, builder, "place"))
+    mentions(builder)
+    builder.gaps()
 
 
-def participation(make: Maker) -> None:
+def participation(builder: ProfileBuilder) -> None:
     """A participation: who, where, in which role, for whom, under which title."""
-    record = cast(Participation, make.record)
+    record = cast(Participation, builder.record)
     if record.agent:
-        make.fact(make.model.label(record.agent), "agent", ref=record.agent)
+        builder.fact(builder.model.label(record.agent), "agent", ref=record.agent)
     else:
-        make.fact(record.unnamed or "unnamed", "unnamed", unknown="not named in the source")
-    make.fact(
-        f"{record.role} at {make.model.label(record.event)}", "role", "event", ref=record.event, basis=record.role_basis
+        builder.fact(record.unnamed or "unnamed", "unnamed", unknown="not named in the source")
+    builder.fact(
+        f"{record.role} at {builder.model.label(record.event)}",
+        "role",
+        "event",
+        ref=record.event,
+        basis=record.role_basis,
     )
     for ref in record.on_behalf_of:
-        make.fact(f"for {make.model.label(ref)}", "on_behalf_of", ref=ref)
+        builder.fact(f"for {builder.model.label(ref)}", "on_behalf_of", ref=ref)
     if not record.on_behalf_of and not (record.agent or "").startswith("organisation/"):
-        make.fact("", unknown=NOT_STATED)
-    make.fact(record.title_as_stated, "title_as_stated")
+        builder.fact("", unknown=NOT_STATED)
+    builder.fact(record.title_as_stated, "title_as_stated")
     if record.count:
-        make.fact(f"how many: {record.count.as_stated}", "count")
-    make.gaps()
+        builder.fact(f"how many: {record.count.as_stated}", "count")
+    builder.gaps()
 
 
-def membership(make: Maker) -> None:
+def membership(builder: ProfileBuilder) -> None:
     """A membership: who, where, under which title, attested when."""
-    record = cast(Membership, make.record)
-    make.fact(make.model.label(record.person), "person", ref=record.person)
-    make.fact(record.title, "title")
-    make.fact(make.model.label(record.organisation), "organisation", ref=record.organisation)
-    make.fact(f"attested {when(record.last_attested)}", "first_attested", "last_attested", basis=record.attested_basis)
-    make.gaps()
+    record = cast(Membership, builder.record)
+    builder.fact(builder.model.label(record.person), "person", ref=record.person)
+    builder.fact(record.title, "title")
+    builder.fact(builder.model.label(record.organisation), "organisation", ref=record.organisation)
+    builder.fact(
+        f"attested {when(record.last_attested)}", "first_attested", "last_attested", basis=record.attested_basis
+    )
+    builder.gaps()
 
 
-def relation(make: Maker) -> None:
+def relation(builder: ProfileBuilder) -> None:
     """A relation: from what, how, to what."""
-    record = cast(Relation, make.record)
-    make.fact(make.model.label(record.subject), "subject", ref=record.subject)
-    make.fact(record.as_stated or record.type, "type", "as_stated")
-    make.fact(make.model.label(record.object), "object", ref=record.object)
-    make.gaps()
+    record = cast(Relation, builder.record)
+    builder.fact(builder.model.label(record.subject), "subject", ref=record.subject)
+    builder.fact(record.as_stated or record.type, "type", "as_stated")
+    builder.fact(builder.model.label(record.object), "object", ref=record.object)
+    builder.gaps()
 
 
-def statement(make: Maker) -> None:
+def statement(builder: ProfileBuilder) -> None:
     """A statement: the claim, who made it, where, what it bears on and what it mentions."""
-    record = cast(Statement, make.record)
-    make.fact(record.summary, "summary")
-    make.fact(record.type, "type")
+    record = cast(Statement, builder.record)
+    builder.fact(record.summary, "summary")
+    builder.fact(record.type, "type")
     if record.agent:
-        make.fact(f"said by {make.model.label(record.agent)}", "agent", ref=record.agent)
+        builder.fact(f"said by {builder.model.label(record.agent)}", "agent", ref=record.agent)
     else:
-        make.fact(f"said by {record.unnamed}" if record.unnamed else "the report itself speaks", "unnamed", "summary")
+        builder.fact(
+            f"said by {record.unnamed}" if record.unnamed else "the report itself speaks", "unnamed", "summary"
+        )
     if record.event:
-        make.fact(f"at {make.model.label(record.event)}", "event", ref=record.event)
-    make.section("Bears on", record.themes, partial(target_line, make, "themes"))
-    make.section("Mentions", record.mentions, partial(target_line, make, "mentions"))
-    make.gaps()
+        builder.fact(f"at {builder.model.label(record.event)}", "event", ref=record.event)
+    builder.section("Bears on", record.themes, partial(target_line, builder, "themes"))
+    builder.section("Mentions", record.mentions, partial(target_line, builder, "mentions"))
+    builder.gaps()
 
 
-def source(make: Maker) -> None:
+def source(builder: ProfileBuilder) -> None:
     """A source: what it is, and its digest paragraph by paragraph."""
-    record = cast(Source, make.record)
-    make.fact(record.title, "title")
-    make.fact(f"{record.type}, {record.paragraphs} paragraphs", "type")
+    record = cast(Source, builder.record)
+    builder.fact(record.title, "title")
+    builder.fact(f"{record.type}, {record.paragraphs} paragraphs", "type")
     if record.published:
-        make.fact(f"published {when(record.published)}", "published", basis=record.published_basis)
+        builder.fact(f"published {when(record.published)}", "published", basis=record.published_basis)
     else:
-        make.fact("", unknown="date of publication not stated")
-    make.fact(record.publisher or "", "publisher")
-    make.section("Digest, in our own words", record.digest, lambda p: Entry(plain(f"{p.number}. {p.digest}")))
-    make.gaps()
+        builder.fact("", unknown="date of publication not stated")
+    builder.fact(record.publisher or "", "publisher")
+    builder.section("Digest, in our own words", record.digest, lambda p: Entry(plain(f"{p.number}. {p.digest}")))
+    builder.gaps()
 
 
-def gap(make: Maker) -> None:
+def gap(builder: ProfileBuilder) -> None:
     """A gap: what is left open, and which records it concerns."""
-    record = cast(Gap, make.record)
-    make.fact(record.type, "type")
-    make.fact(record.detail, "detail")
-    make.section("Concerns", record.about, partial(target_line, make, "about"))
+    record = cast(Gap, builder.record)
+    builder.fact(record.type, "type")
+    builder.fact(record.detail, "detail")
+    builder.section("Concerns", record.about, partial(target_line, builder, "about"))
 
 
-COMPOSERS: dict[str, Callable[[Maker], None]] = {
+COMPOSERS: dict[str, Callable[[ProfileBuilder], None]] = {
     "event": event,
     "person": person,
     "organisation": organisation,

@@ -31,12 +31,12 @@ class Actions:
         if self.ui.message:
             self.ui.captions.bars()
             return
-        known = len(self.ui.own.warnings)
+        known = len(self.ui.user_data.warnings)
         try:
             getattr(self, f"do_{command}")()
         except BadInput as error:
             self.ui.say(str(error))
-        if new := self.ui.own.warnings[known:]:
+        if new := self.ui.user_data.warnings[known:]:
             self.ui.say(" · ".join(filter(None, (self.ui.message, new[0]))))
 
     # Follow
@@ -232,7 +232,7 @@ class Actions:
         if self.ui.subject is None:
             return
         ref = self.ui.model.one(self.ui.subject).id
-        marked = self.ui.own.toggle_mark(self.ui.dataset_key, ref)
+        marked = self.ui.user_data.toggle_mark(self.ui.dataset_key, ref)
         self.ui.marked = self.ui.marked | {self.ui.subject} if marked else self.ui.marked - {self.ui.subject}
         for pane in self.ui.lists.values():
             pane.marked = self.ui.marked
@@ -249,11 +249,11 @@ class Actions:
 
         def keep(text: str | None) -> None:
             if text is not None:
-                self.ui.own.set_note(self.ui.dataset_key, found.id, text)
+                self.ui.user_data.set_note(self.ui.dataset_key, found.id, text)
                 self.ui.relink()
                 self.ui.say("Note kept" if text.strip() else "Note removed")
 
-        self.ui.app.push_screen(NoteEditor(found.label, self.ui.own.note(self.ui.dataset_key, found.id)), keep)
+        self.ui.app.push_screen(NoteEditor(found.label, self.ui.user_data.note(self.ui.dataset_key, found.id)), keep)
 
     def do_cite(self) -> None:
         """Copy a citation of the subject, and of the passage chosen."""
@@ -417,8 +417,8 @@ class Actions:
 
     def do_reload(self) -> None:
         """Read the dataset again, and come back to the same place."""
-        self.ui.reading.reload()
-        self.ui.reading.verify()
+        self.ui.reloader.reload()
+        self.ui.reloader.verify()
 
     def do_quit(self) -> None:
         """Leave."""

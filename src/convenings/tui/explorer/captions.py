@@ -8,7 +8,7 @@ from convenings.domain.labels import GLYPHS
 from convenings.tui.commands import COMMANDS
 from convenings.tui.explorer.refusals import refusal
 from convenings.tui.paint.layout import FRAME, LISTS, PANES, arrangement
-from convenings.tui.paint.segments import Span, cells_of, clip
+from convenings.tui.paint.segments import TextSpan, cells_of, clip
 from convenings.tui.paint.styles import kind_style
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Captions:
         for name, pane in self.ui.lists.items():
             query = self.ui.lens.filters.get(name, "")
             order = self.ui.lens.orders.get(name, "")
-            title: list[Span] = [(f"{pane.number} {pane.title}", "")]
+            title: list[TextSpan] = [(f"{pane.number} {pane.title}", "")]
             if kind == "medium" and name == self.ui.listing:
                 title = self.list_tabs(pane, extra=len(query) + len(order) + 6)
             if query:
@@ -68,12 +68,12 @@ class Captions:
         note = passages_note(shown) if shown is not None and shown.cited else ""
         self.ui.profile_pane.set_title(("5 Profile", ""), note=note)
 
-    def list_tabs(self, pane: ListPane, extra: int) -> list[Span]:
+    def list_tabs(self, pane: ListPane, extra: int) -> list[TextSpan]:
         """The lists as tabs in the border of the one that is shown; the others by number only where room is short."""
         full = [f"{self.ui.lists[tab].number} {TITLES[tab]}" for tab in LISTS]
         planned = self.ui.arranging.planned.get(pane.id or "", pane.region)
         short = sum(map(len, full)) + 2 * len(full) + extra > planned.width - FRAME
-        spans: list[Span] = []
+        spans: list[TextSpan] = []
         for tab, text in zip(LISTS, full, strict=True):
             here = tab == pane.id
             lit = "" if self.ui.active == pane.id else "bold reverse"
@@ -125,11 +125,11 @@ class Captions:
         self.ui.key_bar.message = self.ui.message if self.ui.prompting else ""
         self.ui.key_bar.repaint()
 
-    def crumb_spans(self) -> list[Span]:
+    def crumb_spans(self) -> list[TextSpan]:
         """Where somebody is: the pins, then the subject with what it is part of; or the message of the last key."""
         if self.ui.message:
             return [(f" {self.ui.message}", "gap")]
-        spans: list[Span] = [(" ", "")]
+        spans: list[TextSpan] = [(" ", "")]
         pins = self.ui.lens.pins
         room = self.ui.size.width // (len(pins) + 1) - 4 if pins else 0
         for at, pin in enumerate(pins):

@@ -49,4 +49,4 @@ def pin_rows(ui: Explorer, pane: str) -> list[int]:
 
 def noted(ui: Explorer) -> set[int]:
     """Rows of the records that the user wrote a note on."""
-    return {row for ref in ui.own.notes(ui.dataset_key) if (row := ui.model.row_of(ref)) is not None}
+    return {row for ref in ui.user_data.notes(ui.dataset_key) if (row := ui.model.row_of(ref)) is not None}

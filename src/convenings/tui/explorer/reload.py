@@ -11,7 +11,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.lens import Location
 from convenings.index.build.child import BAD, COMPLETE
-from convenings.index.build.process import SMALL, Builder
+from convenings.index.build.process import SMALL, BuildProcess
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model, peek_model
 from convenings.index.rows import Step
@@ -24,7 +24,7 @@ LOOK_EVERY = 0.02
 """Seconds between looks at a build of the index; a look costs nothing while it has nothing new to tell."""
 
 
-class Reading:
+class Reloader:
     """Reads the dataset of one explorer again."""
 
     def __init__(self, ui: Explorer) -> None:
@@ -44,18 +44,18 @@ class Reading:
             self._tried = stamp
             self.reload()
 
-    def reload(self, distrusted: str = "") -> None:
+    def reload(self, rejected_hash: str = "") -> None:
         """Read the dataset again and come back to the same place; one that cannot be read changes nothing.
 
         Args:
-            distrusted: Content hash of an index that is not to be taken again.
+            rejected_hash: Content hash of an index that is not to be taken again.
         """
         path = self.ui.model.path
         try:
             if path.stat().st_size >= SMALL:
-                self.follow(Builder(path, distrusted))
+                self.watch_build(BuildProcess(path, rejected_hash))
             else:
-                self.take_up(open_model(path, distrusted))
+                self.show_model(open_model(path, rejected_hash))
                 self.ui.say(f"Read again: {self.ui.model.total:,} records")
         except (BadInput, OSError) as error:
             self.ui.say(f"Not reloaded: {error}")
@@ -70,38 +70,38 @@ class Reading:
 
         def compare() -> None:
             if model.complete and not model.is_of_content() and not get_current_worker().is_cancelled:
-                self.ui.app.call_from_thread(self._distrust, model)
+                self.ui.app.call_from_thread(self._reject, model)
 
         self.ui.run_worker(compare, thread=True, group="verify", exclusive=True)
 
-    def _distrust(self, model: ReadModel) -> None:
+    def _reject(self, model: ReadModel) -> None:
         if model is self.ui.model and self.ui.builder is None:
             self.reload(model.content_hash)
 
-    def take_up(self, fresh: ReadModel) -> None:
+    def show_model(self, fresh: ReadModel) -> None:
         """Show another state of the dataset, at the same place as far as it is there."""
         place, former = self.ui.location() if self.ui.model.total else self.ui._restored or Location(), self.ui.model
         self.ui.model = fresh
         self.ui._bind_model()
         self.ui.restore(place if place.subject else self.ui.start())
-        self.let_go()
+        self.close_former()
         self._former = [former]
         if not former.total:
             self.ui.history = History(self.ui.location())
         self.ui.reloaded.publish(fresh)
 
-    def let_go(self) -> None:
+    def close_former(self) -> None:
         """Close the model before this one."""
         for model in self._former:
             model.close()
         self._former = []
 
-    def follow(self, builder: Builder) -> None:
+    def watch_build(self, builder: BuildProcess) -> None:
         """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
         self.ui.builder = builder
         # A whole index of the dataset as it was is better than a part of one as it is.
         shown, told = min(self.ui.model.step, Step.NAMES), ""
-        doing = "Reading it again" if self.ui.model.complete else "Indexing for the first time"
+        doing = "Reloader it again" if self.ui.model.complete else "Indexing for the first time"
 
         def look() -> None:
             nonlocal shown, told
@@ -114,11 +114,11 @@ class Reading:
                     self.ui.app.exit(return_code=BAD, message=f"convenings: {builder.error}")
             elif builder.unwritable:
                 self.built(timer)
-                self.take_up(open_model(self.ui.model.path))
+                self.show_model(open_model(self.ui.model.path))
             elif step > shown:
                 shown = step
-                if (model := peek_model(self.ui.model.path, builder.distrusted)) is not None:
-                    self.take_up(model)
+                if (model := peek_model(self.ui.model.path, builder.rejected_hash)) is not None:
+                    self.show_model(model)
             if phase == COMPLETE:
                 self.built(timer)
                 self.ui.say(f"Indexed {self.ui.model.total:,} records")

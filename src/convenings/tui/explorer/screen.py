@@ -42,16 +42,16 @@ from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.labels import GLYPHS
 from convenings.domain.lens import Lens, Location
-from convenings.index.build.process import Builder
+from convenings.index.build.process import BuildProcess
 from convenings.index.model import ReadModel
-from convenings.store.user_data import Own
+from convenings.store.user_data import UserData
 from convenings.tui.commands import BY_ID, COMMANDS
 from convenings.tui.explorer.actions import Actions
 from convenings.tui.explorer.arranging import Arranging
 from convenings.tui.explorer.captions import TITLES, Captions, passages_note
 from convenings.tui.explorer.filling import pin_rows, rows_for
 from convenings.tui.explorer.places import location, restore
-from convenings.tui.explorer.reload import Reading
+from convenings.tui.explorer.reload import Reloader
 from convenings.tui.paint.layout import LISTS, arrangement
 from convenings.tui.panes.bars import Bar, KeyBar, TabBar, TooSmall, TopBar
 from convenings.tui.panes.evidence import EvidencePane
@@ -105,16 +105,20 @@ class Explorer(Screen[None]):
     """Set by Textual, which would paint everything anew whenever another pane has the focus."""
 
     def __init__(
-        self, model: ReadModel, own: Own, restored: Location | None = None, builder: Builder | None = None
+        self,
+        model: ReadModel,
+        user_data: UserData,
+        restored: Location | None = None,
+        builder: BuildProcess | None = None,
     ) -> None:
         super().__init__()
         self.builder = builder
         """A build of the index that is under way."""
         self.model = model
-        self.own = own
+        self.user_data = user_data
         self.actions = Actions(self)
         self.captions = Captions(self)
-        self.reading = Reading(self)
+        self.reloader = Reloader(self)
         self.dataset_key = str(model.path.resolve())
         self.lens = Lens()
         self.subject: int | None = None
@@ -163,7 +167,7 @@ class Explorer(Screen[None]):
         for pane in self.lists.values():
             pane.model = model
         self.marked = frozenset(
-            row for ref in self.own.marks(self.dataset_key) if (row := model.row_of(ref)) is not None
+            row for ref in self.user_data.marks(self.dataset_key) if (row := model.row_of(ref)) is not None
         )
         self.top_bar.title = model.title
         ranges = (("event", "event"), ("person", "person"), ("organisation", "organisation"), ("question", "question"))
@@ -194,15 +198,15 @@ class Explorer(Screen[None]):
         self.restore(self._restored or self.start())
         self.history = History(self.location())
         self.call_after_refresh(self.first_painted)
-        self.set_interval(STALE_EVERY, self.reading.reload_if_stale)
+        self.set_interval(STALE_EVERY, self.reloader.reload_if_stale)
         if self.builder is not None:
-            self.reading.follow(self.builder)
-        if self.own.warnings:
-            self.say(self.own.warnings[0])
+            self.reloader.watch_build(self.builder)
+        if self.user_data.warnings:
+            self.say(self.user_data.warnings[0])
 
     def on_unmount(self) -> None:
         """Let go of what a reload has left open."""
-        self.reading.let_go()
+        self.reloader.close_former()
 
     def first_painted(self) -> None:
         """The panes are on the screen: now bring what they can do without, and let the collector work again."""
@@ -219,7 +223,7 @@ class Explorer(Screen[None]):
         if self.builder is not None:
             self.builder.go_on()
         else:
-            self.set_timer(VERIFY_AFTER, self.reading.verify)
+            self.set_timer(VERIFY_AFTER, self.reloader.verify)
 
     def start(self) -> Location:
         """Where everybody starts: nothing pinned, the first event."""
@@ -280,7 +284,7 @@ class Explorer(Screen[None]):
             else:
                 pane.relate(self.subject, dims=True, bring=True)
         shown = self.shown_profile()
-        note = self.own.note(self.dataset_key, shown.ref) if shown is not None else ""
+        note = self.user_data.note(self.dataset_key, shown.ref) if shown is not None else ""
         if not (keep_profile and shown is self.profile_pane.profile):
             self.profile_pane.show(shown, note)
         if self.drawer:
@@ -312,7 +316,7 @@ class Explorer(Screen[None]):
         if shown is not None:
             item = self.profile_pane.item if self.focused is self.profile_pane else None
             first = item.numbers[0] if item is not None and item.numbers else 0
-            self.evidence_pane.show(passages(self.model, self.own, shown), first)
+            self.evidence_pane.show(passages(self.model, self.user_data, shown), first)
             self.evidence_pane.set_title((f"Evidence for {shown.title}", ""), note=passages_note(shown))
 
     @property

@@ -12,7 +12,7 @@ from textual.filter import LineFilter
 
 from convenings.domain.text import plain
 
-Span = tuple[str, str]
+TextSpan = tuple[str, str]
 """Text, and the name of its style; the empty name is the line's own."""
 
 ELLIPSIS = "…"
@@ -61,7 +61,7 @@ def broken(text: str, cells: int) -> int:
     return at + len(text[at:]) - len(text[at:].lstrip(" ")) if at else max(fitting, 1)
 
 
-class Inks(dict[str, Style]):
+class LineStyles(dict[str, Style]):
     """Name of a style to the whole style of text on one line, worked out on first use; an unknown name adds nothing.
 
     Args:
@@ -92,31 +92,31 @@ class Inks(dict[str, Style]):
         return style
 
 
-def painted(spans: Iterable[Span], inks: Mapping[str, Style], width: int) -> list[Segment]:
+def to_segments(spans: Iterable[TextSpan], styles: Mapping[str, Style], width: int) -> list[Segment]:
     """Spans as segments of exactly ``width`` cells together; neighbours in the same style are one segment.
 
     Args:
         spans: Texts with the names of their styles.
-        inks: Style by name; the empty name is that of the line.
+        styles: Style by name; the empty name is that of the line.
         width: Cells.
     """
     segments: list[Segment] = []
-    text, style, used = "", inks[""], 0
+    text, style, used = "", styles[""], 0
     for raw, name in spans:
         part = raw if raw.isprintable() else plain(raw)
         cells = cells_of(part)
         if used + cells > width:
             part = clip(part, width - used)
             cells = cells_of(part)
-        if (ink := inks[name]) is not style and part:
+        if (ink := styles[name]) is not style and part:
             segments.append(Segment(text, style))
             text, style = "", ink
         text += part
         used += cells
-    if style is not inks[""]:
+    if style is not styles[""]:
         segments.append(Segment(text, style))
         text = ""
-    segments.append(Segment(text + " " * (width - used), inks[""]))
+    segments.append(Segment(text + " " * (width - used), styles[""]))
     return [segment for segment in segments if segment.text]
 
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from convenings.tui.commands import BY_ID, COMMANDS, Command, key_name
-from convenings.tui.paint.segments import Inks, Span, cells_of, clip, painted
+from convenings.tui.paint.segments import LineStyles, TextSpan, cells_of, clip, to_segments
 from convenings.tui.paint.styles import named_styles
 
 
@@ -27,18 +27,18 @@ class Bar(Widget):
 
     def __init__(self, name: str) -> None:
         super().__init__(id=name)
-        self._spans: Sequence[Span] = ()
+        self._spans: Sequence[TextSpan] = ()
         self._targets: list[tuple[int, int, str]] = []
-        self._inks: Inks | None = None
-        self._drawn: list[Span] = []
+        self._line_styles: LineStyles | None = None
+        self._drawn: list[TextSpan] = []
         """What the line showed when it was last painted."""
 
-    def show(self, spans: Sequence[Span]) -> None:
+    def show(self, spans: Sequence[TextSpan]) -> None:
         """Show other spans."""
         self._spans = spans
         self.repaint()
 
-    def layout_spans(self, width: int) -> Sequence[Span]:
+    def layout_spans(self, width: int) -> Sequence[TextSpan]:
         """Spans for a width; also says where its commands stand, in ``_targets``."""
         return self._spans
 
@@ -49,11 +49,11 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        if self._inks is None:
-            self._inks = Inks(self.rich_style, named_styles(self))
+        if self._line_styles is None:
+            self._line_styles = LineStyles(self.rich_style, named_styles(self))
         width = self.size.width
         self._drawn = list(self.layout_spans(width))
-        return Strip(painted(self._drawn, self._inks, width), width)
+        return Strip(to_segments(self._drawn, self._line_styles, width), width)
 
     def on_show(self) -> None:
         """Paint what has changed while the line was not on the screen."""
@@ -62,7 +62,7 @@ class Bar(Widget):
     def notify_style_update(self) -> None:
         """Forget the styles that a theme gave."""
         super().notify_style_update()
-        self._inks = None
+        self._line_styles = None
 
     def on_click(self, event: events.Click) -> None:
         """Do what stands where the mouse is."""
@@ -80,10 +80,10 @@ class TopBar(Bar):
         self.counts: Sequence[tuple[str, str, int]] = ()
         """Glyph, style and number of each kind."""
 
-    def layout_spans(self, width: int) -> Sequence[Span]:
+    def layout_spans(self, width: int) -> Sequence[TextSpan]:
         """The title gives way to the counts, the counts to the key."""
         key = f"{key_name(BY_ID['palette'].keys.split(',')[0])} {BY_ID['palette'].label} "
-        tail: list[Span] = []
+        tail: list[TextSpan] = []
         for glyph, style, number in self.counts:
             tail += [(glyph, style), (f" {number:,}  ", "muted")]
         used = sum(cells_of(text) for text, _ in tail) + cells_of(key)
@@ -106,7 +106,7 @@ class TabBar(Bar):
         """Number, title, note and id of each pane."""
         self.active = ""
 
-    def layout_spans(self, width: int) -> Sequence[Span]:
+    def layout_spans(self, width: int) -> Sequence[TextSpan]:
         """Titles with notes where they fit, then without, then numbers only beside the active one."""
         for form in range(4):
             texts = [self._text(form, *tab) for tab in self.tabs]
@@ -143,7 +143,7 @@ class KeyBar(Bar):
         self.message = ""
         """Said in the place of the keys, while something else stands where messages are said."""
 
-    def layout_spans(self, width: int) -> Sequence[Span]:
+    def layout_spans(self, width: int) -> Sequence[TextSpan]:
         """As many entries as fit, in their order; the last is kept for help."""
         if self.message:
             return [(f" {self.message}", "gap")]
@@ -151,7 +151,7 @@ class KeyBar(Bar):
         entries = [(c.id, self._key(c), self.labels.get(c.id, c.label)) for c in shown]
         last = entries[-1]
         room = width - self._cells(last)
-        spans: list[Span] = []
+        spans: list[TextSpan] = []
         self._targets = []
         at = 0
         for entry in entries[:-1]:
@@ -168,7 +168,7 @@ class KeyBar(Bar):
     def _cells(entry: tuple[str, str, str]) -> int:
         return cells_of(entry[1]) + cells_of(entry[2]) + 3
 
-    def _add(self, spans: list[Span], entry: tuple[str, str, str], at: int) -> int:
+    def _add(self, spans: list[TextSpan], entry: tuple[str, str, str], at: int) -> int:
         command, key, label = entry
         spans += [(f" {key}", "key"), (f" {label} ", "muted")]
         self._targets.append((at, at + self._cells(entry), command))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from convenings.tui.paint.segments import Span, cells_of, pad, right
+from convenings.tui.paint.segments import TextSpan, cells_of, pad, right
 from convenings.tui.panes.pane import Pane
 
 CONTEXT_FROM, KIND_FROM = 62, 44
@@ -17,7 +17,7 @@ class Choice(NamedTuple):
 
     value: str
     """Id of a record, or ``command:`` and the id of a command."""
-    glyph: Span
+    glyph: TextSpan
     label: str
     context: str
     kind: str
@@ -57,7 +57,7 @@ class ChoiceList(Pane):
         # Not when this pane comes to rest: the line that is typed into would be painted a frame before the hits.
         self.on_idle()
 
-    def spans(self, item: int, line: int, width: int) -> list[Span]:
+    def spans(self, item: int, line: int, width: int) -> list[TextSpan]:
         """One choice: sign, label, context, kind."""
         choice = self.choices[item]
         kind_cells = self._kind_cells if width >= KIND_FROM else 0
@@ -66,7 +66,7 @@ class ChoiceList(Pane):
         if choice.context and width >= CONTEXT_FROM:
             first = min(self._longest_label(), max(room * 3 // 5, room - 40))
         context = room - first - 2
-        spans: list[Span] = [(" ", ""), choice.glyph, (" " + pad(choice.label, first), "")]
+        spans: list[TextSpan] = [(" ", ""), choice.glyph, (" " + pad(choice.label, first), "")]
         beside = "  " + pad(choice.context, context) if choice.context and context > 4 else ""
         used = 2 + cells_of(choice.glyph[0]) + first + cells_of(beside)
         kind = right(choice.kind, width - used - 1) if kind_cells else ""

@@ -11,9 +11,9 @@ from rich.cells import set_cell_size
 from convenings.domain.labels import GLYPHS
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
-from convenings.tui.paint.segments import Span, cells_of, clip, pad, right
+from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad, right
 from convenings.tui.paint.styles import kind_style
-from convenings.tui.panes.pane import LINES_KEPT, Drawn, Pane
+from convenings.tui.panes.pane import LINES_KEPT, LineContent, Pane
 
 ROWS_MEASURED = 200
 """How many labels are measured to find the width of their column."""
@@ -168,30 +168,30 @@ class ListPane(Pane):
         """Name of the index's range behind the pane."""
         return self.id or ""
 
-    def sign(self, seen: Seen) -> Span:
+    def sign(self, seen: Seen) -> TextSpan:
         """The cell before a row: whether it is pinned or marked."""
         if seen.pinned:
             return ("▶", "number")
         return ("*", "number") if seen.marked else (" ", "")
 
-    def glyph(self, found: Row) -> Span:
+    def glyph(self, found: Row) -> TextSpan:
         """The sign of a row's kind; that of a gap where the source names nobody."""
         if found.flags & Flag.UNNAMED:
             return (GLYPHS["gap"], "gap")
         return (GLYPHS[found.kind], kind_style(found.kind))
 
-    def drawn(self, item: int, line: int, width: int, thumb: bool) -> Drawn:
+    def drawn(self, item: int, line: int, width: int, thumb: bool) -> LineContent:
         """One line of a row, dimmed where the row is not related to what is looked at."""
         row = self.rows[item]
         seen = self.seen(row)
         spans = self._composed(seen, line, width)
-        return Drawn(spans, item == self.cursor, seen.dimmed, thumb)
+        return LineContent(spans, item == self.cursor, seen.dimmed, thumb)
 
     def seen(self, row: int) -> Seen:
         """How a row is seen now."""
         return Seen(row, self.why(row), self.dims, row in self.pinned, row in self.marked)
 
-    def compose_line(self, seen: Seen, line: int, width: int) -> tuple[Span, ...]:
+    def compose_line(self, seen: Seen, line: int, width: int) -> tuple[TextSpan, ...]:
         """One line of a row, from nothing but the rows, the width and what is said here: it is kept until they change.
 
         Args:
@@ -216,7 +216,7 @@ class ListPane(Pane):
         spare = room - cells_of(label) - 2
         last = min(cells_of(side), max(spare, SHORTEST_SIDE))
         text = pad(label, room - last - (2 if last else 0))
-        tail: list[Span] = [("  " + right(side, last), "muted")] if last else []
+        tail: list[TextSpan] = [("  " + right(side, last), "muted")] if last else []
         return (*head, (text, style), *tail)
 
     def sample(self) -> list[Row]:
@@ -235,7 +235,7 @@ class ListPane(Pane):
             self._measured = max((cells_of(found.label) for found in self.sample()), default=0)
         return self._measured
 
-    def _two_lines(self, found: Row, seen: Seen, side: str, line: int, width: int) -> tuple[Span, ...]:
+    def _two_lines(self, found: Row, seen: Seen, side: str, line: int, width: int) -> tuple[TextSpan, ...]:
         """A label and its context; a label too long for one line takes both."""
         room = width - 3
         first, rest = _broken(found.label, room)

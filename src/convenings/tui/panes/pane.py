@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from convenings.tui.paint.layout import FRAME
-from convenings.tui.paint.segments import Inks, Span, painted, thumb
+from convenings.tui.paint.segments import LineStyles, TextSpan, thumb, to_segments
 from convenings.tui.paint.styles import named_styles
 
 LINES_KEPT = 400
@@ -26,25 +26,25 @@ EDGES_KEPT = 50
 """Tops and bottoms of its border, with what was written there."""
 
 
-class Drawn(NamedTuple):
+class LineContent(NamedTuple):
     """What one line shows: with the look of its pane, all that its strip is made from."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[TextSpan, ...]
     cursor: bool = False
     dimmed: bool = False
     thumb: bool = False
 
 
-_BLANK = Drawn(())
+_BLANK = LineContent(())
 
 
-class _Look(NamedTuple):
+class _PaneStyle(NamedTuple):
     """What all lines of a pane share, until its size, its styles or its focus change."""
 
     size: Size
     focus: bool
     filters: Sequence[LineFilter]
-    inks: tuple[tuple[Inks, Inks], tuple[Inks, Inks]]
+    styles: tuple[tuple[LineStyles, LineStyles], tuple[LineStyles, LineStyles]]
     """Of a line and of the cursor's, first as they are, then dimmed: what is dimmed has no colours of its own."""
     rails: tuple[Segment, Segment]
     """The last cell of a line: without the scrollbar's thumb, and with it."""
@@ -90,16 +90,16 @@ class Pane(Widget, can_focus=True):
         """Its size once it comes to the screen for the first time, border included."""
         self._stale = False
         """Whether the lines may show something else than what is in ``_drawn``."""
-        self._drawn: list[Drawn] = []
+        self._drawn: list[LineContent] = []
         """What each line shows; nothing where that is to be asked anew when the pane comes to the screen."""
         self._strips: dict[int, Strip] = {}
         """Line to its strip, sides of the border included; a line that is missing is still to be painted."""
-        self._painted: dict[Drawn, Strip] = {}
-        """Lines as they were painted in the present look: a line that scrolls or comes back is not painted again."""
-        self._look: _Look | None = None
+        self._painted: dict[LineContent, Strip] = {}
+        """Lines as they were painted in the present style: a line that scrolls or comes back is not painted again."""
+        self._pane_style: _PaneStyle | None = None
         self._edges: dict[tuple[int, object], Strip] = {}
-        """Top and bottom of the border in the present look, by their line and what is written there."""
-        self._parts: tuple[Span, ...] = ()
+        """Top and bottom of the border in the present style, by their line and what is written there."""
+        self._parts: tuple[TextSpan, ...] = ()
         """What the title was made from."""
         self._note = ""
 
@@ -113,11 +113,11 @@ class Pane(Widget, can_focus=True):
         """What is said where there are no items."""
         return ""
 
-    def spans(self, item: int, line: int, width: int) -> Sequence[Span]:
+    def spans(self, item: int, line: int, width: int) -> Sequence[TextSpan]:
         """One line of an item, in at most ``width`` cells."""
         raise AttributeError
 
-    def header_spans(self, line: int, width: int) -> list[Span]:
+    def header_spans(self, line: int, width: int) -> list[TextSpan]:
         """One of the lines above the items."""
         return []
 
@@ -125,9 +125,9 @@ class Pane(Widget, can_focus=True):
         """Whether an item is drawn as the one the cursor stands on."""
         return item == self.cursor
 
-    def drawn(self, item: int, line: int, width: int, thumb: bool) -> Drawn:
+    def drawn(self, item: int, line: int, width: int, thumb: bool) -> LineContent:
         """One line of an item with how it is drawn."""
-        return Drawn(tuple(self.spans(item, line, width)), self.is_cursor(item), False, thumb)
+        return LineContent(tuple(self.spans(item, line, width)), self.is_cursor(item), False, thumb)
 
     @property
     def shown(self) -> int:
@@ -170,7 +170,7 @@ class Pane(Widget, can_focus=True):
         self.offset_item = max(0, min(self.offset_item + by, self.count - self.shown))
         self.repaint()
 
-    def set_title(self, *parts: Span, note: str = "") -> None:
+    def set_title(self, *parts: TextSpan, note: str = "") -> None:
         """Show what stands in the border: parts at the top, a note at the bottom."""
         # Both are set without Textual's descriptor, which would have the whole pane written anew.
         if parts != self._parts:
@@ -186,7 +186,7 @@ class Pane(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Forget what a theme, a stylesheet or the focus gave."""
         super().notify_style_update()
-        self._look = None
+        self._pane_style = None
 
     def repaint(self) -> None:
         """Say that lines may show something else now; which they are is asked once, when all is done."""
@@ -210,7 +210,7 @@ class Pane(Widget, can_focus=True):
 
     def _take_up(self) -> list[int]:
         """Ask anew what each line shows; the numbers of those that show something else than before."""
-        former: Sequence[Drawn | None] = self._drawn
+        former: Sequence[LineContent | None] = self._drawn
         self._drawn = self._lines_now()
         self._stale = False
         if len(former) != len(self._drawn):
@@ -220,19 +220,19 @@ class Pane(Widget, can_focus=True):
             self._strips.pop(y, None)
         return changed
 
-    def _lines_now(self) -> list[Drawn]:
+    def _lines_now(self) -> list[LineContent]:
         """What each line shows at this moment."""
         (width, height), header, count, first = self.size, self.header, self.count, self.offset_item
         body = height - header
         rail = range(*thumb(count, max(1, body // self.item_height), first, body))
-        lines = [Drawn(tuple(self.header_spans(y, width))) for y in range(min(header, height))]
+        lines = [LineContent(tuple(self.header_spans(y, width))) for y in range(min(header, height))]
         for y in range(body):
             item, line = divmod(y, self.item_height)
             item += first
             if item < count:
                 lines.append(self.drawn(item, line, width - 1, y in rail))
             else:
-                lines.append(_BLANK if count or y else Drawn((("  ", ""), (self.empty, "inferred"))))
+                lines.append(_BLANK if count or y else LineContent((("  ", ""), (self.empty, "inferred"))))
         return lines
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -244,12 +244,12 @@ class Pane(Widget, can_focus=True):
         size = self.size
         if not size.height:
             return super().render_lines(crop)
-        look = self._look
-        if look is None or look[:3] != (size, self.has_focus, self.get_line_filters()):
+        style = self._pane_style
+        if style is None or style[:3] != (size, self.has_focus, self.get_line_filters()):
             if self._strips:
                 # Textual has noted to paint what is where the pane was before it got another size.
                 self._set_dirty()
-            look = self._look = self._look_now()
+            style = self._pane_style = self._current_style()
             self._edges.clear()
             self._painted.clear()
             self._drawn = []
@@ -259,7 +259,7 @@ class Pane(Widget, can_focus=True):
         kept = self._strips
         for at, line in enumerate(self._drawn):
             if at not in kept:
-                kept[at] = self._painted_line(line, look)
+                kept[at] = self._painted_line(line, style)
         top, bottom = self._edge(0, self._parts), self._edge(size.height + 1, self._note)
         strips = [top, *map(kept.__getitem__, range(size.height)), bottom]
         x, y, width, height = crop
@@ -275,34 +275,34 @@ class Pane(Widget, can_focus=True):
             self._edges[y, written] = strip
         return strip
 
-    def _look_now(self) -> _Look:
+    def _current_style(self) -> _PaneStyle:
         """What all lines share at this moment."""
         named, base, filters = named_styles(self), self.rich_style, self.get_line_filters()
         background = self.background_colors[1]
         cursor = base + named["cursor" if self.has_focus or self.always_lively else "cursor-idle"]
 
-        def inks(style: Style, names: Mapping[str, Style]) -> Inks:
-            return Inks(style, names, filters, background)
+        def styles(style: Style, names: Mapping[str, Style]) -> LineStyles:
+            return LineStyles(style, names, filters, background)
 
-        plain = inks(base, named)
-        faded = inks(base + named["dimmed"], {}), inks(cursor + named["dimmed"], {})
+        plain = styles(base, named)
+        faded = styles(base + named["dimmed"], {}), styles(cursor + named["dimmed"], {})
         rails = Segment(" ", plain[""]), Segment("▐", plain["faint"])
         size = self.size
-        look = _Look(size, self.has_focus, filters, ((plain, inks(cursor, named)), faded), rails)
-        self._look = look
+        style = _PaneStyle(size, self.has_focus, filters, ((plain, styles(cursor, named)), faded), rails)
+        self._pane_style = style
         # Any line as Textual frames it has the sides of all lines.
         (framed,) = super().render_lines(Region(0, 1, size.width + FRAME, 1))
         first, *_, last = framed
-        return look._replace(sides=(first, last))
+        return style._replace(sides=(first, last))
 
-    def _painted_line(self, line: Drawn, look: _Look) -> Strip:
+    def _painted_line(self, line: LineContent, style: _PaneStyle) -> Strip:
         """A line with its sides, painted unless it has been."""
         if (strip := self._painted.get(line)) is None:
             if len(self._painted) >= LINES_KEPT:
                 self._painted.clear()
-            inks, (left, right) = look.inks[line.dimmed][line.cursor], look.sides
-            text = painted(line.spans, inks, look.size.width - 1)
-            strip = Strip([left, *text, look.rails[line.thumb], right], look.size.width + FRAME)
+            styles, (left, right) = style.styles[line.dimmed][line.cursor], style.sides
+            text = to_segments(line.spans, styles, style.size.width - 1)
+            strip = Strip([left, *text, style.rails[line.thumb], right], style.size.width + FRAME)
             self._painted[line] = strip
         return strip
 

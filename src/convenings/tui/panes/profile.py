@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convenings.domain.labels import GLYPHS
-from convenings.tui.paint.segments import Span, cells_of
+from convenings.tui.paint.segments import TextSpan, cells_of
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.text import Item, TextPane
 
@@ -52,7 +52,7 @@ class ProfilePane(TextPane):
 
 def items_of(profile: Profile, note: str = "") -> list[Item]:
     """A profile as paragraphs."""
-    glyph: list[Span] = [(GLYPHS[profile.kind], kind_style(profile.kind)), (" ", "")]
+    glyph: list[TextSpan] = [(GLYPHS[profile.kind], kind_style(profile.kind)), (" ", "")]
     items = [Item([*glyph, (profile.title, "strong"), *_numbers(profile)], indent=0)]
     items += [_fact(entry) for entry in profile.facts]
     if note:
@@ -68,16 +68,16 @@ def items_of(profile: Profile, note: str = "") -> list[Item]:
     return items
 
 
-def _number(section: Section) -> list[Span]:
+def _number(section: Section) -> list[TextSpan]:
     return [(f"  {section.number}", "muted")] if section.total > 1 else []
 
 
-def _numbers(entry: Entry | Profile) -> list[Span]:
+def _numbers(entry: Entry | Profile) -> list[TextSpan]:
     return [(" " + "".join(f"[{n}]" for n in sorted(entry.numbers)), "number")] if entry.numbers else []
 
 
-def _unknown(entry: Entry, lead: str) -> list[Span]:
-    spans: list[Span] = []
+def _unknown(entry: Entry, lead: str) -> list[TextSpan]:
+    spans: list[TextSpan] = []
     if entry.unknown:
         spans.append((f"{lead}{entry.unknown}", "inferred"))
     if entry.basis == "inferred":
@@ -86,7 +86,7 @@ def _unknown(entry: Entry, lead: str) -> list[Span]:
 
 
 def _fact(entry: Entry) -> Item:
-    text: list[Span] = [(entry.text, "link" if entry.ref else "")]
+    text: list[TextSpan] = [(entry.text, "link" if entry.ref else "")]
     spans = [*text, *_unknown(entry, ", " if entry.text else ""), *_numbers(entry)]
     return Item(spans, entry.ref, entry.numbers, choosable=bool(entry.ref or entry.numbers))
 
@@ -95,7 +95,7 @@ def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
     kind = entry.ref.partition("/")[0]
     glyph = (GLYPHS["gap"], "gap") if gap or not kind else (GLYPHS[kind], kind_style(kind))
     room = names - cells_of(entry.text)
-    spans: list[Span] = [glyph, (" ", ""), (entry.text, "")]
+    spans: list[TextSpan] = [glyph, (" ", ""), (entry.text, "")]
     if entry.note or entry.unknown:
         spans.append((" " * max(room, 0) + "  ", ""))
     if entry.note:

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from convenings.domain.text import plain
 from convenings.tui.paint.layout import FRAME
-from convenings.tui.paint.segments import Span, broken, cells_of
+from convenings.tui.paint.segments import TextSpan, broken, cells_of
 from convenings.tui.panes.pane import Pane
 
 
 class Item(NamedTuple):
     """A paragraph of a text pane; one that can be chosen takes the cursor."""
 
-    spans: Sequence[Span]
+    spans: Sequence[TextSpan]
     ref: str = ""
     """Id of the record that it leads to."""
     numbers: tuple[int, ...] = ()
@@ -23,12 +23,12 @@ class Item(NamedTuple):
     indent: int = 0
     """Cells before its second and later lines, and its first."""
     bar: str = ""
-    """Drawn in the cell before each of its lines."""
+    """LineContent in the cell before each of its lines."""
 
 
 class _Line(NamedTuple):
     item: int
-    spans: list[Span]
+    spans: list[TextSpan]
 
 
 class TextPane(Pane):
@@ -187,14 +187,14 @@ class TextPane(Pane):
         """Whether a line belongs to the chosen paragraph."""
         return self.item is not None and self._lines[item].item == self.selected
 
-    def spans(self, item: int, line: int, width: int) -> list[Span]:
+    def spans(self, item: int, line: int, width: int) -> list[TextSpan]:
         """One line."""
         return self._lines[item].spans
 
 
-def _lines_of(item: Item, width: int) -> list[list[Span]]:
+def _lines_of(item: Item, width: int) -> list[list[TextSpan]]:
     """Lines of a paragraph, its indent and bar before each."""
-    lead: list[Span] = [(item.bar, "quote")] if item.bar else []
+    lead: list[TextSpan] = [(item.bar, "quote")] if item.bar else []
     lead.append((" " * (item.indent - cells_of(item.bar)), ""))
     spans = [(text if text.isprintable() else plain(text), style) for text, style in item.spans]
     room = max(4, width - item.indent)
@@ -213,7 +213,7 @@ def _breaks(text: str, cells: int) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _between(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
+def _between(spans: Iterable[TextSpan], start: int, end: int) -> Iterator[TextSpan]:
     """Spans as far as they lie between two code points of their joined text."""
     at = 0
     for text, style in spans:

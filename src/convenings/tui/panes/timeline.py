@@ -7,7 +7,7 @@ from collections.abc import Collection
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
-from convenings.tui.paint.segments import Span, cells_of, clip, pad
+from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad
 from convenings.tui.panes.listing import ListPane, Seen
 
 DATE_CELLS = 11
@@ -107,7 +107,7 @@ class TimelinePane(ListPane):
             self._columns = (key, label, axis)
         return self._columns[1], self._columns[2]
 
-    def header_spans(self, line: int, width: int) -> list[Span]:
+    def header_spans(self, line: int, width: int) -> list[TextSpan]:
         """The ticks."""
         label, axis = self.layout_columns(width - 1)
         text = ""
@@ -119,12 +119,12 @@ class TimelinePane(ListPane):
         """How an event is seen now."""
         return super().seen(row)._replace(folded=row in self.folded)
 
-    def compose_line(self, seen: Seen, line: int, width: int) -> tuple[Span, ...]:
+    def compose_line(self, seen: Seen, line: int, width: int) -> tuple[TextSpan, ...]:
         """One event; kept until rows, width or zoom change."""
         found = self.model.one(seen.row)
         label, axis = self.layout_columns(width)
         indent = "  " * min(found.depth, 6)
-        fold: Span = (" ", "")
+        fold: TextSpan = (" ", "")
         if found.span > 1:
             fold = ("▸" if seen.folded else "▾", "muted")
         date = found.date or ("" if found.flags & Flag.INHERITED else "undated")
@@ -138,7 +138,7 @@ class TimelinePane(ListPane):
         when = pad(clip(date, DATE_CELLS), DATE_CELLS)
         return (*head, (name, style), (" ", ""), (when, dated), (" ", ""), *self._bar(found, axis))
 
-    def _bar(self, found: Row, axis: Axis) -> list[Span]:
+    def _bar(self, found: Row, axis: Axis) -> list[TextSpan]:
         cells = [" "] * axis.width
         for column, _ in axis.ticks:
             cells[column] = "·"
