@@ -30,7 +30,7 @@ async def test_what_is_related_to_any_record_is_what_the_file_says(pane: str, wo
     async with world.open(WIDE) as user:
         for ref in drawn:
             for other in LISTS:
-                related = user.model.related({"timeline": "events"}.get(other, other), [user.model.row_of(ref)])
+                related = user.model.related_to_all({"timeline": "events"}.get(other, other), [user.model.row_of(ref)])
                 found = {user.model.one(row).id for row in related} - {ref}
                 user.expect(found, world.tied[ref] & set(world.lists[other]), f"{other} related to {ref}")
 

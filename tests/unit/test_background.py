@@ -95,14 +95,14 @@ def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, phase: str, st
         assert bool(model.total) == bool(phase)
         for at in range(model.total):
             assert citation(model, profile(model, at))
-            assert model.tied(at, 0, model.total) == {}
+            assert model.reasons(at, 0, model.total) == {}
             assert model.referrers(at) == []
             assert not any(model.counts(at))
         for pane in PANES:
             everything = list(range(*model.range(pane)))
             for order in ("", "most connected", "earliest"):
                 assert list(model.everything(pane, order)) == everything
-            assert list(model.related(pane, everything[:1])) == everything[:1]
+            assert list(model.related_to_all(pane, everything[:1])) == everything[:1]
             for query in (
                 "river",
                 '"on rivers"',

@@ -56,7 +56,7 @@ def exercise(path: Path) -> int:
                 found.title,
             ]
             shown += [text for e in found.entries() for text in (e.text, e.note, e.unknown)]
-            shown += model.tied(at, 0, model.total).values()
+            shown += model.reasons(at, 0, model.total).values()
             for text in shown:
                 assert text == plain(text), "what is shown can do no harm"
             assert len(model.referrers(at, 10_000)) == model.referrer_count(at)
@@ -70,7 +70,7 @@ def exercise(path: Path) -> int:
             assert list(model.everything(pane)) == list(range(*model.range(pane)))
             for order in ("most connected", "earliest") if pane != "events" else ():
                 assert sorted(model.everything(pane, order)) == list(model.everything(pane))
-            model.related(pane, list(range(min(model.total, 5))))
+            model.related_to_all(pane, list(range(min(model.total, 5))))
         return model.total
 
 
@@ -298,8 +298,8 @@ def test_events_nested_too_deep_keep_their_order_and_lose_only_far_ties(tmp_path
     content += [Event(id=f"event/e{n}", label="E", type="fair", super_event=f"event/e{n - 1}") for n in range(1, 500)]
     with opened(tmp_path / "set.json", content) as model:
         assert [model.one(at).depth for at in model.everything("events")] == list(range(500))
-        assert model.tie(0, 1) == model.tie(0, 50) == "part"
-        assert model.tie(0, 499) == ""
+        assert model.reason(0, 1) == model.reason(0, 50) == "part"
+        assert model.reason(0, 499) == ""
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -351,7 +351,7 @@ def test_old_ids_lead_to_the_record_and_tie_like_new_ones(tmp_path: Path) -> Non
     redirects = {"person/anna": "person/a-lima", "person/a-lima": "person/ana", "source/old": "source/rivers"}
     content: list[Record] = factory.records()
     with opened(tmp_path / "new.json", content) as model:
-        expected = sorted(model.tied(row(model, "person/ana"), 0, model.total).items())
+        expected = sorted(model.reasons(row(model, "person/ana"), 0, model.total).items())
         referrers = model.referrers(row(model, "person/ana"))
     spoiled = tmp_path / "old.json"
     factory.write(spoiled, content, redirects)
@@ -361,7 +361,7 @@ def test_old_ids_lead_to_the_record_and_tie_like_new_ones(tmp_path: Path) -> Non
     with closing(open_model(spoiled)) as model:
         assert model.row_of("person/anna") == model.row_of("person/a-lima") == row(model, "person/ana")
         assert model.label("person/anna") == "Ana Lima"
-        assert sorted(model.tied(row(model, "person/ana"), 0, model.total).items()) == expected
+        assert sorted(model.reasons(row(model, "person/ana"), 0, model.total).items()) == expected
         assert model.referrers(row(model, "person/ana")) == referrers
         part = model.find("participation/ana")
         assert getattr(part, "agent", None) == "person/ana"

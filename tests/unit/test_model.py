@@ -70,13 +70,13 @@ def test_ranges_ties_and_counts(tmp_path_factory: pytest.TempPathFactory, conten
         for record in content:
             at = row(model, record.id)
             assert model.record(at) == record
-            assert {model.one(b).id: why for b, why in model.tied(at, 0, model.total).items()} == tied[record.id]
+            assert {model.one(b).id: why for b, why in model.reasons(at, 0, model.total).items()} == tied[record.id]
             expected = tuple(len(panes[pane] & tied[record.id].keys()) for pane in PANES)
             assert model.counts(at) == expected
             for pane in PANES:
                 first, last = model.range(pane)
-                assert set(ids(model, model.tied_rows(at, first, last))) == panes[pane] & tied[record.id].keys()
-                assert ids(model, model.tied(at, first, last)) == ids(model, model.tied_rows(at, first, last))
+                assert set(ids(model, model.related_rows(at, first, last))) == panes[pane] & tied[record.id].keys()
+                assert ids(model, model.reasons(at, first, last)) == ids(model, model.related_rows(at, first, last))
 
 
 @made_up
@@ -92,10 +92,10 @@ def test_pins_are_combined(
             expected = set(panes[pane]) if pins else set()
             for name in names:
                 expected &= tied[name].keys() | {name}
-            assert set(ids(model, model.related(pane, pins))) == expected
+            assert set(ids(model, model.related_to_all(pane, pins))) == expected
         for a in pins:
             for b in pins:
-                assert model.tie(a, b) == tied[model.one(a).id].get(model.one(b).id, "")
+                assert model.reason(a, b) == tied[model.one(a).id].get(model.one(b).id, "")
 
 
 @made_up

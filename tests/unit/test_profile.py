@@ -154,7 +154,7 @@ def test_what_belongs_to_the_fair_is_not_in_the_seminar(model: ReadModel) -> Non
     assert {"event/ccf-exhibition", "event/ccf-case-release", "event/ccf-experience-event"} <= others
     assert own <= refs(fair)
     assert not others & refs(seminar)
-    tied = set(ids(model, model.tied(row(model, "event/shenzhen-seminar"), 0, model.total)))
+    tied = set(ids(model, model.reasons(row(model, "event/shenzhen-seminar"), 0, model.total)))
     assert not others & tied
     for at in range(*model.range("participation")):
         part = model.record(at)

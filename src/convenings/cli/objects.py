@@ -48,7 +48,7 @@ def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
     """
     reasons: dict[int, dict[str, None]] = defaultdict(dict)
     for kind in KINDS:
-        for other, why in model.tied(row, *model.range(kind)).items():
+        for other, why in model.reasons(row, *model.range(kind)).items():
             reasons[other][why] = None
     record: Record = model.record(row)
     for name, ref in references(record):

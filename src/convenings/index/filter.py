@@ -129,7 +129,7 @@ def _related(model: ReadModel, span: tuple[int, int], kind: str, value: str) -> 
     named = model.sql.execute(statements.NAME_MATCH, (column, *model.range(kind), NAMES_TRIED)).fetchall()
     found: set[int] = set()
     for row in _with_parts(model, [row for (row,) in named]):
-        found.update(model.tied_rows(row, *span))
+        found.update(model.related_rows(row, *span))
         if span[0] <= row < span[1]:
             found.add(row)
     return sorted(found)

@@ -92,8 +92,8 @@ class ReadModel:
         self._redirects: dict[str, str] | None = None
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._facet_values: dict[str, list[str]] = {}
-        self._ties: OrderedDict[int, tuple[array[int], array[int]]] = OrderedDict()
-        self._whys: dict[int, str] = {}
+        self._related_lists: OrderedDict[int, tuple[array[int], array[int]]] = OrderedDict()
+        self._reasons: dict[int, str] = {}
         self._file = path.open("rb")
 
     def close(self) -> None:
@@ -195,43 +195,43 @@ class ReadModel:
 
     def _related(self, row: int) -> tuple[array[int], array[int]]:
         """All rows that are related to a record, sorted, and beside each the code of the reason."""
-        if (found := self._ties.get(row)) is None:
+        if (found := self._related_lists.get(row)) is None:
             rows, whys = self.sql.execute(statements.RELATED, (row,)).fetchone() or (b"", b"")
-            found = self._ties[row] = unpacked(rows), unpacked(whys)
-            if len(self._ties) > CACHED_LISTS:
-                self._ties.popitem(last=False)
+            found = self._related_lists[row] = unpacked(rows), unpacked(whys)
+            if len(self._related_lists) > CACHED_LISTS:
+                self._related_lists.popitem(last=False)
         return found
 
-    def tied(self, row: int, first: int, last: int) -> dict[int, str]:
+    def reasons(self, row: int, first: int, last: int) -> dict[int, str]:
         """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
         rows, whys = self._related(row)
         at = within(rows, first, last)
-        return {other: self._why(code) for other, code in zip(rows[at], whys[at], strict=True)}
+        return {other: self._reason(code) for other, code in zip(rows[at], whys[at], strict=True)}
 
-    def tied_rows(self, row: int, first: int, last: int) -> array[int]:
+    def related_rows(self, row: int, first: int, last: int) -> array[int]:
         """The same without reasons, in row order."""
         rows, _ = self._related(row)
         return rows[within(rows, first, last)]
 
-    def tied_ends(self, row: int, first: int, last: int) -> tuple[int, int] | None:
+    def related_ends(self, row: int, first: int, last: int) -> tuple[int, int] | None:
         """The first and the last row from ``first`` up to ``last`` that are related to ``row``."""
         rows, _ = self._related(row)
         at = within(rows, first, last)
         return (rows[at.start], rows[at.stop - 1]) if at.start < at.stop else None
 
-    def tie(self, a: int, b: int) -> str:
+    def reason(self, a: int, b: int) -> str:
         """Why two rows are related; an empty string where they are not."""
         rows, whys = self._related(a)
         at = within(rows, b, b + 1)
-        return self._why(whys[at.start]) if at.start < at.stop else ""
+        return self._reason(whys[at.start]) if at.start < at.stop else ""
 
-    def _why(self, code: int) -> str:
-        if (found := self._whys.get(code)) is None:
+    def _reason(self, code: int) -> str:
+        if (found := self._reasons.get(code)) is None:
             (found,) = self.sql.execute(statements.WHY, (code,)).fetchone()
-            self._whys[code] = found
+            self._reasons[code] = found
         return found
 
-    def said_for(self, row: int) -> array[int]:
+    def spoken_for(self, row: int) -> array[int]:
         """Rows of what those said at an event who had come there for an organisation."""
         found = self.sql.execute(statements.SAID, (row,)).fetchone()
         return unpacked(found[0] if found else b"")
@@ -283,12 +283,12 @@ class ReadModel:
             return Rows.of(memoryview(blob).cast("I"))
         return Rows([self.range(pane)])
 
-    def related(self, pane: str, pins: list[int]) -> Rows:
+    def related_to_all(self, pane: str, pins: list[int]) -> Rows:
         """Rows of a pane that are related to every pin, or are one."""
         first, last = self.range(pane)
         found: set[int] | None = None
         for pin in pins:
-            tied = set(self.tied_rows(pin, first, last))
+            tied = set(self.related_rows(pin, first, last))
             if first <= pin < last:
                 tied.add(pin)
             found = tied if found is None else found & tied

@@ -190,9 +190,9 @@ class ProfileBuilder:
         first, last = self.model.range(struct.__name__.lower())
         return self.model.referring(self.row if row is None else row, first, last, fields)
 
-    def tied(self, pane: str) -> Collection[tuple[int, str]]:
+    def related(self, pane: str) -> Collection[tuple[int, str]]:
         """Rows of a kind or a pane that are related to the record, each with the reason."""
-        return self.model.tied(self.row, *self.model.range(pane)).items()
+        return self.model.reasons(self.row, *self.model.range(pane)).items()
 
     def gaps(self, also: Sequence[Entry] = ()) -> None:
         """What is not known of the record: said last."""

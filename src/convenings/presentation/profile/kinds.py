@@ -186,7 +186,7 @@ def organisation(builder: ProfileBuilder) -> None:
     taking_part, every = roles(builder, "agent", "on_behalf_of")
     _people(builder, taking_part, every)
     builder.section("Units", builder.referring(Organisation, "parent"), partial(pointing_line, builder, "parent"))
-    rows = sorted({*builder.referring_rows(Statement, "agent"), *builder.model.said_for(builder.row)})
+    rows = sorted({*builder.referring_rows(Statement, "agent"), *builder.model.spoken_for(builder.row)})
     questions(builder, rows)
     builder.section("What was said for it", Records[Statement](builder.model, rows), partial(statement_line, builder))
     relations(builder)
@@ -209,7 +209,9 @@ def _people(builder: ProfileBuilder, taking_part: Sequence[Participation], every
             people.setdefault(party.agent, party)
     every = every and len(members) <= MOST_LOOKED_AT
     # Who is related to it is one of its people, unless it is by a relation.
-    at_least = 0 if every else len(builder.tied("person")) - len(builder.referring_rows(Relation, "subject", "object"))
+    at_least = (
+        0 if every else len(builder.related("person")) - len(builder.referring_rows(Relation, "subject", "object"))
+    )
 
     def entry(item: tuple[str, Membership | Participation]) -> Entry:
         ref, found = item
@@ -236,7 +238,7 @@ def question(builder: ProfileBuilder) -> None:
     statements = builder.referring(Statement, "themes")
     builder.section("Statements that bear on it", statements, partial(statement_line, builder))
     for title, pane in (("People", "speakers"), ("Organisations", "organisations")):
-        builder.section(title, builder.tied(pane), partial(tied_line, builder))
+        builder.section(title, builder.related(pane), partial(tied_line, builder))
     topics(builder, record.topics)
     silent = [] if statements else [Entry("No statement here bears on it", unknown="silent")]
     builder.gaps(silent)

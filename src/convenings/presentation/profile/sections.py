@@ -76,7 +76,7 @@ def _by_event(builder: ProfileBuilder, rows: Sequence[int]) -> Sequence[Particip
     if len(rows) <= MOST_LOOKED_AT:
         return sorted(Records[Participation](builder.model, rows), key=lambda party: _place(builder, party.event))
     mine, first = dict.fromkeys(rows), dict[int, None]()
-    for event, _ in builder.tied("event"):
+    for event, _ in builder.related("event"):
         first |= dict.fromkeys(row for row in builder.referring_rows(Participation, "event", row=event) if row in mine)
         if len(first) >= MOST_LOOKED_AT:
             break
@@ -112,7 +112,7 @@ def questions(builder: ProfileBuilder, statements: Iterable[int]) -> None:
             numbers |= dict.fromkeys(builder.cite(builder.model.record(row), "themes"))
         return tied_line(builder, other)._replace(numbers=tuple(numbers))
 
-    builder.section("Questions it bears on", builder.tied("question"), line)
+    builder.section("Questions it bears on", builder.related("question"), line)
 
 
 def relations(builder: ProfileBuilder) -> None:

@@ -101,7 +101,7 @@ class Captions:
             return here
         if not narrowed:
             return f"{self.ui.model.counts(looked_at)[list(self.ui.lists).index(name)]:,} of {here} related"
-        related = sum(pane.rows.position(row) >= 0 for row in self.ui.model.tied_rows(looked_at, first, last))
+        related = sum(pane.rows.position(row) >= 0 for row in self.ui.model.related_rows(looked_at, first, last))
         return f"{related:,} related · {here} shown" if related != shown else f"{here} shown"
 
     def bars(self) -> None:

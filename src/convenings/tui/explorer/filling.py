@@ -23,7 +23,7 @@ def rows_for(ui: Explorer, name: str) -> Rows:
     order = ui.lens.orders.get(name, "")
     if not pins and not query:
         return ui.timeline.unfolded() if name == "timeline" else ui.model.everything(span, order)
-    kept: Sequence[int] | None = ui.model.related(span, pins) if pins else None
+    kept: Sequence[int] | None = ui.model.related_to_all(span, pins) if pins else None
     if query:
         from convenings.domain.query import parse
         from convenings.index.filter import matching

@@ -360,7 +360,7 @@ class Explorer(Screen[None]):
     def _enter(self, pane: ListPane) -> None:
         """Let a list take the lead, its cursor on a row related to what was looked at."""
         if self.subject is not None and self.home(self.subject) is not pane:
-            tied = self.model.tied_rows(self.subject, *self.model.range(pane.pane_range))
+            tied = self.model.related_rows(self.subject, *self.model.range(pane.pane_range))
             self.entered_from = self.subject if tied else None
             if pane.highlighted not in tied:
                 shown = (at for row in tied if (at := pane.rows.position(row)) >= 0)

@@ -124,9 +124,9 @@ class ListPane(Pane):
         assert self.seen_from is not None
         shown = self.on_screen()
         if row in shown and (last := max(shown)) - (first := min(shown)) < NEIGHBOURS:
-            self._whys |= dict.fromkeys(shown, "") | self.model.tied(self.seen_from, first, last + 1)
+            self._whys |= dict.fromkeys(shown, "") | self.model.reasons(self.seen_from, first, last + 1)
         else:
-            self._whys[row] = self.model.tie(self.seen_from, row)
+            self._whys[row] = self.model.reason(self.seen_from, row)
 
     def relate(self, row: int | None, *, dims: bool, bring: bool = False) -> None:
         """Show why rows are related to ``row``.
@@ -152,7 +152,7 @@ class ListPane(Pane):
         """Scroll as little as shows the first and the last related row, or else the first where none is shown."""
         if not (self._brings and self.size.height) or self.seen_from is None or self.count <= self.shown:
             return
-        ends = self.model.tied_ends(self.seen_from, *self.model.range(self.pane_range))
+        ends = self.model.related_ends(self.seen_from, *self.model.range(self.pane_range))
         first, last = (self.rows.position(end) for end in ends) if ends else (-1, -1)
         if first < 0 or last < first:
             return
