@@ -26,6 +26,7 @@ from convenings.tui.dialogs.palette import Palette
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.panes.choices import ChoiceList
 from convenings.tui.panes.listing import ListPane
+from convenings.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "data" / "convenings.json"
@@ -223,7 +224,7 @@ class User:
     def expect_active(self, pane: str) -> None:
         """Expect a pane to be in use and to have the focus."""
         focused = self.explorer.focused
-        self.expect((self.explorer.active, focused.id if focused else None), (pane, pane), "pane in use")
+        self.expect((self.explorer.state.pane, focused.id if focused else None), (pane, pane), "pane in use")
 
     def expect_profile(self, title: str, contains: Iterable[str] = (), lacks: Iterable[str] = ()) -> None:
         """Expect whose profile it is, and what it says."""
@@ -316,7 +317,8 @@ async def open_explorer(
     model: ReadModel | None = None,
 ) -> AsyncIterator[User]:
     """Start the explorer in a terminal of ``size``, and leave it at the end; ``model`` need not be of a whole index."""
-    app = ConveningsApp(model or open_model(dataset), user_data or UserData.open(), fresh=fresh, theme=theme)
+    workspace = Workspace(model or open_model(dataset), user_data or UserData.open())
+    app = ConveningsApp(workspace, fresh=fresh, theme=theme)
     user: User | None = None
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -324,4 +326,4 @@ async def open_explorer(
             await user.settle()
             yield user
     finally:
-        (app.model if user is None else user.model).close()
+        (workspace.model if user is None else user.model).close()

@@ -41,6 +41,10 @@ class Workspace:
         """Close the read model."""
         self.model.close()
 
+    def with_model(self, model: ReadModel) -> Workspace:
+        """The workspace of another state of the same dataset."""
+        return Workspace(model, self.user_data)
+
     # What is the user's
 
     def marked(self) -> frozenset[int]:

@@ -12,11 +12,11 @@ def place(user: User) -> dict[str, object]:
     """All of the place that somebody would miss."""
     explorer = user.explorer
     return {
-        "lens": explorer.lens,
-        "subject": explorer.subject,
-        "pane": explorer.active,
-        "drawer": explorer.drawer,
-        "zoomed": explorer.zoomed,
+        "lens": explorer.state.lens,
+        "subject": explorer.state.subject,
+        "pane": explorer.state.pane,
+        "drawer": explorer.state.evidence,
+        "zoomed": explorer.state.zoomed,
         "axis": explorer.timeline.zoom,
         "folded": explorer.timeline.folded,
         "rows": {name: user.rows(name) for name in explorer.lists},
@@ -111,6 +111,6 @@ async def test_the_start_is_the_start_from_anywhere(world: World) -> None:
         user.expect_active("timeline")
         user.expect_cursor("timeline", world.start)
         user.expect_rows("timeline", world.rows("timeline"))
-        assert not user.explorer.lens.pins
-        assert not user.explorer.zoomed
-        assert not user.explorer.drawer
+        assert not user.explorer.state.lens.pins
+        assert not user.explorer.state.zoomed
+        assert not user.explorer.state.evidence

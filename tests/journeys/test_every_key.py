@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from convenings.tui.commands import COMMANDS, key_name
-from convenings.tui.explorer.refusals import refusal
+from convenings.tui.commands.places import enter, start
+from convenings.tui.commands.registry import COMMANDS, key_name
 from convenings.tui.explorer.screen import Explorer
 from tests.driver import MEDIUM, NARROW, WIDE, User, open_explorer
 from tests.journeys.world import World
@@ -16,17 +16,17 @@ from tests.unit import factory
 PANES = ("timeline", "speakers", "organisations", "questions", "profile", "evidence")
 MODAL = {"palette", "referrers", "note", "help", "filter"}
 """Commands that open something that takes the keys."""
-TESTED = [command for command in COMMANDS if command.id != "quit"]
+TESTED = [command for command in COMMANDS if command.id not in ("quit", "suspend")]
 
 
 async def go(user: User, pane: str) -> None:
     """Start anew in a pane."""
-    user.explorer.restore(user.explorer.start())
+    explorer = user.explorer
+    explorer.restore(start(explorer.context))
     if pane == "evidence":
-        user.explorer.drawer = False
-        await user.explorer.action_do("evidence")
+        await explorer.action_do("evidence")
     else:
-        user.explorer.activate(pane)
+        explorer.show(enter(explorer.current(), explorer.context, pane))
 
 
 async def press_all(user: User, pane: str) -> None:
@@ -34,7 +34,7 @@ async def press_all(user: User, pane: str) -> None:
     for command in TESTED:
         await go(user, pane)
         await user.settle()
-        refused = refusal(user.explorer, command.id)
+        refused = command.refusal(user.explorer.current(), user.explorer.context)
         await user.press(command.keys.split(",")[0])
         if refused:
             user.expect_crumb(refused[:30])

@@ -61,7 +61,7 @@ async def test_words_keys_and_negations(pane: str, query: str, rows: list[str]) 
     async with open_explorer(NARROW) as user:
         await user.press(pane)
         await user.filter(query)
-        user.expect_rows(user.explorer.active, rows)
+        user.expect_rows(user.explorer.state.pane, rows)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ async def test_unpin_all_takes_everything_off(world: World) -> None:
         await user.press("enter", "3", "U")
         for pane in PANES:
             user.expect_rows(pane, world.rows(pane))
-        assert not user.explorer.lens.pins
+        assert not user.explorer.state.lens.pins
         await user.press("U")
         user.expect_crumb("Nothing is pinned or filtered")
 

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 from textual.layout import ArrangeResult
 
-from convenings.tui.paint.layout import ExplorerLayout, plan
+from convenings.tui.paint.layout import ExplorerLayout
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import World
 
@@ -135,10 +135,9 @@ async def test_what_is_shown_decides_how_much_room_there_is() -> None:
         await user.press("3", "e", "3")
         for _ in range(5):
             await user.press("down")
-            assert user.explorer.arranging.planned == plan(
-                user.explorer.size, user.explorer.arranging.scene(user.explorer.size)
-            )
-            assert user.region("evidence") == user.explorer.arranging.planned["evidence"]
+            planned = user.explorer.planned
+            assert planned == user.explorer.view.plan(user.explorer.size, user.explorer.state)
+            assert user.region("evidence") == planned["evidence"]
 
 
 async def test_the_tabs_of_the_lists_fit_where_the_list_goes() -> None:

@@ -23,7 +23,7 @@ def dataset(tmp_path: Path) -> Path:
 
 async def look_at(user: User, ref: str) -> None:
     """Look at a record from all sides."""
-    user.explorer.actions.follow(ref)
+    user.explorer.choose(ref)
     await user.settle()
     user.expect_sound()
     await user.press("5", "G", "e")
@@ -91,11 +91,10 @@ async def test_an_escape_sequence_shows_its_picture(dataset: Path) -> None:
 async def test_a_note_of_odd_text_is_harmless(dataset: Path) -> None:
     """What users write themselves is shown with the same care."""
     async with open_explorer(MEDIUM, dataset) as user:
-        subject = user.model.one(user.explorer.subject or 0).id
+        subject = user.explorer.state.subject
         for text in NASTY.values():
-            user.explorer.user_data.set_note(user.explorer.dataset_key, subject, text)
-            user.explorer.profile_pane.profile = None
-            user.explorer.relink()
+            user.explorer.context.workspace.user_data.set_note(user.explorer.context.workspace.key, subject, text)
+            user.explorer.show_user_data()
             await user.settle()
             user.expect_sound()
             await user.press("n")

@@ -33,7 +33,7 @@ def indexed_until(path: Path, phase: str) -> ReadModel:
 
 async def everything_is_read(user: User, path: Path) -> None:
     """Show the whole index, as is done once it is there."""
-    user.explorer.reloader.take_up(open_model(path))
+    user.explorer.reloader.replace_model(open_model(path))
     await user.settle()
 
 

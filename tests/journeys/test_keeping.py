@@ -136,10 +136,10 @@ async def test_the_session_comes_back_as_it_was(size: tuple[int, int], pane: str
         await user.press("enter", "+", "3")
         await user.filter(name)
         await user.press("s", pane)
-        here = user.explorer.location()
+        here = user.explorer.current()
         await leave(user)
     async with world.open(size, fresh=False) as user:
-        there = user.explorer.location()
+        there = user.explorer.current()
         for field in ("lens", "subject", "pane", "listing", "folded", "zoom", "zoomed", "evidence"):
             user.expect(getattr(there, field), getattr(here, field), field)
         cursors = [{name: cursor.ref for name, cursor in place.cursors.items()} for place in (there, here)]
@@ -206,9 +206,9 @@ async def test_what_cannot_be_kept_is_said_when_it_is_first_tried(monkeypatch: p
 
     monkeypatch.setattr("convenings.store.files.replace", refuse)
     async with open_explorer(WIDE) as user:
-        assert not user.explorer.user_data.warnings
+        assert not user.explorer.context.workspace.user_data.warnings
         await user.press("m")
-        assert len(user.explorer.user_data.warnings) == 1
-        user.expect_crumb(user.explorer.user_data.warnings[0][:60])
+        assert len(user.explorer.context.workspace.user_data.warnings) == 1
+        user.expect_crumb(user.explorer.context.workspace.user_data.warnings[0][:60])
         await user.press("down", "m")
         user.expect_crumb("Marked")

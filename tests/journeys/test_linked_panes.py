@@ -156,18 +156,18 @@ async def test_escape_undoes_the_innermost_thing_first(world: World) -> None:
         def state() -> list[bool]:
             return [
                 bool(explorer.query("HelpPanel")),
-                explorer.drawer,
-                explorer.zoomed,
-                bool(explorer.lens.filters),
-                explorer.entered_from is not None,
-                len(explorer.lens.pins) > 1,
-                bool(explorer.lens.pins),
+                explorer.state.evidence,
+                explorer.state.zoomed,
+                bool(explorer.state.lens.filters),
+                bool(explorer.state.entered_from),
+                len(explorer.state.lens.pins) > 1,
+                bool(explorer.state.lens.pins),
             ]
 
         user.expect(state(), [True] * 7, "what is open")
         for undone in range(1, 8):
             await user.press("escape")
-            if undone == 2 and explorer.active != "speakers":
+            if undone == 2 and explorer.state.pane != "speakers":
                 await user.press("2")
             user.expect(state(), [False] * undone + [True] * (7 - undone), f"what is open after {undone} times Esc")
         await user.press("escape")

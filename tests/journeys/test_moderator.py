@@ -80,4 +80,4 @@ async def test_who_moderated_and_what_the_source_does_not_say(size: tuple[int, i
         user.expect_crumb(f"◆ {world.start}")
         await user.press("[")
         user.expect_crumb("This is where you started")
-        assert not user.explorer.lens.pins
+        assert not user.explorer.state.lens.pins

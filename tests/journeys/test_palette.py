@@ -95,7 +95,7 @@ async def test_commands_are_found_and_run(world: World) -> None:
         user.expect_first_hit("zoom")
         assert user.choices()[0][2] == "z"
         await user.press("enter")
-        assert user.explorer.zoomed
+        assert user.explorer.state.zoomed
         await user.press("ctrl+p")
         await user.type("quest")
         user.expect_first_hit("questions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convenings.tui.commands import COMMANDS
+from convenings.tui.commands.registry import COMMANDS
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import World
 
@@ -48,7 +48,7 @@ async def test_the_line_of_keys_has_whole_entries_and_help(size: tuple[int, int]
     """No entry is cut, help is always among them, and what cannot act is left out."""
     async with open_explorer(size) as user:
         user.expect_keys("? keys", missing=["[ back"])
-        labels = {f"{c.label}" for c in COMMANDS if c.shown}
+        labels = {f"{c.label}" for c in COMMANDS if c.position}
         line = user.lines(user.region("keys"))[0].strip()
         for entry in filter(None, line.split("  ")):
             assert entry.partition(" ")[2] in labels
@@ -172,7 +172,7 @@ async def test_a_click_chooses_a_row_and_a_second_click_pins_it() -> None:
         await user.click_text("timeline", "SPRC workshop in Beijing")
         user.expect_cursor("timeline", "SPRC workshop in Beijing")
         user.expect_profile("SPRC workshop in Beijing")
-        assert not user.explorer.lens.pins
+        assert not user.explorer.state.lens.pins
         await user.click_text("timeline", "SPRC workshop in Beijing")
         user.expect_crumb("▶ SPRC workshop in Beijing")
 
@@ -192,7 +192,7 @@ async def test_the_first_click_on_a_row_never_pins() -> None:
         user.expect_cursor("speakers", "CHEN Lan")
         await user.click_text("speakers", "CHEN Lan")
         user.expect_active("speakers")
-        assert not user.explorer.lens.pins
+        assert not user.explorer.state.lens.pins
 
 
 async def test_a_click_in_a_scrolled_list_chooses_the_row_under_the_mouse() -> None:
@@ -225,7 +225,7 @@ async def test_tabs_and_keys_can_be_clicked() -> None:
         user.expect_crumb("1 pinned")
         await user.click_text("keys", "unpin")
         await user.click_text("keys", "evidence")
-        assert user.explorer.drawer
+        assert user.explorer.state.evidence
         await user.click_text("top", "search")
         user.expect_screen("Palette")
 
@@ -248,14 +248,14 @@ async def test_any_size_at_any_moment_keeps_the_place(world: World) -> None:
     async with world.open(WIDE) as user:
         await user.find(world.label(world.panel))
         await user.press("enter", "2", "down", "e")
-        here = user.explorer.location()
+        here = user.explorer.current()
         for size in ALL_SIZES:
             await user.resize(*size)
             user.expect_sound()
             if size == (20, 5):
                 user.expect_screen("Make the", "terminal")
         await user.resize(*WIDE)
-        there = user.explorer.location()
+        there = user.explorer.current()
         user.expect(
             (there.lens, there.subject, there.pane, there.evidence, {n: c.ref for n, c in there.cursors.items()}),
             (here.lens, here.subject, here.pane, here.evidence, {n: c.ref for n, c in here.cursors.items()}),

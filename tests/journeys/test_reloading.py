@@ -58,13 +58,13 @@ async def test_a_change_is_noticed_and_the_place_kept(dataset: Path) -> None:
         user.expect_active("speakers")
         user.expect_profile("Ana Lima")
         assert "Aaron Abel" in user.rows("speakers")
-        assert user.explorer.lens.pinned("speakers") == "person/ana"
+        assert user.explorer.state.lens.pinned("speakers") == "person/ana"
         await user.press("U")
         assert "Earlier day" in user.rows("timeline")
 
 
 async def test_a_key_reads_it_again_at_once(dataset: Path) -> None:
-    """ctrl+r does not wait for the next style."""
+    """ctrl+r does not wait for the next look."""
     async with open_explorer(MEDIUM, dataset) as user:
         change(dataset)
         await user.press("ctrl+r")
@@ -113,7 +113,7 @@ async def test_a_record_that_is_gone_is_left_out(dataset: Path) -> None:
         ]
         factory.write(dataset, kept)
         await notice(user)
-        assert not user.explorer.lens.pins
+        assert not user.explorer.state.lens.pins
         assert "Ana Lima" not in user.rows("speakers")
         user.expect_sound()
         await user.press("down", "up", "[", "]", "1")
@@ -219,10 +219,10 @@ def large(tmp_path: Path) -> Path:
 
 async def built(user: User) -> None:
     """Wait for the process that builds the index, and until what it has built is shown."""
-    builder = user.explorer.builder
+    builder = user.explorer.reloader.builder
     assert builder is not None
     await asyncio.to_thread(builder._listener.join)
-    while user.explorer.builder is not None:
+    while user.explorer.reloader.builder is not None:
         await user.settle()
     # The build may have been taken up while its process was waited for, and what it leads to be still under way.
     await user.settle()
@@ -254,7 +254,7 @@ async def test_a_large_dataset_is_read_again_by_another_process(large: Path) -> 
         user.expect_active("speakers")
         user.expect_profile(here)
         user.expect_rows("speakers", ["Aaa Abel", *before])
-        assert len(user.explorer.lens.pins) == 1
+        assert len(user.explorer.state.lens.pins) == 1
         user.expect_crumb("Indexed 3,002 records")
 
 
@@ -262,13 +262,13 @@ async def test_what_is_shown_stays_whole_while_it_is_read_again(large: Path, mon
     """A whole index of the dataset as it was is not given up for a part of one as it is."""
     async with open_explorer(MEDIUM, large) as user:
         shown: list[int] = []
-        take_up = user.explorer.reloader.take_up
+        replace_model = user.explorer.reloader.replace_model
 
         def note(fresh: ReadModel) -> None:
             shown.append(fresh.step)
-            take_up(fresh)
+            replace_model(fresh)
 
-        monkeypatch.setattr(user.explorer.reloader, "show_model", note)
+        monkeypatch.setattr(user.explorer.reloader, "replace_model", note)
         add(large)
         await notice(user)
         await built(user)
@@ -309,8 +309,8 @@ async def test_a_build_that_is_killed_changes_nothing(large: Path) -> None:
         whole = large.read_bytes()
         add(large)
         await notice(user)
-        assert user.explorer.builder is not None
-        user.explorer.builder.stop()
+        assert user.explorer.reloader.builder is not None
+        user.explorer.reloader.builder.stop()
         await built(user)
         assert user.rows("speakers") in (before, ["Aaa Abel", *before])
         large.write_bytes(whole)

@@ -87,7 +87,7 @@ async def test_the_chosen_theme_is_remembered() -> None:
 async def test_a_theme_that_is_gone_is_replaced() -> None:
     """A remembered theme that no longer exists is ours again."""
     async with open_explorer(MEDIUM) as user:
-        user.explorer.user_data.set_theme("no-such-theme")
+        user.explorer.context.workspace.user_data.set_theme("no-such-theme")
     async with open_explorer(MEDIUM) as user:
         assert user.app.theme == "convenings-dark"
 

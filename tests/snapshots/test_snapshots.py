@@ -12,8 +12,8 @@ import pytest
 from textual.pilot import Pilot
 
 from convenings.index.open import open_model
-from convenings.store.user_data import UserData
 from convenings.tui.app import ConveningsApp
+from convenings.workspace import open_workspace
 from tests.driver import BUNDLED, User
 from tests.screenshots import FOLDER, SHOTS
 
@@ -22,7 +22,8 @@ from tests.screenshots import FOLDER, SHOTS
 def test_picture(name: str, snap_compare: Callable[..., bool]) -> None:
     """The explorer looks as approved."""
     shot = SHOTS[name]
-    app = ConveningsApp(open_model(BUNDLED), UserData.open(), fresh=True, theme=shot.theme)
+    workspace = open_workspace(open_model(BUNDLED))
+    app = ConveningsApp(workspace, fresh=True, theme=shot.theme)
 
     async def play(pilot: Pilot[Any]) -> None:
         user = User(app, pilot)
@@ -32,7 +33,7 @@ def test_picture(name: str, snap_compare: Callable[..., bool]) -> None:
     try:
         assert snap_compare(app, terminal_size=shot.size, run_before=play)
     finally:
-        app.model.close()
+        workspace.close()
 
 
 def test_the_readme_has_a_picture_of_each() -> None:

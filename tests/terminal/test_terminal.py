@@ -29,8 +29,8 @@ from tests.terminal.terminal import (
 pytestmark = pytest.mark.filterwarnings("ignore:.*forkpty.*:DeprecationWarning")
 RESTORED = "echo True, lines True"
 FAILING = (
-    "from convenings.tui.explorer.actions import Actions; from convenings.__main__ import main; import sys;"
-    "Actions.do_wider = Actions.do_down = lambda self: 1 / 0; sys.exit(main())"
+    "from convenings.tui.commands import move; from convenings.__main__ import main; import sys;"
+    "move.moved = lambda *_: 1 / 0; sys.exit(main())"
 )
 """The program with a fault in a command."""
 

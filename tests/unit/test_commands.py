@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from convenings.tui.commands import BY_ID, COMMANDS, key_name, key_table
-from convenings.tui.explorer.actions import Actions
-
-
-def test_every_command_has_its_method_and_every_method_its_command() -> None:
-    """``do_ID`` for each id, and no other."""
-    methods = {name.removeprefix("do_") for name in dir(Actions) if name.startswith("do_")}
-    assert methods == set(BY_ID)
+from convenings.tui.commands.registry import BY_ID, COMMANDS, key_name, key_table
 
 
 def test_ids_and_keys_are_unique() -> None:
@@ -26,12 +19,11 @@ def test_words_of_a_command() -> None:
         assert len(command.label) <= 14, command.id
         assert command.help.endswith("."), command.id
         assert command.help[0].isupper(), command.id
-        assert command.group, command.id
 
 
 def test_the_line_of_keys_has_an_order() -> None:
     """Places in the line of keys are distinct, and help is last, where it is always shown."""
-    places = sorted((command.shown, command.id) for command in COMMANDS if command.shown)
+    places = sorted((command.position, command.id) for command in COMMANDS if command.position)
     assert len({place for place, _ in places}) == len(places)
     assert places[-1][1] == "help"
 

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region, Size
 
-from convenings.tui.paint.layout import LISTS, PANES, SMALLEST, Scene, arrangement, plan
+from convenings.tui.paint.layout import SMALLEST, arrangement
+from convenings.tui.pane_names import LISTS, PANES
+from convenings.tui.views.arrangement import Scene, plan
 
 NEEDS = st.fixed_dictionaries({name: st.integers(2, 10**6) for name in (*PANES[:4], "evidence")})
 SCENES = st.builds(

@@ -36,7 +36,6 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
     os.environ.setdefault("ESCDELAY", ESCAPE_MS)
     from convenings.index.build.process import SMALL, BuildProcess
     from convenings.index.open import empty_model, open_model, peek_model
-    from convenings.store.user_data import UserData
 
     builder = None
     model = peek_model(path)
@@ -47,10 +46,11 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
             builder = BuildProcess(path, waits=True)
             model = model or empty_model(path)
     from convenings.tui.app import ConveningsApp
+    from convenings.workspace import open_workspace
 
     if builder is not None and builder.step > model.step:
         model = peek_model(path) or model
-    app = ConveningsApp(model, UserData.open(), fresh=fresh, theme=theme, builder=builder)
+    app = ConveningsApp(open_workspace(model), fresh=fresh, theme=theme, builder=builder)
     app.run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -60,7 +60,7 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
 
 def key_table() -> list[tuple[str, str, str, str]]:
     """Keys as shown, id, label and help of every command; imports no Textual."""
-    from convenings.tui.commands import key_table as table
+    from convenings.tui.commands.registry import key_table as table
 
     return table()
 

@@ -18,14 +18,13 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from convenings.domain.errors import BadInput, nearest
-from convenings.domain.lens import Location
+from convenings.domain.state import State
 from convenings.index.build.process import BuildProcess
-from convenings.index.model import ReadModel
-from convenings.store.user_data import UserData
-from convenings.tui.commands import BY_ID
+from convenings.tui.commands.registry import BY_ID
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
 from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS
+from convenings.workspace import Workspace
 
 
 def _first_theme(app: Any) -> str:
@@ -37,8 +36,7 @@ class ConveningsApp(App[None]):
     """A terminal explorer over one dataset.
 
     Args:
-        model: The open read model.
-        user_data: Marks, notes, session and settings of the user.
+        workspace: The dataset, with what the user has added to it.
         fresh: Start anew instead of where the last session ended.
         theme: Name of a theme; the one last used where empty.
         builder: A build of the index that is under way; the explorer takes up what it makes.
@@ -53,18 +51,17 @@ class ConveningsApp(App[None]):
 
     def __init__(
         self,
-        model: ReadModel,
-        user_data: UserData,
+        workspace: Workspace,
         *,
         fresh: bool = False,
         theme: str = "",
         builder: BuildProcess | None = None,
     ) -> None:
         self._builder = builder
-        self.chosen_theme = theme or user_data.theme() or DEFAULT
+        self.chosen_theme = theme or workspace.user_data.theme() or DEFAULT
         super().__init__()
-        self.model = model
-        self.user_data = user_data
+        self.workspace = workspace
+        self.user_data = workspace.user_data
         self.fresh = fresh
         self.user_keys = self._read_keymap()
         """Command to the keys that the user bound to it."""
@@ -91,16 +88,16 @@ class ConveningsApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The explorer, at the place where the last session ended."""
         restored = None if self.fresh else self._restored()
-        self._explorer = Explorer(self.model, self.user_data, restored, self._builder)
-        self._explorer.key_bar.keymap = self.user_keys
+        self._explorer = Explorer(self.workspace, restored, self._builder)
+        self._explorer.bars.keys.keymap = self.user_keys
         return self._explorer
 
-    def _restored(self) -> Location | None:
-        data = self.user_data.session(str(self.model.path.resolve()))
+    def _restored(self) -> State | None:
+        data = self.user_data.session(self.workspace.key)
         if data is None:
             return None
         try:
-            return msgspec.convert(data, Location)
+            return msgspec.convert(data, State)
         except msgspec.ValidationError:
             self.user_data.warnings.append("The last session could not be read, so this one starts anew")
             return None
@@ -144,7 +141,7 @@ class ConveningsApp(App[None]):
         explorer = self._explorer
         if explorer is not None and explorer.is_mounted and explorer.model.total:
             with suppress(BadInput, OSError):
-                self.user_data.save_session(explorer.dataset_key, msgspec.to_builtins(explorer.location()))
+                self.user_data.save_session(self.workspace.key, msgspec.to_builtins(explorer.current().lasting()))
 
     async def action_quit(self) -> None:
         """Leave, keeping the session."""
@@ -153,6 +150,6 @@ class ConveningsApp(App[None]):
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Keep the session, then leave."""
         self.save_session()
-        if self._explorer is not None and self._explorer.builder is not None:
-            self._explorer.builder.stop()
+        if self._explorer is not None and self._explorer.reloader.builder is not None:
+            self._explorer.reloader.builder.stop()
         super().exit(*args, **kwargs)

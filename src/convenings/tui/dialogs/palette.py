@@ -22,11 +22,12 @@ from convenings.domain.labels import GLYPHS
 from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.rows import Step
-from convenings.index.search import LIMIT, Search, Tier
-from convenings.tui.commands import COMMANDS, key_name
+from convenings.index.search import LIMIT, Tier
+from convenings.tui.commands.registry import COMMANDS, key_name
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
 from convenings.tui.panes.pane import Pane
+from convenings.workspace import Workspace
 
 COMMANDS_SHOWN = 6
 """At most this many commands among the hits."""
@@ -79,17 +80,17 @@ class Palette(ModalScreen[str]):
     ]
 
     def __init__(
-        self, search: Callable[[], Search], reloaded: Signal[ReadModel], system: Iterable[SystemCommand]
+        self, workspace: Callable[[], Workspace], reloaded: Signal[ReadModel], system: Iterable[SystemCommand]
     ) -> None:
         """Make a palette.
 
         Args:
-            search: Gives the search of what is shown now.
+            workspace: Gives what is asked now.
             reloaded: Published when something else is shown.
             system: Textual's own commands.
         """
         super().__init__()
-        self._search = search
+        self._workspace = workspace
         self._reloaded = reloaded
         self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
         self._offered = [(choice, words(choice.label)) for choice in self._offers()]
@@ -132,15 +133,15 @@ class Palette(ModalScreen[str]):
 
     def _found(self, number: int, line: str) -> str:
         """How much was found, and in what it could be looked for so far."""
-        step = self._search().model.step if line.strip() else Step.WHOLE
+        step = self._workspace().model.step if line.strip() else Step.WHOLE
         said = f"{number} shown" if number or not line.strip() else NOTHING[step]
         return f"{said}; {UNREAD[step]}" if step in UNREAD else said
 
     def _records(self, line: str) -> list[Choice]:
         found: list[Choice] = []
-        search = self._search()
-        hits = search(line)
-        for hit, row in zip(hits, search.model.some([hit.row for hit in hits]), strict=True):
+        workspace = self._workspace()
+        hits = workspace.search(line)
+        for hit, row in zip(hits, workspace.model.some([hit.row for hit in hits]), strict=True):
             context = row.context
             if hit.tier in (Tier.EXTRA,) and row.side not in context:
                 context = f"{row.side}, {context}" if context else row.side
@@ -160,7 +161,7 @@ class Palette(ModalScreen[str]):
     def _offers(self) -> Iterator[Choice]:
         """Every command, those of the system last."""
         for command in COMMANDS:
-            if command.palette:
+            if command.in_palette:
                 key = key_name(command.keys.split(",")[0]) or "command"
                 yield Choice(f"command:{command.id}", SIGN, command.label, command.help, key)
         for title, system in self._system.items():

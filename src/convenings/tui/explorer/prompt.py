@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from textual.binding import Binding
 from textual.widgets import Input
 
-if TYPE_CHECKING:
-    from convenings.tui.explorer.screen import Explorer
+
+class Listener(Protocol):
+    """Who follows what is typed, in the handler of the key."""
+
+    def filter_typed(self, query: str) -> None:
+        """Another line was typed."""
+
+    def cursor_moved(self, by: int) -> None:
+        """The list is to be walked."""
+
+    def filter_ended(self) -> None:
+        """The filter is to be kept as it stands."""
 
 
 class Prompt(Input):
@@ -21,39 +31,36 @@ class Prompt(Input):
         Binding("up", "move(-1)", "Row before"),
     ]
 
-    def __init__(self, explorer: Explorer) -> None:
+    def __init__(self, listener: Listener) -> None:
         super().__init__(placeholder="words  key:value  !not", id="prompt", compact=True, select_on_focus=False)
-        self.explorer = explorer
+        self._listener = listener
+        self._is_open = False
 
-    def ask(self, query: str) -> None:
-        """Take the place of the breadcrumb, and every key from now on."""
+    def open(self, query: str) -> None:
+        """Begin with a line."""
         with self.prevent(Input.Changed):
             self.value = query
         self.cursor_position = len(query)
-        self.explorer.prompting = True
-        self.explorer.set_focus(self)
-        self.explorer.arranging.rearrange()
+        self._is_open = True
+
+    def close(self) -> None:
+        """Follow nothing any more."""
+        self._is_open = False
 
     def watch_value(self, value: str) -> None:
         """Filter as it is typed, in the handler of the key."""
-        if self.explorer.prompting:
-            self.explorer.actions.set_filter(value)
+        if self._is_open:
+            self._listener.filter_typed(value)
 
     def action_move(self, by: int) -> None:
         """Move in the list that is being filtered."""
-        self.explorer.actions.moved(self.explorer.focused_pane(), by)
+        self._listener.cursor_moved(by)
 
     def action_accept(self) -> None:
         """Keep the filter and go on in the list."""
-        self.close()
+        self._listener.filter_ended()
 
     def action_give_up(self) -> None:
         """Take the filter off."""
-        self.explorer.actions.set_filter("")
-        self.close()
-
-    def close(self) -> None:
-        """Give the line back to the breadcrumb."""
-        self.explorer.prompting = False
-        self.explorer.activate(self.explorer.active, lead=False)
-        self.explorer.visit()
+        self._listener.filter_typed("")
+        self._listener.filter_ended()

@@ -1,15 +1,15 @@
-"""Taking up what has become of the dataset: a change of its file, and a build of its index under way."""
+"""What has become of the dataset: a change of its file, and a build of its index under way."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any, Protocol
 
+from textual.app import App
 from textual.timer import Timer
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from convenings.domain.errors import BadInput
-from convenings.domain.history import History
-from convenings.domain.lens import Location
 from convenings.index.build.child import BAD, COMPLETE
 from convenings.index.build.process import SMALL, BuildProcess
 from convenings.index.model import ReadModel
@@ -17,18 +17,47 @@ from convenings.index.open import open_model, peek_model
 from convenings.index.rows import Step
 from convenings.index.stamp import stamp_of
 
-if TYPE_CHECKING:
-    from convenings.tui.explorer.screen import Explorer
-
 LOOK_EVERY = 0.02
 """Seconds between looks at a build of the index; a look costs nothing while it has nothing new to tell."""
 
 
-class Reloader:
-    """Reads the dataset of one explorer again."""
+class Host(Protocol):
+    """Who shows a dataset, and is told what has become of it."""
 
-    def __init__(self, ui: Explorer) -> None:
-        self.ui = ui
+    message: str
+
+    @property
+    def app(self) -> App[Any]:
+        """The application."""
+
+    @property
+    def model(self) -> ReadModel:
+        """The read model that is shown."""
+
+    def show_model(self, model: ReadModel) -> None:
+        """Show another state of the dataset."""
+
+    def say(self, sentence: str) -> None:
+        """Say something in the line above the keys."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Have something done every so many seconds."""
+
+    def run_worker(self, work: Callable[[], None], *, thread: bool, group: str, exclusive: bool) -> Worker[Any]:
+        """Have something done in a thread."""
+
+
+class Reloader:
+    """Reads the dataset of one explorer again.
+
+    Args:
+        host: Who shows it.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.builder: BuildProcess | None = None
+        """A build of the index that is under way."""
         self._former: list[ReadModel] = []
         """The model before this one, which an open palette may still be asking."""
         self._tried: object = ()
@@ -37,10 +66,10 @@ class Reloader:
     def reload_if_stale(self) -> None:
         """Read the dataset again where its file has changed; a state that cannot be read is tried once."""
         try:
-            stamp: object = stamp_of(self.ui.model.path)
+            stamp: object = stamp_of(self.host.model.path)
         except BadInput:
             stamp = None
-        if self.ui.builder is None and stamp not in (self.ui.model.stamp, self._tried):
+        if self.builder is None and stamp not in (self.host.model.stamp, self._tried):
             self._tried = stamp
             self.reload()
 
@@ -50,15 +79,15 @@ class Reloader:
         Args:
             rejected_hash: Content hash of an index that is not to be taken again.
         """
-        path = self.ui.model.path
+        path = self.host.model.path
         try:
             if path.stat().st_size >= SMALL:
                 self.watch_build(BuildProcess(path, rejected_hash))
             else:
-                self.show_model(open_model(path, rejected_hash))
-                self.ui.say(f"Read again: {self.ui.model.total:,} records")
+                self.replace_model(open_model(path, rejected_hash))
+                self.host.say(f"Read again: {self.host.model.total:,} records")
         except (BadInput, OSError) as error:
-            self.ui.say(f"Not reloaded: {error}")
+            self.host.say(f"Not reloaded: {error}")
 
     def verify(self) -> None:
         """Compare the file with what was indexed, in a thread, and read it again where it is another one.
@@ -66,29 +95,25 @@ class Reloader:
         Size, time of change and inode tell the one from the other nearly always, but not where a program that wrote
         into the file has set back its time.
         """
-        model = self.ui.model
+        model = self.host.model
 
         def compare() -> None:
             if model.complete and not model.is_of_content() and not get_current_worker().is_cancelled:
-                self.ui.app.call_from_thread(self._reject, model)
+                self.host.app.call_from_thread(self._reject, model)
 
-        self.ui.run_worker(compare, thread=True, group="verify", exclusive=True)
+        self.host.run_worker(compare, thread=True, group="verify", exclusive=True)
 
     def _reject(self, model: ReadModel) -> None:
-        if model is self.ui.model and self.ui.builder is None:
+        """Read the dataset again where the model that is shown was found to be of other bytes."""
+        if model is self.host.model and self.builder is None:
             self.reload(model.content_hash)
 
-    def show_model(self, fresh: ReadModel) -> None:
-        """Show another state of the dataset, at the same place as far as it is there."""
-        place, former = self.ui.location() if self.ui.model.total else self.ui._restored or Location(), self.ui.model
-        self.ui.model = fresh
-        self.ui._bind_model()
-        self.ui.restore(place if place.subject else self.ui.start())
+    def replace_model(self, model: ReadModel) -> None:
+        """Have another state of the dataset shown; the one before it stays open until the next."""
+        former = self.host.model
+        self.host.show_model(model)
         self.close_former()
         self._former = [former]
-        if not former.total:
-            self.ui.history = History(self.ui.location())
-        self.ui.reloaded.publish(fresh)
 
     def close_former(self) -> None:
         """Close the model before this one."""
@@ -98,38 +123,37 @@ class Reloader:
 
     def watch_build(self, builder: BuildProcess) -> None:
         """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
-        self.ui.builder = builder
+        self.builder = builder
         # A whole index of the dataset as it was is better than a part of one as it is.
-        shown, told = min(self.ui.model.step, Step.NAMES), ""
-        doing = "Reloader it again" if self.ui.model.complete else "Indexing for the first time"
+        step, sentence = min(self.host.model.step, Step.NAMES), ""
+        work = "Reading it again" if self.host.model.complete else "Indexing for the first time"
 
         def look() -> None:
-            nonlocal shown, told
-            phase, step = builder.phase, builder.step
+            nonlocal step, sentence
+            phase, reached = builder.phase, builder.step
             if builder.error:
-                self.built(timer)
-                if self.ui.model.total:
-                    self.ui.say(f"Not reloaded: {builder.error}")
+                self._end_build(timer)
+                if self.host.model.total:
+                    self.host.say(f"Not reloaded: {builder.error}")
                 else:
-                    self.ui.app.exit(return_code=BAD, message=f"convenings: {builder.error}")
+                    self.host.app.exit(return_code=BAD, message=f"convenings: {builder.error}")
             elif builder.unwritable:
-                self.built(timer)
-                self.show_model(open_model(self.ui.model.path))
-            elif step > shown:
-                shown = step
-                if (model := peek_model(self.ui.model.path, builder.rejected_hash)) is not None:
-                    self.show_model(model)
+                self._end_build(timer)
+                self.replace_model(open_model(self.host.model.path))
+            elif reached > step:
+                step = reached
+                if (model := peek_model(self.host.model.path, builder.rejected_hash)) is not None:
+                    self.replace_model(model)
             if phase == COMPLETE:
-                self.built(timer)
-                self.ui.say(f"Indexed {self.ui.model.total:,} records")
-            elif self.ui.builder is not None and self.ui.message in ("", told):
-                before, told = self.ui.message, f"{doing}: {phase} …"
-                if told != before:
-                    self.ui.say(told)
+                self._end_build(timer)
+                self.host.say(f"Indexed {self.host.model.total:,} records")
+            elif self.builder is not None and self.host.message in ("", sentence):
+                before, sentence = self.host.message, f"{work}: {phase} …"
+                if sentence != before:
+                    self.host.say(sentence)
 
-        timer = self.ui.set_interval(LOOK_EVERY, look)
+        timer = self.host.set_interval(LOOK_EVERY, look)
 
-    def built(self, timer: Timer) -> None:
-        """The build is over."""
+    def _end_build(self, timer: Timer) -> None:
         timer.stop()
-        self.ui.builder = None
+        self.builder = None

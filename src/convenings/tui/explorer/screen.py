@@ -2,20 +2,20 @@
 
 How a key becomes a frame, in the order in which it happens:
 
-1. **The command.** The binding calls :meth:`Explorer.action_do`, and that the command's method in
-   :class:`~convenings.tui.explorer.actions.Actions`, which changes the lens, the subject or a cursor.
-2. **The content.** :meth:`Explorer.relink` asks the read model what is related to the subject and hands each pane its
-   part. No message is sent for it, as each would cost a turn of the loop: when the handler of the key returns, every
-   pane has its new state, and has been told by :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look
-   different. That only leaves a mark, however often it is said. Panes are placed anew where what they show asks for it
-   (:mod:`~convenings.tui.explorer.arranging`). Nothing is painted meanwhile.
+1. **The command.** The binding calls :meth:`Explorer.action_do`. The command, a function without side effects, gives
+   the state that follows, a refusal, or an effect for :mod:`~convenings.tui.explorer.effects` to carry out.
+2. **The content.** :meth:`Explorer.show` compares the new state with the one before, gives lists the rows that the lens
+   leaves them, relates all panes to the subject, and hands each pane its part. No message is sent for it, as each would
+   cost a turn of the loop: when the handler of the key returns, every pane has its new content, and has been told by
+   :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look different. That only leaves a mark, however often it
+   is said. Panes are placed anew where what they show asks for it. Nothing is painted meanwhile.
 3. **The difference.** When a pane has nothing more to do, :meth:`~convenings.tui.panes.pane.Pane.on_idle` asks once
-   what each of its lines shows, as a value (:class:`~convenings.tui.panes.pane.Drawn`: spans, cursor, dimmed, thumb),
-   and has those lines repainted whose value is another one. A list keeps the spans of rows it has composed until it is
-   given other rows (:meth:`~convenings.tui.panes.listing.ListPane.set_rows`).
+   what each of its lines shows, as a value (:class:`~convenings.tui.panes.pane.LineContent`: spans, cursor, dimmed,
+   thumb), and has those lines repainted whose value is another one. A list keeps the spans of rows it has composed
+   until it is given other rows (:meth:`~convenings.tui.panes.listing.ListPane.set_rows`).
 4. **The frame.** Textual collects the lines of all panes and asks each pane for its strips, once.
    :meth:`~convenings.tui.panes.pane.Pane.render_lines` paints the lines that are new to it; a line that merely scrolls
-   has the same value as before, and so its strip is there. Strips are kept for as long as the pane's look is the same:
+   has the same value as before, and so its strip is there. Strips are kept for as long as the pane's style is the same:
    its size, focus, styles and filters.
 
 The first painting takes the same way, but for what it can do without: that follows in :meth:`Explorer.first_painted`.
@@ -25,13 +25,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.geometry import Region, Size
 from textual.layout import Layout
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -40,41 +38,30 @@ from textual.widget import Widget
 
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
-from convenings.domain.labels import GLYPHS
-from convenings.domain.lens import Lens, Location
+from convenings.domain.state import State, is_new_place
 from convenings.index.build.process import BuildProcess
 from convenings.index.model import ReadModel
-from convenings.store.user_data import UserData
-from convenings.tui.commands import BY_ID, COMMANDS
-from convenings.tui.explorer.actions import Actions
-from convenings.tui.explorer.arranging import Arranging
-from convenings.tui.explorer.captions import TITLES, Captions, passages_note
-from convenings.tui.explorer.filling import pin_rows, rows_for
-from convenings.tui.explorer.places import location, restore
+from convenings.tui.commands import places
+from convenings.tui.commands.command import Refusal, Result
+from convenings.tui.commands.context import Context
+from convenings.tui.commands.follow import pin
+from convenings.tui.commands.move import moved
+from convenings.tui.explorer.bars import Bars
+from convenings.tui.explorer.effects import carry_out
+from convenings.tui.explorer.prompt import Prompt
 from convenings.tui.explorer.reload import Reloader
-from convenings.tui.paint.layout import LISTS, arrangement
-from convenings.tui.panes.bars import Bar, KeyBar, TabBar, TooSmall, TopBar
-from convenings.tui.panes.evidence import EvidencePane
-from convenings.tui.panes.listing import ListPane
+from convenings.tui.explorer.restore import valid
+from convenings.tui.explorer.room import ScreenRoom
+from convenings.tui.paint.layout import ExplorerLayout, arrangement
+from convenings.tui.pane_names import TEXTS
+from convenings.tui.panes.bars import Bar, TooSmall
 from convenings.tui.panes.pane import Pane
-from convenings.tui.panes.profile import ProfilePane
-from convenings.tui.panes.text import TextPane
-from convenings.tui.panes.timeline import TimelinePane
+from convenings.tui.views import captions
+from convenings.tui.views.four_panes import FourPanes
+from convenings.tui.views.registry import BINDINGS, COMMANDS
+from convenings.tui.views.view import View
+from convenings.workspace import Workspace
 
-if TYPE_CHECKING:
-    from convenings.index.search import Search
-    from convenings.presentation.profile.builder import Profile
-    from convenings.tui.explorer.prompt import Prompt
-
-HOME = {
-    "event": "timeline",
-    "person": "speakers",
-    "participation": "speakers",
-    "organisation": "organisations",
-    "question": "questions",
-}
-"""Kind to the pane that lists it."""
-PROFILES_KEPT = 64
 COLLECT_EVERY = 20_000
 """Objects after which the collector looks for garbage: at Python's own 700 it would do so several times a key."""
 VERIFY_AFTER = 1.0
@@ -84,345 +71,321 @@ STALE_EVERY = 2.0
 
 
 class Explorer(Screen[None]):
-    """Linked panes over one dataset."""
+    """Linked panes over one dataset.
+
+    Args:
+        workspace: The dataset, with what the user has added to it.
+        restored: Where the last session ended.
+        builder: A build of the index that is under way.
+    """
 
     AUTO_FOCUS = ""
-    BINDINGS = [
-        Binding(
-            command.keys,
-            f"do('{command.id}')",
-            command.label,
-            id=command.id,
-            tooltip=command.help,
-            show=False,
-            # Run when the key is read and not when the pane gets round to it, so that keys sent in one burst each meet
-            # what the one before has opened.
-            priority=True,
-        )
-        for command in COMMANDS
-    ]
+    BINDINGS = BINDINGS
     focused = Reactive[Widget | None](None, repaint=False)
     """Set by Textual, which would paint everything anew whenever another pane has the focus."""
 
     def __init__(
-        self,
-        model: ReadModel,
-        user_data: UserData,
-        restored: Location | None = None,
-        builder: BuildProcess | None = None,
+        self, workspace: Workspace, restored: State | None = None, builder: BuildProcess | None = None
     ) -> None:
         super().__init__()
-        self.builder = builder
-        """A build of the index that is under way."""
-        self.model = model
-        self.user_data = user_data
-        self.actions = Actions(self)
-        self.captions = Captions(self)
-        self.reloader = Reloader(self)
-        self.dataset_key = str(model.path.resolve())
-        self.lens = Lens()
-        self.subject: int | None = None
-        """Row of the record that the profile shows and the panes are related to."""
-        self.entered_from: int | None = None
-        """Row that was looked at when the pane in use was entered from another: it says what is related in here."""
-        self.active = "timeline"
-        self.listing = "speakers"
-        self.zoomed = False
-        self.drawer = False
-        self.came_from = ""
-        """Pane that the evidence drawer was opened from."""
+        four_panes = FourPanes(workspace.model)
+        self.views: dict[str, View] = {four_panes.id: four_panes}
+        """View by its id."""
+        self.lists, self.timeline = four_panes.lists, four_panes.timeline
+        self.profile_pane, self.evidence_pane = four_panes.profile, four_panes.evidence
+        self.panes: dict[str, Pane] = {name: pane for view in self.views.values() for name, pane in view.panes.items()}
+        self.bars = Bars()
         self.prompt: Prompt | None = None
         """The line in which a filter is typed, once the first painting is over."""
-        self.prompting = False
-        """Whether a filter is being typed."""
-        self.painted = False
-        """Whether the panes have been on the screen."""
+        self.room = ScreenRoom(lambda: self.size, self.panes)
+        self.state = State()
+        """What is shown."""
         self.message = ""
         """What the line of the breadcrumb says until the next key."""
-        self.marked: frozenset[int] = frozenset()
-        self.arranging = Arranging(self)
-        self.timeline = TimelinePane(model)
-        self.lists: dict[str, ListPane] = {
-            "timeline": self.timeline,
-            **{
-                name: ListPane(name, number, TITLES[name], model, 2 if name == "questions" else 1)
-                for number, name in enumerate(LISTS, 2)
-            },
-        }
-        self.profile_pane = ProfilePane()
-        self.evidence_pane = EvidencePane()
-        self.panes: dict[str, Pane] = {**self.lists, "profile": self.profile_pane, "evidence": self.evidence_pane}
-        self.top_bar, self.tab_bar, self.crumb, self.key_bar = TopBar(), TabBar(), Bar("crumb"), KeyBar()
-        self._restored = restored
+        self.history: History[State] = History(self.state)
+        self.context = Context(workspace, self.room, self.history)
+        """What commands ask."""
+        self.reloader = Reloader(self)
         self.reloaded: Signal[ReadModel] = Signal(self, "reloaded")
         """Published when another state of the dataset is shown."""
-        self._bind_model()
-        self.history: History[Location] = History(Location())
+        self._arrangement = ExplorerLayout(self._plan)
+        self._restored = restored
+        self._first_builder = builder
+        self._show_dataset()
 
-    def _bind_model(self) -> None:
-        """Take up what depends on the read model."""
-        model = self.model
-        self.profile_of = lru_cache(maxsize=PROFILES_KEPT)(self._make_profile)
-        self._search: Search | None = None
-        for pane in self.lists.values():
-            pane.model = model
-        self.marked = frozenset(
-            row for ref in self.user_data.marks(self.dataset_key) if (row := model.row_of(ref)) is not None
-        )
-        self.top_bar.title = model.title
-        ranges = (("event", "event"), ("person", "person"), ("organisation", "organisation"), ("question", "question"))
-        self.top_bar.counts = [
-            (GLYPHS[kind], style, model.range(kind)[1] - model.range(kind)[0])
-            for kind, style in ranges
-            if model.complete or kind in model.ranges
-        ]
+    @property
+    def model(self) -> ReadModel:
+        """The read model that is shown."""
+        return self.context.model
 
-    def _make_profile(self, row: int) -> Profile:
-        from convenings.presentation.profile.compose import profile
+    @property
+    def view(self) -> View:
+        """The view on the screen."""
+        return self.views[self.state.view]
 
-        return profile(self.model, row)
+    @property
+    def planned(self) -> dict[str, Region]:
+        """Where everything is, or is to be placed next, by widget id."""
+        return self._arrangement.planned
+
+    def focused_pane(self) -> Pane:
+        """The pane in use."""
+        return self.panes[self.state.pane]
+
+    def current(self) -> State:
+        """The state as it is now: the mouse may have scrolled a pane, or the terminal got another size."""
+        self.state = self.view.current(self.state, self.context)
+        return self.state
 
     def compose(self) -> ComposeResult:
         """What the first painting can show; the layout shows what there is room for. The rest follows it."""
-        yield self.top_bar
-        yield self.tab_bar
+        yield self.bars.top
+        yield self.bars.tabs
         yield from self.lists.values()
         yield self.profile_pane
         if self._restored is not None and self._restored.evidence:
             yield self.evidence_pane
-        yield self.crumb
-        yield self.key_bar
+        yield self.bars.crumb
+        yield self.bars.keys
 
     def on_mount(self) -> None:
         """Show the first event, or the place where the last session ended."""
-        self.restore(self._restored or self.start())
-        self.history = History(self.location())
+        self.restore(self._restored or places.start(self.context))
+        self.history.update(self.current())
         self.call_after_refresh(self.first_painted)
         self.set_interval(STALE_EVERY, self.reloader.reload_if_stale)
-        if self.builder is not None:
-            self.reloader.watch_build(self.builder)
-        if self.user_data.warnings:
-            self.say(self.user_data.warnings[0])
+        if self._first_builder is not None:
+            self.reloader.watch_build(self._first_builder)
+        if warnings := self.context.workspace.user_data.warnings:
+            self.say(warnings[0])
 
     def on_unmount(self) -> None:
-        """Let go of what a reload has left open."""
+        """Close what a reload has left open."""
         self.reloader.close_former()
 
     def first_painted(self) -> None:
         """The panes are on the screen: now bring what they can do without, and let the collector work again."""
-        from convenings.tui.explorer.prompt import Prompt
-
-        self.painted = True
+        self.context.has_painted = True
         self.prompt = Prompt(self)
         later = [self.prompt, TooSmall(), self.evidence_pane]
         self.mount_all(widget for widget in later if not widget.is_attached)
-        self.relink()
+        self.refresh_content()
         gc.freeze()
         gc.set_threshold(COLLECT_EVERY)
         gc.enable()
-        if self.builder is not None:
-            self.builder.go_on()
+        if self._first_builder is not None:
+            self._first_builder.go_on()
         else:
             self.set_timer(VERIFY_AFTER, self.reloader.verify)
 
-    def start(self) -> Location:
-        """Where everybody starts: nothing pinned, the first event."""
-        first, last = self.model.range("events")
-        return Location(subject=self.model.one(first).id if first < last else "")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a filter is being typed, leave the keys to its line."""
-        if self.prompting and action == "do":
+        """While a filter is being typed, leave the keys to its line; a key of another view is none here."""
+        if action == "do" and (self.state.typing or COMMANDS[str(parameters[0])] not in self.view.commands):
             return False
         return super().check_action(action, parameters)
 
     async def action_do(self, command: str) -> None:
         """Run a command, or say why it can do nothing here; all it changes is painted in one frame."""
         with self.app.batch_update():
-            self.actions.run(command)
+            self.run(command)
             # Panes now say what has changed. Without the batch the screen might be painted between one and the next.
             await asyncio.sleep(0)
         self.check_idle()
 
-    # What is shown
-
-    def text_pane(self) -> TextPane:
-        """The text pane in use."""
-        return self.evidence_pane if self.active == "evidence" else self.profile_pane
-
-    def focused_pane(self) -> Pane:
-        """The pane in use."""
-        return self.panes[self.active]
-
-    def refill(self, panes: Iterable[str] = tuple(TITLES)) -> None:
-        """Give lists the rows that the lens leaves them."""
-        for name in panes:
-            if name in self.lists:
-                pane = self.lists[name]
-                pinned = self.lens.pinned(name)
-                pane.pinned = {row} if pinned and (row := self.model.row_of(pinned)) is not None else ()
-                pane.marked = self.marked
-                pane.set_rows(rows_for(self, name))
-                pane.nothing = self.captions.why_nothing(name)
-
-    def home(self, row: int) -> ListPane | None:
-        """The pane that lists a row."""
-        pane = self.lists.get(HOME.get(self.model.one(row).kind, ""))
-        if pane is None:
-            return None
-        first, last = self.model.range(pane.pane_range)
-        return pane if first <= row < last else None
-
-    def relink(self, *, keep_profile: bool = False) -> None:
-        """Show every pane what the subject is to it. Runs whole in the handler of a key."""
-        source = self.home(self.subject) if self.subject is not None else None
-        for name, pane in self.lists.items():
-            if self.subject is None or pane is source:
-                pins = pin_rows(self, name)
-                seen_from = self.entered_from if self.entered_from is not None else pins[-1] if pins else None
-                pane.relate(seen_from, dims=self.entered_from is not None)
-            else:
-                pane.relate(self.subject, dims=True, bring=True)
-        shown = self.shown_profile()
-        note = self.user_data.note(self.dataset_key, shown.ref) if shown is not None else ""
-        if not (keep_profile and shown is self.profile_pane.profile):
-            self.profile_pane.show(shown, note)
-        if self.drawer:
-            self.show_evidence()
-        if not self.prompting:
-            # While a filter is typed, everything stays where it is.
-            self.arranging.rearrange()
-        if self.active in ("profile", "evidence"):
-            # Keys go to it already, though it may not be on the screen yet.
-            self.panes[self.active].fit()
-        self.captions.titles()
-        self.captions.bars()
-
-    def shown_profile(self) -> Profile | None:
-        """Profile of the subject; none before the first painting, which must not wait for it."""
-        if self.subject is None or not self.painted:
-            return None
+    def run(self, command: str) -> None:
+        """Run a command, or say why it can do nothing here."""
+        self.message = ""
+        user_data = self.context.workspace.user_data
+        former_warnings = len(user_data.warnings)
         try:
-            return self.profile_of(self.subject)
+            self.apply(COMMANDS[command].run(self.current(), self.context))
         except BadInput as error:
-            self.message = str(error)
-            return None
+            self.say(str(error))
+        if warnings := user_data.warnings[former_warnings:]:
+            self.say(" · ".join(filter(None, (self.message, warnings[0]))))
 
-    def show_evidence(self) -> None:
-        """Fill the drawer with the passages under the profile, opened at those of its chosen line."""
-        from convenings.presentation.passages import passages
+    def apply(self, result: Result) -> None:
+        """Show what a command came to, or have it done.
 
-        shown = self.profile_pane.profile
-        if shown is not None:
-            item = self.profile_pane.item if self.focused is self.profile_pane else None
-            first = item.numbers[0] if item is not None and item.numbers else 0
-            self.evidence_pane.show(passages(self.model, self.user_data, shown), first)
-            self.evidence_pane.set_title((f"Evidence for {shown.title}", ""), note=passages_note(shown))
+        Raises:
+            BadInput: The dataset cannot be read.
+        """
+        if isinstance(result, State):
+            self.show(result)
+        elif isinstance(result, Refusal):
+            self.say(result.reason)
+        else:
+            carry_out(result, self)
+
+    def travel(self, by: int) -> None:
+        """Go back or forward in the history."""
+        self.history.update(self.current())
+        if (state := self.history.go(by)) is not None:
+            self.restore(state)
+
+    def restore(self, state: State) -> None:
+        """Show a state of another time, with its scroll; what no longer exists is left out."""
+        self._show(valid(state, self.context, self.views, self.panes), with_scroll=True)
+
+    def show(self, state: State) -> None:
+        """Show another state, and remember the one before where it is another place."""
+        if not self.state.typing:
+            self.history.update(self.current())
+        self._show(state)
+        if is_new_place(self.history.here, self.state):
+            self.history.visit(self.state)
+            self.bars.show(self.state, self.context, self.message)
+
+    def refresh_content(self) -> None:
+        """Show the present state anew, as where the dataset, the user data or the size has changed."""
+        self._show(self.current())
+
+    def _show(self, state: State, *, with_scroll: bool = False) -> None:
+        """Hand every pane its part of a state. Runs whole in the handler of a key.
+
+        Args:
+            state: The state.
+            with_scroll: Whether lists and texts are to scroll to where they stood in it.
+        """
+        before, self.state = self.state, state
+        if state.typing != before.typing:
+            self._switch_prompt()
+        self.message = self.view.show(before, state, self.context, with_scroll=with_scroll) or self.message
+        self._show_help(before)
+        if not state.typing or not before.typing:
+            # While a filter is typed, everything stays where it is.
+            self._arrange()
+        if state.pane in TEXTS:
+            # Keys go to it already, though it may not be on the screen yet.
+            self.panes[state.pane].fit()
+        focus = self.prompt if state.typing and self.prompt is not None else self.focused_pane()
+        if self.focused is not focus:
+            self.set_focus(focus)
+        self.current()
+        self.bars.tabs.tabs = captions.tabs(self.view.show_titles(state, self.context, self.size, self.planned))
+        self.bars.show(self.state, self.context, self.message)
+
+    def _show_help(self, before: State) -> None:
+        """List the keys beside the panes, or no longer."""
+        if self.state.help != before.help:
+            (self.app.action_show_help_panel if self.state.help else self.app.action_hide_help_panel)()
+        if self.state.help:
+            from textual.widgets import HelpPanel
+
+            self.query(HelpPanel).set_class(arrangement(self.size) == "narrow", "-narrow")
+
+    def say(self, sentence: str) -> None:
+        """Say something in the line of the breadcrumb until the next key."""
+        self.message = sentence
+        self.bars.show(self.state, self.context, self.message)
 
     @property
     def layout(self) -> Layout:
         """Our own, whatever the stylesheet says."""
-        return self.arranging.layout
+        return self._arrangement
+
+    def _plan(self, size: Size) -> dict[str, Region]:
+        return self.view.plan(size, self.state)
+
+    def _arrange(self) -> None:
+        """Place everything anew where that makes a difference; the first painting does so by itself."""
+        if not self.context.has_painted:
+            return
+        if self._arrangement.would_change(self.size):
+            self._arrangement_cache.clear()
+            self.refresh(layout=True, repaint=False)
+        for name, region in self.planned.items():
+            if name in self.panes:
+                self.panes[name].planned = region.size
 
     def on_resize(self) -> None:
         """Relate what has come into view."""
-        for panel in self.query("HelpPanel") if self.painted else ():
-            panel.set_class(arrangement(self.size) == "narrow", "-narrow")
-        self.call_after_refresh(self.relink, keep_profile=True)
+        self.call_after_refresh(self.refresh_content)
 
-    # Places
+    def show_model(self, model: ReadModel) -> None:
+        """Show another state of the dataset, at the same place as far as it is there."""
+        former = self.context
+        state = self.current() if former.model.total else self._restored or State()
+        self.context = Context(former.workspace.with_model(model), self.room, self.history)
+        self.context.has_painted = former.has_painted
+        self._show_dataset()
+        self.restore(state if state.subject else places.start(self.context))
+        if not former.model.total:
+            self.history = self.context.history = History(self.state)
+        self.reloaded.publish(model)
 
-    def location(self) -> Location:
-        """Everything needed to come back to here."""
-        return location(self)
+    def _show_dataset(self) -> None:
+        """Hand the panes and the top line another read model."""
+        for view in self.views.values():
+            view.set_model(self.model)
+        self.bars.show_dataset(self.model)
 
-    def restore(self, place: Location) -> None:
-        """Bring back a place."""
-        restore(self, place)
+    def reload(self) -> None:
+        """Read the dataset again, and compare its content with what was indexed."""
+        self.reloader.reload()
+        self.reloader.verify()
 
-    def activate(self, name: str, *, lead: bool = True) -> None:
-        """Make a pane the one in use.
+    def show_user_data(self) -> None:
+        """Show what has become of marks and notes."""
+        self.context.take_user_data()
+        for pane in self.lists.values():
+            pane.marked = self.context.marked
+            pane.repaint()
+        self.refresh_content()
 
-        Args:
-            name: The pane.
-            lead: Whether a list takes the lead: its cursor's record becomes the subject.
-        """
-        if name == "evidence" and not self.drawer:
-            name = "profile"
-        self.active = name
-        if name in LISTS:
-            self.listing = name
-        if lead and name in self.lists:
-            self._enter(self.lists[name])
-        self.set_focus(self.prompt if self.prompting else self.panes[name])
-        self.relink(keep_profile=True)
+    def _switch_prompt(self) -> None:
+        """Let the line of the filter take the place of the breadcrumb and every key, or give them back."""
+        if self.prompt is None:
+            self.state = replace(self.state, typing=False)
+        elif self.state.typing:
+            self.prompt.open(self.state.lens.filters.get(self.state.pane, ""))
+        else:
+            self.prompt.close()
 
-    def _enter(self, pane: ListPane) -> None:
-        """Let a list take the lead, its cursor on a row related to what was looked at."""
-        if self.subject is not None and self.home(self.subject) is not pane:
-            tied = self.model.related_rows(self.subject, *self.model.range(pane.pane_range))
-            self.entered_from = self.subject if tied else None
-            if pane.highlighted not in tied:
-                shown = (at for row in tied if (at := pane.rows.position(row)) >= 0)
-                if (at := next(shown, -1)) >= 0:
-                    pane.move_to(at)
-        if pane.highlighted is not None:
-            self.subject = pane.highlighted
+    def filter_typed(self, query: str) -> None:
+        """Filter the list in use as it is being typed."""
+        self.message = ""
+        self.show(places.with_filter(self.current(), self.context, query))
 
-    def visit(self) -> None:
-        """Remember the present place as a new one."""
-        self.history.visit(self.location())
-        self.captions.bars()
+    def cursor_moved(self, by: int) -> None:
+        """Move in the list that is being filtered."""
+        self.show(moved(self.current(), self.context, by))
 
-    def leave(self) -> None:
-        """Note how the present place looks before it is left."""
-        self.history.update(self.location())
+    def filter_ended(self) -> None:
+        """Keep the filter: what is clicked next may be another pane, which has none."""
+        if self.state.typing:
+            self.show(replace(self.current(), typing=False))
 
-    def search(self) -> Search:
-        """The search of what is shown; the words that it has read are kept as long as that."""
-        if self._search is None:
-            from convenings.index.search import Search
+    def open_palette(self) -> None:
+        """Open the palette."""
+        from convenings.tui.dialogs.palette import Palette
 
-            self._search = Search(self.model)
-        return self._search
+        palette = Palette(lambda: self.context.workspace, self.reloaded, self.app.get_system_commands(self))
+        self.app.push_screen(palette, self.choose)
 
-    def say(self, message: str) -> None:
-        """Say something in the line of the breadcrumb until the next key."""
-        self.message = message
-        self.captions.bars()
-
-    # Intents of the mouse and of the bars
-
-    def on_descendant_focus(self) -> None:
-        """Show which pane has the focus now."""
-        self.captions.titles()
+    def choose(self, value: str | None) -> None:
+        """Do what was chosen in the palette or among the referrers: a command, or a record."""
+        if not value:
+            return
+        if value.startswith("command:"):
+            self.run(value.removeprefix("command:"))
+        else:
+            self.message = ""
+            self.apply(places.go_to(self.current(), self.context, value, focus=True))
 
     @on(Pane.Chosen)
     def follow_click(self, event: Pane.Chosen) -> None:
         """A row was clicked: highlight it; a second time, do what Enter does."""
-        self._end_prompt()
+        self.filter_ended()
         self.message = ""
-        pane, name = event.pane, event.pane.id or ""
-        if name != self.active:
-            former = self.subject
-            self.activate(name, lead=False)
-            if former is not None and name in self.lists and self.home(former) is not pane:
-                self.entered_from = former
-        if name in self.lists:
-            self.subject = self.lists[name].highlighted
+        state = places.clicked(self.current(), self.context, event.pane.id or "")
+        self.show(state)
         if event.again:
-            self.actions.run("pin")
-        else:
-            self.relink(keep_profile=True)
+            self.run(pin.id)
 
     @on(Bar.Clicked)
     async def do_click(self, event: Bar.Clicked) -> None:
         """A key or a tab was clicked."""
-        if event.command in BY_ID:
-            self._end_prompt()
+        if event.command in COMMANDS:
+            self.filter_ended()
             await self.action_do(event.command)
-
-    def _end_prompt(self) -> None:
-        """Keep the filter that is being typed: what is clicked may be another pane, which has none."""
-        if self.prompting and self.prompt is not None:
-            self.prompt.close()

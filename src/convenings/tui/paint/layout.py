@@ -1,9 +1,9 @@
-"""Where everything stands on the screen: one function of the terminal's size and of what is open."""
+"""Where everything stands on the screen, as a view plans it from the terminal's size and from what is open."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
@@ -17,27 +17,8 @@ STACKED = 18
 """From how many rows on panes can stand one above the other."""
 SMALLEST = Size(40, 10)
 """Below this nothing can be read, and the screen says so."""
-LISTS = ("speakers", "organisations", "questions")
-PANES = ("timeline", *LISTS, "profile")
-"""Panes in reading order: their number is the key that shows them."""
 FRAME = 2
 """Rows and columns that a pane's border takes."""
-
-
-class Scene(NamedTuple):
-    """What is open, as far as it decides who stands where."""
-
-    active: str = "timeline"
-    """The pane in use."""
-    listing: str = "speakers"
-    """The list shown where there is room for one only."""
-    zoomed: bool = False
-    evidence: bool = False
-    """Whether the evidence drawer is open."""
-    prompt: bool = False
-    """Whether a filter is being typed, in the place of the breadcrumb."""
-    needs: tuple[tuple[str, int], ...] = ()
-    """Pane to the rows it could fill, border included."""
 
 
 def arrangement(size: Size) -> str:
@@ -47,86 +28,17 @@ def arrangement(size: Size) -> str:
     return "wide" if size.width >= WIDE else "medium" if size.width >= MEDIUM else "narrow"
 
 
-def plan(size: Size, scene: Scene) -> dict[str, Region]:
-    """Regions of all that is shown, by widget id; what is not named is not shown.
+class ExplorerLayout(Layout):
+    """Places the children of the explorer by a plan; a child that the plan does not name is not shown.
 
     Args:
-        size: Cells of the terminal.
-        scene: What is open.
+        plan: From the cells of the terminal to the region of each widget, by id.
     """
-    width, height = size
-    if width < SMALLEST.width or height < SMALLEST.height:
-        return {"too-small": Region(0, 0, width, height)}
-    regions = {
-        "top": Region(0, 0, width, 1),
-        "prompt" if scene.prompt else "crumb": Region(0, height - 2, width, 1),
-        "keys": Region(0, height - 1, width, 1),
-    }
-    body = Region(0, 1, width, height - 3)
-    kind = arrangement(size)
-    if kind == "narrow":
-        regions["tabs"] = Region(0, 1, width, 1)
-        body = Region(0, 2, width, height - 4)
-    if scene.zoomed or kind == "narrow":
-        regions |= _one(body, scene)
-    elif kind == "medium":
-        regions |= _medium(body, scene)
-    else:
-        regions |= _wide(body, scene)
-    return regions
-
-
-def _one(body: Region, scene: Scene) -> dict[str, Region]:
-    if not scene.evidence:
-        return {scene.active: body}
-    above, below = body.split_horizontal(body.height - _drawer_height(body.height, scene))
-    return {scene.active: above, "evidence": below}
-
-
-def _medium(body: Region, scene: Scene) -> dict[str, Region]:
-    # The profile beside the list is to be read, however short the list is.
-    top, bottom = body.split_horizontal(_timeline_height(body.height, scene, body.height * 2 // 5))
-    left, right = bottom.split_vertical(bottom.width * 2 // 5)
-    return {"timeline": top, scene.listing: left} | _with_drawer(right, scene)
-
-
-def _wide(body: Region, scene: Scene) -> dict[str, Region]:
-    left, right = body.split_vertical(body.width - max(50, body.width * 3 // 10))
-    top, bottom = left.split_horizontal(_timeline_height(body.height, scene))
-    first, rest = bottom.split_vertical(bottom.width * 7 // 20)
-    second, third = rest.split_vertical(rest.width // 2)
-    return {"timeline": top} | dict(zip(LISTS, (first, second, third), strict=True)) | _with_drawer(right, scene)
-
-
-def _with_drawer(region: Region, scene: Scene) -> dict[str, Region]:
-    if not scene.evidence:
-        return {"profile": region}
-    above, below = region.split_horizontal(region.height - _drawer_height(region.height, scene))
-    return {"profile": above, "evidence": below}
-
-
-def _need(scene: Scene, pane: str) -> int:
-    return dict(scene.needs).get(pane, 1)
-
-
-def _timeline_height(available: int, scene: Scene, least_below: int = 0) -> int:
-    """What the timeline needs, at most half, and more where what stands below leaves room."""
-    below = max(least_below, *(_need(scene, pane) for pane in LISTS))
-    most = max(available // 2, available - below)
-    return max(5, min(_need(scene, "timeline"), most))
-
-
-def _drawer_height(available: int, scene: Scene) -> int:
-    return min(max(5, min(_need(scene, "evidence"), available * 3 // 5)), available // 2 + available // 10)
-
-
-class ExplorerLayout(Layout):
-    """Places the children of the explorer by :func:`plan`; a child that the plan does not name is not shown."""
 
     name = "explorer"
 
-    def __init__(self, scene: Callable[[Size], Scene]) -> None:
-        self._scene = scene
+    def __init__(self, plan: Callable[[Size], dict[str, Region]]) -> None:
+        self._plan = plan
         self._placed: dict[str, Region] = {}
         """Where everything was placed last."""
         self.planned: dict[str, Region] = {}
@@ -134,13 +46,13 @@ class ExplorerLayout(Layout):
 
     def would_change(self, size: Size) -> bool:
         """Whether anything would be placed otherwise than it is, in an area of ``size`` cells."""
-        self.planned = plan(size, self._scene(size))
+        self.planned = self._plan(size)
         return self.planned != self._placed
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """Place ``children`` in an area of ``size`` cells."""
         parent.pre_layout(self)
-        regions = self._placed = self.planned = plan(size, self._scene(size))
+        regions = self._placed = self.planned = self._plan(size)
         return [
             WidgetPlacement(regions[child.id], NULL_OFFSET, NULL_SPACING, child)
             for child in children

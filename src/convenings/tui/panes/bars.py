@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from convenings.tui.commands import BY_ID, COMMANDS, Command, key_name
+from convenings.tui.commands.command import Command
+from convenings.tui.commands.registry import BY_ID, COMMANDS, key_name
 from convenings.tui.paint.segments import LineStyles, TextSpan, cells_of, clip, to_segments
 from convenings.tui.paint.styles import named_styles
 
@@ -147,7 +148,7 @@ class KeyBar(Bar):
         """As many entries as fit, in their order; the last is kept for help."""
         if self.message:
             return [(f" {self.message}", "gap")]
-        shown = sorted((c for c in COMMANDS if c.shown and c.id not in self.refused), key=lambda c: c.shown)
+        shown = sorted((c for c in COMMANDS if c.position and c.id not in self.refused), key=lambda c: c.position)
         entries = [(c.id, self._key(c), self.labels.get(c.id, c.label)) for c in shown]
         last = entries[-1]
         room = width - self._cells(last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convenings.domain.labels import GLYPHS
+from convenings.domain.state import TextPosition
 from convenings.tui.paint.segments import TextSpan, cells_of
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.text import Item, TextPane
@@ -27,13 +28,13 @@ class ProfilePane(TextPane):
     def __init__(self) -> None:
         super().__init__("profile", 5, "Profile")
         self.profile: Profile | None = None
-        self._own_note = ""
+        self.note = ""
         self._composed = True
         """Whether the paragraphs are made of the profile; where nobody sees them, they are not yet."""
 
     def show(self, profile: Profile | None, note: str = "") -> None:
         """Show a profile, with the user's own note on the record."""
-        self.profile, self._own_note, self._composed = profile, note, False
+        self.profile, self.note, self._composed = profile, note, False
         if self.is_on_screen:
             self.compose_items()
         self.repaint()
@@ -42,7 +43,12 @@ class ProfilePane(TextPane):
         """Have the paragraphs of the profile."""
         if not self._composed:
             self._composed = True
-            self.set_items(items_of(self.profile, self._own_note) if self.profile is not None else ())
+            self.set_items(items_of(self.profile, self.note) if self.profile is not None else ())
+
+    def stand_at(self, position: TextPosition) -> None:
+        """Put the cursor on a paragraph of the profile, which is composed for it, and scroll to a line."""
+        self.compose_items()
+        super().stand_at(position)
 
     def fit(self) -> None:
         """Take up the present size, with the paragraphs of the profile."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from convenings.domain.state import TextPosition
 from convenings.domain.text import plain
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import TextSpan, broken, cells_of
@@ -107,6 +108,32 @@ class TextPane(Pane):
         """Paragraph under the cursor, if it can be chosen."""
         found = self.items[self.selected] if self.items else None
         return found if found is not None and found.choosable else None
+
+    @property
+    def position(self) -> TextPosition:
+        """Where the cursor stands, and the first line on the screen."""
+        return TextPosition(self.selected, self.offset_item)
+
+    def stand_at(self, position: TextPosition) -> None:
+        """Put the cursor on a paragraph, or the first one that can be chosen after it, and scroll to a line.
+
+        Where there is no room yet the text only comes to stand at the paragraph once there is.
+        """
+        if not self._lines:
+            self._wanted = position.paragraph
+            return
+        choosable = (at for at, item in enumerate(self.items) if item.choosable and at >= position.paragraph)
+        self.cursor = self._first_line(next(choosable, position.paragraph))
+        self.offset_item = max(0, min(position.top, self.count - self.shown))
+        self.repaint()
+
+    def position_after(self, step: Callable[[TextPane], None]) -> TextPosition:
+        """Where the cursor would stand after a step, which is not made."""
+        cursor, offset = self.cursor, self.offset_item
+        step(self)
+        position = self.position
+        self.cursor, self.offset_item = cursor, offset
+        return position
 
     def select(self, item: int) -> None:
         """Put the cursor on a paragraph, at the top of the pane; on its first painting where it has no size yet."""

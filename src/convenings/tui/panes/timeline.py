@@ -50,16 +50,6 @@ class TimelinePane(ListPane):
         """Whether there is room for an axis beside the labels."""
         return self.layout_columns(self.text_width)[1].width >= SMALLEST_AXIS
 
-    def unfolded(self) -> Rows:
-        """All events but those folded away."""
-        first, last = self.model.range("events")
-        segments: list[tuple[int, int]] = []
-        for row in sorted(self.folded):
-            if row >= first:
-                segments.append((first, row + 1))
-                first = row + self.model.one(row).span
-        return Rows([*segments, (first, last)])
-
     def set_rows(self, rows: Rows, keep: int | None = None) -> None:
         """Show other events."""
         self._columns = None
@@ -67,18 +57,20 @@ class TimelinePane(ListPane):
 
     def set_zoom(self, zoom: tuple[float, float] | None) -> None:
         """Show another stretch of time."""
+        if zoom == self.zoom:
+            return
         self.zoom = zoom
         self._columns = None
         self._composed.cache_clear()
         self.repaint()
 
-    def zoom_by(self, factor: float) -> None:
-        """Look closer at, or wider around, the event under the cursor."""
+    def zoomed(self, factor: float) -> tuple[float, float] | None:
+        """First day and days of a closer (factor below 1) or wider look around the event under the cursor."""
         whole, axis = self.whole_axis(), self.layout_columns(self.text_width)[1]
         row = self.model.one(self.highlighted) if self.highlighted is not None else None
         around = None if row is None or row.first is None else (row.first + (row.last or row.first)) / 2
-        closer = axis.zoomed(factor, around, whole)
-        self.set_zoom(None if closer.days >= whole.days else (closer.first, closer.days))
+        zoomed = axis.zoomed(factor, around, whole)
+        return None if zoomed.days >= whole.days else (zoomed.first, zoomed.days)
 
     def whole_axis(self) -> Axis:
         """An axis over everything dated."""
@@ -155,17 +147,6 @@ class TimelinePane(ListPane):
             drawn = (LIGHT if weak else FULL) * (last - first)
         return [("".join(cells[:first]), "faint"), (drawn, "event"), ("".join(cells[last:]), "faint")]
 
-    def fold(self, row: int, fold: bool) -> bool:
-        """Fold or unfold the parts of an event; False where there is nothing to do."""
-        if self.model.one(row).span < 2 or (row in self.folded) == fold:
-            return False
-        self.folded = self.folded | {row} if fold else self.folded - {row}
-        return True
-
-    def unfold_to(self, row: int) -> None:
-        """Unfold whatever hides an event."""
-        self.folded = frozenset(f for f in self.folded if not f < row < f + self.model.one(f).span)
-
     def set_folded(self, folded: Collection[int]) -> None:
-        """Fold exactly these."""
+        """Draw exactly these events as folded; which rows are left out is for the list of rows to say."""
         self.folded = frozenset(folded)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenings.domain.lens import Cursor, Lens, Location, Pin
+from convenings.domain.state import Cursor, Lens, Pin, State
 
 PANES = st.sampled_from(["timeline", "speakers", "organisations", "questions", "other"])
 REFS = st.sampled_from(["event/a", "person/b", "organisation/c", "question/d"])
@@ -70,7 +70,7 @@ def test_a_lens_is_a_value() -> None:
 
 @given(
     st.builds(
-        Location,
+        State,
         lens=st.builds(Lens, pins=st.lists(st.builds(Pin, pane=PANES, ref=REFS)).map(tuple)),
         subject=REFS,
         pane=PANES,
@@ -81,7 +81,7 @@ def test_a_lens_is_a_value() -> None:
         evidence=st.booleans(),
     )
 )
-def test_a_place_survives_being_kept(place: Location) -> None:
+def test_a_place_survives_being_kept(place: State) -> None:
     """Through JSON and back a place is the same."""
     kept = json.loads(json.dumps(msgspec.to_builtins(place)))
-    assert msgspec.convert(kept, Location) == place
+    assert msgspec.convert(kept, State) == place

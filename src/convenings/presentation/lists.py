@@ -1,0 +1,93 @@
+"""Which rows a list shows through the lens: related to the pins of the other panes, filtered, in the chosen order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from convenings.domain.errors import BadInput
+from convenings.domain.query import parse
+from convenings.domain.state import Lens
+from convenings.index.model import ReadModel
+from convenings.index.rows import Rows
+from convenings.workspace import Workspace
+
+RANGES = {
+    "timeline": "events",
+    "speakers": "speakers",
+    "organisations": "organisations",
+    "questions": "questions",
+}
+"""List to the name of the index's range behind it."""
+HOME = {
+    "event": "timeline",
+    "person": "speakers",
+    "participation": "speakers",
+    "organisation": "organisations",
+    "question": "questions",
+}
+"""Kind to the list in which its records stand."""
+
+
+class ListRows(NamedTuple):
+    """The rows of a list."""
+
+    rows: Rows
+    error: str = ""
+    """Why its filter could not be understood: the rows are then those without it."""
+
+
+def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int] = ()) -> ListRows:
+    """The rows that the lens leaves a list.
+
+    Args:
+        workspace: What is asked.
+        lens: Pins, filters and orders.
+        name: The list, one of :data:`RANGES`.
+        folded: Rows of the events whose parts are folded away; only the whole timeline is folded.
+    """
+    model, span = workspace.model, RANGES[name]
+    pins = pin_rows(model, lens, name)
+    query, order = lens.filters.get(name, ""), lens.orders.get(name, "")
+    if not pins and not query:
+        return ListRows(unfolded(model, folded) if name == "timeline" else model.everything(span, order))
+    rows: Sequence[int] | None = model.related_to_all(span, pins) if pins else None
+    error = ""
+    if query:
+        try:
+            first, last = model.range(span)
+            matching = workspace.matching(parse(query), first, last, pin_rows(model, lens))
+            rows = matching if rows is None else sorted(set(matching).intersection(rows))
+        except BadInput as bad:
+            error = str(bad)
+    if rows is None:
+        return ListRows(model.everything(span, order), error)
+    if order:
+        chosen = set(rows)
+        return ListRows(Rows.of([row for row in model.everything(span, order) if row in chosen]), error)
+    return ListRows(rows if isinstance(rows, Rows) else Rows.of(rows, ascends=True), error)
+
+
+def pin_rows(model: ReadModel, lens: Lens, name: str = "") -> list[int]:
+    """Rows of the pins that narrow a list; of all pins where none is named."""
+    return [row for ref in lens.seen_by(name) if (row := model.row_of(ref)) is not None]
+
+
+def unfolded(model: ReadModel, folded: Sequence[int]) -> Rows:
+    """All events but the parts of those that are folded, which are given by row."""
+    first, last = model.range("events")
+    segments: list[tuple[int, int]] = []
+    for row in sorted(folded):
+        if row >= first:
+            segments.append((first, row + 1))
+            first = row + model.one(row).span
+    return Rows([*segments, (first, last)])
+
+
+def home_of(model: ReadModel, row: int) -> str:
+    """The list in which a row stands; an empty string where none lists it, as for people who are only mentioned."""
+    name = HOME.get(model.one(row).kind, "")
+    if not name:
+        return ""
+    first, last = model.range(RANGES[name])
+    return name if first <= row < last else ""

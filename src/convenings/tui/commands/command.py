@@ -1,0 +1,120 @@
+"""What a command is, and what it can come to.
+
+A command is a function without side effects of the state and of what it may ask. It gives the state that follows, or a
+:class:`Refusal` where it can do nothing here, or an :data:`Effect`, where it goes beyond the screen: that is a small
+value, which one place carries out (:mod:`~convenings.tui.explorer.effects`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from convenings.domain.state import State
+from convenings.tui.commands.context import Context
+
+
+class Refusal(NamedTuple):
+    """Why a command can do nothing here."""
+
+    reason: str
+
+
+class Notice(NamedTuple):
+    """A state that follows, and a sentence about it for the line above the keys."""
+
+    state: State
+    sentence: str
+
+
+class Travel(NamedTuple):
+    """Go back (negative) or forward in the history."""
+
+    by: int
+
+
+class ToggleMark(NamedTuple):
+    """Mark a record, or take its mark off."""
+
+    ref: str
+
+
+class EditNote(NamedTuple):
+    """Write a note on a record."""
+
+    ref: str
+
+
+class Copy(NamedTuple):
+    """Send a text to the clipboard."""
+
+    text: str
+
+
+class OpenPalette(NamedTuple):
+    """Open the palette."""
+
+
+class OpenReferrers(NamedTuple):
+    """List what refers to a record."""
+
+    ref: str
+
+
+class Reload(NamedTuple):
+    """Read the dataset again."""
+
+
+class Suspend(NamedTuple):
+    """Hand the terminal back to the shell until the program is called again."""
+
+
+class Quit(NamedTuple):
+    """Leave."""
+
+
+Effect = Notice | Travel | ToggleMark | EditNote | Copy | OpenPalette | OpenReferrers | Reload | Suspend | Quit
+Result = State | Refusal | Effect
+
+
+class Command(NamedTuple):
+    """Something the explorer can do: its keys, its words, why it cannot, and what it does, in one object."""
+
+    id: str
+    """What a keymap binds another key to."""
+    keys: str
+    """Keys, separated by commas, in Textual's names; the first is the one shown."""
+    label: str
+    """A word or two for the line of keys and the palette."""
+    help: str
+    """What it does, in a sentence."""
+    run: Callable[[State, Context], Result]
+    """What it comes to; asked also only to see whether it is refused."""
+    position: int = 0
+    """Place in the line of keys, from 1; 0 keeps it out."""
+    in_palette: bool = True
+    """Whether the palette offers it."""
+
+    def refusal(self, state: State, context: Context) -> str:
+        """Why it can do nothing here; an empty string where it can."""
+        result = self.run(state, context)
+        return result.reason if isinstance(result, Refusal) else ""
+
+
+def command(
+    keys: str, label: str, text: str, *, position: int = 0, in_palette: bool = True
+) -> Callable[[Callable[[State, Context], Result]], Command]:
+    """Make a command of the function below, which gives it its id.
+
+    Args:
+        keys: Keys, separated by commas, in Textual's names.
+        label: A word or two.
+        text: What it does, in a sentence.
+        position: Place in the line of keys; 0 keeps it out.
+        in_palette: Whether the palette offers it.
+    """
+
+    def declare(run: Callable[[State, Context], Result]) -> Command:
+        return Command(run.__name__, keys, label, text, run, position, in_palette)
+
+    return declare

@@ -1,0 +1,167 @@
+"""What a command may ask besides the state: the workspace, what lists hold under a state, and the room there is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import lru_cache
+from typing import Protocol
+
+from convenings.domain.errors import BadInput
+from convenings.domain.history import History
+from convenings.domain.state import Lens, State, TextPosition
+from convenings.index.model import ReadModel
+from convenings.index.rows import Rows
+from convenings.presentation.lists import ListRows, home_of, list_rows
+from convenings.presentation.profile.builder import Profile
+from convenings.workspace import Workspace
+
+CACHED_PROFILES = 64
+CACHED_LISTS = 32
+
+
+class Link(Protocol):
+    """The paragraph under the cursor of a text, where it can be chosen."""
+
+    @property
+    def ref(self) -> str:
+        """Id of the record that it leads to; empty where it leads nowhere."""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Numbers of the evidence it rests on."""
+
+
+class Room(Protocol):
+    """What only a screen knows: how large it is, what fits, and where lines of a text are broken."""
+
+    @property
+    def arrangement(self) -> str:
+        """``wide``, ``medium`` or ``narrow``."""
+
+    def capacity(self, pane: str) -> int:
+        """How many rows of a list, or lines of a text, fit."""
+
+    def is_on_screen(self, pane: str) -> bool:
+        """Whether a pane has any room."""
+
+    def link(self, pane: str) -> Link | None:
+        """The paragraph under the cursor of a text pane, where it can be chosen."""
+
+    def text_moved(self, pane: str, by: int) -> TextPosition:
+        """Where the cursor of a text stands after so many steps."""
+
+    def text_paged(self, pane: str, by: int) -> TextPosition:
+        """Where the cursor of a text stands after so many screens."""
+
+    def text_end(self, pane: str, *, last: bool) -> TextPosition:
+        """Where the cursor of a text stands at its first or its last paragraph."""
+
+    def axis_zoomed(self, factor: float) -> tuple[float, float] | None:
+        """First day and days of the time axis looked at closer (factor below 1) or wider; None for all of the time."""
+
+
+class Context:
+    """What commands and captions ask. Everything here only reads; what it works out is kept for as long as it holds.
+
+    Args:
+        workspace: The dataset with the user's marks and notes.
+        room: What the screen knows.
+        history: Where somebody has been.
+    """
+
+    def __init__(self, workspace: Workspace, room: Room, history: History[State]) -> None:
+        self.workspace = workspace
+        self.room = room
+        self.history = history
+        self.marked = workspace.marked()
+        """Rows of the marked records."""
+        self.has_painted = False
+        """Whether the panes have been on the screen: no profile is composed before."""
+        self._lists: OrderedDict[tuple[object, ...], ListRows] = OrderedDict()
+        self._profile = lru_cache(maxsize=CACHED_PROFILES)(self._compose)
+
+    @property
+    def model(self) -> ReadModel:
+        """The read model."""
+        return self.workspace.model
+
+    # Records
+
+    def row_of(self, ref: str) -> int | None:
+        """Row of a record by id; none for an empty id, or where there is no such record."""
+        return self.model.row_of(ref) if ref else None
+
+    def subject(self, state: State) -> int | None:
+        """Row of the record that the profile shows."""
+        return self.row_of(state.subject)
+
+    def home(self, state: State) -> str:
+        """The list in which the subject stands; an empty string where none does."""
+        row = self.subject(state)
+        return "" if row is None else home_of(self.model, row)
+
+    def profile(self, state: State) -> Profile | None:
+        """Profile of the subject; none before the first painting, which must not wait for it.
+
+        Raises:
+            BadInput: The dataset was changed under the index.
+        """
+        row = self.subject(state)
+        return None if row is None or not self.has_painted else self._profile(row)
+
+    def profile_or_none(self, state: State) -> Profile | None:
+        """Profile of the subject; none also where it cannot be read, which is said where it is shown."""
+        try:
+            return self.profile(state)
+        except BadInput:
+            return None
+
+    def _compose(self, row: int) -> Profile:
+        from convenings.presentation.profile.compose import profile
+
+        return profile(self.model, row)
+
+    # Lists
+
+    def list(self, state: State, name: str) -> ListRows:
+        """The rows of a list under a state."""
+        folded = self.folded(state) if name == "timeline" else ()
+        key = (name, state.lens.seen_by(name), *self._narrowing(state.lens, name), folded)
+        if (entry := self._lists.get(key)) is None:
+            entry = self._lists[key] = list_rows(self.workspace, state.lens, name, folded)
+            if len(self._lists) > CACHED_LISTS:
+                self._lists.popitem(last=False)
+        return entry
+
+    def _narrowing(self, lens: Lens, name: str) -> tuple[object, ...]:
+        """What, besides the pins of other lists, the rows of a list depend on."""
+        query = lens.filters.get(name, "")
+        # What is marked, noted or pinned may be asked for by a filter only.
+        return query, lens.orders.get(name, ""), (lens.pins, self.marked) if query else ()
+
+    def rows(self, state: State, name: str) -> Rows:
+        """Rows of a list under a state."""
+        return self.list(state, name).rows
+
+    def position(self, state: State, name: str) -> int:
+        """Where in a list its cursor stands, or would stand nearest to: from 0."""
+        row = self.row_of(state.cursor(name))
+        return 0 if row is None else self.rows(state, name).nearest(row)
+
+    def highlighted(self, state: State, name: str) -> int | None:
+        """Row of the index under the cursor of a list; none where the list is empty."""
+        rows = self.rows(state, name)
+        return rows[self.position(state, name)] if len(rows) else None
+
+    def folded(self, state: State) -> tuple[int, ...]:
+        """Rows of the events whose parts are folded away, ascending."""
+        first, last = self.model.range("events")
+        rows = (self.row_of(ref) for ref in state.folded)
+        return tuple(sorted(row for row in rows if row is not None and first <= row < last))
+
+    # What the user changes beside the state
+
+    def take_user_data(self) -> None:
+        """Work out anew what marks and notes decide: which rows are marked, and what filters leave."""
+        self.marked = self.workspace.marked()
+        self._lists.clear()

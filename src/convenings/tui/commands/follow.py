@@ -1,0 +1,141 @@
+"""Commands that follow what is related: pins, links, evidence, referrers, the palette, back and forward."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from convenings.domain.state import State
+from convenings.presentation.lists import RANGES
+from convenings.tui.commands import places
+from convenings.tui.commands.command import (
+    OpenPalette,
+    OpenReferrers,
+    Refusal,
+    Result,
+    Travel,
+    command,
+)
+from convenings.tui.commands.context import Context
+
+OTHER = "other"
+"""Where records of the kinds that no list shows are pinned."""
+
+
+@command(
+    "enter",
+    "pin",
+    "Pin the highlighted record: the other panes show what is related to it. In the profile, follow the link.",
+    position=1,
+)
+def pin(state: State, context: Context) -> Result:
+    """Pin the row under the cursor, or take its pin off; follow the link of a text."""
+    if state.pane in RANGES:
+        row = context.highlighted(state, state.pane)
+        if row is None:
+            return Refusal("Nothing here to pin")
+        return toggle_pin(state, state.pane, context.model.one(row).id)
+    link = context.room.link(state.pane)
+    if link is None:
+        return _pin_subject(state, context)
+    if not link.ref:
+        return Refusal("This line leads nowhere; e opens its evidence")
+    return places.go_to(state, context, link.ref)
+
+
+@command("p", "pin this", "Pin the record that the profile shows, of whatever kind, or take its pin off.")
+def pin_subject(state: State, context: Context) -> Result:
+    """Pin the subject in its list, or beside the lists where none shows it."""
+    return _pin_subject(state, context)
+
+
+def _pin_subject(state: State, context: Context) -> Result:
+    if not state.subject:
+        return places.NO_RECORD
+    return toggle_pin(state, context.home(state) or OTHER, state.subject)
+
+
+def toggle_pin(state: State, pane: str, ref: str) -> State:
+    """The state with a record pinned, or without that pin where it is pinned already."""
+    lens = state.lens.unpin(pane) if state.lens.pinned(pane) == ref else state.lens.pin(pane, ref)
+    return replace(state, lens=lens)
+
+
+@command("e", "evidence", "Open or close the passages that support what is shown.", position=2)
+def evidence(state: State, context: Context) -> Result:
+    """Open the drawer at the passages of the line under the cursor, or close it."""
+    if state.evidence:
+        return close_evidence(state)
+    profile = context.profile_or_none(state)
+    if profile is None or not profile.cited:
+        return Refusal("No evidence is recorded for this")
+    return replace(state, evidence=True, opened_from=state.pane, pane="evidence")
+
+
+def close_evidence(state: State) -> State:
+    """The state without the drawer, in the pane that it was opened from."""
+    return places.use(replace(state, evidence=False, opened_from=""), state.opened_from or "profile")
+
+
+@command("u", "used by", "List every record that refers to this one.", position=3)
+def referrers(state: State, context: Context) -> Result:
+    """List what refers to the subject."""
+    row = context.subject(state)
+    if row is None or not context.model.referrer_count(row):
+        return Refusal("Nothing refers to this record")
+    return OpenReferrers(state.subject)
+
+
+@command(
+    "ctrl+p,ctrl+k,colon",
+    "search",
+    "Find any command or record by name, in any order, with typos.",
+    position=7,
+    in_palette=False,
+)
+def palette(state: State, context: Context) -> Result:
+    """Open the palette."""
+    return OpenPalette()
+
+
+@command("left_square_bracket,alt+left", "back", "Go back to where you were, lens and scroll included.", position=6)
+def back(state: State, context: Context) -> Result:
+    """Go back."""
+    if not context.history.before:
+        return Refusal("This is where you started: there is nothing to go back to")
+    return Travel(-1)
+
+
+@command("right_square_bracket,alt+right", "on", "Go forward again.")
+def forward(state: State, context: Context) -> Result:
+    """Go forward."""
+    return Travel(1) if context.history.after else Refusal("Nothing lies ahead: you have not gone back")
+
+
+@command("H", "start", "Go to the start: nothing pinned, nothing filtered, first event.")
+def start(state: State, context: Context) -> Result:
+    """Go to the start."""
+    return places.start(context)
+
+
+@command(
+    "escape",
+    "undo",
+    "Undo the innermost thing: drawer, zoom, filter, then the last pin.",
+    in_palette=False,
+)
+def escape(state: State, context: Context) -> Result:
+    """Undo the innermost thing."""
+    if state.help:
+        return replace(state, help=False)
+    if state.evidence:
+        return close_evidence(state)
+    if state.zoomed:
+        return replace(state, zoomed=False)
+    if state.lens.filters.get(state.pane):
+        return places.with_filter(state, context, "")
+    if state.entered_from:
+        return replace(state, entered_from="")
+    if state.lens.pins:
+        last = state.lens.pins[-1]
+        return toggle_pin(state, last.pane, last.ref)
+    return Refusal("Nothing to undo; q quits")

@@ -1,0 +1,128 @@
+"""From one place to another: into a pane, to a record, along a list. What several commands are made of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from msgspec.structs import replace
+
+from convenings.domain.state import Cursor, Lens, State
+from convenings.presentation.lists import RANGES, home_of
+from convenings.tui.commands.command import Notice, Refusal
+from convenings.tui.commands.context import Context
+from convenings.tui.pane_names import LISTS, TEXTS
+
+OUTSIDE = "It lay outside the lens: pins and filters were taken off"
+NO_RECORD = Refusal("No record is highlighted")
+
+
+def start(context: Context) -> State:
+    """Where everybody starts: nothing pinned, the first event."""
+    first, last = context.model.range("events")
+    ref = context.model.one(first).id if first < last else ""
+    return State(subject=ref, jump=ref, cursors={"timeline": Cursor(ref, ref)} if ref else {})
+
+
+def enter(state: State, context: Context, pane: str) -> State:
+    """The state with a pane in use; a list takes the lead, its cursor on a record related to the former subject."""
+    state = use(state, pane)
+    name = state.pane
+    if name not in RANGES:
+        return state
+    subject = context.subject(state)
+    if subject is not None and home_of(context.model, subject) != name:
+        related = context.model.related_rows(subject, *context.model.range(RANGES[name]))
+        state = replace(state, entered_from=state.subject if related else "")
+        row = context.highlighted(state, name)
+        at = bisect_left(related, row) if row is not None else len(related)
+        if at == len(related) or related[at] != row:
+            rows = context.rows(state, name)
+            first = next((other for other in related if rows.position(other) >= 0), None)
+            if first is not None:
+                state = state.at(name, context.model.one(first).id)
+    return lead(state, context, name)
+
+
+def use(state: State, pane: str) -> State:
+    """The state with a pane in use, its subject as before."""
+    if pane == "evidence" and not state.evidence:
+        pane = "profile"
+    return replace(state, pane=pane, listing=pane if pane in LISTS else state.listing)
+
+
+def clicked(state: State, context: Context, name: str) -> State:
+    """The state with a pane in use that was clicked, and the record that a list's cursor was put on as the subject."""
+    if name != state.pane:
+        former, home = state.subject, context.home(state)
+        state = use(state, name)
+        if former and name in RANGES and home != name:
+            state = replace(state, entered_from=former)
+    return lead(state, context, name) if name in RANGES else state
+
+
+def lead(state: State, context: Context, name: str) -> State:
+    """The state with the record under the cursor of a list as the subject; as it was where the list is empty."""
+    row = context.highlighted(state, name)
+    if row is None:
+        return state
+    ref = context.model.one(row).id
+    return replace(state.at(name, ref), subject=ref, jump=state.jump if ref == state.jump else "")
+
+
+def go_to(state: State, context: Context, ref: str, *, focus: bool = False) -> State | Notice | Refusal:
+    """The state with a record as the subject, and the cursor of its list on it.
+
+    Where the lens hides it, what hides it is taken off, and said.
+
+    Args:
+        state: The state before.
+        context: What is asked.
+        ref: Id of the record.
+        focus: Whether its list is to be used next; else the profile stays in use.
+    """
+    row = context.row_of(ref)
+    if row is None:
+        return Refusal(f"There is no record {ref}")
+    ref = context.model.one(row).id
+    state = replace(state, subject=ref, entered_from="", jump=ref)
+    home, sentence = home_of(context.model, row), ""
+    if home:
+        state = _unfolded_to(state, context, row)
+        if context.rows(state, home).position(row) < 0:
+            own = tuple(pin for pin in state.lens.pins if pin.pane == home)
+            state = replace(state, lens=Lens(own, {}, state.lens.orders))
+            sentence = OUTSIDE
+        state = state.at(home, ref)
+        if home in LISTS:
+            state = replace(state, listing=home)
+    if focus and home:
+        state = use(state, home)
+    elif focus or state.pane not in TEXTS:
+        state = use(state, "profile")
+    return Notice(state, sentence) if sentence else state
+
+
+def _unfolded_to(state: State, context: Context, row: int) -> State:
+    """The state with whatever hides an event unfolded."""
+    model = context.model
+    hiding = {at for at in context.folded(state) if at < row < at + model.one(at).span}
+    if not hiding:
+        return state
+    refs = {model.one(at).id for at in hiding}
+    return replace(state, folded=tuple(ref for ref in state.folded if ref not in refs))
+
+
+def step_pane(state: State, context: Context, by: int) -> State:
+    """The state with the next pane in reading order in use, or the one before (negative)."""
+    order = [*RANGES, *TEXTS] if state.evidence else [*RANGES, "profile"]
+    return enter(state, context, order[(order.index(state.pane) + by) % len(order)])
+
+
+def with_filter(state: State, context: Context, query: str) -> State:
+    """The state with another filter of the list in use, and the record under its cursor as the subject."""
+    row = context.highlighted(state, state.pane)
+    if row is not None:
+        # Before the rows change: the cursor stays on its record, or as near to it as can be.
+        state = state.at(state.pane, context.model.one(row).id)
+    # Its profile is read from the top, whatever had been read of it before.
+    return lead(replace(state, lens=state.lens.filtered(state.pane, query), texts={}), context, state.pane)

@@ -1,0 +1,35 @@
+"""Commands that concern the program as a whole."""
+
+from __future__ import annotations
+
+import sys
+
+from msgspec.structs import replace
+
+from convenings.domain.state import State
+from convenings.tui.commands.command import Quit, Refusal, Reload, Result, Suspend, command
+from convenings.tui.commands.context import Context
+
+
+@command("question_mark,f1", "keys", "Show or hide the keys that work here.", position=8)
+def help(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
+    """Show or hide the keys that work here."""
+    return replace(state, help=not state.help)
+
+
+@command("ctrl+r", "reload", "Read the dataset again.")
+def reload(state: State, context: Context) -> Result:
+    """Read the dataset again, and come back to the same place."""
+    return Reload()
+
+
+@command("ctrl+z", "suspend", "Go to the shell; its fg comes back here.")
+def suspend(state: State, context: Context) -> Result:
+    """Hand the terminal back to the shell."""
+    return Refusal("This system has no way to suspend a program") if sys.platform == "win32" else Suspend()
+
+
+@command("q,ctrl+q", "quit", "Leave; the session comes back as it was.")
+def quit(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
+    """Leave."""
+    return Quit()

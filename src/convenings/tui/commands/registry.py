@@ -1,0 +1,47 @@
+"""All commands of the explorer in the order in which they are listed, and how their keys are called.
+
+Bindings, line of keys, palette, help, ``--keys`` and README derive from this.
+"""
+
+from __future__ import annotations
+
+from convenings.tui.commands import follow, keep, move, narrow, panes, program, time_axis
+from convenings.tui.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = (
+    follow.pin, follow.pin_subject, follow.evidence, follow.referrers, follow.palette, follow.back, follow.forward,
+    follow.start, follow.escape,
+    narrow.filter, narrow.order, narrow.unpin_all, narrow.show_marked,
+    keep.mark, keep.note, keep.cite, keep.copy_id,
+    panes.show_timeline, panes.show_speakers, panes.show_organisations, panes.show_questions, panes.show_profile,
+    panes.next_pane, panes.previous_pane, panes.zoom,
+    move.down, move.up, move.page_down, move.page_up, move.top, move.bottom, move.left, move.right,
+    time_axis.closer, time_axis.wider, time_axis.all_time,
+    program.help, program.reload, program.suspend, program.quit,
+)  # fmt: skip
+"""All commands, in the order in which they are listed."""
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+KEY_NAMES = {
+    "left_square_bracket": "[", "right_square_bracket": "]", "slash": "/", "question_mark": "?", "plus": "+",
+    "equals_sign": "=", "minus": "-", "colon": ":", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup",
+    "down": "↓", "up": "↑", "left": "←", "right": "→",
+}  # fmt: skip
+"""Textual's name of a key to what stands on it."""
+
+
+def key_name(key: str) -> str:
+    """A key as it is shown: ``ctrl+p`` gives ``^p``."""
+    for prefix, sign in (("ctrl+", "^"), ("shift+", "⇧"), ("alt+", "alt+")):
+        if key.startswith(prefix):
+            return sign + key_name(key[len(prefix) :])
+    return KEY_NAMES.get(key, key)
+
+
+def key_table() -> list[tuple[str, str, str, str]]:
+    """Keys as shown, id, label and help of every command."""
+    return [
+        (" ".join(key_name(key) for key in command.keys.split(",")), command.id, command.label, command.help)
+        for command in COMMANDS
+    ]

@@ -1,0 +1,38 @@
+"""Commands that look closer at the time, or wider."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from convenings.domain.state import State
+from convenings.tui.commands.command import Refusal, Result, command
+from convenings.tui.commands.context import Context
+
+CLOSER = 0.5
+"""By how much a closer look shortens the axis."""
+NO_TIMELINE = Refusal("The timeline is not on the screen: 1 shows it")
+ALL_SHOWN = Refusal("All of the time is shown already")
+
+
+@command("plus,equals_sign", "closer", "Look closer at the time around the event.")
+def closer(state: State, context: Context) -> Result:
+    """Look closer at the time around the event."""
+    if not context.room.is_on_screen("timeline"):
+        return NO_TIMELINE
+    return replace(state, zoom=context.room.axis_zoomed(CLOSER))
+
+
+@command("minus", "wider", "Show a longer time.")
+def wider(state: State, context: Context) -> Result:
+    """Show a longer time."""
+    if not context.room.is_on_screen("timeline"):
+        return NO_TIMELINE
+    return ALL_SHOWN if state.zoom is None else replace(state, zoom=context.room.axis_zoomed(1 / CLOSER))
+
+
+@command("0", "all time", "Show all of the time.")
+def all_time(state: State, context: Context) -> Result:
+    """Show all of the time."""
+    if not context.room.is_on_screen("timeline"):
+        return NO_TIMELINE
+    return ALL_SHOWN if state.zoom is None else replace(state, zoom=None)

@@ -1,0 +1,117 @@
+"""What commands want done beyond the screen: the one place that does it."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from textual.app import App
+
+from convenings.domain.state import State
+from convenings.tui.commands.command import (
+    Copy,
+    EditNote,
+    Effect,
+    Notice,
+    OpenPalette,
+    OpenReferrers,
+    Quit,
+    Reload,
+    Suspend,
+    ToggleMark,
+    Travel,
+)
+from convenings.tui.commands.context import Context
+
+
+class Host(Protocol):
+    """What an effect may ask of the explorer, and have it do."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The application."""
+
+    @property
+    def context(self) -> Context:
+        """The workspace and what is worked out of it."""
+
+    def show(self, state: State) -> None:
+        """Show another state."""
+
+    def say(self, sentence: str) -> None:
+        """Say something in the line above the keys until the next key."""
+
+    def travel(self, by: int) -> None:
+        """Go back or forward in the history."""
+
+    def reload(self) -> None:
+        """Read the dataset again."""
+
+    def show_user_data(self) -> None:
+        """Show what has become of marks and notes."""
+
+    def open_palette(self) -> None:
+        """Open the palette."""
+
+    def choose(self, value: str | None) -> None:
+        """Do what was chosen in the palette or among the referrers."""
+
+
+def carry_out(effect: Effect, host: Host) -> None:
+    """Do what a command wants done.
+
+    Raises:
+        BadInput: The dataset cannot be read.
+    """
+    match effect:
+        case Notice(state, sentence):
+            host.show(state)
+            host.say(sentence)
+        case Travel(by):
+            host.travel(by)
+        case ToggleMark(ref):
+            _toggle_mark(ref, host)
+        case EditNote(ref):
+            _edit_note(ref, host)
+        case Copy(text):
+            host.app.copy_to_clipboard(text)
+            host.say(f"Sent to the clipboard: {text}")
+        case OpenPalette():
+            host.open_palette()
+        case OpenReferrers(ref):
+            _list_referrers(ref, host)
+        case Reload():
+            host.reload()
+        case Suspend():
+            host.app.action_suspend_process()
+        case Quit():
+            host.app.exit()
+
+
+def _toggle_mark(ref: str, host: Host) -> None:
+    workspace = host.context.workspace
+    is_marked = workspace.user_data.toggle_mark(workspace.key, ref)
+    host.show_user_data()
+    host.say(f"{'Marked' if is_marked else 'No longer marked'}: {workspace.model.label(ref)}")
+
+
+def _edit_note(ref: str, host: Host) -> None:
+    from convenings.tui.dialogs.notes import NoteEditor
+
+    workspace = host.context.workspace
+
+    def save(text: str | None) -> None:
+        if text is not None:
+            workspace.user_data.set_note(workspace.key, ref, text)
+            host.show_user_data()
+            host.say("Note kept" if text.strip() else "Note removed")
+
+    editor = NoteEditor(workspace.model.label(ref), workspace.user_data.note(workspace.key, ref))
+    host.app.push_screen(editor, save)
+
+
+def _list_referrers(ref: str, host: Host) -> None:
+    from convenings.tui.dialogs.referrers import Referrers
+
+    row = host.context.row_of(ref)
+    if row is not None:
+        host.app.push_screen(Referrers(host.context.model, row), host.choose)

@@ -1,0 +1,66 @@
+"""What only the screen knows, for commands to ask: how much fits, and where lines of a text are broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual.geometry import Size
+
+from convenings.domain.state import TextPosition
+from convenings.tui.paint.layout import arrangement
+from convenings.tui.panes.pane import Pane
+from convenings.tui.panes.text import Item, TextPane
+from convenings.tui.panes.timeline import TimelinePane
+
+
+class ScreenRoom:
+    """The room that panes have; see :class:`~convenings.tui.commands.context.Room`.
+
+    Args:
+        size: Gives the cells of the terminal.
+        panes: Name to pane.
+    """
+
+    def __init__(self, size: Callable[[], Size], panes: Mapping[str, Pane]) -> None:
+        self._size = size
+        self._panes = panes
+
+    @property
+    def arrangement(self) -> str:
+        """``wide``, ``medium`` or ``narrow``."""
+        return arrangement(self._size())
+
+    def capacity(self, pane: str) -> int:
+        """How many rows of a list, or lines of a text, fit."""
+        return self._panes[pane].shown
+
+    def is_on_screen(self, pane: str) -> bool:
+        """Whether a pane has any room."""
+        return self._panes[pane].size.height > 0
+
+    def link(self, pane: str) -> Item | None:
+        """The paragraph under the cursor of a text pane, where it can be chosen."""
+        return self._text(pane).item
+
+    def text_moved(self, pane: str, by: int) -> TextPosition:
+        """Where the cursor of a text stands after so many steps."""
+        return self._text(pane).position_after(lambda text: text.move(by))
+
+    def text_paged(self, pane: str, by: int) -> TextPosition:
+        """Where the cursor of a text stands after so many screens."""
+        return self._text(pane).position_after(lambda text: text.page(by))
+
+    def text_end(self, pane: str, *, last: bool) -> TextPosition:
+        """Where the cursor of a text stands at its first or its last paragraph."""
+        return self._text(pane).position_after(lambda text: text.move_to(text.count - 1 if last else 0))
+
+    def axis_zoomed(self, factor: float) -> tuple[float, float] | None:
+        """First day and days of the time axis looked at closer (factor below 1) or wider; None for all of the time."""
+        timeline = self._panes["timeline"]
+        assert isinstance(timeline, TimelinePane)
+        return timeline.zoomed(factor)
+
+    def _text(self, name: str) -> TextPane:
+        pane = self._panes[name]
+        assert isinstance(pane, TextPane)
+        return pane

@@ -1,0 +1,171 @@
+"""What the borders and the bars say: names, filters, counts, where somebody is, and which keys work here.
+
+Functions of the state and of what may be asked; the screen hands what they give to its panes and bars.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from convenings.domain.labels import GLYPHS
+from convenings.domain.state import State
+from convenings.index.model import Row
+from convenings.presentation.lists import RANGES, home_of
+from convenings.presentation.profile.builder import Profile
+from convenings.tui.commands.context import Context
+from convenings.tui.commands.registry import COMMANDS
+from convenings.tui.paint.segments import TextSpan, cells_of, clip
+from convenings.tui.paint.styles import kind_style
+from convenings.tui.pane_names import LISTS, PANES, TEXTS, TITLES
+
+NUMBERS = {name: number for number, name in enumerate(PANES, 1)}
+"""Pane to the number of its key."""
+LEAST_ROOM_OF_PIN = 12
+"""Cells that the label of a pin takes at least in the breadcrumb."""
+
+
+class KeyLine(NamedTuple):
+    """What the line of keys shows."""
+
+    refused: frozenset[str]
+    """Commands that can do nothing here."""
+    labels: dict[str, str]
+    """Command to another label than its own, where it does something more particular here."""
+
+
+def passages_note(profile: Profile) -> str:
+    """How many passages a profile cites, as its border says it."""
+    number = len(profile.cited)
+    return f"{number} passage{'s' if number != 1 else ''}"
+
+
+def why_empty(state: State, context: Context, name: str) -> str:
+    """What an empty list says."""
+    what = TITLES[name].casefold() if name != "timeline" else "events"
+    if not context.model.complete:
+        return f"The {what} are being {'read' if not context.model.total else 'indexed'} …"
+    if query := state.lens.filters.get(name):
+        return f"No {what} match {query}"
+    pins = " and ".join(context.model.label(ref) for ref in state.lens.seen_by(name))
+    return f"No {what} are related to {pins}" if pins else f"No {what} are recorded"
+
+
+def counts(state: State, context: Context) -> dict[str, str]:
+    """List to the counts in its border: how many rows are related, shown, and there."""
+    model = context.model
+    subject = context.subject(state)
+    home = "" if subject is None else home_of(model, subject)
+    related = {row: model.counts(row) for row in {subject, context.row_of(state.entered_from)} if row is not None}
+    notes: dict[str, str] = {}
+    for at, (name, span) in enumerate(RANGES.items()):
+        first, last = model.range(span)
+        total, rows = last - first, context.rows(state, name)
+        if not total and not model.complete:
+            notes[name] = ""
+            continue
+        is_narrowed = bool(state.lens.seen_by(name) or state.lens.filters.get(name))
+        here = f"{len(rows):,} of {total:,}" if is_narrowed else f"{total:,}"
+        centre = context.row_of(state.entered_from) if name == home else subject
+        if centre is None or not model.complete:
+            notes[name] = here
+        elif not is_narrowed:
+            notes[name] = f"{related[centre][at]:,} of {here} related"
+        else:
+            number = sum(rows.position(row) >= 0 for row in model.related_rows(centre, first, last))
+            notes[name] = f"{number:,} related · {here} shown" if number != len(rows) else f"{here} shown"
+    return notes
+
+
+def list_title(state: State, name: str, arrangement: str, width: int) -> list[TextSpan]:
+    """Name, filter and order of a list, for its border.
+
+    Args:
+        state: The state.
+        name: The list.
+        arrangement: ``wide``, ``medium`` or ``narrow``.
+        width: Cells between the corners of its border.
+    """
+    query, order = state.lens.filters.get(name, ""), state.lens.orders.get(name, "")
+    spans: list[TextSpan] = [(f"{NUMBERS[name]} {TITLES[name]}", "")]
+    if arrangement == "medium" and name == state.listing:
+        spans = _tabs(state, name, width - len(query) - len(order) - 6)
+    if query:
+        spans.append((f" /{query}", ""))
+    if order:
+        spans.append((f" · {order}", ""))
+    return spans
+
+
+def _tabs(state: State, name: str, room: int) -> list[TextSpan]:
+    """The lists as tabs in the border of the one that is shown; the others by number only where room is short."""
+    texts = [f"{NUMBERS[tab]} {TITLES[tab]}" for tab in LISTS]
+    is_short = sum(map(len, texts)) + 2 * len(texts) > room
+    spans: list[TextSpan] = []
+    for tab, text in zip(LISTS, texts, strict=True):
+        if tab == name:
+            spans.append((f" {text} ", "" if state.pane == name else "bold reverse"))
+        else:
+            spans.append((text.partition(" ")[0] if is_short else text, "not bold dim"))
+        spans.append((" ", ""))
+    return spans[:-1]
+
+
+def tabs(notes: dict[str, str]) -> list[tuple[int, str, str, str]]:
+    """Number, title, count and name of each pane, for the line of tabs."""
+    return [(NUMBERS[name], TITLES[name], notes.get(name, "").partition(" ")[0], name) for name in PANES]
+
+
+def key_line(state: State, context: Context) -> KeyLine:
+    """Which keys of the line of keys can act, and under which label."""
+    refused = frozenset(each.id for each in COMMANDS if each.position and each.refusal(state, context))
+    labels: dict[str, str] = {}
+    if state.pane in TEXTS:
+        labels["pin"] = "follow"
+    elif state.subject and state.subject == state.lens.pinned(state.pane):
+        labels["pin"] = "unpin"
+    if state.evidence:
+        labels["evidence"] = "close"
+    return KeyLine(refused, labels)
+
+
+def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
+    """Where somebody is: the pins, then the subject with what it is part of.
+
+    Args:
+        state: The state.
+        context: What is asked.
+        width: Cells of the line.
+    """
+    model, pins = context.model, state.lens.pins
+    spans: list[TextSpan] = [(" ", "")]
+    room = width // (len(pins) + 1) - 4 if pins else 0
+    for at, pin in enumerate(pins):
+        label = clip(model.label(pin.ref), max(room, LEAST_ROOM_OF_PIN))
+        spans += [("▶ " if not at else " › ▶ ", "key"), (label, "strong")]
+    row = context.subject(state)
+    subject = model.one(row) if row is not None else None
+    if subject is not None and not (pins and subject.id == pins[-1].ref):
+        if pins:
+            spans.append(("  │  ", "muted"))
+        elif subject.kind == "event":
+            spans += [part for label in _wholes(context, subject) for part in ((label, "muted"), (" › ", "muted"))]
+        spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind)), (subject.label, "strong")]
+        spans.append((f"  {subject.context}", "muted"))
+    used = sum(cells_of(text) for text, _ in spans)
+    if pins and used + 24 < width:
+        spans.append((f"   {len(pins)} pinned · esc to unpin", "muted"))
+    return spans
+
+
+def _wholes(context: Context, event: Row) -> list[str]:
+    """Labels of what an event is part of, outermost first."""
+    first, _ = context.model.range("events")
+    labels: list[str] = []
+    depth, at = event.depth, event.row
+    while depth and at > first:
+        at -= 1
+        other = context.model.one(at)
+        if other.depth < depth:
+            labels.insert(0, other.label)
+            depth = other.depth
+    return labels

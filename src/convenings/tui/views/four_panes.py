@@ -1,0 +1,156 @@
+"""The four linked panes: timeline, speakers, organisations and questions, beside the profile and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+from textual.geometry import Region, Size
+
+from convenings.domain.errors import BadInput
+from convenings.domain.state import Cursor, State, TextPosition
+from convenings.index.model import ReadModel
+from convenings.presentation.lists import home_of, pin_rows
+from convenings.tui.commands.context import Context
+from convenings.tui.commands.registry import COMMANDS
+from convenings.tui.paint.layout import FRAME, arrangement
+from convenings.tui.pane_names import LISTS, TITLES
+from convenings.tui.panes.evidence import EvidencePane
+from convenings.tui.panes.listing import ListPane
+from convenings.tui.panes.pane import Pane
+from convenings.tui.panes.profile import ProfilePane
+from convenings.tui.panes.text import TextPane
+from convenings.tui.panes.timeline import TimelinePane
+from convenings.tui.views import captions
+from convenings.tui.views.arrangement import Scene, plan
+
+
+class FourPanes:
+    """The view that the explorer opens with; see :class:`~convenings.tui.views.view.View`."""
+
+    id = "panes"
+    commands = COMMANDS
+
+    def __init__(self, model: ReadModel) -> None:
+        self.timeline = TimelinePane(model)
+        self.lists: dict[str, ListPane] = {
+            "timeline": self.timeline,
+            **{
+                name: ListPane(name, number, TITLES[name], model, 2 if name == "questions" else 1)
+                for number, name in enumerate(LISTS, 2)
+            },
+        }
+        self.profile = ProfilePane()
+        self.evidence = EvidencePane()
+        self.texts: dict[str, TextPane] = {"profile": self.profile, "evidence": self.evidence}
+        self.panes: dict[str, Pane] = {**self.lists, **self.texts}
+
+    def set_model(self, model: ReadModel) -> None:
+        """Show records of another read model from now on."""
+        for pane in self.lists.values():
+            pane.model = model
+
+    def show(self, before: State, state: State, context: Context, *, with_scroll: bool) -> str:
+        """Hand every pane its part of a state; gives what could not be understood or read of it, in a sentence."""
+        error = self._fill_lists(state, context, with_scroll)
+        self._relate(state, context)
+        return error or self._show_texts(before, state, context, with_scroll)
+
+    def _fill_lists(self, state: State, context: Context, with_scroll: bool) -> str:
+        """Give lists the rows that the lens leaves them, and put their cursors where the state has them."""
+        error = ""
+        self.timeline.set_folded(context.folded(state))
+        self.timeline.set_zoom(state.zoom)
+        for name, pane in self.lists.items():
+            listing = context.list(state, name)
+            error = error or listing.error
+            pinned = context.row_of(state.lens.pinned(name))
+            pane.pinned = () if pinned is None else {pinned}
+            pane.marked = context.marked
+            row = context.row_of(state.cursor(name))
+            if listing.rows is not pane.rows:
+                pane.set_rows(listing.rows, row)
+                pane.nothing = captions.why_empty(state, context, name)
+            if with_scroll and name in state.cursors:
+                top = context.row_of(state.cursors[name].top)
+                if top is not None and (at := pane.rows.position(top)) >= 0:
+                    pane.offset_item = at
+            if row is not None and (with_scroll or row != pane.highlighted):
+                pane.seek(row)
+        return error
+
+    def _relate(self, state: State, context: Context) -> None:
+        """Show in every list what is related to the subject; in its own, to what its pane was entered from."""
+        subject, entered_from = context.subject(state), context.row_of(state.entered_from)
+        home = "" if subject is None else home_of(context.model, subject)
+        for name, pane in self.lists.items():
+            if subject is None or name == home:
+                pins = pin_rows(context.model, state.lens, name)
+                centre = entered_from if entered_from is not None else pins[-1] if pins else None
+                pane.relate(centre, dims=entered_from is not None)
+            else:
+                pane.relate(subject, dims=True, bring=True)
+
+    def _show_texts(self, before: State, state: State, context: Context, with_scroll: bool) -> str:
+        """Show the profile of the subject, and the passages under it where the drawer is open."""
+        workspace, error = context.workspace, ""
+        try:
+            profile = context.profile(state)
+        except BadInput as bad:
+            profile, error = None, str(bad)
+        note = workspace.user_data.note(workspace.key, profile.ref) if profile is not None else ""
+        is_new = profile is not self.profile.profile or note != self.profile.note
+        if is_new:
+            self.profile.show(profile, note)
+        if with_scroll or not is_new:
+            self._stand("profile", before.texts, state.texts)
+        if state.evidence and profile is not None:
+            from convenings.presentation.passages import passages
+
+            reader = before.pane if not before.evidence else state.pane
+            link = self.profile.item if reader == "profile" else None
+            first = link.numbers[0] if link is not None and link.numbers else 0
+            self.evidence.show(passages(workspace.model, workspace.user_data, profile), first)
+            self.evidence.set_title((f"Evidence for {profile.title}", ""), note=captions.passages_note(profile))
+            if not first:
+                self._stand("evidence", before.texts, state.texts)
+        return error
+
+    def _stand(self, name: str, before: Mapping[str, TextPosition], after: Mapping[str, TextPosition]) -> None:
+        """Put the cursor of a text where the state has it now; at its beginning where the state does not say."""
+        position = after.get(name, TextPosition())
+        if position != before.get(name, TextPosition()):
+            self.texts[name].stand_at(position)
+
+    def current(self, state: State, context: Context) -> State:
+        """The state with cursors and scroll as they are on the screen."""
+        cursors = {name: _cursor(pane, context.model) for name, pane in self.lists.items() if pane.count}
+        return replace(state, cursors=cursors, texts={name: pane.position for name, pane in self.texts.items()})
+
+    def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> dict[str, str]:
+        """Write what stands in the borders; gives the count of each list, for its tab."""
+        notes = captions.counts(state, context)
+        for name, pane in self.lists.items():
+            width = planned.get(name, pane.region).width - FRAME
+            pane.set_title(*captions.list_title(state, name, arrangement(size), width), note=notes[name])
+        profile = self.profile.profile
+        note = captions.passages_note(profile) if profile is not None and profile.cited else ""
+        self.profile.set_title(("5 Profile", ""), note=note)
+        return notes
+
+    def plan(self, size: Size, state: State) -> dict[str, Region]:
+        """From the cells of a terminal to the region of each pane and bar, by widget id."""
+        needs = {name: pane.count * pane.item_height + pane.header + FRAME for name, pane in self.lists.items()}
+        active = "profile" if state.pane == "evidence" else state.pane
+        scene = Scene(active, state.listing, state.zoomed, state.evidence, state.typing, tuple(needs.items()))
+        if state.evidence and (drawer := plan(size, scene).get("evidence")) is not None:
+            # How high it is depends on how wide it is.
+            needs["evidence"] = self.evidence.lines_needed(drawer.width) + FRAME
+            scene = scene._replace(needs=tuple(needs.items()))
+        return plan(size, scene)
+
+
+def _cursor(pane: ListPane, model: ReadModel) -> Cursor:
+    """Where the cursor of a list with rows stands."""
+    top = pane.rows[min(pane.offset_item, pane.count - 1)]
+    return Cursor(model.one(pane.rows[pane.cursor]).id, model.one(top).id)

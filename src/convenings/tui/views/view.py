@@ -1,0 +1,56 @@
+"""What a view is: panes, what they show of a state, where they stand, and the commands that work there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from textual.geometry import Region, Size
+
+from convenings.domain.state import State
+from convenings.index.model import ReadModel
+from convenings.tui.commands.command import Command
+from convenings.tui.commands.context import Context
+from convenings.tui.panes.pane import Pane
+
+
+class View(Protocol):
+    """A way of showing a dataset; another one stands beside the four panes without touching them."""
+
+    id: str
+    """What :attr:`~convenings.domain.state.State.view` calls it."""
+    commands: tuple[Command, ...]
+    """What its keys do. Within a view no key has two meanings."""
+
+    @property
+    def panes(self) -> Mapping[str, Pane]:
+        """Name to pane."""
+
+    def set_model(self, model: ReadModel) -> None:
+        """Show records of another read model from now on."""
+
+    def show(self, before: State, state: State, context: Context, *, with_scroll: bool) -> str:
+        """Hand every pane its part of a state; gives what could not be understood or read of it, in a sentence.
+
+        Args:
+            before: The state that is shown so far.
+            state: The state.
+            context: What is asked.
+            with_scroll: Whether panes are to scroll to where they stood in it.
+        """
+
+    def current(self, state: State, context: Context) -> State:
+        """The state with cursors and scroll as they are on the screen."""
+
+    def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> dict[str, str]:
+        """Write what stands in the borders; gives the count of each pane, for its tab.
+
+        Args:
+            state: The state.
+            context: What is asked.
+            size: Cells of the terminal.
+            planned: Where everything is, or is to be placed next, by widget id.
+        """
+
+    def plan(self, size: Size, state: State) -> dict[str, Region]:
+        """From the cells of a terminal to the region of each pane and bar, by widget id; the others are not shown."""
