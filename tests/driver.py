@@ -26,6 +26,7 @@ from convenings.tui.dialogs.palette import Palette
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.panes.choices import ChoiceList
 from convenings.tui.panes.listing import ListPane
+from convenings.tui.views.four_panes import FourPanes
 from convenings.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +56,13 @@ class User:
     def model(self) -> ReadModel:
         """The read model it shows."""
         return self.explorer.model
+
+    @property
+    def four_panes(self) -> FourPanes:
+        """The view that the explorer opens with."""
+        view = self.explorer.views[FourPanes.id]
+        assert isinstance(view, FourPanes)
+        return view
 
     # Do
 
@@ -109,7 +117,7 @@ class User:
 
     async def choose(self, ref: str) -> None:
         """Go down in the profile to the line that leads to a record."""
-        pane = self.explorer.profile_pane
+        pane = self.four_panes.profile
         for _ in range(pane.count):
             if pane.item is not None and pane.item.ref == ref:
                 return
@@ -166,7 +174,7 @@ class User:
 
     def list(self, pane: str) -> ListPane:
         """A list by name."""
-        return self.explorer.lists[pane]
+        return self.four_panes.lists[pane]
 
     def cursor(self, pane: str) -> str:
         """Label of the row under the cursor of a list."""
@@ -175,12 +183,12 @@ class User:
 
     def profile(self) -> str:
         """The profile as text, all of it, spaces single; where it is not on the screen, as it would be."""
-        self.explorer.profile_pane.compose_items()
-        return _joined(span for item in self.explorer.profile_pane.items for span in (*item.spans, (" ", "")))
+        self.four_panes.profile.compose_items()
+        return _joined(span for item in self.four_panes.profile.items for span in (*item.spans, (" ", "")))
 
     def evidence(self) -> str:
         """The evidence as text, all of it, spaces single."""
-        return _joined(span for item in self.explorer.evidence_pane.items for span in (*item.spans, (" ", "")))
+        return _joined(span for item in self.four_panes.evidence.items for span in (*item.spans, (" ", "")))
 
     def crumb(self) -> str:
         """The line above the keys."""
@@ -228,7 +236,7 @@ class User:
 
     def expect_profile(self, title: str, contains: Iterable[str] = (), lacks: Iterable[str] = ()) -> None:
         """Expect whose profile it is, and what it says."""
-        shown = self.explorer.profile_pane.profile
+        shown = self.four_panes.profile.profile
         self.expect(shown.title if shown else None, title, "title of the profile")
         for text in contains:
             if text not in self.profile():

@@ -17,11 +17,11 @@ def place(user: User) -> dict[str, object]:
         "pane": explorer.state.pane,
         "drawer": explorer.state.evidence,
         "zoomed": explorer.state.zoomed,
-        "axis": explorer.timeline.zoom,
-        "folded": explorer.timeline.folded,
-        "rows": {name: user.rows(name) for name in explorer.lists},
-        "cursors": {name: user.cursor(name) for name in explorer.lists},
-        "scroll": {name: pane.offset_item for name, pane in explorer.lists.items()},
+        "axis": user.four_panes.timeline.zoom,
+        "folded": user.four_panes.timeline.folded,
+        "rows": {name: user.rows(name) for name in user.four_panes.lists},
+        "cursors": {name: user.cursor(name) for name in user.four_panes.lists},
+        "scroll": {name: pane.offset_item for name, pane in user.four_panes.lists.items()},
     }
 
 
@@ -66,7 +66,7 @@ async def test_following_links_is_a_trail(world: World) -> None:
         trail = [world.label(world.body)]
         for row in range(4):
             await user.press("g", *["down"] * row, "enter")
-            shown = user.explorer.profile_pane.profile
+            shown = user.four_panes.profile.profile
             if shown is not None and shown.title != trail[-1]:
                 trail.append(shown.title)
         assert len(trail) > 2
@@ -98,8 +98,8 @@ async def test_a_zoomed_axis_and_folded_events_come_back(world: World) -> None:
         assert here["axis"] is not None
         assert here["folded"]
         await user.press("H")
-        assert user.explorer.timeline.zoom is None
-        assert not user.explorer.timeline.folded
+        assert user.four_panes.timeline.zoom is None
+        assert not user.four_panes.timeline.folded
         await user.press("[")
         user.expect(place(user), here, "the place gone back to")
 

@@ -63,7 +63,7 @@ async def test_nothing_is_placed_anew_where_everything_stays(monkeypatch: pytest
 async def test_a_profile_is_composed_where_it_is_seen() -> None:
     """On a narrow terminal the lists are walked without it; a key right after the one that shows it finds it whole."""
     async with open_explorer(NARROW) as user:
-        pane = user.explorer.profile_pane
+        pane = user.four_panes.profile
         await user.press("5", "1")
         shown = pane.items
         await user.press("down", "down")
@@ -100,10 +100,10 @@ async def test_the_drawer_opens_at_the_passage_of_the_line_every_time(size: tupl
     """And stays where it is when the terminal gets another size."""
     async with open_explorer(size) as user:
         await user.press("j", "5")
-        drawer, passages = user.explorer.evidence_pane, []
+        drawer, passages = user.four_panes.evidence, []
         for _ in range(3):
             await user.press("j", "j", "e")
-            line = user.explorer.profile_pane.item
+            line = user.four_panes.profile.item
             assert line is not None
             assert drawer.item is not None
             assert drawer.item.numbers == line.numbers[:1]

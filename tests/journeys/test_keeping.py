@@ -116,7 +116,7 @@ async def test_a_citation_is_of_the_passage_chosen() -> None:
     async with open_explorer(WIDE) as user:
         await user.find("sprc workshop")
         await user.press("e")
-        shown = user.explorer.profile_pane.profile
+        shown = user.four_panes.profile.profile
         assert shown is not None
         cited = {c.number: c.evidence.paragraph for c in shown.cited}
         assert cited[1] != cited[2]

@@ -73,14 +73,14 @@ async def test_zooming_the_axis_halves_and_doubles_the_time_shown(world: World) 
     async with world.open(WIDE) as user:
         await user.find(world.label(world.programme))
         await user.press(*["+"] * 4)
-        zoom = user.explorer.timeline.zoom
+        zoom = user.four_panes.timeline.zoom
         assert zoom is not None
         await user.press("-")
-        wider = user.explorer.timeline.zoom
+        wider = user.four_panes.timeline.zoom
         assert wider is not None
         assert wider[1] == pytest.approx(2 * zoom[1])
         await user.press("0")
-        assert user.explorer.timeline.zoom is None
+        assert user.four_panes.timeline.zoom is None
         await user.press("-")
         user.expect_crumb("All of the time is shown already")
         await user.press(*["+"] * 20)
@@ -131,14 +131,14 @@ async def test_the_axis_is_looked_at_closer_and_wider() -> None:
         await user.press("down")
         user.expect_screen("2018", "2023")
         await user.press("+", "+", "+", "+", "+")
-        assert user.explorer.timeline.zoom is not None
+        assert user.four_panes.timeline.zoom is not None
         user.expect_screen("Jun 2018")
         user.expect_not_on_screen("2021 ")
-        days = user.explorer.timeline.zoom[1]
+        days = user.four_panes.timeline.zoom[1]
         await user.press("-")
-        assert user.explorer.timeline.zoom[1] == pytest.approx(2 * days)
+        assert user.four_panes.timeline.zoom[1] == pytest.approx(2 * days)
         await user.press("0")
-        assert user.explorer.timeline.zoom is None
+        assert user.four_panes.timeline.zoom is None
         await user.press("-")
         user.expect_crumb("All of the time is shown already")
         await user.press(*["+"] * 20)
@@ -261,7 +261,7 @@ async def test_any_size_at_any_moment_keeps_the_place(world: World) -> None:
             (here.lens, here.subject, here.pane, here.evidence, {n: c.ref for n, c in here.cursors.items()}),
             "place",
         )
-        for name in user.explorer.lists:
+        for name in user.four_panes.lists:
             user.expect_cursor(name, user.cursor(name))
 
 

@@ -23,7 +23,8 @@ from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.rows import Step
 from convenings.index.search import LIMIT, Tier
-from convenings.tui.commands.registry import COMMANDS, key_name
+from convenings.tui.commands.command import Command
+from convenings.tui.commands.registry import key_name
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
 from convenings.tui.panes.pane import Pane
@@ -80,17 +81,23 @@ class Palette(ModalScreen[str]):
     ]
 
     def __init__(
-        self, workspace: Callable[[], Workspace], reloaded: Signal[ReadModel], system: Iterable[SystemCommand]
+        self,
+        workspace: Callable[[], Workspace],
+        reloaded: Signal[ReadModel],
+        commands: Iterable[Command],
+        system: Iterable[SystemCommand],
     ) -> None:
         """Make a palette.
 
         Args:
             workspace: Gives what is asked now.
             reloaded: Published when something else is shown.
+            commands: What the explorer can do.
             system: Textual's own commands.
         """
         super().__init__()
         self._workspace = workspace
+        self._commands_here = commands
         self._reloaded = reloaded
         self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
         self._offered = [(choice, words(choice.label)) for choice in self._offers()]
@@ -160,7 +167,7 @@ class Palette(ModalScreen[str]):
 
     def _offers(self) -> Iterator[Choice]:
         """Every command, those of the system last."""
-        for command in COMMANDS:
+        for command in self._commands_here:
             if command.in_palette:
                 key = key_name(command.keys.split(",")[0]) or "command"
                 yield Choice(f"command:{command.id}", SIGN, command.label, command.help, key)

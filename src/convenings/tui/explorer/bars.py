@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from convenings.domain.labels import GLYPHS
 from convenings.domain.state import State
 from convenings.index.model import ReadModel
+from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
 from convenings.tui.panes.bars import Bar, KeyBar, TabBar, TopBar
 from convenings.tui.views import captions
@@ -28,13 +31,13 @@ class Bars:
             if model.complete or kind in model.ranges
         ]
 
-    def show(self, state: State, context: Context, message: str) -> None:
+    def show(self, state: State, context: Context, commands: Iterable[Command], message: str) -> None:
         """Say where somebody is and which keys work there, or the message of the last key."""
         self.top.repaint()
         sentence = [(f" {message}", "gap")] if message else None
         self.crumb.show(sentence or captions.breadcrumb(state, context, self.crumb.screen.size.width))
         self.tabs.active = state.pane
         self.tabs.repaint()
-        self.keys.refused, self.keys.labels = captions.key_line(state, context)
+        self.keys.commands, self.keys.labels = captions.key_line(state, context, commands)
         self.keys.message = message if state.typing else ""
         self.keys.repaint()

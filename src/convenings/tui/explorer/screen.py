@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -56,9 +57,7 @@ from convenings.tui.paint.layout import ExplorerLayout, arrangement
 from convenings.tui.pane_names import TEXTS
 from convenings.tui.panes.bars import Bar, TooSmall
 from convenings.tui.panes.pane import Pane
-from convenings.tui.views import captions
-from convenings.tui.views.four_panes import FourPanes
-from convenings.tui.views.registry import BINDINGS, COMMANDS
+from convenings.tui.views.registry import VIEWS, bindings
 from convenings.tui.views.view import View
 from convenings.workspace import Workspace
 
@@ -80,7 +79,8 @@ class Explorer(Screen[None]):
     """
 
     AUTO_FOCUS = ""
-    BINDINGS = BINDINGS
+    VIEWS: ClassVar[tuple[type[View], ...]] = VIEWS
+    BINDINGS = bindings(VIEWS)
     focused = Reactive[Widget | None](None, repaint=False)
     """Set by Textual, which would paint everything anew whenever another pane has the focus."""
 
@@ -88,11 +88,10 @@ class Explorer(Screen[None]):
         self, workspace: Workspace, restored: State | None = None, builder: BuildProcess | None = None
     ) -> None:
         super().__init__()
-        four_panes = FourPanes(workspace.model)
-        self.views: dict[str, View] = {four_panes.id: four_panes}
+        self.views: dict[str, View] = {view.id: view(workspace.model) for view in self.VIEWS}
         """View by its id."""
-        self.lists, self.timeline = four_panes.lists, four_panes.timeline
-        self.profile_pane, self.evidence_pane = four_panes.profile, four_panes.evidence
+        self.commands = {command.id: command for view in self.VIEWS for command in view.commands}
+        """Command of any view by its id."""
         self.panes: dict[str, Pane] = {name: pane for view in self.views.values() for name, pane in view.panes.items()}
         self.bars = Bars()
         self.prompt: Prompt | None = None
@@ -141,10 +140,7 @@ class Explorer(Screen[None]):
         """What the first painting can show; the layout shows what there is room for. The rest follows it."""
         yield self.bars.top
         yield self.bars.tabs
-        yield from self.lists.values()
-        yield self.profile_pane
-        if self._restored is not None and self._restored.evidence:
-            yield self.evidence_pane
+        yield from self.view.first_panes(self._restored or self.state)
         yield self.bars.crumb
         yield self.bars.keys
 
@@ -167,7 +163,7 @@ class Explorer(Screen[None]):
         """The panes are on the screen: now bring what they can do without, and let the collector work again."""
         self.context.has_painted = True
         self.prompt = Prompt(self)
-        later = [self.prompt, TooSmall(), self.evidence_pane]
+        later = [self.prompt, TooSmall(), *self.view.panes.values()]
         self.mount_all(widget for widget in later if not widget.is_attached)
         self.refresh_content()
         gc.freeze()
@@ -180,7 +176,7 @@ class Explorer(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a filter is being typed, leave the keys to its line; a key of another view is none here."""
-        if action == "do" and (self.state.typing or COMMANDS[str(parameters[0])] not in self.view.commands):
+        if action == "do" and (self.state.typing or self.commands[str(parameters[0])] not in self.view.commands):
             return False
         return super().check_action(action, parameters)
 
@@ -198,7 +194,7 @@ class Explorer(Screen[None]):
         user_data = self.context.workspace.user_data
         former_warnings = len(user_data.warnings)
         try:
-            self.apply(COMMANDS[command].run(self.current(), self.context))
+            self.apply(self.commands[command].run(self.current(), self.context))
         except BadInput as error:
             self.say(str(error))
         if warnings := user_data.warnings[former_warnings:]:
@@ -234,7 +230,7 @@ class Explorer(Screen[None]):
         self._show(state)
         if is_new_place(self.history.here, self.state):
             self.history.visit(self.state)
-            self.bars.show(self.state, self.context, self.message)
+            self._show_bars()
 
     def refresh_content(self) -> None:
         """Show the present state anew, as where the dataset, the user data or the size has changed."""
@@ -250,6 +246,8 @@ class Explorer(Screen[None]):
         before, self.state = self.state, state
         if state.typing != before.typing:
             self._switch_prompt()
+        if state.view != before.view:
+            self.mount_all(pane for pane in self.view.panes.values() if not pane.is_attached)
         self.message = self.view.show(before, state, self.context, with_scroll=with_scroll) or self.message
         self._show_help(before)
         if not state.typing or not before.typing:
@@ -262,8 +260,8 @@ class Explorer(Screen[None]):
         if self.focused is not focus:
             self.set_focus(focus)
         self.current()
-        self.bars.tabs.tabs = captions.tabs(self.view.show_titles(state, self.context, self.size, self.planned))
-        self.bars.show(self.state, self.context, self.message)
+        self.bars.tabs.tabs = self.view.show_titles(state, self.context, self.size, self.planned)
+        self._show_bars()
 
     def _show_help(self, before: State) -> None:
         """List the keys beside the panes, or no longer."""
@@ -274,10 +272,13 @@ class Explorer(Screen[None]):
 
             self.query(HelpPanel).set_class(arrangement(self.size) == "narrow", "-narrow")
 
+    def _show_bars(self) -> None:
+        self.bars.show(self.state, self.context, self.view.commands, self.message)
+
     def say(self, sentence: str) -> None:
         """Say something in the line of the breadcrumb until the next key."""
         self.message = sentence
-        self.bars.show(self.state, self.context, self.message)
+        self._show_bars()
 
     @property
     def layout(self) -> Layout:
@@ -328,9 +329,6 @@ class Explorer(Screen[None]):
     def show_user_data(self) -> None:
         """Show what has become of marks and notes."""
         self.context.take_user_data()
-        for pane in self.lists.values():
-            pane.marked = self.context.marked
-            pane.repaint()
         self.refresh_content()
 
     def _switch_prompt(self) -> None:
@@ -360,7 +358,8 @@ class Explorer(Screen[None]):
         """Open the palette."""
         from convenings.tui.dialogs.palette import Palette
 
-        palette = Palette(lambda: self.context.workspace, self.reloaded, self.app.get_system_commands(self))
+        system = self.app.get_system_commands(self)
+        palette = Palette(lambda: self.context.workspace, self.reloaded, self.view.commands, system)
         self.app.push_screen(palette, self.choose)
 
     def choose(self, value: str | None) -> None:
@@ -386,6 +385,6 @@ class Explorer(Screen[None]):
     @on(Bar.Clicked)
     async def do_click(self, event: Bar.Clicked) -> None:
         """A key or a tab was clicked."""
-        if event.command in COMMANDS:
+        if event.command in self.commands:
             self.filter_ended()
             await self.action_do(event.command)

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from convenings.tui.commands.command import Command
-from convenings.tui.commands.registry import BY_ID, COMMANDS, key_name
+from convenings.tui.commands.registry import BY_ID, key_name
 from convenings.tui.paint.segments import LineStyles, TextSpan, cells_of, clip, to_segments
 from convenings.tui.paint.styles import named_styles
 
@@ -104,7 +104,7 @@ class TabBar(Bar):
     def __init__(self) -> None:
         super().__init__("tabs")
         self.tabs: Sequence[tuple[int, str, str, str]] = ()
-        """Number, title, note and id of each pane."""
+        """Number, title, count and name of each pane."""
         self.active = ""
 
     def layout_spans(self, width: int) -> Sequence[TextSpan]:
@@ -137,8 +137,8 @@ class KeyBar(Bar):
         super().__init__("keys")
         self.labels: dict[str, str] = {}
         """Command to another label than its own, where it does something more particular here."""
-        self.refused: frozenset[str] = frozenset()
-        """Commands that can do nothing here."""
+        self.commands: Sequence[Command] = ()
+        """Those that can act here, in their order; the last one is always shown."""
         self.keymap: Mapping[str, str] = {}
         """Command to the keys that the user bound to it."""
         self.message = ""
@@ -148,8 +148,9 @@ class KeyBar(Bar):
         """As many entries as fit, in their order; the last is kept for help."""
         if self.message:
             return [(f" {self.message}", "gap")]
-        shown = sorted((c for c in COMMANDS if c.position and c.id not in self.refused), key=lambda c: c.position)
-        entries = [(c.id, self._key(c), self.labels.get(c.id, c.label)) for c in shown]
+        entries = [(each.id, self._key(each), self.labels.get(each.id, each.label)) for each in self.commands]
+        if not entries:
+            return []
         last = entries[-1]
         room = width - self._cells(last)
         spans: list[TextSpan] = []

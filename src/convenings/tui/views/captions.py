@@ -5,6 +5,7 @@ Functions of the state and of what may be asked; the screen hands what they give
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from convenings.domain.labels import GLYPHS
@@ -12,8 +13,8 @@ from convenings.domain.state import State
 from convenings.index.model import Row
 from convenings.presentation.lists import RANGES, home_of
 from convenings.presentation.profile.builder import Profile
+from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
-from convenings.tui.commands.registry import COMMANDS
 from convenings.tui.paint.segments import TextSpan, cells_of, clip
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.pane_names import LISTS, PANES, TEXTS, TITLES
@@ -27,8 +28,8 @@ LEAST_ROOM_OF_PIN = 12
 class KeyLine(NamedTuple):
     """What the line of keys shows."""
 
-    refused: frozenset[str]
-    """Commands that can do nothing here."""
+    commands: list[Command]
+    """Those that can act here, in their order."""
     labels: dict[str, str]
     """Command to another label than its own, where it does something more particular here."""
 
@@ -110,14 +111,9 @@ def _tabs(state: State, name: str, room: int) -> list[TextSpan]:
     return spans[:-1]
 
 
-def tabs(notes: dict[str, str]) -> list[tuple[int, str, str, str]]:
-    """Number, title, count and name of each pane, for the line of tabs."""
-    return [(NUMBERS[name], TITLES[name], notes.get(name, "").partition(" ")[0], name) for name in PANES]
-
-
-def key_line(state: State, context: Context) -> KeyLine:
-    """Which keys of the line of keys can act, and under which label."""
-    refused = frozenset(each.id for each in COMMANDS if each.position and each.refusal(state, context))
+def key_line(state: State, context: Context, commands: Iterable[Command]) -> KeyLine:
+    """Which commands the line of keys shows, and under which label."""
+    able = [each for each in commands if each.position and not each.refusal(state, context)]
     labels: dict[str, str] = {}
     if state.pane in TEXTS:
         labels["pin"] = "follow"
@@ -125,7 +121,7 @@ def key_line(state: State, context: Context) -> KeyLine:
         labels["pin"] = "unpin"
     if state.evidence:
         labels["evidence"] = "close"
-    return KeyLine(refused, labels)
+    return KeyLine(sorted(able, key=lambda each: each.position), labels)
 
 
 def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:

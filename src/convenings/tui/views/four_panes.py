@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 from textual.geometry import Region, Size
@@ -23,6 +23,7 @@ from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.timeline import TimelinePane
 from convenings.tui.views import captions
 from convenings.tui.views.arrangement import Scene, plan
+from convenings.tui.views.view import Tab
 
 
 class FourPanes:
@@ -44,6 +45,10 @@ class FourPanes:
         self.evidence = EvidencePane()
         self.texts: dict[str, TextPane] = {"profile": self.profile, "evidence": self.evidence}
         self.panes: dict[str, Pane] = {**self.lists, **self.texts}
+
+    def first_panes(self, state: State) -> Iterable[Pane]:
+        """Lists and profile, and the evidence where the drawer is open."""
+        return (*self.lists.values(), self.profile, *([self.evidence] if state.evidence else []))
 
     def set_model(self, model: ReadModel) -> None:
         """Show records of another read model from now on."""
@@ -127,8 +132,8 @@ class FourPanes:
         cursors = {name: _cursor(pane, context.model) for name, pane in self.lists.items() if pane.count}
         return replace(state, cursors=cursors, texts={name: pane.position for name, pane in self.texts.items()})
 
-    def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> dict[str, str]:
-        """Write what stands in the borders; gives the count of each list, for its tab."""
+    def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> list[Tab]:
+        """Write what stands in the borders; gives the tabs of the panes, with the count of each list."""
         notes = captions.counts(state, context)
         for name, pane in self.lists.items():
             width = planned.get(name, pane.region).width - FRAME
@@ -136,7 +141,8 @@ class FourPanes:
         profile = self.profile.profile
         note = captions.passages_note(profile) if profile is not None and profile.cited else ""
         self.profile.set_title(("5 Profile", ""), note=note)
-        return notes
+        numbers = captions.NUMBERS.items()
+        return [Tab(number, TITLES[pane], notes.get(pane, "").partition(" ")[0], pane) for pane, number in numbers]
 
     def plan(self, size: Size, state: State) -> dict[str, Region]:
         """From the cells of a terminal to the region of each pane and bar, by widget id."""

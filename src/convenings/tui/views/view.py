@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
 
 from textual.geometry import Region, Size
 
@@ -14,6 +14,16 @@ from convenings.tui.commands.context import Context
 from convenings.tui.panes.pane import Pane
 
 
+class Tab(NamedTuple):
+    """A pane as a tab, where there is room for one only."""
+
+    number: int
+    title: str
+    note: str
+    """How much is in it."""
+    pane: str
+
+
 class View(Protocol):
     """A way of showing a dataset; another one stands beside the four panes without touching them."""
 
@@ -22,9 +32,15 @@ class View(Protocol):
     commands: tuple[Command, ...]
     """What its keys do. Within a view no key has two meanings."""
 
+    def __init__(self, model: ReadModel) -> None:
+        """Make its panes, to show records of a read model."""
+
     @property
     def panes(self) -> Mapping[str, Pane]:
         """Name to pane."""
+
+    def first_panes(self, state: State) -> Iterable[Pane]:
+        """The panes that the first painting of a state needs; the others follow it."""
 
     def set_model(self, model: ReadModel) -> None:
         """Show records of another read model from now on."""
@@ -42,8 +58,8 @@ class View(Protocol):
     def current(self, state: State, context: Context) -> State:
         """The state with cursors and scroll as they are on the screen."""
 
-    def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> dict[str, str]:
-        """Write what stands in the borders; gives the count of each pane, for its tab.
+    def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> list[Tab]:
+        """Write what stands in the borders; gives the tabs of the panes, in reading order.
 
         Args:
             state: The state.
