@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from convenings.domain.records import KINDS, TABLES, Record
+from convenings.domain.kinds import KINDS, TABLES
+from convenings.domain.records import Record
 from convenings.store.canonical import Info
 from tests.benchmarks.programme import Programme
 

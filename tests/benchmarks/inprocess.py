@@ -20,7 +20,8 @@ from statistics import median
 from threading import Event, Thread
 from typing import Any
 
-from convenings.domain.records import KINDS, TABLES, Person
+from convenings.domain.kinds import KINDS, TABLES
+from convenings.domain.records import Person
 from convenings.domain.text import fold
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model

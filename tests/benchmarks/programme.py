@@ -12,9 +12,8 @@ from unicodedata import normalize
 
 import msgspec
 
+from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.records import (
-    KINDS,
-    TABLES,
     UNSUPPORTED_FIELDS,
     Act,
     Count,

@@ -8,9 +8,8 @@ from typing import Any
 
 import msgspec
 
+from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.records import (
-    KINDS,
-    TABLES,
     Event,
     Evidence,
     Gap,

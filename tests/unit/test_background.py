@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import KINDS
 from convenings.domain.query import parse
-from convenings.domain.records import KINDS
 from convenings.index.build.child import COMPLETE
 from convenings.index.build.process import BuildProcess
 from convenings.index.filter import matching

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.query import parse
-from convenings.domain.records import KINDS, TABLES, Event, Person, Record
+from convenings.domain.records import Event, Person, Record
 from convenings.domain.text import plain
 from convenings.index.filter import matching
 from convenings.index.open import open_model

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 import convenings
 from convenings import __version__
-from convenings.domain.records import KINDS, REFERENCES, TABLES
+from convenings.domain.kinds import KINDS, REFERENCES, TABLES
 from tests.unit import factory
 
 Run = Callable[..., tuple[int, str, str]]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from convenings.domain.records import KINDS
+from convenings.domain.kinds import KINDS
 from tests.unit import factory
 
 Run = Callable[..., tuple[int, str, str]]

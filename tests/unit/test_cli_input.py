@@ -16,7 +16,7 @@ import pytest
 import convenings
 from convenings.__main__ import main
 from convenings.cli import common
-from convenings.domain.records import KINDS
+from convenings.domain.kinds import KINDS
 from tests.unit import factory
 
 TABLE: dict[str, Any] = factory.tables()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import KINDS, TABLES
+from convenings.domain.kinds import KINDS, TABLES
 from convenings.store import canonical
 from convenings.store import dataset as dataset_module
 from convenings.store.check import check

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 import pytest
 
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import KINDS
 from convenings.domain.query import KEYS, parse
 from convenings.domain.records import (
-    KINDS,
     Event,
     Evidence,
     Gap,

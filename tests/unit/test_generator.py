@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convenings.domain.records import KINDS, Event, Organisation, Participation, Person, Question, Record, kind_of
+from convenings.domain.kinds import KINDS, kind_of
+from convenings.domain.records import Event, Organisation, Participation, Person, Question, Record
 from convenings.domain.text import fold
 from convenings.store import canonical, layout
 from convenings.store.check import check

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from convenings.domain.dates import human
 from convenings.domain.dates import parse as parse_date
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import KINDS, kind_of
 from convenings.domain.query import parse
-from convenings.domain.records import KINDS, Event, Organisation, Participation, Person, Question, Record, kind_of
+from convenings.domain.records import Event, Organisation, Participation, Person, Question, Record
 from convenings.domain.text import fold
 from convenings.index.filter import matching
 from convenings.index.open import open_model

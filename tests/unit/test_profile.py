@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from convenings.domain.kinds import KINDS
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
-    KINDS,
     Event,
     Gap,
     Initiative,

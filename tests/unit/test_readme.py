@@ -11,7 +11,7 @@ import pytest
 
 from convenings.__main__ import main
 from convenings.cli.parser import commands_parser, explorer_parser
-from convenings.domain.records import KINDS
+from convenings.domain.kinds import KINDS
 from tests.readme import README, command, filled, tables
 
 TEXT = README.read_text("utf-8")

@@ -11,7 +11,7 @@ from typing import Any
 
 from convenings.cli.streams import as_utf8
 from convenings.domain.errors import BadInput, nearest
-from convenings.domain.records import KINDS, TABLES, kind_from_word
+from convenings.domain.kinds import KINDS, TABLES, kind_from_word
 
 FOUND, NOTHING = 0, 1
 """Exit codes: found or done; nothing found, or a check that failed."""

@@ -10,7 +10,7 @@ import shtab
 
 from convenings.cli.common import FOUND
 from convenings.cli.parser import Parser, commands_parser
-from convenings.domain.records import KINDS
+from convenings.domain.kinds import KINDS
 
 
 def print_completion(shell: str, themes: Sequence[str]) -> int:

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from convenings.domain.kinds import KINDS
 from convenings.domain.labels import label
-from convenings.domain.records import KINDS, Record
+from convenings.domain.records import Record
 from convenings.domain.references import references
 from convenings.index.filter import EVERYTHING
 from convenings.index.model import ReadModel, Row

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from convenings import __version__
 from convenings.domain.errors import BadInput
-from convenings.domain.records import KINDS
+from convenings.domain.kinds import KINDS
 
 COMMANDS = {
     "search": "find records by any form of a name, by a word of their text, or by key:value",

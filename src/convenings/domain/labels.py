@@ -13,23 +13,6 @@ from convenings.domain.records import (
     Statement,
 )
 
-GLYPHS = {
-    "event": "◆",
-    "person": "●",
-    "organisation": "■",
-    "question": "?",
-    "initiative": "▲",
-    "topic": "#",
-    "place": "⌂",
-    "participation": "○",
-    "membership": "∈",
-    "relation": "→",
-    "statement": "“",
-    "source": "¶",
-    "gap": "◌",
-}
-"""Kind to the one-cell glyph that stands before its records."""
-
 NOT_STATED = "organisation not stated"
 
 

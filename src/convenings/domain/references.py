@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convenings.domain.records import OCCURRENCE_REFERENCES, REFERENCES, Evidence, Question, Record, kind_of
+from convenings.domain.kinds import OCCURRENCE_REFERENCES, REFERENCES, kind_of
+from convenings.domain.records import Evidence, Question, Record
 
 CITED = "evidence.source"
 """The field by which evidence points at its source."""

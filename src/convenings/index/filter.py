@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from convenings.domain.dates import EdtfError, parse
 from convenings.domain.errors import BadInput, nearest
+from convenings.domain.kinds import KINDS, kind_from_word
 from convenings.domain.query import Field, Query, Word
-from convenings.domain.records import KINDS, kind_from_word
 from convenings.domain.roles import ROLES
 from convenings.domain.text import fold, words
 from convenings.index.model import ReadModel

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import msgspec
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import HIERARCHIES, Record
+from convenings.domain.kinds import HIERARCHIES
+from convenings.domain.records import Record
 from convenings.domain.references import FIELDS
 from convenings.domain.text import plain
 from convenings.index.rows import Rows, Step

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from convenings.domain.records import OCCURRENCE_REFERENCES, REFERENCES, Evidence, Question, Record, kind_of
+from convenings.domain.kinds import OCCURRENCE_REFERENCES, REFERENCES, kind_of
+from convenings.domain.records import Evidence, Question, Record
 from convenings.domain.references import references
 
 

@@ -8,9 +8,6 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import overload
 
-PANE_NAMES = ("events", "speakers", "organisations", "questions")
-"""The panes that list records, in the order of their keys."""
-
 LABEL_LENGTH = 400
 """Code points of a label that a row keeps; the whole text stays in the dataset."""
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from convenings.domain.kinds import SEARCH_ORDER, WITH_NAME
 from convenings.domain.query import Query, parse
 from convenings.domain.text import words
 from convenings.index.filter import matching
@@ -39,10 +40,6 @@ MOST_WORDS = 32
 """Words of a search that count; a whole page pasted in need not be matched to its end."""
 MOST_SLIPPED = 6
 """Up to this many words, each is tried as the one with a slip where all of them are known."""
-
-PREFERENCE = ("person", "organisation", "event", "question", "initiative", "topic", "place")
-"""Kinds with a name, in the order in which equals are listed."""
-REST = ("statement", "gap", "source", "participation", "membership", "relation")
 
 
 class Tier:
@@ -102,7 +99,7 @@ class Search:
         if narrow:
             # A value that its key does not take is said also where nothing is found.
             matching(self.model, (0, 0), narrow)
-        spans = self._spans(kinds or (*PREFERENCE, *REST), of_kinds)
+        spans = self._spans(kinds or SEARCH_ORDER, of_kinds)
         if not typed:
             return self._listed(narrow, spans, limit) if query.fields else []
         run = _SearchRun(self.model, self._vocabulary, typed, spans, narrow)
@@ -111,9 +108,7 @@ class Search:
 
     def _spans(self, kinds: Iterable[str], of_kinds: Query) -> list[_RowSpan]:
         """Rows of the kinds wanted, in the order of preference."""
-        spans = [
-            _RowSpan(*self.model.range(kind), kind, at) for at, kind in enumerate((*PREFERENCE, *REST)) if kind in kinds
-        ]
+        spans = [_RowSpan(*self.model.range(kind), kind, at) for at, kind in enumerate(SEARCH_ORDER) if kind in kinds]
         if not of_kinds:
             return spans
         matching(self.model, (0, 0), of_kinds)
@@ -150,7 +145,7 @@ class _SearchRun:
         self._typed = typed
         self._line = " ".join(typed)
         self._spans = spans
-        self._named = [span for span in spans if span.kind in PREFERENCE]
+        self._named = [span for span in spans if span.kind in WITH_NAME]
         self._narrow = narrow
         self._kept: dict[_RowSpan, set[int]] = {}
 

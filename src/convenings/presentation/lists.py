@@ -6,26 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import PANE_NAMES, PANE_OF_KIND
 from convenings.domain.query import parse
 from convenings.domain.state import Lens
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
 from convenings.workspace import Workspace
 
-RANGES = {
-    "timeline": "events",
-    "speakers": "speakers",
-    "organisations": "organisations",
-    "questions": "questions",
-}
+LIST_OF_RANGE = {span: "timeline" if span == "events" else span for span in PANE_NAMES}
+"""Name of an index's range to the list before it: only the timeline is called otherwise than what it lists."""
+RANGES = {name: span for span, name in LIST_OF_RANGE.items()}
 """List to the name of the index's range behind it."""
-HOME = {
-    "event": "timeline",
-    "person": "speakers",
-    "participation": "speakers",
-    "organisation": "organisations",
-    "question": "questions",
-}
+HOME = {kind: LIST_OF_RANGE[span] for kind, span in PANE_OF_KIND.items()}
 """Kind to the list in which its records stand."""
 
 

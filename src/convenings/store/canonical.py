@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from convenings.domain.records import KINDS, TABLES
+from convenings.domain.kinds import KINDS, TABLES
 
 FORMAT = 1
 """The version of the file format that this program reads and writes."""

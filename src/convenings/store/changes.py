@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import HIERARCHIES, KINDS, OCCURRENCE_REFERENCES, REFERENCES, TABLES, Record, kind_of
+from convenings.domain.kinds import HIERARCHIES, KINDS, OCCURRENCE_REFERENCES, REFERENCES, TABLES, kind_of
+from convenings.domain.records import Record
 from convenings.store.decoding import explain
 
 Document = dict[str, Any]

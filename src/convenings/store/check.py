@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import HIERARCHIES, TABLES, Participation, Record, Relation, kind_of
+from convenings.domain.kinds import HIERARCHIES, TABLES, kind_of
+from convenings.domain.records import Participation, Record, Relation
 from convenings.domain.text import plain
 from convenings.store import canonical, layout, rules
 from convenings.store.dataset import Dataset

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from convenings.domain.errors import BadInput, nearest
-from convenings.domain.records import TABLES, Record
+from convenings.domain.kinds import TABLES
+from convenings.domain.records import Record
 from convenings.store import changes, decoding, files
 from convenings.store.canonical import FORMAT, ORDER, Info, Redirect
 from convenings.store.decoding import BadRecord

@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from convenings.domain.errors import BadInput, nearest
-from convenings.domain.records import KINDS, TABLES, Record
+from convenings.domain.kinds import KINDS, TABLES
+from convenings.domain.records import Record
 
 _MESSAGE = r"(?s:(?P<what>.*?)(?: - at `\$(?P<path>[^`]*)`)?)"
 _WORDS = {

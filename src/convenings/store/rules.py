@@ -12,9 +12,8 @@ import msgspec
 
 from convenings.domain import dates
 from convenings.domain.errors import nearest
+from convenings.domain.kinds import DATE_FIELDS, OCCURRENCE_REFERENCES, REFERENCES, kind_of
 from convenings.domain.records import (
-    OCCURRENCE_REFERENCES,
-    REFERENCES,
     UNSUPPORTED_FIELDS,
     Event,
     Evidence,
@@ -24,7 +23,6 @@ from convenings.domain.records import (
     Record,
     Source,
     Statement,
-    kind_of,
 )
 from convenings.store.changes import follow
 from convenings.store.sources import locate
@@ -32,7 +30,6 @@ from convenings.store.sources import locate
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HASH = re.compile(r"[0-9a-f]{16}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
-_DATES = {"event": ("date",), "membership": ("first_attested", "last_attested"), "source": ("published",)}
 
 NEAR_LIMIT = 2000
 """Among how many ids the nearest one to a wrong one is looked for; more would take longer than the help is worth."""
@@ -117,7 +114,7 @@ def _references(
 def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """Dates are EDTF, have a basis, and a session lies within the date of its event."""
     sound = True
-    for name in _DATES.get(kind, ()):
+    for name in DATE_FIELDS.get(kind, ()):
         value = getattr(record, name)
         try:
             if value is not None:

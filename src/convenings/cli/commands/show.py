@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from convenings.cli.common import FOUND, NOTHING, dataset_path, print_json
 from convenings.cli.objects import links, record_object
 from convenings.cli.streams import log_stderr
-from convenings.domain.labels import GLYPHS
-from convenings.domain.records import Evidence, Source, kind_of
+from convenings.domain.kinds import GLYPHS, kind_of
+from convenings.domain.records import Evidence, Source
 from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model

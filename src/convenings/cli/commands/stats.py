@@ -10,7 +10,8 @@ from typing import Any
 
 from convenings.cli.common import FOUND, dataset_path, print_json
 from convenings.domain.dates import EdtfError, parse
-from convenings.domain.records import KINDS, Event, Gap, Organisation, Participation, Person, Record, Source
+from convenings.domain.kinds import KINDS
+from convenings.domain.records import Event, Gap, Organisation, Participation, Person, Record, Source
 from convenings.domain.references import all_evidence
 from convenings.domain.roles import ROLES
 from convenings.store.dataset import Dataset

@@ -16,20 +16,12 @@ from typing import TypeVar, cast
 from msgspec.structs import force_setattr
 
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import KINDS, REFERENCES, TABLES, WITHOUT_NAME, kind_of
 from convenings.domain.labels import label as label_of
-from convenings.domain.records import (
-    KINDS,
-    REFERENCES,
-    TABLES,
-    Evidence,
-    Question,
-    Record,
-    kind_of,
-)
+from convenings.domain.records import Evidence, Question, Record
 from convenings.domain.references import all_evidence
 from convenings.domain.text import fold, plain
 from convenings.index.build.named_records import Directory
-from convenings.index.build.row_order import REST_ORDER
 from convenings.index.redirects import resolved
 from convenings.store.dataset import Dataset, Scan
 from convenings.store.layout import Layout
@@ -92,7 +84,7 @@ def read(dataset: Dataset, directory: Directory, scan: Scan) -> Contents:
     records: list[Record] = []
     numbers: dict[str, int] = {}
     listed, order = directory.rows, array("I", bytes(4 * len(directory.rows)))
-    rest: dict[str, list[int]] = {kind: [] for kind in REST_ORDER}
+    rest: dict[str, list[int]] = {kind: [] for kind in WITHOUT_NAME}
     at, length, bases = array("Q"), array("I"), array("B")
     citing, cited = array("I"), array("I")
     sources: dict[str, int] = {}

@@ -15,11 +15,10 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
-from convenings.domain.records import TABLES
+from convenings.domain.kinds import PANE_NAMES, TABLES, WITH_NAME
 from convenings.domain.roles import ROLES, Role
 from convenings.domain.text import fold, plain
-from convenings.index.build.row_order import APART, FAR, NAMED, UNDATED, Span, event_days, event_tree
-from convenings.index.rows import PANE_NAMES
+from convenings.index.build.row_order import APART, FAR, UNDATED, Span, event_days, event_tree
 from convenings.store.layout import Layout
 
 T = TypeVar("T")
@@ -60,7 +59,7 @@ class ListedPerson(Listed, gc=False):
 
 
 class ListedThing(Listed, gc=False, kw_only=True):
-    """An organisation, initiative, topic or place."""
+    """Any other: an organisation, initiative, topic or place."""
 
     type: str
     unnamed: str | None = None
@@ -105,14 +104,9 @@ def _table(struct: type[T]) -> msgspec.json.Decoder[dict[str, T]]:
     return msgspec.json.Decoder(dict.__class_getitem__((str, struct)))
 
 
+_STRUCTS: dict[str, type[Listed]] = {"event": ListedEvent, "person": ListedPerson, "question": ListedQuestion}
 _DECODERS: dict[str, msgspec.json.Decoder[dict[str, Any]]] = {
-    "event": _table(ListedEvent),
-    "organisation": _table(ListedThing),
-    "question": _table(ListedQuestion),
-    "initiative": _table(ListedThing),
-    "topic": _table(ListedThing),
-    "place": _table(ListedThing),
-    "person": _table(ListedPerson),
+    kind: _table(_STRUCTS.get(kind, ListedThing)) for kind in WITH_NAME
 }
 _PARTIES, _UNNAMED = _table(_Party), msgspec.json.Decoder(ListedParty)
 _STATEMENTS = _table(_Statement)
@@ -231,7 +225,7 @@ class DirectoryReader:
             order = by_name(people, folded)
             return sorted(order, key=lambda number: people[number].id in taking_part)
 
-        for kind in NAMED[1:-1]:
+        for kind in WITH_NAME[1:-1]:
             self._add(kind, self._read(kind), by_occurrence if kind == "question" else by_name)
         people = len(directory.records)
         self._add("person", self._read("person"), by_part)

@@ -13,11 +13,11 @@ from functools import partial
 from itertools import chain, islice, repeat
 
 from convenings.domain.date_words import when
+from convenings.domain.kinds import WITH_NAME
 from convenings.index.build.fork import apart
 from convenings.index.build.header import write_meta
 from convenings.index.build.named_records import Directory, DirectoryReader, NotClearError
 from convenings.index.build.overlap import Aside
-from convenings.index.build.row_order import NAMED
 from convenings.index.build.search_terms import Found, found_by
 from convenings.index.rows import LABEL_LENGTH, Flag, Step
 from convenings.index.sqlite import statements
@@ -70,7 +70,7 @@ class Filler:
         directory = self._list(layout, info)
         find_people = partial(found_by, directory, "person")
         with apart(find_people, worth_it=len(directory.rows) >= MANY) as people, Aside() as aside:
-            self._write_rows(directory, (*NAMED[1:], "participation"))
+            self._write_rows(directory, (*WITH_NAME[1:], "participation"))
             aside.do(partial(self._reached, Step.ROWS, directory, info, "names"))
             self._write_names(directory, people, aside)
         self._reached(Step.NAMES, directory, info)
@@ -127,7 +127,7 @@ class Filler:
     def _write_names(self, directory: Directory, people: Callable[[], Iterable[Found]], aside: Aside) -> None:
         """Write what records are found by; SQLite indexes the words of some while the next ones are worked out."""
         execute = self._connection.execute
-        kinds: list[Callable[[], Iterable[Found]]] = [partial(found_by, directory, kind) for kind in NAMED[:-1]]
+        kinds: list[Callable[[], Iterable[Found]]] = [partial(found_by, directory, kind) for kind in WITH_NAME[:-1]]
         every = chain.from_iterable(find() for find in (*kinds, people))
         while found := list(islice(every, CHUNK)):
             aside.wait()

@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from convenings.domain.records import KINDS, REFERENCES, Gap, Participation, Question, Record
+from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
+from convenings.domain.records import Gap, Participation, Question, Record
 from convenings.domain.references import CITED, FIELDS
 from convenings.index.build.all_records import INFERRED, NOWHERE, STATED, Contents
 from convenings.index.build.named_records import roles_in
 from convenings.index.build.related_rows import find_ties
 from convenings.index.build.row_order import FAR
-from convenings.index.rows import PANE_NAMES
 from convenings.index.sqlite.packed import packed
 
 _CODE = {field: code for code, field in enumerate(FIELDS)}

@@ -10,14 +10,6 @@ from typing import NamedTuple, Protocol
 from convenings.domain.dates import EdtfError, parse
 from convenings.index.build.related_rows import lineage
 
-NAMED = ("event", "organisation", "question", "initiative", "topic", "place", "person")
-"""Kinds with a name, in row order. They are known first, so they stand before all others; after them stand
-participations without an agent. Persons who took part and those are neighbours: together they are the speakers pane."""
-
-REST_ORDER = ("participation", "membership", "relation", "statement", "source", "gap")
-"""The other records, in row order. But for sources no list shows them: they stay in the
-order of the file."""
-
 FAR = 1 << 30
 """Later than any day: what is undated stands after what is dated."""
 

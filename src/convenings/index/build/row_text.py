@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from convenings.domain.date_words import when
+from convenings.domain.kinds import kind_of
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
     Event,
@@ -23,7 +24,6 @@ from convenings.domain.records import (
     Source,
     Statement,
     Topic,
-    kind_of,
 )
 from convenings.domain.text import fold, plain
 from convenings.index.build.all_records import Contents
@@ -103,7 +103,7 @@ class Describer:
 
     def beside(self, row: int, record: Record) -> tuple[str, str]:
         """What stands at the right of its row, and what tells it from its namesakes."""
-        side, context = _BESIDE[type(record)](self, row, record)
+        side, context = _BESIDE.get(type(record), _typed)(self, row, record)
         return plain(side), plain(context)
 
     def _event(self, _: int, event: Event) -> tuple[str, str]:
@@ -182,7 +182,7 @@ class Describer:
             case Source():
                 text = f"{record.label} {record.title}"
             case _:
-                text = ""
+                text = "" if row < len(self._contents.folded) else self._labels[row]
         return fold(text)
 
     def _folded_name(self, ref: str | None) -> str:
@@ -199,7 +199,7 @@ def _around(a: Span, b: Span) -> Span:
 
 
 def _typed(_: Describer, __: int, record: Any) -> tuple[str, str]:
-    return record.type, record.type
+    return (record.type, record.type) if hasattr(record, "type") else ("", "")
 
 
 _BESIDE: dict[type[Record], Callable[[Describer, int, Any], tuple[str, str]]] = {

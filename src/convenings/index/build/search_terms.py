@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from convenings.domain.kinds import KINDS, WITH_NAME
 from convenings.domain.names import aliases, initials
 from convenings.domain.text import fold
 from convenings.index.build.named_records import Directory
-from convenings.index.build.row_order import NAMED
 
 LONGEST_NAME = 400
 """Code points of a name that its other forms are made from; what is longer is no name."""
 PARTIES = frozenset({"person", "organisation"})
 """Kinds that are found by their roles."""
-TYPED = frozenset(NAMED) - {"person", "question"}
+TYPED = frozenset(kind for kind in WITH_NAME if "type" in KINDS[kind].__struct_fields__)
 """Kinds that are found by their type."""
 ABBREVIATED = frozenset({"event", "organisation", "initiative"})
 """Kinds that are known by the initials of their words."""

@@ -18,7 +18,7 @@ from textual.signal import Signal
 from textual.widgets import Input
 
 from convenings.domain.errors import BadInput
-from convenings.domain.labels import GLYPHS
+from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.rows import Step

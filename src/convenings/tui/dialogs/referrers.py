@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from convenings.domain.labels import GLYPHS
+from convenings.domain.kinds import GLYPHS
 from convenings.index.model import ReadModel
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style

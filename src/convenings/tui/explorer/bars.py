@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from convenings.domain.labels import GLYPHS
+from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
 from convenings.index.model import ReadModel
 from convenings.tui.commands.command import Command

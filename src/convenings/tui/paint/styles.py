@@ -12,6 +12,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
+from convenings.domain.kinds import KIND_STYLES
+
 STYLES: dict[str, tuple[str, str, str]] = {
     "cursor": ("", "cursor", "bold"),
     "cursor-idle": ("", "cursor-idle", ""),
@@ -28,24 +30,15 @@ STYLES: dict[str, tuple[str, str, str]] = {
     "heading": ("muted", "", "bold"),
     "quote": ("number", "", ""),
     "match": ("", "", "bold underline"),
-    "event": ("event", "", ""),
-    "person": ("person", "", ""),
-    "organisation": ("organisation", "", ""),
-    "question": ("question", "", ""),
-    "initiative": ("initiative", "", ""),
-    "topic": ("topic", "", ""),
-    "place": ("place", "", ""),
-    "participation": ("gap", "", ""),
+    **{style: (style, "", "") for style in KIND_STYLES.values()},
 }
 """Name of a style to the variables of the theme that it is written in and on, and to how its letters are."""
 HUES = tuple(dict.fromkeys(hue for ink, paper, _ in STYLES.values() for hue in (ink, paper) if hue))
-KIND_STYLE = {"membership": "muted", "relation": "muted", "statement": "muted", "source": "number", "gap": "gap"}
-"""Style of the kinds that have none of their own."""
 
 
 def kind_style(kind: str) -> str:
     """Name of the style of a kind's glyph."""
-    return KIND_STYLE.get(kind, kind)
+    return KIND_STYLES[kind]
 
 
 def named_styles(widget: Widget) -> Mapping[str, Style]:

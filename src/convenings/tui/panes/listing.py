@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import set_cell_size
 
-from convenings.domain.labels import GLYPHS
+from convenings.domain.kinds import GLYPHS
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad, right

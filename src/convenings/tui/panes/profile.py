@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convenings.domain.labels import GLYPHS
+from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import TextPosition
 from convenings.tui.paint.segments import TextSpan, cells_of
 from convenings.tui.paint.styles import kind_style

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from convenings.domain.labels import GLYPHS
+from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
 from convenings.index.model import Row
 from convenings.presentation.lists import RANGES, home_of
