@@ -222,6 +222,7 @@ class Tables(msgspec.Struct, frozen=True):
     """What follows from the table of kinds; the constants below say what each is."""
 
     structs: dict[str, type[Record]]
+    kinds: dict[type[Record], str]
     tables: dict[str, str]
     glyphs: dict[str, str]
     styles: dict[str, str]
@@ -242,6 +243,7 @@ def derive(kinds: Sequence[Kind]) -> Tables:
     by_row = sorted(kinds, key=lambda kind: kind.row_rank)
     return Tables(
         structs={kind.name: kind.struct for kind in kinds},
+        kinds={kind.struct: kind.name for kind in kinds},
         tables=tables,
         glyphs={kind.name: kind.glyph for kind in kinds},
         styles={kind.name: kind.style for kind in kinds},
@@ -264,6 +266,8 @@ _TABLES = derive(EVERY_KIND)
 
 KINDS = _TABLES.structs
 """Kind to struct, in the order the tables stand in a dataset."""
+KIND_OF_STRUCT = _TABLES.kinds
+"""Struct to kind."""
 TABLES = _TABLES.tables
 """Kind to the name of its TinyDB table."""
 GLYPHS = _TABLES.glyphs

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import HIERARCHIES, KINDS, OCCURRENCE_REFERENCES, REFERENCES, TABLES, kind_of
+from convenings.domain.kinds import HIERARCHIES, KIND_OF_STRUCT, KINDS, TABLES, kind_of
 from convenings.domain.records import Record
+from convenings.domain.references import map_document
 from convenings.store.decoding import explain
 
 Document = dict[str, Any]
@@ -18,8 +19,6 @@ Tables = dict[str, dict[str, Document]]
 
 KIND_OF_TABLE = {table: kind for kind, table in TABLES.items()}
 """Name of a table to the kind of its records."""
-
-_KIND_OF_STRUCT = {struct: kind for kind, struct in KINDS.items()}
 
 
 def follow(ref: str, redirects: Mapping[str, str]) -> str:
@@ -79,7 +78,7 @@ def merge(tables: Tables, old: str, new: str, file: str) -> None:
         raise _refused(table, old, f"it cannot be merged into '{new}', which lies below it", hint, file)
     del tables[table][doc_id]
     for name, key, document in list(_records(tables)):
-        tables[name][key] = _renamed(document, KIND_OF_TABLE[name], old, new)
+        tables[name][key] = map_document(document, KIND_OF_TABLE[name], lambda ref: new if ref == old else ref)
     for key, document in tables.get("redirects", {}).items():
         if document.get("to") == old:
             tables["redirects"][key] = document | {"to": new}
@@ -93,7 +92,7 @@ def redirects(tables: Tables) -> dict[str, str]:
 
 def documented(record: Record, file: str) -> tuple[str, Document]:
     """Table and document of a record whose fields fit the data model and whose id fits its kind."""
-    kind = _KIND_OF_STRUCT[type(record)]
+    kind = KIND_OF_STRUCT[type(record)]
     document: Document = msgspec.to_builtins(record)
     try:
         msgspec.convert(document, KINDS[kind])
@@ -140,31 +139,6 @@ def _above(tables: Tables, ref: str) -> set[str]:
         above.add(parent)
         ref = parent
     return above
-
-
-def _renamed(document: Document, kind: str, old: str, new: str) -> Document:
-    """The document with every reference to the old id made one to the new id, and no list naming that twice."""
-    changed = document | {field: _swap(document[field], old, new) for field in REFERENCES[kind] if field in document}
-    for item in ("occurrences", "evidence"):
-        if item in changed:
-            changed[item] = [_renamed_part(part, old, new) for part in changed[item]]
-    return changed
-
-
-def _renamed_part(part: Document, old: str, new: str) -> Document:
-    """The same for an occurrence or a piece of evidence."""
-    changed = part | {
-        field: _swap(part[field], old, new) for field in (*OCCURRENCE_REFERENCES, "source") if field in part
-    }
-    if "evidence" in changed:
-        changed["evidence"] = [_renamed_part(piece, old, new) for piece in changed["evidence"]]
-    return changed
-
-
-def _swap(value: Any, old: str, new: str) -> Any:
-    if isinstance(value, list):
-        return list(dict.fromkeys(new if ref == old else ref for ref in value))
-    return new if value == old else value
 
 
 def _refused(table: str, ref: str, what: str, hint: str, file: str) -> BadInput:

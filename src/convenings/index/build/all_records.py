@@ -16,7 +16,7 @@ from typing import TypeVar, cast
 from msgspec.structs import force_setattr
 
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import KINDS, REFERENCES, TABLES, WITHOUT_NAME, kind_of
+from convenings.domain.kinds import KIND_OF_STRUCT, REFERENCES, TABLES, WITHOUT_NAME, kind_of
 from convenings.domain.labels import label as label_of
 from convenings.domain.records import Evidence, Question, Record
 from convenings.domain.references import all_evidence
@@ -33,7 +33,6 @@ NOWHERE = (1 << 32) - 1
 """Stands for the row of a source that is not there."""
 
 _NONE: list[Evidence] = []
-_KIND_OF_STRUCT: dict[type[Record], str] = {struct: kind for kind, struct in KINDS.items()}
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ class Contents:
 
     def of(self, struct: type[R]) -> Iterator[tuple[int, R]]:
         """Row and record of every record of a kind, named by its struct."""
-        first, last = self.ranges.get(_KIND_OF_STRUCT[struct], (0, 0))
+        first, last = self.ranges.get(KIND_OF_STRUCT[struct], (0, 0))
         return ((row, cast(R, self.records[row])) for row in range(first, last))
 
 
