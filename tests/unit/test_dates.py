@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenings.domain.dates import Edtf, EdtfError, human, parse, within
+from convenings.domain.dates import Edtf, EdtfError, date_in_words, parse, within
 
 
 def bounds(text: str) -> tuple[str, str]:
@@ -186,17 +186,17 @@ def test_every_example_in_a_refusal_is_a_date() -> None:
     ],
 )
 def test_in_words(text: str, long: str, short: str) -> None:
-    assert human(text) == long
-    assert human(text, short=True) == short
+    assert date_in_words(text) == long
+    assert date_in_words(text, short=True) == short
 
 
 def test_in_words_an_inferred_date_says_so() -> None:
-    assert human("2023-09-16", "inferred") == "16 September 2023 (inferred)"
-    assert human("2023-09-16", "stated") == "16 September 2023"
+    assert date_in_words("2023-09-16", "inferred") == "16 September 2023 (inferred)"
+    assert date_in_words("2023-09-16", "stated") == "16 September 2023"
 
 
 def test_in_words_what_is_no_date_stands_as_it_is_but_harmless() -> None:
-    assert human("mid June\x1b") == "mid June␛"
+    assert date_in_words("mid June\x1b") == "mid June␛"
 
 
 @pytest.mark.parametrize(
@@ -267,11 +267,11 @@ def test_an_interval_reaches_from_its_first_day_to_its_last(one: str, two: str) 
         return
     whole = parse(f"{one}/{two}")
     assert (whole.earliest, whole.latest) == (first.earliest, last.latest)
-    assert human(whole.text)
+    assert date_in_words(whole.text)
 
 
 @given(st.one_of(st.text(max_size=30), st.text("0123456789-/.?~%XTZ:+ ", max_size=25)))
 def test_any_other_text_is_refused_and_nothing_worse(text: str) -> None:
     with suppress(EdtfError):
         assert parse(text).text == text
-    assert isinstance(human(text), str)
+    assert isinstance(date_in_words(text), str)

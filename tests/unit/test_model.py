@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convenings.domain.dates import human
+from convenings.domain.dates import date_in_words
 from convenings.domain.dates import parse as parse_date
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS, kind_of
@@ -233,7 +233,7 @@ def test_days_of_events(tmp_path_factory: pytest.TempPathFactory, content: list[
             last = float("inf") if found.last is None else found.last
             assert ((first, last) if span else (found.first, found.last)) == (span or (None, None))
             assert bool(found.flags & Flag.INHERITED) == (span is not None and not event.date)
-            assert found.date == (human(event.date, short=True) if event.date else "")
+            assert found.date == (date_in_words(event.date, short=True) if event.date else "")
         bounds = [d for r in content if (s := _span(content, r.id)) for d in s if abs(d) != float("inf")]
         assert model.event_span == ((min(bounds), max(bounds)) if bounds else (None, None))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from convenings.cli.printing import ID, Column
-from convenings.domain.date_words import when
+from convenings.domain.dates import date_in_words
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
     Event,
@@ -54,7 +54,7 @@ def _event(model: ReadModel, row: Row, record: Record) -> Cells:
     event = cast(Event, record)
     # A session on the day of its event repeats nothing.
     undated = "" if row.flags & Flag.INHERITED else "not stated"
-    date = basis_mark(when(event.date, short=True), event.date_basis) if event.date else undated
+    date = basis_mark(date_in_words(event.date, short=True), event.date_basis) if event.date else undated
     place = basis_mark(_name(model, event.place), event.place_basis)
     return "  " * row.depth + row.label, date, event.type, place
 
@@ -79,7 +79,7 @@ def _participation(model: ReadModel, row: Row, record: Record) -> Cells:
 
 def _membership(model: ReadModel, row: Row, record: Record) -> Cells:
     member = cast(Membership, record)
-    attested = basis_mark(when(member.last_attested, short=True), member.attested_basis)
+    attested = basis_mark(date_in_words(member.last_attested, short=True), member.attested_basis)
     return model.label(member.person), member.title, model.label(member.organisation), attested
 
 
@@ -110,7 +110,7 @@ def _place(model: ReadModel, row: Row, record: Record) -> Cells:
 
 def _source(model: ReadModel, row: Row, record: Record) -> Cells:
     source = cast(Source, record)
-    published = basis_mark(when(source.published, short=True), source.published_basis)
+    published = basis_mark(date_in_words(source.published, short=True), source.published_basis)
     return row.label, source.type, published, str(source.paragraphs)
 
 

@@ -153,10 +153,12 @@ def _days(year: int, month: str | None, day: str | None, whole: str) -> tuple[in
 
 
 def _month_end(year: int, month: int) -> int:
+    """Last day of a month, as an ordinal."""
     return date(year, month, monthrange(year, month)[1]).toordinal()
 
 
 def _near_miss(part: str, whole: str) -> EdtfError:
+    """What to say of text that has none of the forms."""
     if not part.isascii() and any(char.isdigit() and not char.isascii() for char in part):
         return _error(whole, "its digits are not 0 to 9", "write 2018-06-20")
     for pattern, what, hint in _NEAR_MISSES:
@@ -166,9 +168,10 @@ def _near_miss(part: str, whole: str) -> EdtfError:
 
 
 def _error(text: str, what: str, hint: str) -> EdtfError:
-    shown = plain(text if len(text) <= 40 else text[:39] + "…")
+    """The error that quotes a text, says what is wrong with it, and how to write it."""
+    quote = plain(text if len(text) <= 40 else text[:39] + "…")
     return EdtfError(
-        f'"{shown}" is not an EDTF date: {what}; {hint}' if text else f"an EDTF date is missing; {_EXAMPLE}"
+        f'"{quote}" is not an EDTF date: {what}; {hint}' if text else f"an EDTF date is missing; {_EXAMPLE}"
     )
 
 
@@ -186,29 +189,33 @@ def within(inner: str | Edtf, outer: str | Edtf) -> bool:
     )
 
 
-def human(text: str, basis: str | None = None, *, short: bool = False) -> str:
-    """A date in words: "20 June 2018", "about 2018", "June 2018?", "2018 to 2020", "until 2018", "2010s".
+@lru_cache(maxsize=4096)
+def date_in_words(text: str | None, basis: str | None = None, *, short: bool = False) -> str:
+    """A date in words: "20 June 2018", "about 2018", "June 2018?", "2018 to 2020", "until 2018", "2010s", "undated".
 
     ``basis`` "inferred" adds that it is; ``short`` cuts months to three letters and leaves times out. Text that is not
     EDTF comes back as it stands, made harmless.
     """
+    if not text:
+        return "undated"
     try:
         whole = parse(text)
     except EdtfError:
         return plain(text)
-    said = _say_interval(text, short) if whole.precision == "interval" else _say(text, short)
-    return f"{said} (inferred)" if basis == "inferred" else said
+    line = _interval_in_words(text, short) if whole.precision == "interval" else _in_words(text, short)
+    return f"{line} (inferred)" if basis == "inferred" else line
 
 
-def _say(text: str, short: bool) -> str:
+def _in_words(text: str, short: bool) -> str:
     """One valid date in words, with its qualifier."""
     mark = text[-1] if text[-1] in "?~%" else ""
     about = "about " if mark in ("~", "%") else ""
     doubt = "?" if mark in ("?", "%") else ""
-    return f"{about}{_say_days(text.rstrip('?~%'), short)}{doubt}"
+    return f"{about}{_days_in_words(text.rstrip('?~%'), short)}{doubt}"
 
 
-def _say_days(text: str, short: bool) -> str:
+def _days_in_words(text: str, short: bool) -> str:
+    """One valid date without a qualifier in words."""
     days, _, time = text.partition("T")
     year, month, day = (*days.split("-"), "", "")[:3]
     if year.endswith("XX"):
@@ -216,8 +223,8 @@ def _say_days(text: str, short: bool) -> str:
     if year.endswith("X"):
         return f"{year[:3]}0s"
     if "XX" in (month, day) and not short:
-        known = _say_days(days.replace("-XX", ""), short)
-        return f"{known}, {'month' if day == '' else 'day'} not known"
+        rest = _days_in_words(days.replace("-XX", ""), short)
+        return f"{rest}, {'month' if day == '' else 'day'} not known"
     if month in ("", "XX"):
         return year
     if int(month) in _SEASONS:
@@ -225,22 +232,23 @@ def _say_days(text: str, short: bool) -> str:
     name = _MONTHS[int(month)][: 3 if short else None]
     if day in ("", "XX"):
         return f"{name} {year}"
-    said = f"{int(day)} {name} {year}"
+    date_only = f"{int(day)} {name} {year}"
     if not time or short:
-        return said
+        return date_only
     zone = time[8:]
-    return f"{said}, {time[:5]}" + (f" UTC{zone.removeprefix('Z')}" if zone else "")
+    return f"{date_only}, {time[:5]}" + (f" UTC{zone.removeprefix('Z')}" if zone else "")
 
 
-def _say_interval(text: str, short: bool) -> str:
+def _interval_in_words(text: str, short: bool) -> str:
+    """A valid interval in words."""
     start, _, end = text.partition("/")
     if start in ("", ".."):
-        return f"until {_say(end, short)}" + ("" if start else ", start not known")
+        return f"until {_in_words(end, short)}" + ("" if start else ", start not known")
     if end in ("", ".."):
-        return f"from {_say(start, short)}" + ("" if end else ", end not known")
-    first, last = _say(start, short), _say(end, short)
-    plainly = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
-    if plainly.fullmatch(start) and plainly.fullmatch(end) and len(start) == len(end) and first != last:
+        return f"from {_in_words(start, short)}" + ("" if end else ", end not known")
+    first, last = _in_words(start, short), _in_words(end, short)
+    unqualified = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+    if unqualified.fullmatch(start) and unqualified.fullmatch(end) and len(start) == len(end) and first != last:
         # "20 to 22 June 2018", "June to August 2018": what both ends share is said once.
         head, tail = first.split(), last.split()
         while head and head[-1] == tail[-1]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, islice, repeat
 
-from convenings.domain.date_words import when
+from convenings.domain.dates import date_in_words
 from convenings.domain.kinds import WITH_NAME
 from convenings.index.build.fork import apart
 from convenings.index.build.header import write_meta
@@ -148,7 +148,7 @@ def _events(directory: Directory) -> Iterator[tuple[object, ...]]:
     labels, at, length = directory.labels, directory.at, directory.length
     for row, (depth, size) in enumerate(zip(directory.depth, directory.size, strict=True)):
         event, ((start, end), inherited) = directory.records[row], directory.days[row]
-        date = when(event.date, short=True) if event.date else ""
+        date = date_in_words(event.date, short=True) if event.date else ""
         flags = (Flag.INHERITED if inherited else 0) | (Flag.INFERRED if event.date_basis == "inferred" else 0)
         shown = labels[row][:LABEL_LENGTH]
         yield row, event.id, "event", shown, "", "", at[row], length[row], depth, size, start, end, date, flags

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from convenings.domain.date_words import when
+from convenings.domain.dates import date_in_words
 from convenings.domain.kinds import kind_of
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
@@ -108,7 +108,7 @@ class Describer:
 
     def _event(self, _: int, event: Event) -> tuple[str, str]:
         whole = f", part of {self._name(event.super_event)}" if event.super_event else ""
-        date = f", {when(event.date, event.date_basis)}" if event.date else "" if whole else ", undated"
+        date = f", {date_in_words(event.date, event.date_basis)}" if event.date else "" if whole else ", undated"
         return event.type, f"{event.type}{date}{whole}"
 
     def _person(self, row: int, person: Person) -> tuple[str, str]:
@@ -149,7 +149,7 @@ class Describer:
             span, inherited = self._directory.days[row]
             flags = Flag.INHERITED if inherited else 0
             flags |= Flag.INFERRED if record.date_basis == "inferred" else 0
-            return span, when(record.date, short=True) if record.date else "", flags
+            return span, date_in_words(record.date, short=True) if record.date else "", flags
         unnamed = isinstance(record, Participation) and record.agent is None
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
         return self._spans.get(row, UNDATED[0]), "", flags
@@ -211,10 +211,10 @@ _BESIDE: dict[type[Record], Callable[[Describer, int, Any], tuple[str, str]]] = 
     Initiative: Describer._initiative,
     Topic: _typed,
     Place: Describer._place,
-    Membership: lambda _, __, record: (record.title, when(record.last_attested, record.attested_basis)),
+    Membership: lambda _, __, record: (record.title, date_in_words(record.last_attested, record.attested_basis)),
     Relation: lambda _, __, record: (record.type, kind_of(record.object)),
     Statement: Describer._statement,
-    Source: lambda _, __, record: (record.type, when(record.published, record.published_basis)),
+    Source: lambda _, __, record: (record.type, date_in_words(record.published, record.published_basis)),
     Gap: Describer._gap,
 }
 """Kind of record to what stands beside it."""

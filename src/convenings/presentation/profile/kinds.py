@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar, cast
 
-from convenings.domain.date_words import when
+from convenings.domain.dates import date_in_words
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
     Event,
@@ -87,7 +87,10 @@ def event(builder: ProfileBuilder) -> None:
     time = f", {record.start_time}" if record.start_time else ""
     if record.date:
         builder.fact(
-            f"{record.type} · {when(record.date)}{time}", "date", "start_time", basis=record.date_basis or "stated"
+            f"{record.type} · {date_in_words(record.date)}{time}",
+            "date",
+            "start_time",
+            basis=record.date_basis or "stated",
         )
     else:
         own = "no date of its own" if builder.model.one(builder.row).first is not None else "date not stated"
@@ -317,7 +320,10 @@ def membership(builder: ProfileBuilder) -> None:
     builder.fact(record.title, "title")
     builder.fact(builder.model.label(record.organisation), "organisation", ref=record.organisation)
     builder.fact(
-        f"attested {when(record.last_attested)}", "first_attested", "last_attested", basis=record.attested_basis
+        f"attested {date_in_words(record.last_attested)}",
+        "first_attested",
+        "last_attested",
+        basis=record.attested_basis,
     )
     builder.gaps()
 
@@ -355,7 +361,7 @@ def source(builder: ProfileBuilder) -> None:
     builder.fact(record.title, "title")
     builder.fact(f"{record.type}, {record.paragraphs} paragraphs", "type")
     if record.published:
-        builder.fact(f"published {when(record.published)}", "published", basis=record.published_basis)
+        builder.fact(f"published {date_in_words(record.published)}", "published", basis=record.published_basis)
     else:
         builder.fact("", unknown="date of publication not stated")
     builder.fact(record.publisher or "", "publisher")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
-from convenings.domain.date_words import when
+from convenings.domain.dates import date_in_words
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import Membership, Occurrence, Participation, Question, Record, Relation, Statement
 from convenings.presentation.profile.builder import MOST_LOOKED_AT, Entry, ProfileBuilder, Records
@@ -23,7 +23,7 @@ def on_behalf(builder: ProfileBuilder, record: Participation) -> str:
 
 def attested(membership: Membership) -> str:
     """A title and the last date that a source gives it."""
-    return f"{membership.title}, attested {when(membership.last_attested, membership.attested_basis)}"
+    return f"{membership.title}, attested {date_in_words(membership.last_attested, membership.attested_basis)}"
 
 
 def act(builder: ProfileBuilder, question: Question, occurrence: Occurrence) -> tuple[str, tuple[int, ...]]:
