@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from convenings.domain.history import MOST, History
+from convenings.domain.history import MAX_PLACES, History
 
 
 class Browser(RuleBasedStateMachine):
@@ -65,14 +65,14 @@ class Browser(RuleBasedStateMachine):
 TestBrowser = Browser.TestCase
 
 
-@given(st.integers(1, 3 * MOST))
+@given(st.integers(1, 3 * MAX_PLACES))
 def test_only_so_many_places_are_remembered(visits: int) -> None:
     """The oldest are forgotten first, and the present place is always kept."""
     history = History(0)
     for place in range(1, visits + 1):
         history.visit(place)
     assert history.here == visits
-    assert history.before == min(visits, MOST - 1)
+    assert history.before == min(visits, MAX_PLACES - 1)
     while history.before:
         history.go(-1)
-    assert history.here == max(0, visits + 1 - MOST)
+    assert history.here == max(0, visits + 1 - MAX_PLACES)

@@ -115,6 +115,7 @@ def _single(part: str, whole: str) -> Edtf:
     if "X" in year:
         if month:
             raise _error(whole, "a month cannot follow a year with unspecified digits", "write 201X, or 2018-06")
+        # No year 0, so that 00XX begins with the year 1.
         low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
         span: Precision = "century" if year.endswith("XX") else "decade"
         return Edtf(
@@ -137,6 +138,7 @@ def _days(year: int, month: str | None, day: str | None, whole: str) -> tuple[in
         if day is not None:
             raise _error(whole, "a season has no day", "write 2018-21 for spring, or 2018-06-20")
         first = date(year, _FIRST_MONTHS[number], 1).toordinal()
+        # Winter is the one season that ends in the next year.
         if number < 24:
             return first, _month_end(year, _FIRST_MONTHS[number] + 2), "season"
         return first, _month_end(year + 1, 2) if year < 9999 else date.max.toordinal(), "season"
@@ -182,6 +184,7 @@ def within(inner: str | Edtf, outer: str | Edtf) -> bool:
     """
     inside = parse(inner) if isinstance(inner, str) else inner
     outside = parse(outer) if isinstance(outer, str) else outer
+    # A bound that nobody knows cannot be shown to lie outside.
     return all(
         (outside.earliest is None or outside.earliest <= bound) and (outside.latest is None or bound <= outside.latest)
         for bound in (inside.earliest, inside.latest)

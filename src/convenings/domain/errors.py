@@ -33,6 +33,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     """The candidate most like ``word``, regardless of case; an empty string where none is close."""
     from difflib import get_close_matches  # needed only once something is wrong
 
+    # Of candidates that differ only by case, the first one counts.
     by_folded = {candidate.casefold(): candidate for candidate in reversed(list(candidates))}
     close = get_close_matches(word.casefold(), by_folded, n=1)
     return by_folded[close[0]] if close else ""

@@ -1,4 +1,4 @@
-"""Where somebody has been, back and forward, as in a browser."""
+"""Places that somebody has been at, back and forward, as in a browser."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-MOST = 200
-"""Places remembered."""
+MAX_PLACES = 200
+"""Places remembered; the oldest are forgotten first."""
 
 
 class History(Generic[T]):
@@ -33,13 +33,13 @@ class History(Generic[T]):
         return len(self._places) - 1 - self._at
 
     def update(self, place: T) -> None:
-        """Say what the present place looks like now, before it is left."""
+        """Put a value in the place of the present one, as it looks before it is left."""
         self._places[self._at] = place
 
     def visit(self, place: T) -> None:
         """Go to a new place; what lay ahead is forgotten."""
         self._places[self._at + 1 :] = [place]
-        del self._places[:-MOST]
+        del self._places[:-MAX_PLACES]
         self._at = len(self._places) - 1
 
     def go(self, by: int) -> T | None:

@@ -17,7 +17,12 @@ NOT_STATED = "organisation not stated"
 
 
 def label(record: Record, name: Callable[[str], str]) -> str:
-    """Label of any record; ``name`` gives the label of the record with an id, for those that connect others."""
+    """Label of any record, as it is written in the dataset: it may have to be made harmless for a terminal.
+
+    Args:
+        record: The record.
+        name: Gives the label of the record with an id; asked for records that connect others.
+    """
     if isinstance(record, Labelled):
         return record.label
     if isinstance(record, Statement):

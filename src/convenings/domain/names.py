@@ -54,7 +54,7 @@ _UMLAUT = {
 
 _MAY_HAVE_UMLAUT = re.compile("[ln](?:v|y|ue)")
 _FOLDED_UMLAUT = re.compile("[ln][vyu]")
-_WRITTEN_UMLAUT = re.compile("(?<=[ln])[üǖǘǚǜ]")
+_UMLAUT_LETTER = re.compile("(?<=[ln])[üǖǘǚǜ]")
 _HEAD = re.compile(r"([^\W_])(?:[^\W_]|['’](?=[^\W_]))*")
 """A word, and the first letter of it."""
 
@@ -79,10 +79,10 @@ def syllables(word: str) -> tuple[str, ...]:
             if part not in _SYLLABLES:
                 continue
             unlikely = start > 0 and (part[0] in "aeo" or part[1:3] == "yu")
-            found = (before[0] + 1, before[1] + unlikely, (*before[2], part))
+            candidate = (before[0] + 1, before[1] + unlikely, (*before[2], part))
             now = best[end]
-            if now is None or found[:2] < now[:2]:
-                best[end] = found
+            if now is None or candidate[:2] < now[:2]:
+                best[end] = candidate
     final = best[-1]
     return final[2] if final else ()
 
@@ -96,80 +96,86 @@ def variants(word: str) -> frozenset[str]:
     all three. A word that is not pinyin gives its folded form, and one without letters or digits nothing.
     """
     plain = fold(word)
-    written = plain if word.isascii() else fold(_WRITTEN_UMLAUT.sub("v", normalize("NFC", word).lower()))
-    parts = syllables(written) if _MAY_HAVE_UMLAUT.search(written) else ()
+    with_v = plain if word.isascii() else fold(_UMLAUT_LETTER.sub("v", normalize("NFC", word).lower()))
+    parts = syllables(with_v) if _MAY_HAVE_UMLAUT.search(with_v) else ()
     if not any(part in _UMLAUT for part in parts):
         return frozenset({plain} if plain else ())
-    with_v = [_UMLAUT.get(part, part) for part in parts]
+    parts_with_v = [_UMLAUT.get(part, part) for part in parts]
     spellings = {
-        "".join(part[0] + vowel + part[2:] if part in ("lv", "nv", "lve", "nve") else part for part in with_v)
+        "".join(part[0] + vowel + part[2:] if part in ("lv", "nv", "lve", "nve") else part for part in parts_with_v)
         for vowel in ("v", "u", "yu")
     }
     return frozenset(spellings | {plain})
 
 
 def _joined(name: str) -> str:
+    """A name without any space."""
     return "".join(name.split())
 
 
 def aliases(label: str, family: str = "", given: str = "", others: Iterable[str] = ()) -> list[str]:
-    """Every further folded form under which a person is to be found; the folded label itself is not among them.
+    """Every further folded form by which a person is searched; the folded label itself is not among them.
 
     Family name first and last; the given name joined, by syllables, and as written; everything joined; the spellings
     of ``lü`` and ``nü``; and ``others`` (native and former names), folded and with those spellings too. A label of two
     words stands in for an unknown family and given name, since both orders are given anyway.
     """
-    own = fold(label)
-    forms = _spellings(label, own)
+    folded_label = fold(label)
+    forms = _spellings(label, folded_label)
     for other in others:
         folded = fold(other)
         forms += (folded, *_spellings(other, folded))
     if not (family and given) and len(label.split()) == 2:
         family, given = label.split()
     if family and given:
-        for last in _written(family):
-            for first in _written(given):
-                forms += _together(first, last)
-    return [form for form in dict.fromkeys(forms) if form and form != own]
+        for last in _spell(family):
+            for first in _spell(given):
+                forms += _in_both_orders(first, last)
+    return [form for form in dict.fromkeys(forms) if form and form != folded_label]
 
 
-class _Written(NamedTuple):
-    """A spelling of a name of one or more words, folded."""
+class _Spelling(NamedTuple):
+    """One spelling of a family or given name, which may have several words; folded."""
 
     joined: str
     """As one word if it is pinyin."""
-    apart: str
+    by_syllable: str
     """By syllables."""
     as_is: str
     """As it was written."""
-    whole: str
+    without_space: str
     """Without any space."""
     ordinary: bool
     """Whether it is there, and stays folded whatever it is joined to."""
 
 
 @lru_cache(maxsize=65536)
-def _written(name: str) -> list[_Written]:
+def _spell(name: str) -> list[_Spelling]:
     """A name in each of its spellings."""
     as_is = fold(name)
     together = sorted(variants(re.sub(r"[\s'’-]+", "", name)))
+    # Joined it is no pinyin, so that the words stay as they are.
     if len(together) < 2 and not syllables(together[0] if together else ""):
         together = [as_is]
     return [
-        _Written(
+        _Spelling(
             each, " ".join(syllables(each)) or each, as_is, _joined(each), as_is.isascii() and bool(each and as_is)
         )
         for each in together
     ]
 
 
-def _together(first: _Written, last: _Written) -> list[str]:
+def _in_both_orders(first: _Spelling, last: _Spelling) -> list[str]:
     """A given and a family name in both orders, and joined."""
     forms = [f"{first.joined} {last.joined}", f"{last.joined} {first.joined}"]
-    if first.apart != first.joined or last.apart != last.joined or first.as_is != first.joined:
-        for one, two in ((first.apart, last.apart), (first.as_is, last.joined), (first.apart, last.joined)):
+    if first.by_syllable != first.joined or last.by_syllable != last.joined or first.as_is != first.joined:
+        for one, two in (
+            (first.by_syllable, last.by_syllable),
+            (first.as_is, last.joined),
+            (first.by_syllable, last.joined),
+        ):
             forms += (f"{one} {two}", f"{two} {one}")
-    forms += (first.whole + last.whole, last.whole + first.whole)
+    forms += (first.without_space + last.without_space, last.without_space + first.without_space)
     # Joining brings ideographs together again, and of what is empty a space is left.
     return forms if first.ordinary and last.ordinary else list(map(fold, forms))
 
@@ -195,7 +201,7 @@ def initials(label: str, family: str = "", given: str = "") -> list[str]:
     """
     if family and given:
         (family_syllables, family_words), (given_syllables, given_words) = _heads_of(family), _heads_of(given)
-        found = [
+        forms = [
             family_syllables + given_syllables,
             family_words + given_words,
             given_syllables + family_syllables,
@@ -204,8 +210,8 @@ def initials(label: str, family: str = "", given: str = "") -> list[str]:
     else:
         heads = "".join(_HEAD.findall(label))
         capital = "".join(head for head in heads if head.isupper() or head.isdigit())
-        found = [_folded_heads(capital), _folded_heads(heads)]
-    return [each for each in dict.fromkeys(found) if len(each) > 1]
+        forms = [_folded_heads(capital), _folded_heads(heads)]
+    return [each for each in dict.fromkeys(forms) if len(each) > 1]
 
 
 @lru_cache(maxsize=65536)
@@ -216,11 +222,13 @@ def _heads_of(name: str) -> tuple[str, str]:
 
 
 def _folded_heads(letters: str) -> str:
+    """The search copy of first letters, one for each."""
     return letters.lower() if letters.isascii() else "".join(map(_head, letters))
 
 
 @lru_cache(maxsize=4096)
 def _head(letter: str) -> str:
+    """The search copy of a first letter; of what becomes two letters (æ), the first."""
     return fold(letter)[:1]
 
 
@@ -235,6 +243,7 @@ def same_name_key(family: str, given: str) -> str:
 
 
 def _without_umlaut(word: str) -> str:
+    """A folded word in which every spelling of ü is a plain u."""
     parts = syllables(word)
     if not any(part in _UMLAUT for part in parts):
         return word
@@ -242,7 +251,7 @@ def _without_umlaut(word: str) -> str:
 
 
 def propose_same(names: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
-    """Pairs of ids whose names may be one person's, from ``(id, family, given)``; a person is to decide.
+    """Pairs of ids whose names may be one person's, from ``(id, family, given)``; whoever reads them decides.
 
     Each further bearer of a name is paired with the first, so that many bearers of a common name stay few pairs.
     """

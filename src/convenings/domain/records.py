@@ -229,13 +229,13 @@ class Membership(Record, frozen=True, kw_only=True):
 
 
 class Relation(Record, frozen=True, kw_only=True):
-    """A tie between two records that neither participation nor membership says: ``subject`` ``type`` ``object``."""
+    """What relates two records beyond participation and membership: ``subject`` ``type`` ``object``."""
 
     type: RelationType
     subject: str
     object: str
     as_stated: str = ""
-    """The tie in a few words, where the type says too little."""
+    """The relation in a few words, where the type says too little."""
 
 
 class Statement(Record, frozen=True, kw_only=True):

@@ -20,24 +20,26 @@ _ORDINARY = (
 )
 
 
-class _Shown(dict[int, str]):
-    """Code point to what a terminal may be given for it, worked out on first use."""
+class _TerminalText(dict[int, str]):
+    """Code point to the text that stands for it on a terminal, worked out on first use."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = shown = self._show(chr(code))
-        return shown
+        self[code] = text = self._text_for(chr(code))
+        return text
 
     @staticmethod
-    def _show(char: str) -> str:
+    def _text_for(char: str) -> str:
         code = ord(char)
         if char in _LINE_BREAKS:
             return "\n"
         if char == "\t":
             return " "
         if code < 0x20:
+            # The control pictures stand in the order of the controls.
             return chr(0x2400 + code)
         if code == 0x7F:
             return "\N{SYMBOL FOR DELETE}"
+        # The combining grapheme joiner, Mongolian and other variation selectors, and tags: nothing of them is seen.
         if char == "\u034f" or 0x180B <= code <= 0x180F or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF:
             return ""
         kind = category(char)
@@ -48,7 +50,7 @@ class _Shown(dict[int, str]):
         return _REPLACEMENT if kind.startswith("C") else char
 
 
-_SHOWN = _Shown()
+_TERMINAL_TEXT = _TerminalText()
 
 
 def plain(text: str, newline: str = " ") -> str:
@@ -59,20 +61,21 @@ def plain(text: str, newline: str = " ") -> str:
     characters, tags), variation selectors and combining marks beyond three in a row are dropped. The length can change,
     so cut passages out before, not after. Idempotent.
     """
+    # Nearly every text is one of these two, and is not copied.
     if text.isascii() and text.isprintable():
         return text
     if text.isprintable() and re.fullmatch(_ORDINARY, text):
         return text
-    text = text.replace("\r\n", "\n").translate(_SHOWN)
+    text = text.replace("\r\n", "\n").translate(_TERMINAL_TEXT)
     if newline != "\n":
         text = text.replace("\n", newline)
-    kept: list[str] = []
+    chars: list[str] = []
     marks = 0
     for char in text:
         marks = marks + 1 if category(char) in ("Mn", "Me") else 0
         if marks <= _MAX_MARKS:
-            kept.append(char)
-    return "".join(kept)
+            chars.append(char)
+    return "".join(chars)
 
 
 _ASCII = {code: char.lower() if (char := chr(code)).isalnum() else " " for code in range(128)}
@@ -115,6 +118,7 @@ def fold(text: str) -> str:
     sort becomes a space, and each ideograph, kana or hangul syllable is a word of its own. Idempotent.
     """
     if text.isascii():
+        # A small table takes half the time of normalising.
         return " ".join(text.translate(_ASCII).split())
     text = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_FOLDED)
     if not text.isascii() and re.search(_JAMO, text):
@@ -124,5 +128,5 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of the search copy."""
+    """The words of the search copy of a text."""
     return fold(text).split()
