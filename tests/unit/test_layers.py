@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,18 +14,42 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_import_contracts_hold() -> None:
-    done = subprocess.run(
+def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
+    """Hold the sources below a folder against the contracts in its ``pyproject.toml``."""
+    return subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert ", 0 broken." in done.stdout
-    assert "0 kept" not in done.stdout
+
+
+def test_the_import_contracts_hold() -> None:
+    result = lint_imports(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert ", 0 broken." in result.stdout
+    assert " 0 kept" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "if TYPE_CHECKING:\n    from convenings.domain.errors import BadInput",
+        "def later() -> None:\n    from convenings.domain.errors import BadInput",
+    ],
+    ids=["for types", "inside a function"],
+)
+def test_a_circle_of_imports_breaks_a_contract(tmp_path: Path, line: str) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "src/convenings/domain/text.py").open("a", encoding="utf-8") as module:
+        module.write(f"\n\nfrom typing import TYPE_CHECKING\n\n{line}\n")
+    result = lint_imports(tmp_path)
+    assert result.returncode == 1
+    assert "No cycles are allowed in convenings.domain" in result.stdout
+    assert ", 1 broken." in result.stdout
 
 
 def loaded_by(*arguments: str) -> set[str]:
@@ -37,15 +62,15 @@ def loaded_by(*arguments: str) -> set[str]:
     assert package is not None
     assert package.submodule_search_locations is not None
     source = str(Path(package.submodule_search_locations[0]).parent)
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         env=os.environ | {"PYTHONPATH": source, "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return set(done.stdout.rpartition("LOADED ")[2].split())
+    assert result.returncode == 0, result.stderr
+    return set(result.stdout.rpartition("LOADED ")[2].split())
 
 
 @pytest.mark.parametrize(
