@@ -1,71 +1,112 @@
-"""Passages for the evidence drawer: digests, or the attached text where there is one."""
+"""The passages that a profile rests on, composed once for every face: digests, or the attached text if there is one."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from convenings.domain.records import Evidence, Source
-from convenings.index.model import ReadModel
 from convenings.presentation.profile.builder import Cited, Profile
-from convenings.store.user_data import UserData
+from convenings.store.sources import State, locate, paragraphs
+from convenings.workspace import Workspace
 
 AROUND = 240
-"""Code points of the paragraph shown on each side of a passage."""
+"""Code points of the paragraph on each side of a passage."""
+NO_DIGEST = "no digest of this paragraph"
 
 
 class Passage(NamedTuple):
-    """A cited passage, ready to be read."""
+    """A cited passage, ready to be read; a face adds only styles and words of its own."""
 
     number: int
-    evidence: Evidence
+    """The number under which the profile cites it."""
     source: str
-    """Label of the source."""
+    """Id of the source, as the evidence gives it."""
+    source_label: str
+    paragraph: int
+    """Number of the paragraph that the evidence names, from 1."""
     paragraphs: int
+    """How many the source has; 0 where the dataset has no such source."""
     fields: tuple[str, ...]
+    """Fields that the passage supports."""
+    basis: str
+    """``stated`` or ``inferred``."""
+    note: str
+    """From what it was inferred, or another word on it; mostly empty."""
     digest: str
-    state: str = ""
-    """Empty where the source is not attached, else ``exact``, ``moved``, ``ambiguous`` or ``lost``."""
+    """What the paragraph says in our own words, or that nobody has put it into them."""
+    state: State | None = None
+    """What has become of the passage in the attached text; nothing where no text is attached."""
+    text_paragraph: int = 0
+    """Number of the paragraph of the attached text where the passage stands; 0 where it stands nowhere for certain."""
     before: str = ""
-    passage: str = ""
+    text: str = ""
+    """The passage in the words of the source, where it stands somewhere for certain."""
     after: str = ""
 
+    @property
+    def place(self) -> str:
+        """Source and paragraph, for people to read."""
+        total = f" of {self.paragraphs}" if self.paragraphs else ""
+        return f"{self.source_label}, paragraph {self.paragraph}{total}"
 
-def passages(model: ReadModel, user_data: UserData, profile: Profile) -> list[Passage]:
+
+class _SourceText(NamedTuple):
+    """A source with the paragraphs of its attached text."""
+
+    source: Source | None
+    """Nothing where the dataset has no such source."""
+    paragraphs: list[str] | None
+    """Nothing where no text is attached."""
+
+
+def passages(workspace: Workspace, profile: Profile) -> list[Passage]:
     """Every passage that a profile cites, in the order of its numbers."""
-    from convenings.store.sources import paragraphs
-
-    sources: dict[str, tuple[Source | None, list[str]]] = {}
-    found: list[Passage] = []
+    texts: dict[str, _SourceText] = {}
     for cited in profile.cited:
         ref = cited.evidence.source
-        if ref not in sources:
-            record = model.find(ref)
-            text = user_data.attached_text(ref)
-            sources[ref] = (record if isinstance(record, Source) else None, paragraphs(text) if text else [])
-        source, text_paragraphs = sources[ref]
-        found.append(_passage(cited, source, text_paragraphs))
-    return found
+        if ref not in texts:
+            texts[ref] = _source_text(workspace, ref)
+    return [_passage(cited, texts[cited.evidence.source]) for cited in profile.cited]
 
 
-def _passage(cited: Cited, source: Source | None, text: list[str]) -> Passage:
-    evidence = cited.evidence
-    digest = next((p.digest for p in source.digest if p.number == evidence.paragraph), "") if source else ""
-    label = source.label if source else evidence.source
-    total = source.paragraphs if source else 0
-    plain = Passage(cited.number, evidence, label, total, cited.fields, digest or "no digest of this paragraph")
-    if not text:
-        return plain
-    from convenings.store.sources import locate
+def _source_text(workspace: Workspace, ref: str) -> _SourceText:
+    record = workspace.model.find(ref)
+    source = record if isinstance(record, Source) else None
+    # Texts are attached under the id of today, while evidence may give a former one.
+    text = workspace.user_data.attached_text(source.id if source else ref)
+    return _SourceText(source, None if text is None else paragraphs(text))
 
-    located = locate(evidence, text)
-    if located.state not in ("exact", "moved") or located.paragraph is None:
-        return plain._replace(state=located.state)
-    paragraph = text[located.paragraph - 1]
-    start, end = located.start or 0, located.end or 0
-    before, after = paragraph[max(0, start - AROUND) : start], paragraph[end : end + AROUND]
-    return plain._replace(
-        state=located.state,
-        before=("…" if start > AROUND else "") + before,
-        passage=paragraph[start:end],
-        after=after + ("…" if end + AROUND < len(paragraph) else ""),
+
+def _passage(cited: Cited, text: _SourceText) -> Passage:
+    evidence, source = cited.evidence, text.source
+    passage = Passage(
+        number=cited.number,
+        source=evidence.source,
+        source_label=source.label if source else evidence.source,
+        paragraph=evidence.paragraph,
+        paragraphs=source.paragraphs if source else 0,
+        fields=cited.fields,
+        basis=evidence.basis,
+        note=evidence.note,
+        digest=_digest(source, evidence.paragraph) or NO_DIGEST,
+    )
+    return passage if text.paragraphs is None else _in_text(passage, evidence, text.paragraphs)
+
+
+def _digest(source: Source | None, paragraph: int) -> str:
+    return next((entry.digest for entry in source.digest if entry.number == paragraph), "") if source else ""
+
+
+def _in_text(passage: Passage, evidence: Evidence, text: list[str]) -> Passage:
+    """The passage with its state and, where that leaves no doubt, with its words and those around them."""
+    location = locate(evidence, text)
+    if location.state in ("ambiguous", "lost"):
+        return passage._replace(state=location.state)
+    paragraph, start, end = text[location.paragraph - 1], location.start, location.end
+    return passage._replace(
+        state=location.state,
+        text_paragraph=location.paragraph,
+        before=("…" if start > AROUND else "") + paragraph[max(0, start - AROUND) : start],
+        text=paragraph[start:end],
+        after=paragraph[end : end + AROUND] + ("…" if end + AROUND < len(paragraph) else ""),
     )

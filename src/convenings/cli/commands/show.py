@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from convenings.cli.common import FOUND, NOTHING, dataset_path, print_json
 from convenings.cli.objects import links, record_object
 from convenings.cli.streams import log_stderr
 from convenings.domain.kinds import GLYPHS, kind_of
-from convenings.domain.records import Evidence, Source
 from convenings.domain.text import words
-from convenings.index.model import ReadModel
 from convenings.index.open import open_model
 from convenings.presentation.profile.builder import Entry, Profile
 from convenings.presentation.profile.compose import profile
+from convenings.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from convenings.cli.printing import Printer
-    from convenings.store.user_data import UserData
+    from convenings.presentation.passages import Passage
 
 NEAREST = 3
 """How many ids are named in place of one that is unknown."""
@@ -27,10 +25,11 @@ NEAREST = 3
 
 def show_(given: Namespace) -> int:
     """Print one record."""
-    with closing(open_model(dataset_path(given))) as model:
+    with open_workspace(open_model(dataset_path(given))) as workspace:
+        model = workspace.model
         row = model.row_of(given.id)
         if row is None:
-            near = _near(model, given.id)
+            near = _near(workspace, given.id)
             hint = f"perhaps {near} is meant" if near else "look for it with convenings search"
             log_stderr(f"there is no record '{given.id}'; {hint}")
             return NOTHING
@@ -39,26 +38,25 @@ def show_(given: Namespace) -> int:
         if given.json:
             print_json(record_object(model, row) | {"links": links(model, row)})
         else:
-            _print(model, profile(model, row))
+            _print(workspace, profile(model, row))
+        for warning in workspace.user_data.warnings:
+            log_stderr(warning)
     return FOUND
 
 
-def _near(model: ReadModel, ref: str) -> str:
+def _near(workspace: Workspace, ref: str) -> str:
     """The ids most like an unknown one, in words."""
-    from convenings.index.search import Search
-
     kind = kind_of(ref)
     name = " ".join(words(ref.partition("/")[2] if kind else ref))
-    search = Search(model)
-    hits = search(name, NEAREST, [kind] if kind else ()) or search(name, NEAREST)
-    return " or ".join(model.one(hit.row).id for hit in hits)
+    hits = workspace.search(name, NEAREST, [kind] if kind else ()) or workspace.search(name, NEAREST)
+    return " or ".join(workspace.model.one(hit.row).id for hit in hits)
 
 
-def _print(model: ReadModel, about: Profile) -> None:
+def _print(workspace: Workspace, about: Profile) -> None:
     from convenings.cli.printing import Printer
-    from convenings.store.user_data import UserData
+    from convenings.presentation.passages import passages
 
-    printer, user_data = Printer(), UserData.open()
+    printer = Printer()
     printer.line((f"{GLYPHS[about.kind]} {about.title}", "bold"), *_numbers(about))
     printer.line((f"{about.kind}, {about.ref}", "dim"))
     for entry in about.facts:
@@ -70,10 +68,8 @@ def _print(model: ReadModel, about: Profile) -> None:
             _entry(printer, entry, indent=2)
     if about.cited:
         printer.heading("Evidence", str(len(about.cited)))
-    for cited in about.cited:
-        _passage(printer, model, user_data, cited.number, cited.evidence)
-    for warning in user_data.warnings:
-        log_stderr(warning)
+    for passage in passages(workspace, about):
+        _print_passage(printer, passage)
 
 
 def _entry(printer: Printer, entry: Entry, *, indent: int) -> None:
@@ -95,29 +91,15 @@ def _numbers(cited: Entry | Profile) -> list[tuple[str, str]]:
     return [(f"  [{', '.join(map(str, cited.numbers))}]", "dim")] if cited.numbers else []
 
 
-def _passage(printer: Printer, model: ReadModel, user_data: UserData, number: int, evidence: Evidence) -> None:
+def _print_passage(printer: Printer, passage: Passage) -> None:
     """A passage: where it is, what the digest says of its paragraph, and its words where the text is attached."""
-    source = model.find(evidence.source)
-    known = source if isinstance(source, Source) else None
-    total = f" of {known.paragraphs}" if known else ""
-    where = f"{known.label if known else evidence.source}, paragraph {evidence.paragraph}{total}"
-    supports = f"  supports {', '.join(evidence.fields)}"
-    inferred = f"  inferred: {evidence.note}" if evidence.basis == "inferred" else f"  {evidence.note}"
-    printer.line((f"[{number}] ", "bold"), (where, ""), (supports, "dim"), (inferred.rstrip(), "italic"), indent=2)
-    digest = next((p.digest for p in known.digest if p.number == evidence.paragraph), "") if known else ""
-    printer.line((digest or "no digest of this paragraph", ""), indent=6)
-    if (text := user_data.attached_text(evidence.source)) is not None:
-        printer.line((_words(evidence, text), "dim"), indent=6)
-
-
-def _words(evidence: Evidence, text: str) -> str:
-    """The passage itself out of the attached text, with its state where that is not exact."""
-    from convenings.store.sources import locate, paragraphs
-
-    parts = paragraphs(text)
-    found = locate(evidence, parts)
-    if found.state in ("ambiguous", "lost"):
-        return f"passage {found.state} in the attached text"
-    passage = parts[found.paragraph - 1][found.start : found.end]
-    moved = f" (moved to paragraph {found.paragraph})" if found.state == "moved" else ""
-    return f"“{passage}”{moved}"
+    supports = f"  supports {', '.join(passage.fields)}"
+    note = f"  inferred: {passage.note}" if passage.basis == "inferred" else f"  {passage.note}"
+    parts = ((f"[{passage.number}] ", "bold"), (passage.place, ""), (supports, "dim"), (note.rstrip(), "italic"))
+    printer.line(*parts, indent=2)
+    printer.line((passage.digest, ""), indent=6)
+    if passage.state in ("ambiguous", "lost"):
+        printer.line((f"passage {passage.state} in the attached text", "dim"), indent=6)
+    elif passage.state is not None:
+        moved = f" (moved to paragraph {passage.text_paragraph})" if passage.state == "moved" else ""
+        printer.line((f"“{passage.text}”{moved}", "dim"), indent=6)

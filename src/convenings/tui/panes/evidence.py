@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from convenings.presentation.passages import Passage
 from convenings.tui.panes.text import Item, TextPane
+
+if TYPE_CHECKING:
+    # What composes passages is not needed before the drawer is opened.
+    from convenings.presentation.passages import Passage
 
 ATTACH = "digest in our words · convenings attach FILE to read the passage"
 
@@ -42,30 +46,27 @@ class EvidencePane(TextPane):
 
 
 def _items(passage: Passage) -> list[Item]:
-    found = passage.evidence
-    where = f"{passage.source}, paragraph {found.paragraph} of {passage.paragraphs}"
-    supports = ", ".join(name.replace("_", " ") for name in passage.fields)
-    ref = found.source
-    head = Item([(f"[{passage.number}] ", "number"), (where, "strong")], ref, (passage.number,), choosable=True)
-    why = f"{found.basis}: {found.note}" if found.note else found.basis
-    said = Item([(f"supports {supports} · {why}", "inferred" if found.basis == "inferred" else "muted")], indent=4)
-    if not passage.state:
-        return [
-            head,
-            said,
-            Item([(passage.digest, "")], indent=4, bar="  ▌"),
-            Item([(ATTACH, "muted")], indent=4),
-        ]
+    inferred = passage.basis == "inferred"
+    fields = ", ".join(name.replace("_", " ") for name in passage.fields)
+    basis = f"{passage.basis}: {passage.note}" if passage.note else passage.basis
+    spans = [(f"[{passage.number}] ", "number"), (passage.place, "strong")]
+    head = Item(spans, passage.source, (passage.number,), choosable=True)
+    support = Item([(f"supports {fields} · {basis}", "inferred" if inferred else "muted")], indent=4)
+    return [head, support, *_text_items(passage)]
+
+
+def _text_items(passage: Passage) -> list[Item]:
+    """The words of the passage, or its digest and why these are not to be had."""
+    digest = Item([(passage.digest, "")], indent=4, bar="  ▌")
+    if passage.state is None:
+        return [digest, Item([(ATTACH, "muted")], indent=4)]
     if passage.state in ("ambiguous", "lost"):
         warning = f"the attached text no longer has this passage ({passage.state}); the digest says:"
-        return [
-            head,
-            said,
-            Item([(warning, "gap")], indent=4),
-            Item([(passage.digest, "")], indent=4, bar="  ▌"),
-        ]
-    moved = (
-        [Item([("the passage has moved in the attached text", "gap")], indent=4)] if passage.state == "moved" else []
-    )
-    text = Item([(passage.before, "muted"), (passage.passage, "match"), (passage.after, "muted")], indent=4, bar="  ▌")
-    return [head, said, *moved, text, Item([(f"attached text · locator {passage.state}", "muted")], indent=4)]
+        return [Item([(warning, "gap")], indent=4), digest]
+    items = [
+        Item([(passage.before, "muted"), (passage.text, "match"), (passage.after, "muted")], indent=4, bar="  ▌"),
+        Item([(f"attached text · locator {passage.state}", "muted")], indent=4),
+    ]
+    if passage.state == "moved":
+        items.insert(0, Item([("the passage has moved in the attached text", "gap")], indent=4))
+    return items

@@ -115,7 +115,7 @@ class FourPanes:
             reader = before.pane if not before.evidence else state.pane
             link = self.profile.item if reader == "profile" else None
             first = link.numbers[0] if link is not None and link.numbers else 0
-            self.evidence.show(passages(workspace.model, workspace.user_data, profile), first)
+            self.evidence.show(passages(workspace, profile), first)
             self.evidence.set_title((f"Evidence for {profile.title}", ""), note=captions.passages_note(profile))
             if not first:
                 self._stand("evidence", before.texts, state.texts)
