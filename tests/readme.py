@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from convenings.cli.parser import commands_parser
+from convenings.cli.commands import COMMANDS, load
 from convenings.domain.query import KEYS
 from convenings.tui import key_table
 
@@ -16,39 +16,31 @@ def tables() -> dict[str, str]:
     """Name of each generated part to its Markdown."""
     keys = ["| key | command | what it does |", "|---|---|---|"]
     keys += [
-        f"| {' '.join(f'`{key}`' for key in shown.split())} | {label} | {text} |"
-        for shown, _, label, text in key_table()
+        f"| {' '.join(f'`{key}`' for key in shortcuts.split())} | {label} | {text} |"
+        for shortcuts, _, label, text in key_table()
     ]
     query = ["| key | selects |", "|---|---|"]
     query += [f"| `{key}:` | {text} |" for key, text in KEYS.items()]
     commands = ["| command | does |", "|---|---|"]
-    commands += [f"| `{name}` | {text} |" for name, text in subcommands().items()]
+    commands += [f"| `{name}` | {load(name).help} |" for name in COMMANDS]
     return {"keys": "\n".join(keys), "query": "\n".join(query), "commands": "\n".join(commands)}
-
-
-def subcommands() -> dict[str, str]:
-    """Name of every subcommand to its help."""
-    for action in commands_parser()._actions:
-        if action.dest == "command":
-            return {choice.dest: str(choice.help) for choice in action._choices_actions}  # type: ignore[attr-defined]
-    raise LookupError("the parser has no commands")
 
 
 def filled(text: str) -> str:
     """The README with its generated parts as they should be."""
     for name, table in tables().items():
-        text = re.sub(
-            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, t=table: f"{m[1]}{t}\n{m[2]}", text, flags=re.DOTALL
-        )
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(start)
+        text = f"{before}{start}{table}\n{end}{rest.partition(end)[2]}"
     return text
 
 
 def command(name: str) -> str:
     """A command of the README by its marker."""
-    found = re.search(rf"<!-- command: {name} -->\n```sh\n(.*?)\n```", README.read_text("utf-8"), flags=re.DOTALL)
-    if found is None:
+    block = re.search(rf"<!-- command: {name} -->\n```sh\n(.*?)\n```", README.read_text("utf-8"), flags=re.DOTALL)
+    if block is None:
         raise LookupError(name)
-    return found[1]
+    return block[1]
 
 
 if __name__ == "__main__":

@@ -94,6 +94,23 @@ def test_what_prints_data_loads_neither_textual_nor_rich(arguments: list[str]) -
     assert not {"textual", "rich", "shtab"} & loaded
 
 
+def test_help_loads_neither_the_index_nor_the_store() -> None:
+    heavy = {"convenings.index.model", "convenings.store.dataset", "convenings.workspace", "tinydb"}
+    assert not heavy & loaded_by("--help")
+
+
+@pytest.mark.parametrize("arguments", [["stats", "--json"], ["check", "--json"], ["list", "--help"]], ids=" ".join)
+def test_a_command_loads_no_other_command(arguments: list[str]) -> None:
+    modules = {name for name in loaded_by(*arguments) if name.startswith("convenings.cli.commands.")}
+    assert modules == {f"convenings.cli.commands.{arguments[0]}"}
+
+
+def test_list_loads_nothing_that_only_check_needs() -> None:
+    needed_by_check = {"convenings.store.check", "convenings.store.rules", "convenings.cli.locators"}
+    assert needed_by_check <= loaded_by("check", "--json")
+    assert not needed_by_check & loaded_by("list", "event", "--json")
+
+
 def test_what_prints_for_people_loads_rich_and_no_textual() -> None:
     loaded = loaded_by("list", "event")
     assert "rich" in loaded

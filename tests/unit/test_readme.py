@@ -27,8 +27,8 @@ def test_each_table_has_rows(name: str) -> None:
 
 
 def test_its_pictures_exist_and_every_picture_is_shown() -> None:
-    shown = set(re.findall(r"\]\((screenshots/[\w-]+\.svg)\)", TEXT))
-    assert shown == {f"screenshots/{path.name}" for path in (README.parent / "screenshots").glob("*.svg")}
+    pictures = set(re.findall(r"\]\((screenshots/[\w-]+\.svg)\)", TEXT))
+    assert pictures == {f"screenshots/{path.name}" for path in (README.parent / "screenshots").glob("*.svg")}
 
 
 def test_every_kind_is_explained() -> None:
@@ -38,9 +38,8 @@ def test_every_kind_is_explained() -> None:
 
 
 def test_its_options_exist() -> None:
-    help_text = commands_parser().format_help() + explorer_parser().format_help()
-    subparsers = [c for a in commands_parser()._actions if a.dest == "command" for c in a.choices.values()]  # type: ignore[union-attr]
-    help_text += "".join(parser.format_help() for parser in subparsers)
+    parser = commands_parser()
+    help_text = "".join(each.format_help() for each in (parser, explorer_parser(), *parser.commands.values()))
     ours = re.sub(r"`python -m [^`]*`", "", TEXT.partition("## The command line")[2])
     for option in set(re.findall(r"`?(?:convenings[^`\n]*?)?(?<!-)(--[a-z][a-z-]+)", ours)):
         assert option in help_text or option == "--extra", option

@@ -32,7 +32,7 @@ Cells = tuple[str, ...]
 
 def table_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[list[Column], Iterator[Cells]]:
     """Columns of a kind, and the cells of some of its rows; the id stands last."""
-    headings, cells = TABLES[kind]
+    headings, cells = COLUMNS[kind]
     columns = [Column(heading, style="" if at else "bold") for at, heading in enumerate(headings)]
     return [*columns, ID], ((*cells(model, model.one(row), model.record(row)), model.one(row).id) for row in rows)
 
@@ -123,7 +123,7 @@ def _initiative(model: ReadModel, row: Row, record: Record) -> Cells:
     return row.label, cast(Initiative, record).type, row.context
 
 
-TABLES: dict[str, tuple[tuple[str, ...], Callable[[ReadModel, Row, Record], Cells]]] = {
+COLUMNS: dict[str, tuple[tuple[str, ...], Callable[[ReadModel, Row, Record], Cells]]] = {
     "event": (("event", "date", "type", "place"), _event),
     "person": (("person", "roles", "organisations"), _person),
     "organisation": (("organisation", "type", "roles", "unit of"), _organisation),

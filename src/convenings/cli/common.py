@@ -5,27 +5,31 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from convenings.cli.streams import as_utf8
+from convenings.cli.streams import as_utf8, log_stderr
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.kinds import KINDS, TABLES, kind_from_word
 
-FOUND, NOTHING = 0, 1
+if TYPE_CHECKING:
+    from convenings.workspace import Workspace
+
+OK, NOTHING = 0, 1
 """Exit codes: found or done; nothing found, or a check that failed."""
 
 
-def dataset_path(given: Namespace) -> Path:
+def dataset_path(args: Namespace) -> Path:
     """The dataset that the arguments, or ``CONVENINGS_DATASET``, name; else the one that comes with the program.
 
     Raises:
-        BadInput: none is named, and the bundled one is missing.
+        BadInput: None is named, and the bundled one is missing.
     """
-    path: Path | None = getattr(given, "path", None) or given.dataset
-    if path is None and (named := os.environ.get("CONVENINGS_DATASET")):
-        path = Path(named)
+    path: Path | None = getattr(args, "path", None) or args.dataset
+    if path is None and (variable := os.environ.get("CONVENINGS_DATASET")):
+        path = Path(variable)
     if path is None:
         from convenings.store.paths import bundled_dataset
 
@@ -33,11 +37,34 @@ def dataset_path(given: Namespace) -> Path:
     return path
 
 
-def kind_named(word: str) -> str:
+@contextmanager
+def workspace_of(args: Namespace) -> Iterator[Workspace]:
+    """The workspace of the dataset that is meant; at the end what there is to say of the user's own files is logged.
+
+    Raises:
+        BadInput: The dataset cannot be read.
+    """
+    from convenings.index.open import open_model
+    from convenings.workspace import open_workspace
+
+    with open_workspace(open_model(dataset_path(args))) as workspace:
+        try:
+            yield workspace
+        finally:
+            log_warnings(workspace.user_data.warnings)
+
+
+def log_warnings(warnings: Iterable[str]) -> None:
+    """Each warning as a line on stderr."""
+    for warning in warnings:
+        log_stderr(warning)
+
+
+def parse_kind(word: str) -> str:
     """The kind that a word names, singular or plural.
 
     Raises:
-        BadInput: it names none.
+        BadInput: It names none.
     """
     if kind := kind_from_word(word):
         return kind

@@ -21,10 +21,10 @@ def record_object(model: ReadModel, row: int) -> dict[str, Any]:
     ``id``, ``kind`` (of record; the sort within a kind is ``type``) and ``label`` come first, ``evidence`` last.
     """
     record = model.record(row)
-    own = {name: plain_object(getattr(record, name)) for name in record.__struct_fields__}
+    fields = {name: plain_object(getattr(record, name)) for name in record.__struct_fields__}
     first = {"id": record.id, "kind": model.one(row).kind, "label": label(record, model.label)}
-    evidence = own.pop("evidence")
-    return first | {name: value for name, value in own.items() if name not in first} | {"evidence": evidence}
+    evidence = fields.pop("evidence")
+    return first | {name: value for name, value in fields.items() if name not in first} | {"evidence": evidence}
 
 
 def plain_object(value: Any) -> Any:
@@ -36,21 +36,21 @@ def plain_object(value: Any) -> Any:
     return value
 
 
-def hit_object(found: Row) -> dict[str, str]:
+def hit_object(row: Row) -> dict[str, str]:
     """A row of a search."""
-    return {"id": found.id, "kind": found.kind, "label": found.label, "context": found.context}
+    return {"id": row.id, "kind": row.kind, "label": row.label, "context": row.context}
 
 
 def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
     """Kind to everything tied to a record, each once: ``id``, ``label``, and ``why``.
 
-    Why is the tie in words (a role, a title, an act, a number of statements) where the two are related, and the name of
-    the field where one refers to the other, whichever does.
+    ``why`` is the tie in words (a role, a title, an act, a number of statements) where the two are related, and the
+    name of the field where one refers to the other, whichever does.
     """
     reasons: dict[int, dict[str, None]] = defaultdict(dict)
     for kind in KINDS:
-        for other, why in model.reasons(row, *model.range(kind)).items():
-            reasons[other][why] = None
+        for other, reason in model.reasons(row, *model.range(kind)).items():
+            reasons[other][reason] = None
     record: Record = model.record(row)
     for name, ref in references(record):
         if (target := model.row_of(ref)) is not None:
@@ -58,8 +58,8 @@ def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
     for referrer in model.referrers(row, EVERYTHING):
         reasons[referrer.row][referrer.field] = None
     reasons.pop(row, None)
-    grouped: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
+    by_kind: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
     for other in sorted(reasons):
-        found = model.one(other)
-        grouped[found.kind].append({"id": found.id, "label": found.label, "why": ", ".join(reasons[other])})
-    return {kind: entries for kind, entries in grouped.items() if entries}
+        linked = model.one(other)
+        by_kind[linked.kind].append({"id": linked.id, "label": linked.label, "why": ", ".join(reasons[other])})
+    return {kind: entries for kind, entries in by_kind.items() if entries}

@@ -53,8 +53,8 @@ class Printer:
     def line(self, *parts: tuple[str, str], indent: int = 0) -> None:
         """A line of texts, each with its style; where it is long it goes on below, a little further in."""
         text = Text()
-        for said, style in parts:
-            text.append_text(_text(said, style))
+        for part, style in parts:
+            text.append_text(_text(part, style))
         width = max(self._console.width - indent - HANG, 20)
         for at, line in enumerate(text.wrap(self._console, width, overflow="fold")):
             line.rstrip()
@@ -81,9 +81,9 @@ class Printer:
             indent = len(first) - len(first.lstrip(" "))
             self.line((first.strip(), columns[0].style), indent=indent)
             *middle, last = rest
-            said = [value.strip() for value in middle if value.strip()]
-            if said:
-                self.line((" · ".join(said), ""), indent=indent + 2)
+            values = [value.strip() for value in middle if value.strip()]
+            if values:
+                self.line((" · ".join(values), ""), indent=indent + 2)
             self.line((last, columns[-1].style), indent=indent + 2)
 
 

@@ -8,12 +8,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from convenings.cli import parser
-from convenings.cli.common import dataset_path
+from convenings.cli.commands import COMMANDS, load
+from convenings.cli.common import OK, dataset_path
+from convenings.cli.parser import parse
 from convenings.cli.streams import log_stderr, tolerate_encoding
 from convenings.domain.errors import BadInput, nearest
 from convenings.store.paths import cache_dir
@@ -52,63 +52,57 @@ def run(argv: Sequence[str], explorer: Explorer) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         _abandon_stdout()
-        return 0
+        return OK
     except sqlite3.Error as error:
         log_stderr(f"{cache_dir()}: the index of the dataset cannot be used ({error}); remove what is in that folder")
         return BAD
     except OSError as error:
         _abandon_stdout()
-        where = error.filename if isinstance(error.filename, str) else "output"
-        log_stderr(f"{where}: {(error.strerror or str(error)).lower()}; mend that, then try again")
+        file = error.filename if isinstance(error.filename, str) else "output"
+        log_stderr(f"{file}: {(error.strerror or str(error)).lower()}; mend that, then try again")
         return BAD
     return code
 
 
 def _run(argv: Sequence[str], explorer: Explorer) -> int:
     try:
-        given = parser.parse(argv)
+        args = parse(argv)
     except SystemExit as stop:
-        return int(stop.code or 0)
-    if given.print_completion:
+        return int(stop.code or OK)
+    if args.print_completion:
         from convenings.cli.completion import print_completion
 
-        return print_completion(given.print_completion, explorer.OUR_THEMES)
-    if given.keys:
-        from convenings.cli.keys import keys
+        return print_completion(args.print_completion, explorer.OUR_THEMES)
+    if args.keys:
+        from convenings.cli.keys import print_keys
 
-        return keys(explorer.key_table(), as_json=given.json)
-    if given.command:
-        module = import_module(f"convenings.cli.commands.{_MODULES[given.command]}")
-        code: int = getattr(module, f"{given.command}_")(given)
-        return code
-    return _open(given, explorer)
+        return print_keys(explorer.key_table(), as_json=args.json)
+    if args.command:
+        return load(args.command).run(args)
+    return _open(args, explorer)
 
 
-_MODULES = {"search": "find", "list": "find", "show": "show", "check": "verify", "attach": "verify", "stats": "stats"}
-"""Command to the module of its function, which has the name of the command and an underscore."""
-
-
-def _open(given: Namespace, explorer: Explorer) -> int:
+def _open(args: Namespace, explorer: Explorer) -> int:
     """Open the explorer, once it is certain that it can be."""
-    if given.theme == "?":
+    if args.theme == "?":
         print("\n".join(explorer.OUR_THEMES))
-        return 0
-    if given.json:
+        return OK
+    if args.json:
         raise BadInput("--json goes with a command or with --keys", hint="see convenings --help")
-    path = dataset_path(given)
-    if given.path and not path.exists() and (near := nearest(str(path), parser.COMMANDS)):
+    path = dataset_path(args)
+    if args.path and not path.exists() and (near := nearest(str(path), COMMANDS)):
         raise BadInput("there is no such file or command", file=str(path), hint=f"perhaps '{near}' is meant")
-    if why := _no_terminal():
+    if reason := _no_terminal():
         # A dataset that cannot be read is the greater fault of the two.
         from convenings.store.dataset import Dataset
 
         for _ in Dataset.open(path).scan():
             pass
-        raise why
-    if given.theme and given.theme not in explorer.OUR_THEMES and given.theme not in (names := explorer.theme_names()):
-        hint = f"perhaps '{near}' is meant" if (near := nearest(given.theme, names)) else "--theme ? lists ours"
-        raise BadInput(f"there is no theme '{given.theme}'", hint=hint)
-    return explorer.run(path, fresh=given.fresh, theme=given.theme)
+        raise reason
+    if args.theme and args.theme not in explorer.OUR_THEMES and args.theme not in (names := explorer.theme_names()):
+        hint = f"perhaps '{near}' is meant" if (near := nearest(args.theme, names)) else "--theme ? lists ours"
+        raise BadInput(f"there is no theme '{args.theme}'", hint=hint)
+    return explorer.run(path, fresh=args.fresh, theme=args.theme)
 
 
 def _no_terminal() -> BadInput | None:

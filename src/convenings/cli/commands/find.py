@@ -5,7 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import closing
 
-from convenings.cli.common import FOUND, NOTHING, dataset_path, kind_named, print_array
+from convenings.cli.common import NOTHING, dataset_path, print_array
+from convenings.cli.common import OK as FOUND
+from convenings.cli.common import parse_kind as kind_named
 from convenings.cli.objects import hit_object, record_object
 from convenings.cli.streams import log_stderr
 from convenings.domain.errors import BadInput

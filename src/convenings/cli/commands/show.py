@@ -5,74 +5,80 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from convenings.cli.common import FOUND, NOTHING, dataset_path, print_json
-from convenings.cli.objects import links, record_object
+from convenings.cli.command import Command, Parser
+from convenings.cli.common import NOTHING, OK, print_json, workspace_of
 from convenings.cli.streams import log_stderr
-from convenings.domain.kinds import GLYPHS, kind_of
-from convenings.domain.text import words
-from convenings.index.open import open_model
-from convenings.presentation.profile.builder import Entry, Profile
-from convenings.presentation.profile.compose import profile
-from convenings.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from convenings.cli.printing import Printer
     from convenings.presentation.passages import Passage
+    from convenings.presentation.profile.builder import Entry, Profile
+    from convenings.workspace import Workspace
 
 NEAREST = 3
 """How many ids are named in place of one that is unknown."""
 
 
-def show_(given: Namespace) -> int:
+def add_arguments(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("id", metavar="ID", help="id of a record, such as person/huang-haoming")
+
+
+def run(args: Namespace) -> int:
     """Print one record."""
-    with open_workspace(open_model(dataset_path(given))) as workspace:
+    with workspace_of(args) as workspace:
         model = workspace.model
-        row = model.row_of(given.id)
+        row = model.row_of(args.id)
         if row is None:
-            near = _near(workspace, given.id)
+            near = _nearest(workspace, args.id)
             hint = f"perhaps {near} is meant" if near else "look for it with convenings search"
-            log_stderr(f"there is no record '{given.id}'; {hint}")
+            log_stderr(f"there is no record '{args.id}'; {hint}")
             return NOTHING
-        if (now := model.one(row).id) != given.id:
-            log_stderr(f"'{given.id}' is '{now}' now")
-        if given.json:
+        if (current_id := model.one(row).id) != args.id:
+            log_stderr(f"'{args.id}' is '{current_id}' now")
+        if args.json:
+            from convenings.cli.objects import links, record_object
+
             print_json(record_object(model, row) | {"links": links(model, row)})
         else:
-            _print(workspace, profile(model, row))
-        for warning in workspace.user_data.warnings:
-            log_stderr(warning)
-    return FOUND
+            _print(workspace, row)
+    return OK
 
 
-def _near(workspace: Workspace, ref: str) -> str:
+def _nearest(workspace: Workspace, ref: str) -> str:
     """The ids most like an unknown one, in words."""
+    from convenings.domain.kinds import kind_of
+    from convenings.domain.text import words
+
     kind = kind_of(ref)
     name = " ".join(words(ref.partition("/")[2] if kind else ref))
     hits = workspace.search(name, NEAREST, [kind] if kind else ()) or workspace.search(name, NEAREST)
     return " or ".join(workspace.model.one(hit.row).id for hit in hits)
 
 
-def _print(workspace: Workspace, about: Profile) -> None:
+def _print(workspace: Workspace, row: int) -> None:
     from convenings.cli.printing import Printer
+    from convenings.domain.kinds import GLYPHS
     from convenings.presentation.passages import passages
+    from convenings.presentation.profile.compose import profile
 
-    printer = Printer()
+    printer, about = Printer(), profile(workspace.model, row)
     printer.line((f"{GLYPHS[about.kind]} {about.title}", "bold"), *_numbers(about))
     printer.line((f"{about.kind}, {about.ref}", "dim"))
     for entry in about.facts:
-        _entry(printer, entry, indent=0)
+        _print_entry(printer, entry, indent=0)
     for section in about.sections:
-        shown = len(section.entries)
-        printer.heading(section.title, section.number if shown == section.total else f"{shown} of {section.number}")
+        count = len(section.entries)
+        printer.heading(section.title, section.number if count == section.total else f"{count} of {section.number}")
         for entry in section.entries:
-            _entry(printer, entry, indent=2)
+            _print_entry(printer, entry, indent=2)
     if about.cited:
         printer.heading("Evidence", str(len(about.cited)))
     for passage in passages(workspace, about):
         _print_passage(printer, passage)
 
 
-def _entry(printer: Printer, entry: Entry, *, indent: int) -> None:
+def _print_entry(printer: Printer, entry: Entry, *, indent: int) -> None:
     """A line of a profile: text, note, what is not known or inferred, numbers of its evidence, and where it leads."""
     parts = [(entry.text, "")] if entry.text else []
     if entry.note:
@@ -87,8 +93,8 @@ def _entry(printer: Printer, entry: Entry, *, indent: int) -> None:
     printer.line(*parts, indent=indent)
 
 
-def _numbers(cited: Entry | Profile) -> list[tuple[str, str]]:
-    return [(f"  [{', '.join(map(str, cited.numbers))}]", "dim")] if cited.numbers else []
+def _numbers(citing: Entry | Profile) -> list[tuple[str, str]]:
+    return [(f"  [{', '.join(map(str, citing.numbers))}]", "dim")] if citing.numbers else []
 
 
 def _print_passage(printer: Printer, passage: Passage) -> None:
@@ -103,3 +109,11 @@ def _print_passage(printer: Printer, passage: Passage) -> None:
     elif passage.state is not None:
         moved = f" (moved to paragraph {passage.text_paragraph})" if passage.state == "moved" else ""
         printer.line((f"“{passage.text}”{moved}", "dim"), indent=6)
+
+
+COMMAND = Command(
+    help="print one record with everything tied to it and its evidence",
+    add_arguments=add_arguments,
+    run=run,
+    examples=("show person/fu-changbo", "show event/shenzhen-seminar --json"),
+)

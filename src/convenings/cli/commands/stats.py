@@ -6,34 +6,42 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from convenings.cli.common import FOUND, dataset_path, print_json
-from convenings.domain.dates import EdtfError, parse
+from convenings.cli.command import Command, Parser
+from convenings.cli.common import OK, dataset_path, print_json
 from convenings.domain.kinds import KINDS
 from convenings.domain.records import Event, Gap, Organisation, Participation, Person, Record, Source
-from convenings.domain.references import all_evidence
-from convenings.domain.roles import ROLES
-from convenings.store.dataset import Dataset
+
+if TYPE_CHECKING:
+    from convenings.cli.printing import Printer
+    from convenings.store.dataset import Dataset
 
 
-def stats_(given: Namespace) -> int:
+def add_arguments(parser: Parser) -> None:
+    """Declare no arguments: what every command takes is enough."""
+
+
+def run(args: Namespace) -> int:
     """Print the counts."""
-    dataset = Dataset.open(dataset_path(given))
-    found = count(dataset)
-    if given.json:
-        print_json(found)
+    from convenings.store.dataset import Dataset
+
+    counts = count(Dataset.open(dataset_path(args)))
+    if args.json:
+        print_json(counts)
     else:
-        _print(found)
-    return FOUND
+        _print(counts)
+    return OK
 
 
 def count(dataset: Dataset) -> dict[str, Any]:
     """All counts of a dataset.
 
     Raises:
-        BadInput: a record cannot be read.
+        BadInput: A record cannot be read.
     """
+    from convenings.domain.references import all_evidence
+
     records: list[Record] = []
     kinds: Counter[str] = Counter()
     for kind, _, _, record in dataset.scan():
@@ -53,7 +61,7 @@ def count(dataset: Dataset) -> dict[str, Any]:
         "dates": _dates([record for record in records if isinstance(record, Event)]),
         "participations": _participations([record for record in records if isinstance(record, Participation)]),
         "people": _people(records),
-        "organisations": _named([record for record in records if isinstance(record, Organisation)]),
+        "organisations": _organisations([record for record in records if isinstance(record, Organisation)]),
         "evidence": {
             "total": bases.total(),
             "stated": bases["stated"],
@@ -67,6 +75,8 @@ def count(dataset: Dataset) -> dict[str, Any]:
 
 def _dates(events: list[Event]) -> dict[str, Any]:
     """The days that the dated events span; computed from the dates, whose precision may be less than a day."""
+    from convenings.domain.dates import EdtfError, parse
+
     firsts, lasts = [], []
     dated = [event for event in events if event.date]
     for event in dated:
@@ -92,12 +102,14 @@ def _day(ordinal: int | None) -> str | None:
 
 
 def _participations(parts: list[Participation]) -> dict[str, Any]:
+    from convenings.domain.roles import ROLES
+
     roles: Counter[str] = Counter(part.role for part in parts)
-    named = sum(part.agent is not None for part in parts)
+    with_agent = sum(part.agent is not None for part in parts)
     return {
         "total": len(parts),
-        "named": named,
-        "unnamed": len(parts) - named,
+        "named": with_agent,
+        "unnamed": len(parts) - with_agent,
         "roles": {role: roles[role] for role in ROLES if roles[role]},
     }
 
@@ -111,7 +123,7 @@ def _people(records: list[Record]) -> dict[str, int]:
     return {"total": len(people), "took_part": len(took_part), "with_organisation": len(affiliated)}
 
 
-def _named(organisations: list[Organisation]) -> dict[str, int]:
+def _organisations(organisations: list[Organisation]) -> dict[str, int]:
     unnamed = sum(organisation.unnamed is not None for organisation in organisations)
     return {"total": len(organisations), "named": len(organisations) - unnamed, "unnamed": unnamed}
 
@@ -121,25 +133,27 @@ def _source(source: Source, cited: Mapping[str, Iterable[int]]) -> dict[str, Any
     return {"id": source.id, "label": source.label, "paragraphs": source.paragraphs, "cited": len(numbers)}
 
 
-def _print(found: Mapping[str, Any]) -> None:
+def _print(counts: Mapping[str, Any]) -> None:
     from convenings.cli.printing import Column, Printer
 
     printer = Printer()
-    figures = Column("", right=True)
-    total, dates, parts = found["records"], found["dates"], found["participations"]
-    people, organisations, evidence = found["people"], found["organisations"], found["evidence"]
+    number_column = Column("", right=True)
+    total, dates, parts = counts["records"], counts["dates"], counts["participations"]
+    people, organisations, evidence = counts["people"], counts["organisations"], counts["evidence"]
 
-    printer.line((found["dataset"]["title"], "bold"), (f"  {found['dataset']['file']}", "dim"))
+    printer.line((counts["dataset"]["title"], "bold"), (f"  {counts['dataset']['file']}", "dim"))
     printer.heading("Records", str(total))
-    printer.table((Column("kind"), figures), [(kind, _of(number, total)) for kind, number in found["kinds"].items()])
+    printer.table(
+        (Column("kind"), number_column), [(kind, _share(number, total)) for kind, number in counts["kinds"].items()]
+    )
     printer.heading("Dates", f"{dates['earliest'] or 'open'} to {dates['latest'] or 'open'}")
-    _figures(
+    _print_shares(
         printer,
         ("events with a date of their own", dates["dated"], dates["events"]),
         ("of these, date inferred", dates["inferred"], dates["dated"]),
     )
     printer.heading("Who took part", str(parts["total"]))
-    _figures(
+    _print_shares(
         printer,
         ("participations with a named party", parts["named"], parts["total"]),
         ("participations without", parts["unnamed"], parts["total"]),
@@ -149,30 +163,41 @@ def _print(found: Mapping[str, Any]) -> None:
     )
     printer.heading("Roles", str(parts["total"]))
     printer.table(
-        (Column("role"), figures), [(role, _of(number, parts["total"])) for role, number in parts["roles"].items()]
+        (Column("role"), number_column),
+        [(role, _share(number, parts["total"])) for role, number in parts["roles"].items()],
     )
     printer.heading("Evidence", str(evidence["total"]))
-    _figures(
+    _print_shares(
         printer,
         ("stated", evidence["stated"], evidence["total"]),
         ("inferred", evidence["inferred"], evidence["total"]),
     )
-    gaps = found["gaps"]
+    gaps = counts["gaps"]
     printer.heading("Left open", str(gaps["total"]))
     printer.table(
-        (Column("gap"), figures), [(name, _of(number, gaps["total"])) for name, number in gaps["types"].items()]
+        (Column("gap"), number_column),
+        [(name, _share(number, gaps["total"])) for name, number in gaps["types"].items()],
     )
-    printer.heading("Sources", str(len(found["sources"])))
-    rows = [(source["label"], _of(source["cited"], source["paragraphs"])) for source in found["sources"]]
-    printer.table((Column("paragraphs cited"), figures), rows)
+    printer.heading("Sources", str(len(counts["sources"])))
+    rows = [(source["label"], _share(source["cited"], source["paragraphs"])) for source in counts["sources"]]
+    printer.table((Column("paragraphs cited"), number_column), rows)
 
 
-def _figures(printer: Any, *rows: tuple[str, int, int]) -> None:
+def _print_shares(printer: Printer, *rows: tuple[str, int, int]) -> None:
+    """A table of parts of wholes, each under its words."""
     from convenings.cli.printing import Column
 
-    printer.table((Column(""), Column("", right=True)), [(said, _of(part, whole)) for said, part, whole in rows])
+    printer.table((Column(""), Column("", right=True)), [(words, _share(part, whole)) for words, part, whole in rows])
 
 
-def _of(part: int, whole: int) -> str:
-    share = f"{part / whole:6.1%}" if whole else "     –"
-    return f"{part} of {whole} {share}"
+def _share(part: int, whole: int) -> str:
+    percentage = f"{part / whole:6.1%}" if whole else "     –"
+    return f"{part} of {whole} {percentage}"
+
+
+COMMAND = Command(
+    help="count what a dataset holds, and what it leaves open",
+    add_arguments=add_arguments,
+    run=run,
+    examples=("stats", "stats --json --dataset my-events.json"),
+)

@@ -1,0 +1,65 @@
+"""A command of the command line as one object, from which parser, help, completion and README derive."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, NoReturn
+
+from convenings.domain.errors import BadInput
+
+
+class Argument(NamedTuple):
+    """An argument as it was declared."""
+
+    action: argparse.Action
+    values: Sequence[str]
+    """What completion offers for it; the argument may take more than these."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses wrong use as everything else here is refused: by one sentence."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        # Before argparse's own start, which declares --help.
+        self.arguments: list[Argument] = []
+        """Every argument, in the order of their declaration."""
+        self.commands: dict[str, Parser] = {}
+        """Name of a command to its parser."""
+        defaults: dict[str, Any] = {"allow_abbrev": False, "formatter_class": argparse.RawDescriptionHelpFormatter}
+        super().__init__(*args, **(defaults | settings))
+
+    def add_argument(self, *names: Any, values: Sequence[str] = (), **settings: Any) -> argparse.Action:
+        """Declare an argument.
+
+        Args:
+            names: Its name, or the spellings of an option.
+            values: What completion offers, where it is not a path: those are completed as such.
+            settings: Whatever else argparse takes.
+        """
+        action = super().add_argument(*names, **settings)
+        self.arguments.append(Argument(action, values))
+        return action
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the arguments.
+
+        Raises:
+            BadInput: Always.
+        """
+        raise BadInput(message, hint=f"see {self.prog} --help")
+
+
+class Command(NamedTuple):
+    """A command: all that the program knows of it."""
+
+    help: str
+    """What it does, in one line that begins with a verb in small letters and ends without a full stop."""
+    add_arguments: Callable[[Parser], object]
+    """Declares what it takes beside ``--json`` and ``--dataset``, which every command takes."""
+    run: Callable[[argparse.Namespace], int]
+    """Does it, and gives the exit code.
+
+    Whatever is heavy is imported in here, so that ``--help``, which asks every command for its line, stays quick."""
+    examples: Sequence[str] = ()
+    """Command lines without the program's name, for its help."""

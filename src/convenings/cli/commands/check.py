@@ -1,0 +1,73 @@
+"""``convenings check``: whether a dataset holds, also against the texts of its sources."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from convenings.cli.command import Command, Parser
+from convenings.cli.common import NOTHING, OK, dataset_path, log_warnings, print_array
+from convenings.cli.streams import log_stderr
+
+
+def add_arguments(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("path", metavar="DATASET", type=Path, nargs="?", help="dataset to check")
+    parser.add_argument(
+        "--source",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help="also look every passage up in this text of a source; may be repeated",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Print every fault of a dataset, and how many locators hold in the texts at hand."""
+    from dataclasses import asdict
+
+    from convenings.cli.locators import (
+        Tally,
+        match_source,
+        quantity,
+        readable_records,
+        sources_of,
+        tally_by_source,
+        tally_in_words,
+    )
+    from convenings.store.check import check
+    from convenings.store.dataset import Dataset
+    from convenings.store.sources import read_text
+    from convenings.store.user_data import UserData
+
+    dataset = Dataset.open(dataset_path(args))
+    records = readable_records(dataset)
+    sources = sources_of(records)
+    user_data = UserData.open()
+    texts = {source.id: text for source in sources if (text := user_data.attached_text(source.id)) is not None}
+    for path in args.source:
+        data, source_id = match_source(path, sources)
+        texts[source_id] = read_text(data, str(path))
+    log_warnings(user_data.warnings)
+    faults = check(dataset, texts)
+    if args.json:
+        # ``mend`` is what ``hint`` was called before.
+        print_array(asdict(fault) | {"mend": fault.hint} for fault in faults)
+    else:
+        for fault in faults:
+            print(fault)
+    summary = f"{quantity(len(records), 'record')}, {quantity(len(faults), 'fault')}"
+    if texts:
+        tally = sum(tally_by_source(records, dataset, texts).values(), Tally())
+        summary += f"; {quantity(len(texts), 'source')} attached, {tally_in_words(tally)}"
+    log_stderr(summary, name=False)
+    return NOTHING if faults else OK
+
+
+COMMAND = Command(
+    help="check that a dataset keeps what it promises",
+    add_arguments=add_arguments,
+    run=run,
+    examples=("check", "check my-events.json --source report.txt"),
+)
