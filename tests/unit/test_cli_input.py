@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -45,7 +45,7 @@ BAD: dict[str, bytes | None] = {
 }
 
 
-def program(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
+def program(*arguments: str | Path, stdout: int | IO[bytes] = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
     """The program in a process of its own, without a terminal."""
     source = str(Path(convenings.__file__).parents[1])
     return subprocess.run(
@@ -54,7 +54,7 @@ def program(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         check=False,
-        **({"stdout": subprocess.PIPE} | more),
+        stdout=stdout,
     )
 
 
@@ -211,6 +211,35 @@ def test_the_explorer_needs_a_terminal() -> None:
     assert (done.returncode, done.stdout) == (2, b"")
     assert one_line(done.stderr.decode())
     assert b"needs a terminal" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another way to end it there")
+def test_the_explorer_needs_no_terminal_where_a_browser_draws_it() -> None:
+    source = str(Path(convenings.__file__).parents[1])
+    driver = {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver", "TERM": "dumb"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "convenings", "--fresh"],
+        env=os.environ | driver | {"PYTHONPATH": source},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        # The driver's first word to the server that would hand on what is drawn.
+        output = process.stdout.readline()
+        assert output == b"__GANGLION__\n"
+        while b"Convenings" not in output:
+            piece = os.read(process.stdout.fileno(), 65536)
+            assert piece, output
+            output += piece
+        leave = b'{"type": "quit"}'
+        _, err = process.communicate(b"M" + len(leave).to_bytes(4, "big") + leave)
+    finally:
+        process.kill()
+    assert (process.returncode, err) == (0, b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals of a type")

@@ -107,6 +107,9 @@ def _open(args: Namespace, explorer: Explorer) -> int:
 
 def _no_terminal() -> BadInput | None:
     """Why the explorer cannot be drawn; nothing where it can."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        # As in a browser: whoever names the driver takes what is drawn, and sends the keys, by other ways.
+        return None
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
         if stream is None or not stream.isatty():
             hint = "open it in a terminal, or use a command such as convenings list event"
