@@ -1,0 +1,93 @@
+"""No command opens a network connection: each is run with sockets forbidden."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from convenings.cli.commands import COMMANDS
+from tests.offline import NetworkUsed, sockets_forbidden
+
+Run = Callable[..., tuple[int, str, str]]
+
+ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "search": ("hao ming huang", "--kind", "person"),
+    "show": ("person/fu-changbo",),
+    "list": ("participation", "--filter", "role:panellist"),
+    "check": (),
+    "attach": ("TEXT", "--source", "source/shenzhen-seminar-report"),
+    "stats": (),
+}
+"""Command to what it is run with on the bundled dataset; ``TEXT`` stands for a file.
+
+A command whose business is the network has no place here."""
+
+EXPECTED = {"attach": 1}
+"""Exit codes other than 0: the text is not that of the report."""
+
+
+def test_every_command_is_run() -> None:
+    assert set(ARGUMENTS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["people", "json"])
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_no_command_reaches_for_the_network(run: Run, tmp_path: Path, name: str, form: tuple[str, ...]) -> None:
+    text = tmp_path / "report.txt"
+    text.write_text("Not the report.\n", encoding="utf-8")
+    with sockets_forbidden():
+        code, out, err = run(name, *(str(text) if part == "TEXT" else part for part in ARGUMENTS[name]), *form)
+    assert code == EXPECTED.get(name, 0), err
+    assert out or err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["--keys"],
+        ["--theme", "?"],
+        ["--print-completion", "bash"],
+        *([name, "--help"] for name in COMMANDS),
+    ],
+    ids=" ".join,
+)
+def test_nor_does_what_the_program_says_of_itself(run: Run, arguments: list[str]) -> None:
+    with sockets_forbidden():
+        code, out, _ = run(*arguments)
+    assert code == 0
+    assert out
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        lambda: socket.create_connection(("127.0.0.1", 9)),
+        lambda: socket.getaddrinfo("localhost", 80),
+        lambda: socket.socket().connect(("127.0.0.1", 9)),
+        lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"", ("127.0.0.1", 9)),
+    ],
+    ids=["connection", "address", "stream", "datagram"],
+)
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_an_attempt_fails_where_it_is_made_and_cannot_be_swallowed(reach: Callable[[], object]) -> None:
+    with pytest.raises(NetworkUsed), sockets_forbidden():
+        reach()
+    with pytest.raises(NetworkUsed), sockets_forbidden(), suppress(NetworkUsed):
+        reach()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there asyncio itself connects to its own machine")
+def test_what_stays_on_the_machine_works_and_afterwards_everything_does() -> None:
+    with sockets_forbidden():
+        # A loop is made of a pair of sockets.
+        asyncio.run(asyncio.sleep(0))
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
