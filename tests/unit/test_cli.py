@@ -22,11 +22,11 @@ from tests.unit import factory
 Run = Callable[..., tuple[int, str, str]]
 
 
-def listed(run: Run, kind: str, *more: str | Path) -> list[dict[str, Any]]:
+def records_of(run: Run, kind: str, *more: str | Path) -> list[dict[str, Any]]:
     code, out, _ = run("list", kind, "--json", *more)
-    found: list[dict[str, Any]] = json.loads(out)
-    assert code == (0 if found else 1)
-    return found
+    records: list[dict[str, Any]] = json.loads(out)
+    assert code == (0 if records else 1)
+    return records
 
 
 # list
@@ -34,9 +34,9 @@ def listed(run: Run, kind: str, *more: str | Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_list_gives_every_field_of_the_data_model(run: Run, kind: str) -> None:
-    found = listed(run, kind)
-    assert found
-    for record in found:
+    records = records_of(run, kind)
+    assert records
+    for record in records:
         assert record["id"].startswith(f"{kind}/")
         assert record["kind"] == kind
         assert isinstance(record["label"], str)
@@ -49,31 +49,31 @@ def test_list_gives_every_field_of_the_data_model(run: Run, kind: str) -> None:
 
 def test_list_gives_exactly_the_records_of_the_file(run: Run, rivers: Path) -> None:
     for kind, struct in KINDS.items():
-        found = listed(run, kind, "--dataset", rivers)
+        records = records_of(run, kind, "--dataset", rivers)
         expected = {record.id: record for record in factory.records() if isinstance(record, struct)}
-        assert {record["id"] for record in found} == set(expected)
-        for record in found:
-            own = {name: value for name, value in record.items() if name in struct.__struct_fields__}
-            assert msgspec.convert(own, struct) == expected[record["id"]]
+        assert {record["id"] for record in records} == set(expected)
+        for record in records:
+            fields = {name: value for name, value in record.items() if name in struct.__struct_fields__}
+            assert msgspec.convert(fields, struct) == expected[record["id"]]
 
 
 @pytest.mark.parametrize("word", ["people", "persons", "Person", "PERSON"])
 def test_kinds_are_singular_or_plural(run: Run, word: str) -> None:
-    assert listed(run, word) == listed(run, "person")
+    assert records_of(run, word) == records_of(run, "person")
 
 
 @pytest.mark.parametrize("table", TABLES.values())
 def test_every_table_is_a_kind(run: Run, table: str) -> None:
-    assert listed(run, table)
+    assert records_of(run, table)
 
 
 def test_absent_fields_stand_at_their_defaults(run: Run, rivers: Path) -> None:
-    (party,) = [p for p in listed(run, "participation", "--dataset", rivers) if p["unnamed"]]
+    (party,) = [p for p in records_of(run, "participation", "--dataset", rivers) if p["unnamed"]]
     assert party["agent"] is None
     assert party["on_behalf_of"] == []
     assert party["title_as_stated"] == ""
     assert party["count"] is None
-    (session,) = [e for e in listed(run, "event", "--dataset", rivers) if e["super_event"]]
+    (session,) = [e for e in records_of(run, "event", "--dataset", rivers) if e["super_event"]]
     assert session["date"] is None
     assert session["date_basis"] is None
     assert session["place"] is None
@@ -81,34 +81,34 @@ def test_absent_fields_stand_at_their_defaults(run: Run, rivers: Path) -> None:
 
 
 def test_a_statement_has_its_sort_as_type_and_a_question_its_occurrences(run: Run, rivers: Path) -> None:
-    (statement,) = listed(run, "statement", "--dataset", rivers)
+    (statement,) = records_of(run, "statement", "--dataset", rivers)
     assert (statement["kind"], statement["type"]) == ("statement", "opinion")
-    (question,) = listed(run, "question", "--dataset", rivers)
+    (question,) = records_of(run, "question", "--dataset", rivers)
     (occurrence,) = question["occurrences"]
     assert {"event", "act", "explicit", "agents", "evidence"} == set(occurrence)
     assert occurrence["evidence"][0]["paragraph"] == 3
 
 
 def test_attendance_keeps_its_words(run: Run) -> None:
-    (seminar,) = [event for event in listed(run, "event") if event["id"] == "event/shenzhen-seminar"]
+    (seminar,) = [event for event in records_of(run, "event") if event["id"] == "event/shenzhen-seminar"]
     assert set(seminar["attendance"]) == {"as_stated", "min", "max", "exclusive"}
     assert (seminar["attendance"]["min"], seminar["attendance"]["exclusive"]) == (120, True)
 
 
 def test_list_narrows_by_the_query_language(run: Run) -> None:
-    everyone = [person["id"] for person in listed(run, "person")]
-    moderators = [person["id"] for person in listed(run, "person", "--filter", "role:moderator")]
+    everyone = [person["id"] for person in records_of(run, "person")]
+    moderators = [person["id"] for person in records_of(run, "person", "--filter", "role:moderator")]
     assert moderators == ["person/fu-changbo"]
-    others = [person["id"] for person in listed(run, "person", "--filter", "!role:moderator")]
+    others = [person["id"] for person in records_of(run, "person", "--filter", "!role:moderator")]
     assert sorted([*others, *moderators]) == sorted(everyone)
 
 
 def test_list_narrows_by_the_marks_of_the_user(run: Run, rivers: Path) -> None:
     from convenings.store.user_data import UserData
 
-    assert listed(run, "person", "--dataset", rivers, "--filter", "is:marked") == []
+    assert records_of(run, "person", "--dataset", rivers, "--filter", "is:marked") == []
     UserData.open().toggle_mark(str(rivers.resolve()), "person/ana")
-    assert [p["id"] for p in listed(run, "person", "--dataset", rivers, "--filter", "is:marked")] == ["person/ana"]
+    assert [p["id"] for p in records_of(run, "person", "--dataset", rivers, "--filter", "is:marked")] == ["person/ana"]
 
 
 def test_a_filter_that_keeps_nothing_finds_nothing(run: Run) -> None:
@@ -133,14 +133,14 @@ def test_list_prints_a_table_for_people(run: Run) -> None:
 def test_tables_cut_nothing_off_at_any_width(
     run: Run, monkeypatch: pytest.MonkeyPatch, kind: str, columns: str
 ) -> None:
-    found = listed(run, kind)
+    records = records_of(run, kind)
     monkeypatch.setenv("COLUMNS", columns)
     code, out, _ = run("list", kind)
     assert code == 0
-    assert "…" not in out or any("…" in json.dumps(record, ensure_ascii=False) for record in found)
+    assert "…" not in out or any("…" in json.dumps(record, ensure_ascii=False) for record in records)
     assert all(cell_len(line) <= int(columns) for line in out.splitlines())
     squeezed = "".join(out.split())
-    assert all(record["id"] in squeezed for record in found if columns != "40" or len(record["id"]) < 38)
+    assert all(record["id"] in squeezed for record in records if columns != "40" or len(record["id"]) < 38)
 
 
 # search
@@ -163,18 +163,18 @@ def test_tables_cut_nothing_off_at_any_width(
 )
 def test_search_has_the_right_record_first(run: Run, query: str, first: str) -> None:
     code, out, err = run("search", *query.split(), "--json")
-    found = json.loads(out)
+    hits = json.loads(out)
     assert (code, err) == (0, "")
-    assert found[0]["id"] == first
-    assert len(found) <= 50
-    assert all(set(hit) == {"id", "kind", "label", "context"} for hit in found)
-    assert all(hit["id"].startswith(hit["kind"] + "/") for hit in found)
+    assert hits[0]["id"] == first
+    assert len(hits) <= 50
+    assert all(set(hit) == {"id", "kind", "label", "context"} for hit in hits)
+    assert all(hit["id"].startswith(hit["kind"] + "/") for hit in hits)
 
 
 def test_search_takes_a_limit_and_kinds(run: Run) -> None:
     assert len(json.loads(run("search", "huang", "--json", "--limit", "2")[1])) == 2
-    found = json.loads(run("search", "china", "--json", "--kind", "organisations", "--kind", "place")[1])
-    assert {hit["kind"] for hit in found} == {"organisation", "place"}
+    hits = json.loads(run("search", "china", "--json", "--kind", "organisations", "--kind", "place")[1])
+    assert {hit["kind"] for hit in hits} == {"organisation", "place"}
 
 
 def test_nothing_found_is_an_empty_array_and_exit_1(run: Run) -> None:
@@ -194,10 +194,10 @@ def test_search_prints_a_table_for_people(run: Run) -> None:
 
 def test_show_gives_the_record_as_list_does_and_its_links(run: Run) -> None:
     code, out, _ = run("show", "person/fu-changbo", "--json")
-    shown = json.loads(out)
+    record = json.loads(out)
     assert code == 0
-    links = shown.pop("links")
-    assert shown in listed(run, "person")
+    links = record.pop("links")
+    assert record in records_of(run, "person")
     assert {"id": "event/round-table", "label": "Round table discussion", "why": "moderator"} in links["event"]
     assert [entry["why"] for entry in links["participation"]] == ["agent"]
     assert "organisation" not in links
@@ -215,7 +215,7 @@ def test_links_go_both_ways_by_field_and_by_tie(run: Run, rivers: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_links_name_each_record_once_and_miss_no_reference(run: Run, rivers: Path, kind: str) -> None:
-    for record in listed(run, kind, "--dataset", rivers):
+    for record in records_of(run, kind, "--dataset", rivers):
         links = json.loads(run("show", record["id"], "--json", "--dataset", rivers)[1])["links"]
         ids = [entry["id"] for entries in links.values() for entry in entries]
         assert len(ids) == len(set(ids))
@@ -229,7 +229,7 @@ def test_links_name_each_record_once_and_miss_no_reference(run: Run, rivers: Pat
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_record_can_be_shown_to_people(run: Run, rivers: Path, kind: str) -> None:
-    for record in listed(run, kind, "--dataset", rivers):
+    for record in records_of(run, kind, "--dataset", rivers):
         code, out, err = run("show", record["id"], "--dataset", rivers)
         assert (code, err) == (0, "")
         assert record["id"] in out
@@ -303,7 +303,7 @@ def test_options_may_stand_before_the_command(run: Run, rivers: Path) -> None:
 
 def test_the_environment_names_the_dataset(run: Run, rivers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONVENINGS_DATASET", str(rivers))
-    assert [person["id"] for person in listed(run, "person")] == ["person/ana"]
+    assert [person["id"] for person in records_of(run, "person")] == ["person/ana"]
 
 
 def test_python_dash_m_prints_utf8_json_and_harmless_tables_in_any_locale() -> None:

@@ -52,10 +52,10 @@ def test_check_looks_passages_up_in_a_text_it_does_not_keep(
 
 def test_attach_keeps_the_text_and_every_locator_holds(run: Run, rivers: Path, text: Path) -> None:
     code, out, err = run("attach", text, "--dataset", rivers, "--json")
-    (kept,) = json.loads(out)
-    total = kept.pop("exact")
+    (tally,) = json.loads(out)
+    total = tally.pop("exact")
     assert code == 0
-    assert kept == {"source": "source/rivers", "file": str(text), "moved": 0, "ambiguous": 0, "lost": 0}
+    assert tally == {"source": "source/rivers", "file": str(text), "moved": 0, "ambiguous": 0, "lost": 0}
     assert f"{total} locators exact" in err
     text.unlink()
     code, out, err = run("check", rivers)
@@ -68,15 +68,15 @@ def test_attach_says_what_no_longer_holds(run: Run, rivers: Path, tmp_path: Path
     other.write_text(factory.TEXT.replace("Ana Lima", "A. Lima"), encoding="utf-8", newline="")
     assert run("attach", other, "--dataset", rivers)[0] == 2
     code, out, err = run("attach", other, "--source", "source/rivers", "--dataset", rivers, "--json")
-    (kept,) = json.loads(out)
+    (tally,) = json.loads(out)
     assert code == 1
-    assert kept["lost"]
-    assert kept["moved"]
-    assert f"{kept['lost']} lost" in err
+    assert tally["lost"]
+    assert tally["moved"]
+    assert f"{tally['lost']} lost" in err
     code, out, err = run("check", rivers)
     assert code == 1
     assert "the passage is lost" in out
-    assert f"{kept['lost']} lost" in err
+    assert f"{tally['lost']} lost" in err
 
 
 def test_detach_forgets_the_text(run: Run, rivers: Path, text: Path) -> None:
@@ -99,22 +99,22 @@ def test_nothing_is_attached_unless_every_file_can_be(run: Run, rivers: Path, te
 
 def test_stats_count_what_the_file_holds(run: Run, rivers: Path) -> None:
     code, out, _ = run("stats", "--json", "--dataset", rivers)
-    found = json.loads(out)
+    counts = json.loads(out)
     records = factory.records()
     assert code == 0
-    assert found["records"] == len(records) == sum(found["kinds"].values())
-    assert found["kinds"] == {kind: sum(isinstance(r, s) for r in records) for kind, s in KINDS.items()}
-    assert found["participations"] == {
+    assert counts["records"] == len(records) == sum(counts["kinds"].values())
+    assert counts["kinds"] == {kind: sum(isinstance(r, s) for r in records) for kind, s in KINDS.items()}
+    assert counts["participations"] == {
         "total": 2, "named": 1, "unnamed": 1, "roles": {"speaker": 1, "attendee": 1},
     }  # fmt: skip
-    assert found["dates"] == {
+    assert counts["dates"] == {
         "earliest": "2021-05-04", "latest": "2021-05-04", "events": 2, "dated": 1, "inferred": 0,
     }  # fmt: skip
-    evidence = found["evidence"]
+    evidence = counts["evidence"]
     assert (evidence["inferred"], evidence["stated"] + 1) == (1, evidence["total"])
     assert evidence["inferred_share"] == round(1 / evidence["total"], 4)
-    assert found["gaps"] == {"total": 1, "types": {"unnamed party": 1}}
-    assert found["sources"] == [{"id": "source/rivers", "label": "Rivers", "paragraphs": 4, "cited": 3}]
+    assert counts["gaps"] == {"total": 1, "types": {"unnamed party": 1}}
+    assert counts["sources"] == [{"id": "source/rivers", "label": "Rivers", "paragraphs": 4, "cited": 3}]
 
 
 def test_stats_give_every_count_its_denominator(run: Run, rivers: Path) -> None:
