@@ -107,6 +107,20 @@ class ListPane(Pane):
             self.move_to(at)
         return at >= 0
 
+    def scroll_to_row(self, row: int, *, cursor_in_view: bool) -> None:
+        """Scroll so that a row of the index is the first on the screen, where it is shown at all.
+
+        Args:
+            row: The row.
+            cursor_in_view: Whether to scroll on, as little as shows the cursor, where that is out of sight.
+        """
+        at = self.rows.position(row)
+        if at >= 0:
+            self.offset_item = at
+            if cursor_in_view:
+                self.keep_in_view()
+            self.repaint()
+
     def on_screen(self) -> list[int]:
         """Rows of the index that are on screen."""
         return self.rows[self.offset_item : self.offset_item + self.shown]

@@ -76,12 +76,12 @@ class FourPanes:
             if listing.rows is not pane.rows:
                 pane.set_rows(listing.rows, row)
                 pane.nothing = captions.why_empty(state, context, name)
+            if row is not None and row != pane.highlighted:
+                pane.seek(row)
             if with_scroll and name in state.cursors:
                 top = context.row_of(state.cursors[name].top)
-                if top is not None and (at := pane.rows.position(top)) >= 0:
-                    pane.offset_item = at
-            if row is not None and (with_scroll or row != pane.highlighted):
-                pane.seek(row)
+                if top is not None:
+                    pane.scroll_to_row(top, cursor_in_view=name == state.pane)
         return error
 
     def _relate(self, state: State, context: Context) -> None:
