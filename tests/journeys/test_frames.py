@@ -8,12 +8,31 @@ import pytest
 from textual.app import App
 from textual.layout import ArrangeResult
 
+from convenings.tui import textual_private
 from convenings.tui.paint.layout import ExplorerLayout
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import World
 
 KEYS = "2 4 3 1 z z 4 z z 5 z z e down down e enter 3 down enter tab shift+tab [ [ ] H G g U s m 1 - 0"
 """Keys that change what panes show, where they stand, which of them are there, and how large they are."""
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_without_what_is_private_to_textual_the_same_is_shown(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a release of Textual that has none of its private names, after every key."""
+    keys = KEYS.replace("m ", "m m ").split()
+    screens: list[list[str]] = [[], []]
+    for screen in screens:
+        async with open_explorer(size) as user:
+            for key in keys:
+                await user.press(key)
+                screen.append(user.screen())
+            await user.resize(size[0] - 3, size[1] + 3)
+            screen.append(user.screen())
+        monkeypatch.setattr(textual_private, "has", lambda owner, name: False)
+    assert screens[0] == screens[1]
 
 
 async def test_a_frame_between_a_key_and_its_effect_loses_nothing() -> None:

@@ -54,12 +54,14 @@ class Reading:
 
 @pytest.fixture
 async def reading() -> AsyncIterator[Reading]:
-    found = Reading()
-    yield found
-    found.driver.disable_input()
-    found.thread.join(PATIENCE)
-    assert not found.thread.is_alive()
-    found.driver.close()
+    reader = Reading()
+    yield reader
+    reader.driver.disable_input()
+    reader.thread.join(PATIENCE)
+    assert not reader.thread.is_alive()
+    reader.driver.close()
+    # Textual says so once more in the end.
+    reader.driver.disable_input()
 
 
 async def test_keys_are_read(reading: Reading) -> None:
@@ -95,6 +97,14 @@ async def test_it_ends_when_told_and_may_begin_again(reading: Reading) -> None:
     reading.start()
     reading.types(b"k")
     assert reading.key() == "k"
+
+
+async def test_nothing_is_left_to_wake_the_next_thread(reading: Reading) -> None:
+    """Whether or not there was a thread to end: the next one would look for a reason."""
+    for _ in range(3):
+        reading.driver.disable_input()
+        with pytest.raises(BlockingIOError):
+            os.read(reading.driver._wake_read, 1)  # type: ignore[attr-defined]
 
 
 async def test_it_ends_where_the_keyboard_is_gone(reading: Reading) -> None:

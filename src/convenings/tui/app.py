@@ -24,6 +24,7 @@ from convenings.tui.commands.registry import BY_ID
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
 from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS
+from convenings.tui.textual_private import declared_again
 from convenings.workspace import Workspace
 
 
@@ -43,7 +44,7 @@ class ConveningsApp(App[None]):
     """
 
     TITLE = "Convenings"
-    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+    theme: Reactive[str] = declared_again(App, "theme", Reactive(Initialize(_first_theme)))
     """Known before the stylesheet is first parsed, so that it is parsed once."""
     CSS_PATH = ["explorer.tcss", "palette.tcss"]
     """Given here and not to the screens: the stylesheet is then parsed once at start, and not once a screen."""

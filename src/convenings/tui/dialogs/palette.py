@@ -28,6 +28,7 @@ from convenings.tui.commands.registry import key_name
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
 from convenings.tui.panes.pane import Pane
+from convenings.tui.textual_private import declared_again
 from convenings.workspace import Workspace
 
 COMMANDS_SHOWN = 6
@@ -57,7 +58,7 @@ UNREAD = {
 class PaletteInput(Input):
     """The line that is typed into."""
 
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    virtual_size: Reactive[Size] = declared_again(Input, "virtual_size", Reactive(Size(0, 0)))
     """How long the line is; unlike in Textual's own, nothing is laid out anew for it."""
 
     def watch_value(self, value: str) -> None:

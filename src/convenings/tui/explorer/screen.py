@@ -57,6 +57,7 @@ from convenings.tui.paint.layout import ExplorerLayout, arrangement
 from convenings.tui.pane_names import TEXTS
 from convenings.tui.panes.bars import Bar, TooSmall
 from convenings.tui.panes.pane import Pane
+from convenings.tui.textual_private import declared_again, place_children
 from convenings.tui.views.registry import VIEWS, bindings
 from convenings.tui.views.view import View
 from convenings.workspace import Workspace
@@ -81,7 +82,7 @@ class Explorer(Screen[None]):
     AUTO_FOCUS = ""
     VIEWS: ClassVar[tuple[type[View], ...]] = VIEWS
     BINDINGS = bindings(VIEWS)
-    focused = Reactive[Widget | None](None, repaint=False)
+    focused = declared_again(Screen, "focused", Reactive[Widget | None](None, repaint=False))
     """Set by Textual, which would paint everything anew whenever another pane has the focus."""
 
     def __init__(
@@ -293,8 +294,7 @@ class Explorer(Screen[None]):
         if not self.context.has_painted:
             return
         if self._arrangement.would_change(self.size):
-            self._arrangement_cache.clear()
-            self.refresh(layout=True, repaint=False)
+            place_children(self)
         for name, region in self.planned.items():
             if name in self.panes:
                 self.panes[name].planned = region.size

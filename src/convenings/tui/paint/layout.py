@@ -51,7 +51,6 @@ class ExplorerLayout(Layout):
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """Place ``children`` in an area of ``size`` cells."""
-        parent.pre_layout(self)
         regions = self._placed = self.planned = self._plan(size)
         return [
             WidgetPlacement(regions[child.id], NULL_OFFSET, NULL_SPACING, child)

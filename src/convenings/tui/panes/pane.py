@@ -19,6 +19,12 @@ from textual.widget import Widget
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import LineStyles, TextSpan, thumb, to_segments
 from convenings.tui.paint.styles import named_styles
+from convenings.tui.textual_private import (
+    declared_again,
+    forget_regions_to_paint,
+    set_border_subtitle,
+    set_border_title,
+)
 
 LINES_KEPT = 400
 """Painted lines that a pane keeps; a few screens."""
@@ -64,7 +70,7 @@ class Pane(Widget, can_focus=True):
     header = 0
     """Lines above the items."""
     item_height = 1
-    virtual_size = Reactive(Size(0, 0), repaint=False)
+    virtual_size = declared_again(Widget, "virtual_size", Reactive(Size(0, 0), repaint=False))
     """Set by Textual with its size, and would have everything placed anew."""
     always_lively = False
     """Whether the cursor is drawn as in use where something else has the focus, as in the palette."""
@@ -172,14 +178,13 @@ class Pane(Widget, can_focus=True):
 
     def set_title(self, *parts: TextSpan, note: str = "") -> None:
         """Show what stands in the border: parts at the top, a note at the bottom."""
-        # Both are set without Textual's descriptor, which would have the whole pane written anew.
         if parts != self._parts:
             self._parts = parts
-            self._border_title = Content.assemble(*((text, style) if style else text for text, style in parts))
+            set_border_title(self, Content.assemble(*((text, style) if style else text for text, style in parts)))
             self.refresh(Region(-1, -1, self.size.width + FRAME, 1))
         if note != self._note:
             self._note = note
-            self._border_subtitle = Content(note) if note else None
+            set_border_subtitle(self, Content(note) if note else None)
             width, height = self.size
             self.refresh(Region(-1, height, width + FRAME, 1))
 
@@ -248,7 +253,7 @@ class Pane(Widget, can_focus=True):
         if style is None or style[:3] != (size, self.has_focus, self.get_line_filters()):
             if self._strips:
                 # Textual has noted to paint what is where the pane was before it got another size.
-                self._set_dirty()
+                forget_regions_to_paint(self)
             style = self._pane_style = self._current_style()
             self._edges.clear()
             self._painted.clear()
