@@ -64,19 +64,19 @@ async def test_a_line_that_scrolls_is_not_painted_again() -> None:
 async def test_nothing_is_placed_anew_where_everything_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Going to a pane that is on the screen moves none; zooming it does."""
     async with open_explorer(WIDE) as user:
-        placed = 0
+        arrangements = 0
         arrange = ExplorerLayout.arrange
 
         def count(self: ExplorerLayout, *args: Any, **kwargs: Any) -> ArrangeResult:
-            nonlocal placed
-            placed += 1
+            nonlocal arrangements
+            arrangements += 1
             return arrange(self, *args, **kwargs)
 
         monkeypatch.setattr(ExplorerLayout, "arrange", count)
         await user.press("2", "3", "1", "j", "k")
-        assert placed == 0
+        assert arrangements == 0
         await user.press("z")
-        assert placed > 0
+        assert arrangements > 0
 
 
 async def test_a_profile_is_composed_where_it_is_seen() -> None:
@@ -84,11 +84,11 @@ async def test_a_profile_is_composed_where_it_is_seen() -> None:
     async with open_explorer(NARROW) as user:
         pane = user.four_panes.profile
         await user.press("5", "1")
-        shown = pane.items
+        items = pane.items
         await user.press("down", "down")
-        assert pane.items is shown
+        assert pane.items is items
         await user.press("5")
-        assert pane.items is not shown
+        assert pane.items is not items
         await user.press("down")
         slow = pane.items[pane.selected], pane.offset_item
         await user.press("1", "up", "down")

@@ -20,12 +20,12 @@ CELLS = st.integers(0, 60)
 @given(TEXTS, CELLS)
 def test_clip_fits(text: str, cells: int) -> None:
     """A clipped text fits, and is whole where it fitted already; an ellipsis says that something is left out."""
-    found = clip(text, cells)
-    assert cell_len(found) <= cells
+    clipped = clip(text, cells)
+    assert cell_len(clipped) <= cells
     if cell_len(text) <= cells:
-        assert found == text
+        assert clipped == text
     elif cells:
-        assert found.endswith(ELLIPSIS)
+        assert clipped.endswith(ELLIPSIS)
 
 
 @given(TEXTS, CELLS)
@@ -64,13 +64,13 @@ def test_a_terminal_without_colour_gets_none() -> None:
 
 
 @given(st.integers(0, 10**6), st.integers(1, 200), st.integers(0, 200), st.data())
-def test_the_thumb_stays_in_the_bar(rows: int, shown: int, height: int, data: st.DataObject) -> None:
+def test_the_thumb_stays_in_the_bar(rows: int, capacity: int, height: int, data: st.DataObject) -> None:
     """It is within the bar, at its top at the start and at its foot at the end, and absent where all is shown."""
-    offset = data.draw(st.integers(0, max(0, rows - shown)))
-    first, last = thumb(rows, shown, offset, height)
-    if rows <= shown or not height:
+    offset = data.draw(st.integers(0, max(0, rows - capacity)))
+    first, last = thumb(rows, capacity, offset, height)
+    if rows <= capacity or not height:
         assert (first, last) == (0, 0)
         return
     assert 0 <= first < last <= height
-    assert thumb(rows, shown, 0, height)[0] == 0
-    assert thumb(rows, shown, rows - shown, height)[1] == height
+    assert thumb(rows, capacity, 0, height)[0] == 0
+    assert thumb(rows, capacity, rows - capacity, height)[1] == height

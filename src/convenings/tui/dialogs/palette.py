@@ -31,28 +31,28 @@ from convenings.tui.panes.pane import Pane
 from convenings.tui.textual_private import declared_again
 from convenings.workspace import Workspace
 
-COMMANDS_SHOWN = 6
+MOST_COMMANDS = 6
 """At most this many commands among the hits."""
 SIGN = ("›", "number")
 """What stands before a command."""
 LEFT_OUT = frozenset({"Maximize", "Minimize", "Quit", "Keys"})
 """System commands that have a command of ours."""
 
-NOTHING = {
+NO_MATCH = {
     Step.NOTHING: "Nothing has been read",
     Step.TIMELINE: "No label has that",
     Step.ROWS: "No label has that",
     Step.NAMES: "Nothing is called that",
     Step.WHOLE: "Nothing is called that, nor says it",
 }
-"""What is said where nothing was found, by how far the index is."""
+"""What the border says where nothing matches, by how far the index is."""
 UNREAD = {
     Step.NOTHING: "the events are being read",
     Step.TIMELINE: "all but events is still being read",
     Step.ROWS: "other names are still being indexed",
     Step.NAMES: "texts are still being indexed",
 }
-"""In what could not be looked, by how far the index is."""
+"""What could not be searched yet, by how far the index is."""
 
 
 class PaletteInput(Input):
@@ -135,18 +135,18 @@ class Palette(ModalScreen[str]):
             records, note = [], str(error)
         first = [c for c in commands if _begins(line, c.label)] if len(line.strip()) > 1 else []
         rest = [c for c in commands if c not in first]
-        shown = [*first, *records, *rest][:LIMIT] if line.strip() else commands
-        self._list.show(shown)
-        self._list.set_title(("Palette", ""), note=note or self._found(len(shown), line))
+        choices = [*first, *records, *rest][:LIMIT] if line.strip() else commands
+        self._list.show(choices)
+        self._list.set_title(("Palette", ""), note=note or self._count_note(len(choices), line))
 
-    def _found(self, number: int, line: str) -> str:
-        """How much was found, and in what it could be looked for so far."""
+    def _count_note(self, number: int, line: str) -> str:
+        """How much matches, and what could not be searched yet."""
         step = self._workspace().model.step if line.strip() else Step.WHOLE
-        said = f"{number} shown" if number or not line.strip() else NOTHING[step]
-        return f"{said}; {UNREAD[step]}" if step in UNREAD else said
+        note = f"{number} shown" if number or not line.strip() else NO_MATCH[step]
+        return f"{note}; {UNREAD[step]}" if step in UNREAD else note
 
     def _records(self, line: str) -> list[Choice]:
-        found: list[Choice] = []
+        choices: list[Choice] = []
         workspace = self._workspace()
         hits = workspace.search(line)
         for hit, row in zip(hits, workspace.model.some([hit.row for hit in hits]), strict=True):
@@ -154,17 +154,17 @@ class Palette(ModalScreen[str]):
             if hit.tier in (Tier.EXTRA,) and row.side not in context:
                 context = f"{row.side}, {context}" if context else row.side
             glyph = (GLYPHS[row.kind], kind_style(row.kind))
-            found.append(Choice(row.id, glyph, row.label, context, row.kind))
-        return found
+            choices.append(Choice(row.id, glyph, row.label, context, row.kind))
+        return choices
 
     def _commands(self, line: str) -> list[Choice]:
         typed = words(line)
-        found = [
+        choices = [
             choice
-            for choice, named in self._offered
-            if all(any(word.startswith(token) for word in named) for token in typed)
+            for choice, label in self._offered
+            if all(any(word.startswith(token) for word in label) for token in typed)
         ]
-        return found[:COMMANDS_SHOWN] if typed else found
+        return choices[:MOST_COMMANDS] if typed else choices
 
     def _offers(self) -> Iterator[Choice]:
         """Every command, those of the system last."""
@@ -187,14 +187,14 @@ class Palette(ModalScreen[str]):
         """Take the choice under the cursor."""
         self.action_take()
 
-    def on_pane_chosen(self, event: Pane.Chosen) -> None:
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Take the choice that was clicked."""
         event.stop()
         self.action_take()
 
     def action_take(self) -> None:
         """Do or go to what is under the cursor."""
-        choice = self._list.chosen
+        choice = self._list.current
         if choice is None:
             return
         if choice.value.startswith("system:"):

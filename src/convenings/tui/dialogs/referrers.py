@@ -47,10 +47,11 @@ class Referrers(ModalScreen[str]):
         counts: dict[str, int] = {}
         choices: list[Choice] = []
         for row, names in fields.items():
-            found = self._model.one(row)
-            counts[found.kind] = counts.get(found.kind, 0) + 1
-            glyph = (GLYPHS[found.kind], kind_style(found.kind))
-            choices.append(Choice(found.id, glyph, found.label, f"as {', '.join(dict.fromkeys(names))}", found.kind))
+            record = self._model.one(row)
+            counts[record.kind] = counts.get(record.kind, 0) + 1
+            glyph = (GLYPHS[record.kind], kind_style(record.kind))
+            fields_text = f"as {', '.join(dict.fromkeys(names))}"
+            choices.append(Choice(record.id, glyph, record.label, fields_text, record.kind))
         self._list.show(choices)
         self._list.styles.height = len(choices) + FRAME
         label = self._model.one(self._row).label
@@ -70,10 +71,10 @@ class Referrers(ModalScreen[str]):
 
     def action_take(self) -> None:
         """Go to the record under the cursor."""
-        if self._list.chosen is not None:
-            self.dismiss(self._list.chosen.value)
+        if self._list.current is not None:
+            self.dismiss(self._list.current.value)
 
-    def on_pane_chosen(self, event: Pane.Chosen) -> None:
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Go to the record that was clicked a second time."""
         event.stop()
         if event.again:

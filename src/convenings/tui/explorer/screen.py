@@ -9,8 +9,8 @@ How a key becomes a frame, in the order in which it happens:
    cost a turn of the loop: when the handler of the key returns, every pane has its new content, and has been told by
    :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look different. That only leaves a mark, however often it
    is said. Panes are placed anew where what they show asks for it. Nothing is painted meanwhile.
-3. **The difference.** When a pane has nothing more to do, :meth:`~convenings.tui.panes.pane.Pane.on_idle` asks once
-   what each of its lines shows, as a value (:class:`~convenings.tui.panes.pane.LineContent`: spans, cursor, dimmed,
+3. **The difference.** When the command has done all, :meth:`~convenings.tui.panes.pane.Pane.refresh_changes` asks once
+   what each line of a pane shows, as a value (:class:`~convenings.tui.panes.pane.LineContent`: spans, cursor, dimmed,
    thumb), and has those lines repainted whose value is another one. A list keeps the spans of rows it has composed
    until it is given other rows (:meth:`~convenings.tui.panes.listing.ListPane.set_rows`).
 4. **The frame.** Textual collects the lines of all panes and asks each pane for its strips, once.
@@ -80,6 +80,8 @@ class Explorer(Screen[None]):
     """
 
     AUTO_FOCUS = ""
+    BLANK = True
+    """Panes and bars cover it whole: there is nothing of its own to paint under them."""
     VIEWS: ClassVar[tuple[type[View], ...]] = VIEWS
     BINDINGS = bindings(VIEWS)
     focused = declared_again(Screen, "focused", Reactive[Widget | None](None, repaint=False))
@@ -185,6 +187,9 @@ class Explorer(Screen[None]):
         """Run a command, or say why it can do nothing here; all it changes is painted in one frame."""
         with self.app.batch_update():
             self.run(command)
+            for pane in self.view.panes.values():
+                # Left to itself each would do so when it has nothing more to do, and then have to be woken once more.
+                pane.refresh_changes()
             # Panes now say what has changed. Without the batch the screen might be painted between one and the next.
             await asyncio.sleep(0)
         self.check_idle()
@@ -372,8 +377,8 @@ class Explorer(Screen[None]):
             self.message = ""
             self.apply(places.go_to(self.current(), self.context, value, focus=True))
 
-    @on(Pane.Chosen)
-    def follow_click(self, event: Pane.Chosen) -> None:
+    @on(Pane.Clicked)
+    def follow_click(self, event: Pane.Clicked) -> None:
         """A row was clicked: highlight it; a second time, do what Enter does."""
         self.filter_ended()
         self.message = ""

@@ -10,8 +10,6 @@ import msgspec
 YEAR = 365.25
 MOST_ZOOM = 2.0
 """Fewest days an axis shows."""
-MARGIN = 0.02
-"""Part of the span left free at both ends."""
 
 
 class Axis(msgspec.Struct, frozen=True, dict=True):
@@ -56,14 +54,14 @@ class Axis(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def ticks(self) -> list[tuple[int, str]]:
         """Columns and labels of the ticks: years, months or days, as many as stand apart."""
-        found: list[tuple[int, str]] = []
+        ticks: list[tuple[int, str]] = []
         free = 0
         for day, label in _marks(self.first, self.days):
             column = self.column(day)
             if free <= column <= self.width - len(label):
-                found.append((column, label))
+                ticks.append((column, label))
                 free = column + len(label) + 2
-        return found
+        return ticks
 
 
 def _marks(first: float, days: float) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -16,11 +17,24 @@ TextSpan = tuple[str, str]
 """Text, and the name of its style; the empty name is the line's own."""
 
 ELLIPSIS = "…"
+TEXTS_MEASURED = 4096
+"""Texts whose width is remembered: a few screens of them."""
 
 
+@lru_cache(TEXTS_MEASURED)
 def cells_of(text: str) -> int:
     """Cells that a text takes; of plain ASCII, which most is, as many as it has characters."""
-    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
+    return len(text) if is_plain_ascii(text) else cell_len(text)
+
+
+def is_plain_ascii(text: str) -> bool:
+    """Whether every character of a text takes one cell, as far as that can be told without looking each of them up."""
+    return text.isascii() and text.isprintable()
+
+
+def cut(text: str, cells: int) -> str:
+    """What fits into ``cells`` cells of a text that takes more; half of a wide character becomes a space."""
+    return text[:cells] if is_plain_ascii(text) else set_cell_size(text, cells)
 
 
 def clip(text: str, cells: int) -> str:
@@ -29,7 +43,7 @@ def clip(text: str, cells: int) -> str:
         return text
     if cells < 2:
         return ELLIPSIS[: max(cells, 0)]
-    return set_cell_size(text, cells - 1).rstrip() + ELLIPSIS
+    return cut(text, cells - 1).rstrip() + ELLIPSIS
 
 
 def pad(text: str, cells: int) -> str:
@@ -54,7 +68,7 @@ def broken(text: str, cells: int) -> int:
     """
     if cells_of(text) <= cells:
         return len(text)
-    head = set_cell_size(text, cells)
+    head = cut(text, cells)
     # Half of a wide character does not fit, and became a space.
     fitting = len(head) if text.startswith(head) else len(head) - 1
     at = text.rfind(" ", 1, fitting + 1) + 1
@@ -66,7 +80,7 @@ class LineStyles(dict[str, Style]):
 
     Args:
         line: Style of the line.
-        named: What each name adds to it.
+        styles: What each name adds to it.
         filters: What becomes of styles in this terminal, as where there is no colour.
         background: What lies behind the line.
     """
@@ -74,18 +88,18 @@ class LineStyles(dict[str, Style]):
     def __init__(
         self,
         line: Style,
-        named: Mapping[str, Style],
+        styles: Mapping[str, Style],
         filters: Iterable[LineFilter] = (),
         background: Color = TRANSPARENT,
     ) -> None:
         super().__init__()
         self._line = line
-        self._named = named
+        self._styles = styles
         self._filters = filters
         self._background = background
 
     def __missing__(self, name: str) -> Style:
-        style = self._line + self._named.get(name, Style.null())
+        style = self._line + self._styles.get(name, Style.null())
         for line_filter in self._filters:
             style = line_filter.apply([Segment(" ", style)], self._background)[0].style or style
         self[name] = style
@@ -120,10 +134,17 @@ def to_segments(spans: Iterable[TextSpan], styles: Mapping[str, Style], width: i
     return [segment for segment in segments if segment.text]
 
 
-def thumb(rows: int, shown: int, offset: int, height: int) -> tuple[int, int]:
-    """First cell, and one past the last, of a scrollbar's thumb; (0, 0) where everything is shown."""
-    if rows <= shown or height <= 0:
+def thumb(rows: int, capacity: int, offset: int, height: int) -> tuple[int, int]:
+    """First cell, and one past the last, of a scrollbar's thumb; (0, 0) where everything is on the screen.
+
+    Args:
+        rows: How many there are.
+        capacity: How many fit on the screen.
+        offset: The first one on the screen.
+        height: Cells of the scrollbar.
+    """
+    if rows <= capacity or height <= 0:
         return (0, 0)
-    size = max(1, height * shown // rows)
-    start = round((height - size) * offset / max(1, rows - shown))
+    size = max(1, height * capacity // rows)
+    start = round((height - size) * offset / max(1, rows - capacity))
     return (start, start + size)

@@ -41,7 +41,7 @@ def kind_style(kind: str) -> str:
     return KIND_STYLES[kind]
 
 
-def named_styles(widget: Widget) -> Mapping[str, Style]:
+def styles_by_name(widget: Widget) -> Mapping[str, Style]:
     """Style by name in the theme in use, without what it lies on."""
     variables = widget.app.theme_variables
     return _in_hues(tuple(variables[hue] for hue in HUES))

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import BY_ID, key_name
 from convenings.tui.paint.segments import LineStyles, TextSpan, cells_of, clip, to_segments
-from convenings.tui.paint.styles import named_styles
+from convenings.tui.paint.styles import styles_by_name
 
 
 class Bar(Widget):
@@ -31,7 +31,7 @@ class Bar(Widget):
         self._spans: Sequence[TextSpan] = ()
         self._targets: list[tuple[int, int, str]] = []
         self._line_styles: LineStyles | None = None
-        self._drawn: list[TextSpan] = []
+        self._painted_spans: list[TextSpan] = []
         """What the line showed when it was last painted."""
 
     def show(self, spans: Sequence[TextSpan]) -> None:
@@ -45,16 +45,16 @@ class Bar(Widget):
 
     def repaint(self) -> None:
         """Paint the line if it has changed."""
-        if self.size.width and list(self.layout_spans(self.size.width)) != self._drawn:
+        if self.size.width and list(self.layout_spans(self.size.width)) != self._painted_spans:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The line."""
         if self._line_styles is None:
-            self._line_styles = LineStyles(self.rich_style, named_styles(self))
+            self._line_styles = LineStyles(self.rich_style, styles_by_name(self))
         width = self.size.width
-        self._drawn = list(self.layout_spans(width))
-        return Strip(to_segments(self._drawn, self._line_styles, width), width)
+        self._painted_spans = list(self.layout_spans(width))
+        return Strip(to_segments(self._painted_spans, self._line_styles, width), width)
 
     def on_show(self) -> None:
         """Paint what has changed while the line was not on the screen."""

@@ -1,4 +1,4 @@
-"""A list of choices, one line each: what the palette found, or what refers to a record."""
+"""A list of choices, one line each: what the palette offers, or what refers to a record."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Choice(NamedTuple):
 class ChoiceList(Pane):
     """Choices, best first."""
 
-    always_lively = True
+    cursor_always_active = True
 
     def __init__(self, name: str = "choices") -> None:
         super().__init__(name, 0, "")
@@ -43,7 +43,7 @@ class ChoiceList(Pane):
         return len(self.choices)
 
     @property
-    def chosen(self) -> Choice | None:
+    def current(self) -> Choice | None:
         """The choice under the cursor."""
         return self.choices[self.cursor] if self.cursor < self.count else None
 
@@ -55,7 +55,7 @@ class ChoiceList(Pane):
         self._label_cells = range(0), 0
         self.repaint()
         # Not when this pane comes to rest: the line that is typed into would be painted a frame before the hits.
-        self.on_idle()
+        self.refresh_changes()
 
     def spans(self, item: int, line: int, width: int) -> list[TextSpan]:
         """One choice: sign, label, context, kind."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import lru_cache
-from typing import NamedTuple
 
+import msgspec
 from rich.cells import set_cell_size
 
 from convenings.domain.kinds import GLYPHS
@@ -13,7 +13,7 @@ from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad, right
 from convenings.tui.paint.styles import kind_style
-from convenings.tui.panes.pane import LINES_KEPT, LineContent, Pane
+from convenings.tui.panes.pane import CACHED_LINES, LineContent, Pane
 
 ROWS_MEASURED = 200
 """How many labels are measured to find the width of their column."""
@@ -26,7 +26,7 @@ NEIGHBOURS = 400
 """Rows of the index within which those on screen are asked for together why they are related."""
 
 
-class Seen(NamedTuple):
+class Seen(msgspec.Struct, frozen=True, gc=False):
     """A row of the index, and all that changes how it is seen while the same rows are shown."""
 
     row: int
@@ -64,7 +64,7 @@ class ListPane(Pane):
         self._whys: dict[int, str] = {}
         """Row to why it is related to ``seen_from``, of the rows that were asked for since that changed."""
         self._measured: int | None = None
-        self._composed = lru_cache(LINES_KEPT)(self.compose_line)
+        self._composed = lru_cache(CACHED_LINES)(self.compose_line)
         """Lines of the present rows."""
         self.nothing = ""
         """Why there are no rows."""
@@ -194,7 +194,7 @@ class ListPane(Pane):
             return (GLYPHS["gap"], "gap")
         return (GLYPHS[found.kind], kind_style(found.kind))
 
-    def drawn(self, item: int, line: int, width: int, thumb: bool) -> LineContent:
+    def line_content(self, item: int, line: int, width: int, thumb: bool) -> LineContent:
         """One line of a row, dimmed where the row is not related to what is looked at."""
         row = self.rows[item]
         seen = self.seen(row)

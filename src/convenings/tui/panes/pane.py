@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -18,7 +19,7 @@ from textual.widget import Widget
 
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import LineStyles, TextSpan, thumb, to_segments
-from convenings.tui.paint.styles import named_styles
+from convenings.tui.paint.styles import styles_by_name
 from convenings.tui.textual_private import (
     declared_again,
     forget_regions_to_paint,
@@ -26,14 +27,17 @@ from convenings.tui.textual_private import (
     set_border_title,
 )
 
-LINES_KEPT = 400
-"""Painted lines that a pane keeps; a few screens."""
-EDGES_KEPT = 50
-"""Tops and bottoms of its border, with what was written there."""
+CACHED_LINES = 400
+"""Painted lines that a pane remembers; a few screens."""
+CACHED_EDGES = 50
+"""Painted tops and bottoms of its border that it remembers."""
 
 
-class LineContent(NamedTuple):
-    """What one line shows: with the look of its pane, all that its strip is made from."""
+class LineContent(msgspec.Struct, frozen=True, gc=False):
+    """What one line shows: with the style of its pane, all that its strip is made from.
+
+    A hundred are made and compared at every key, for which a tuple with names would take three times as long.
+    """
 
     spans: tuple[TextSpan, ...]
     cursor: bool = False
@@ -72,10 +76,10 @@ class Pane(Widget, can_focus=True):
     item_height = 1
     virtual_size = declared_again(Widget, "virtual_size", Reactive(Size(0, 0), repaint=False))
     """Set by Textual with its size, and would have everything placed anew."""
-    always_lively = False
+    cursor_always_active = False
     """Whether the cursor is drawn as in use where something else has the focus, as in the palette."""
 
-    class Chosen(Message):
+    class Clicked(Message):
         """An item was clicked."""
 
         def __init__(self, pane: Pane, again: bool) -> None:
@@ -95,19 +99,22 @@ class Pane(Widget, can_focus=True):
         self.planned = Size(0, 0)
         """Its size once it comes to the screen for the first time, border included."""
         self._stale = False
-        """Whether the lines may show something else than what is in ``_drawn``."""
-        self._drawn: list[LineContent] = []
-        """What each line shows; nothing where that is to be asked anew when the pane comes to the screen."""
+        """Whether the lines may show something else than what is in ``_contents``."""
+        self._contents: list[LineContent] = []
+        """What each line shows; empty where that is to be asked anew when the pane comes to the screen."""
+        self._cursor_items = range(0)
+        """Items drawn as those the cursor stands on, while contents are worked out."""
         self._strips: dict[int, Strip] = {}
         """Line to its strip, sides of the border included; a line that is missing is still to be painted."""
-        self._painted: dict[LineContent, Strip] = {}
+        self._strip_cache: dict[LineContent, Strip] = {}
         """Lines as they were painted in the present style: a line that scrolls or comes back is not painted again."""
         self._pane_style: _PaneStyle | None = None
-        self._edges: dict[tuple[int, object], Strip] = {}
-        """Top and bottom of the border in the present style, by their line and what is written there."""
-        self._parts: tuple[TextSpan, ...] = ()
-        """What the title was made from."""
+        self._edge_cache: dict[tuple[int, object], Strip] = {}
+        """Top and bottom of the border in the present style, by their line and the text in them."""
+        self._title: tuple[TextSpan, ...] = ()
+        """Text in the top of the border."""
         self._note = ""
+        """Text in its bottom."""
 
     @property
     def count(self) -> int:
@@ -127,13 +134,14 @@ class Pane(Widget, can_focus=True):
         """One of the lines above the items."""
         return []
 
-    def is_cursor(self, item: int) -> bool:
-        """Whether an item is drawn as the one the cursor stands on."""
-        return item == self.cursor
+    @property
+    def cursor_items(self) -> range:
+        """Items that are drawn as those the cursor stands on."""
+        return range(self.cursor, self.cursor + 1)
 
-    def drawn(self, item: int, line: int, width: int, thumb: bool) -> LineContent:
-        """One line of an item with how it is drawn."""
-        return LineContent(tuple(self.spans(item, line, width)), self.is_cursor(item), False, thumb)
+    def line_content(self, item: int, line: int, width: int, thumb: bool) -> LineContent:
+        """What one line of an item shows; ``thumb``: whether the scrollbar's thumb stands beside it."""
+        return LineContent(tuple(self.spans(item, line, width)), item in self._cursor_items, False, thumb)
 
     @property
     def shown(self) -> int:
@@ -178,8 +186,8 @@ class Pane(Widget, can_focus=True):
 
     def set_title(self, *parts: TextSpan, note: str = "") -> None:
         """Show what stands in the border: parts at the top, a note at the bottom."""
-        if parts != self._parts:
-            self._parts = parts
+        if parts != self._title:
+            self._title = parts
             set_border_title(self, Content.assemble(*((text, style) if style else text for text, style in parts)))
             self.refresh(Region(-1, -1, self.size.width + FRAME, 1))
         if note != self._note:
@@ -194,48 +202,53 @@ class Pane(Widget, can_focus=True):
         self._pane_style = None
 
     def repaint(self) -> None:
-        """Say that lines may show something else now; which they are is asked once, when all is done."""
+        """Say that lines may show something else now; which they are is worked out once, when all is done."""
         self._stale = True
         self.check_idle()
 
     def on_idle(self) -> None:
+        """Have painted what has changed in any other way than by a key, as by the mouse."""
+        self.refresh_changes()
+
+    def refresh_changes(self) -> None:
         """Have the lines painted that show something else than what was painted last."""
         if not self._stale:
             return
         if not self.is_on_screen:
-            self._drawn = []
+            self._contents = []
             return
-        changed = self._take_up()
-        if len(changed) == len(self._drawn):
+        changed = self._update_contents()
+        if len(changed) == len(self._contents):
             self.refresh()
         elif changed:
             # With the sides of the border, so that Textual writes strips whole and need not cut them.
             width = self.size.width + FRAME
             self.refresh(*(Region(-1, y, width, 1) for y in changed))
 
-    def _take_up(self) -> list[int]:
+    def _update_contents(self) -> list[int]:
         """Ask anew what each line shows; the numbers of those that show something else than before."""
-        former: Sequence[LineContent | None] = self._drawn
-        self._drawn = self._lines_now()
+        former: Sequence[LineContent | None] = self._contents
+        self._contents = self._current_contents()
         self._stale = False
-        if len(former) != len(self._drawn):
-            former = [None] * len(self._drawn)
-        changed = [y for y, line in enumerate(self._drawn) if line != former[y]]
+        if len(former) != len(self._contents):
+            former = [None] * len(self._contents)
+        changed = [y for y, line in enumerate(self._contents) if line != former[y]]
         for y in changed:
             self._strips.pop(y, None)
         return changed
 
-    def _lines_now(self) -> list[LineContent]:
+    def _current_contents(self) -> list[LineContent]:
         """What each line shows at this moment."""
         (width, height), header, count, first = self.size, self.header, self.count, self.offset_item
         body = height - header
-        rail = range(*thumb(count, max(1, body // self.item_height), first, body))
+        self._cursor_items = self.cursor_items
+        thumb_lines = range(*thumb(count, max(1, body // self.item_height), first, body))
         lines = [LineContent(tuple(self.header_spans(y, width))) for y in range(min(header, height))]
         for y in range(body):
             item, line = divmod(y, self.item_height)
             item += first
             if item < count:
-                lines.append(self.drawn(item, line, width - 1, y in rail))
+                lines.append(self.line_content(item, line, width - 1, y in thumb_lines))
             else:
                 lines.append(_BLANK if count or y else LineContent((("  ", ""), (self.empty, "inferred"))))
         return lines
@@ -243,8 +256,8 @@ class Pane(Widget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The pane as strips: a border as Textual draws it, and lines that are painted where they have changed.
 
-        A frame may come between a change and :meth:`on_idle`. It shows the pane as it was, as Textual has not been told
-        yet which lines it would have to write; but where it writes all of them, they are as they are now.
+        A frame may come between a change and :meth:`refresh_changes`. It shows the pane as it was, as Textual has not
+        been told yet which lines it would have to write; but where it writes all of them, they are as they are now.
         """
         size = self.size
         if not size.height:
@@ -255,60 +268,60 @@ class Pane(Widget, can_focus=True):
                 # Textual has noted to paint what is where the pane was before it got another size.
                 forget_regions_to_paint(self)
             style = self._pane_style = self._current_style()
-            self._edges.clear()
-            self._painted.clear()
-            self._drawn = []
-        if not self._drawn:
+            self._edge_cache.clear()
+            self._strip_cache.clear()
+            self._contents = []
+        if not self._contents:
             self.fit()
-            self._take_up()
-        kept = self._strips
-        for at, line in enumerate(self._drawn):
-            if at not in kept:
-                kept[at] = self._painted_line(line, style)
-        top, bottom = self._edge(0, self._parts), self._edge(size.height + 1, self._note)
-        strips = [top, *map(kept.__getitem__, range(size.height)), bottom]
+            self._update_contents()
+        lines = self._strips
+        for at, content in enumerate(self._contents):
+            if at not in lines:
+                lines[at] = self._paint_line(content, style)
+        top, bottom = self._edge(0, self._title), self._edge(size.height + 1, self._note)
+        strips = [top, *map(lines.__getitem__, range(size.height)), bottom]
         x, y, width, height = crop
         strips = strips[y : y + height]
         return strips if width == size.width + FRAME else [strip.crop(x, x + width) for strip in strips]
 
-    def _edge(self, y: int, written: object) -> Strip:
+    def _edge(self, y: int, text: object) -> Strip:
         """Top or bottom of the border."""
-        if (strip := self._edges.get((y, written))) is None:
-            if len(self._edges) >= EDGES_KEPT:
-                self._edges.clear()
+        if (strip := self._edge_cache.get((y, text))) is None:
+            if len(self._edge_cache) >= CACHED_EDGES:
+                self._edge_cache.clear()
             (strip,) = super().render_lines(Region(0, y, self.size.width + FRAME, 1))
-            self._edges[y, written] = strip
+            self._edge_cache[y, text] = strip
         return strip
 
     def _current_style(self) -> _PaneStyle:
         """What all lines share at this moment."""
-        named, base, filters = named_styles(self), self.rich_style, self.get_line_filters()
+        names, base, filters = styles_by_name(self), self.rich_style, self.get_line_filters()
         background = self.background_colors[1]
-        cursor = base + named["cursor" if self.has_focus or self.always_lively else "cursor-idle"]
+        cursor = base + names["cursor" if self.has_focus or self.cursor_always_active else "cursor-idle"]
 
         def styles(style: Style, names: Mapping[str, Style]) -> LineStyles:
             return LineStyles(style, names, filters, background)
 
-        plain = styles(base, named)
-        faded = styles(base + named["dimmed"], {}), styles(cursor + named["dimmed"], {})
+        plain = styles(base, names)
+        faded = styles(base + names["dimmed"], {}), styles(cursor + names["dimmed"], {})
         rails = Segment(" ", plain[""]), Segment("▐", plain["faint"])
         size = self.size
-        style = _PaneStyle(size, self.has_focus, filters, ((plain, styles(cursor, named)), faded), rails)
+        style = _PaneStyle(size, self.has_focus, filters, ((plain, styles(cursor, names)), faded), rails)
         self._pane_style = style
         # Any line as Textual frames it has the sides of all lines.
         (framed,) = super().render_lines(Region(0, 1, size.width + FRAME, 1))
         first, *_, last = framed
         return style._replace(sides=(first, last))
 
-    def _painted_line(self, line: LineContent, style: _PaneStyle) -> Strip:
+    def _paint_line(self, content: LineContent, style: _PaneStyle) -> Strip:
         """A line with its sides, painted unless it has been."""
-        if (strip := self._painted.get(line)) is None:
-            if len(self._painted) >= LINES_KEPT:
-                self._painted.clear()
-            styles, (left, right) = style.styles[line.dimmed][line.cursor], style.sides
-            text = to_segments(line.spans, styles, style.size.width - 1)
-            strip = Strip([left, *text, style.rails[line.thumb], right], style.size.width + FRAME)
-            self._painted[line] = strip
+        if (strip := self._strip_cache.get(content)) is None:
+            if len(self._strip_cache) >= CACHED_LINES:
+                self._strip_cache.clear()
+            styles, (left, right) = style.styles[content.dimmed][content.cursor], style.sides
+            text = to_segments(content.spans, styles, style.size.width - 1)
+            strip = Strip([left, *text, style.rails[content.thumb], right], style.size.width + FRAME)
+            self._strip_cache[content] = strip
         return strip
 
     def render_line(self, y: int) -> Strip:
@@ -335,7 +348,7 @@ class Pane(Widget, can_focus=True):
         if y >= 0 and item < self.count:
             again = item == self.cursor and self.has_focus
             self.move_to(item)
-            self.post_message(self.Chosen(self, again))
+            self.post_message(self.Clicked(self, again))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll three items down."""

@@ -24,12 +24,13 @@ class Item(NamedTuple):
     indent: int = 0
     """Cells before its second and later lines, and its first."""
     bar: str = ""
-    """LineContent in the cell before each of its lines."""
+    """Drawn before each of its lines, within the indent."""
 
 
 class _Line(NamedTuple):
     item: int
-    spans: list[TextSpan]
+    """Number of its paragraph."""
+    spans: tuple[TextSpan, ...]
 
 
 class TextPane(Pane):
@@ -40,10 +41,10 @@ class TextPane(Pane):
         self.items: Sequence[Item] = ()
         self._lines: list[_Line] = []
         self._width = 0
-        self._kept: tuple[int, list[_Line]] = 0, []
+        self._wrap_cache: tuple[int, list[_Line]] = 0, []
         """Width for which the text was wrapped last, and its lines there."""
-        self._wanted = -1
-        """Paragraph to go to once there is room to show it."""
+        self._pending = -1
+        """Paragraph to go to once there is room to show it; -1 for none."""
 
     @property
     def count(self) -> int:
@@ -57,8 +58,8 @@ class TextPane(Pane):
     def set_items(self, items: Sequence[Item]) -> None:
         """Show other paragraphs, from the top."""
         self.items = items
-        self._kept = 0, []
-        self._wanted = -1
+        self._wrap_cache = 0, []
+        self._pending = -1
         self._wrap()
         self.cursor = self._first_choice()
         self.offset_item = 0
@@ -70,14 +71,14 @@ class TextPane(Pane):
 
     def _wrapped(self, width: int) -> list[_Line]:
         """Lines of the whole text in ``width`` cells."""
-        if self._kept[0] != width:
+        if self._wrap_cache[0] != width:
             lines = [
-                _Line(number, line)
+                _Line(number, spans)
                 for number, item in enumerate(self.items)
-                for line in (_lines_of(item, width) if item.spans else [[]])
+                for spans in (_lines_of(item, width) if item.spans else [()])
             ]
-            self._kept = width, lines
-        return self._kept[1]
+            self._wrap_cache = width, lines
+        return self._wrap_cache[1]
 
     def fit(self) -> None:
         """Wrap anew, with the same paragraph under the cursor."""
@@ -85,8 +86,8 @@ class TextPane(Pane):
             selected = self.selected
             self._wrap()
             self.cursor = self._first_line(selected) if selected else self._first_choice()
-            if self._wanted >= 0:
-                self.select(self._wanted)
+            if self._pending >= 0:
+                self.select(self._pending)
             self.repaint()
         self.offset_item = max(0, min(self.offset_item, self.count - self.shown))
 
@@ -106,8 +107,8 @@ class TextPane(Pane):
     @property
     def item(self) -> Item | None:
         """Paragraph under the cursor, if it can be chosen."""
-        found = self.items[self.selected] if self.items else None
-        return found if found is not None and found.choosable else None
+        item = self.items[self.selected] if self.items else None
+        return item if item is not None and item.choosable else None
 
     @property
     def position(self) -> TextPosition:
@@ -120,7 +121,7 @@ class TextPane(Pane):
         Where there is no room yet the text only comes to stand at the paragraph once there is.
         """
         if not self._lines:
-            self._wanted = position.paragraph
+            self._pending = position.paragraph
             return
         choosable = (at for at, item in enumerate(self.items) if item.choosable and at >= position.paragraph)
         self.cursor = self._first_line(next(choosable, position.paragraph))
@@ -137,9 +138,9 @@ class TextPane(Pane):
 
     def select(self, item: int) -> None:
         """Put the cursor on a paragraph, at the top of the pane; on its first painting where it has no size yet."""
-        self._wanted = item
+        self._pending = item
         if self._lines:
-            self._wanted = -1
+            self._pending = -1
             self.cursor = self._first_line(item)
             self.offset_item = max(0, min(self.cursor, self.count - self.shown))
             self.repaint()
@@ -158,12 +159,12 @@ class TextPane(Pane):
             if self.items[line.item].choosable and line.item != self.selected:
                 at = self._first_line(line.item)
                 if abs(at - self.cursor) <= self.shown:
-                    self._show(at)
+                    self._reveal(at)
                     return
                 break
         self.offset_item = max(0, min(self.offset_item + step, self.count - self.shown))
 
-    def _show(self, line: int) -> None:
+    def _reveal(self, line: int) -> None:
         """Put the cursor on a line; show its whole paragraph, and the headings above the first choice."""
         self.cursor = line
         item = self._lines[line].item
@@ -191,7 +192,7 @@ class TextPane(Pane):
             self.repaint()
             return
         nearest = min(choosable, key=lambda i: abs(i - item))
-        self._show(self._first_line(self._lines[nearest].item))
+        self._reveal(self._first_line(self._lines[nearest].item))
         if item == self.count - 1:
             self.offset_item = max(0, self.count - self.shown)
         elif item == 0:
@@ -210,25 +211,31 @@ class TextPane(Pane):
     def keep_in_view(self) -> None:
         """A text keeps its place."""
 
-    def is_cursor(self, item: int) -> bool:
-        """Whether a line belongs to the chosen paragraph."""
-        return self.item is not None and self._lines[item].item == self.selected
+    @property
+    def cursor_items(self) -> range:
+        """The lines of the paragraph under the cursor, if it can be chosen."""
+        if self.item is None:
+            return range(0)
+        selected = self.selected
+        first = self._first_line(selected)
+        after = (at for at in range(first, self.count) if self._lines[at].item != selected)
+        return range(first, next(after, self.count))
 
-    def spans(self, item: int, line: int, width: int) -> list[TextSpan]:
+    def spans(self, item: int, line: int, width: int) -> tuple[TextSpan, ...]:
         """One line."""
         return self._lines[item].spans
 
 
-def _lines_of(item: Item, width: int) -> list[list[TextSpan]]:
+def _lines_of(item: Item, width: int) -> list[tuple[TextSpan, ...]]:
     """Lines of a paragraph, its indent and bar before each."""
     lead: list[TextSpan] = [(item.bar, "quote")] if item.bar else []
     lead.append((" " * (item.indent - cells_of(item.bar)), ""))
     spans = [(text if text.isprintable() else plain(text), style) for text, style in item.spans]
     room = max(4, width - item.indent)
-    whole = "".join(text for text, _ in spans)
-    if cells_of(whole) <= room:
-        return [[*lead, *spans]]
-    return [[*lead, *_between(spans, start, end)] for start, end in _breaks(whole, room)]
+    text = "".join(text for text, _ in spans)
+    if cells_of(text) <= room:
+        return [(*lead, *spans)]
+    return [(*lead, *_between(spans, start, end)) for start, end in _breaks(text, room)]
 
 
 def _breaks(text: str, cells: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from msgspec.structs import replace
+
 from convenings.index.model import ReadModel, Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
@@ -109,7 +111,7 @@ class TimelinePane(ListPane):
 
     def seen(self, row: int) -> Seen:
         """How an event is seen now."""
-        return super().seen(row)._replace(folded=row in self.folded)
+        return replace(super().seen(row), folded=row in self.folded)
 
     def compose_line(self, seen: Seen, line: int, width: int) -> tuple[TextSpan, ...]:
         """One event; kept until rows, width or zoom change."""
