@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,25 @@ def test_a_second_writer_hears_whom_to_wait_for(path: Path) -> None:
                 assert caught.value.what.startswith(f"process {holder.pid} ")
         holder.communicate("")
     DatasetStorage(path).write({})
+
+
+def test_who_saves_in_a_loop_lets_those_who_wait_go_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(time, "sleep", pauses.append)
+
+    def pause_before_a_save(*, is_awaited: bool) -> float:
+        pauses.clear()
+        with files.locked(path):
+            pause = sum(pauses)
+            if is_awaited:
+                with pytest.raises(BadInput, match="is writing to this file"), files.locked(path, timeout=0.001):
+                    pass
+        return pause
+
+    assert pause_before_a_save(is_awaited=False) == 0
+    assert pause_before_a_save(is_awaited=True) == 0
+    assert 0 < pause_before_a_save(is_awaited=False) <= 2 * files.POLL_SECONDS
+    assert pause_before_a_save(is_awaited=False) == 0
 
 
 def test_no_work_of_another_writer_is_overwritten(path: Path) -> None:

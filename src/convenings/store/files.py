@@ -5,17 +5,24 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from convenings.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    import filelock
 
 Signature = tuple[int, int, int]
 """Size in bytes, time of the last change in nanoseconds, inode: what tells one state of a file from the next."""
 
-LOCK_SECONDS = 2.0
-"""How long a writer waits for another one before it gives up."""
+LOCK_SECONDS = 30.0
+"""How long a writer waits for another one before it gives up: somewhat longer than the save of a million records."""
+POLL_SECONDS = 0.005
+"""How long a writer that waits sleeps before it tries again."""
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -124,10 +131,10 @@ def locked(path: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
     import filelock
 
     name = _beside(_target(path), ".lock")
-    lock = filelock.FileLock(str(name), timeout=timeout)
+    lock = filelock.FileLock(str(name))
     holder = _holder(name)
     try:
-        lock.acquire()
+        _acquire(lock, name, timeout)
     except filelock.Timeout as error:
         who = _holder(name) or holder or "another program"
         hint = f"wait until it has finished, or end it, then save again (its lock is {name.name})"
@@ -140,7 +147,42 @@ def locked(path: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
             name.write_text(f"process {os.getpid()}", encoding="utf-8")
         yield
     finally:
+        if _is_awaited(name):
+            _let_others_first[name] = time.monotonic() + 2 * POLL_SECONDS
         lock.release()
+
+
+_let_others_first: dict[Path, float] = {}
+"""Lock file to the time before which this process does not take it again, as somebody else waits for it.
+
+Who saves in a loop would otherwise give its lock back for some microseconds only, which others hardly ever hit.
+"""
+
+
+def _acquire(lock: filelock.BaseFileLock, name: Path, timeout: float) -> None:
+    """Take a lock, or raise filelock's ``Timeout``; whoever has it meanwhile can see that somebody waits."""
+    import filelock
+
+    end = time.monotonic() + timeout
+    time.sleep(max(0, _let_others_first.pop(name, 0) - time.monotonic()))
+    while True:
+        try:
+            lock.acquire(blocking=False)
+            return
+        except filelock.Timeout:
+            if time.monotonic() >= end:
+                raise
+        with suppress(OSError):
+            os.utime(name, (0, 0))
+        time.sleep(POLL_SECONDS)
+
+
+def _is_awaited(lock: Path) -> bool:
+    """Whether a writer that waits for a lock has said so, by the time of its file."""
+    try:
+        return lock.stat().st_mtime == 0
+    except OSError:
+        return False
 
 
 def _signature(status: os.stat_result) -> Signature:
