@@ -313,3 +313,15 @@ def test_reading_opens_tinydb_and_takes_no_lock(dataset: Dataset) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(dataset.path)], capture_output=True, text=True, check=True)
     assert done.stdout == "['tinydb']\n"
+
+
+def test_opening_what_is_indexed_imports_no_tinydb(dataset: Dataset) -> None:
+    code = (
+        "import sys; from pathlib import Path; from convenings.index.open import open_model\n"
+        "open_model(Path(sys.argv[1])).close(); print('tinydb' in sys.modules)"
+    )
+    loaded = [
+        subprocess.run([sys.executable, "-c", code, str(dataset.path)], capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert [run.stdout for run in loaded] == ["True\n", "False\n"]

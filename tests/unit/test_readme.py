@@ -12,6 +12,9 @@ import pytest
 from convenings.__main__ import main
 from convenings.cli.parser import commands_parser, explorer_parser
 from convenings.domain.kinds import KINDS
+from convenings.domain.records import Person
+from convenings.store.check import check
+from convenings.store.dataset import Dataset
 from tests.readme import README, command, filled, tables
 
 TEXT = README.read_text("utf-8")
@@ -79,6 +82,18 @@ def test_its_python_works(monkeypatch: pytest.MonkeyPatch) -> None:
     moderators = names["moderators"]
     assert isinstance(moderators, list)
     assert [record["agent"] for record in moderators] == ["person/fu-changbo"]
+
+
+def test_its_script_changes_the_smallest_dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [smallest] = re.findall(r"```json\n(.*?)```", TEXT, flags=re.DOTALL)
+    [_, script] = re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)
+    path = tmp_path / "my-events.json"
+    path.write_text(smallest, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(script, {})
+    dataset = Dataset.open(path)
+    assert dataset.records("person") == [Person(id="person/ana-lima", label="Ana Lima", honorific="Dr.")]
+    assert {fault.what for fault in check(dataset)} == {"the record has no evidence"}
 
 
 def test_its_two_commands_are_marked() -> None:

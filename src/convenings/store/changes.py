@@ -44,7 +44,7 @@ def free(records: Iterable[Record], is_taken: Callable[[str], bool], file: str) 
     for record in records:
         table, document = documented(record, file)
         if record.id in added or is_taken(record.id):
-            raise _refused(table, record.id, "the id is taken", "choose another id, or update that record", file)
+            raise id_taken(table, record.id, file)
         added[record.id] = table, document
     return list(added.values())
 
@@ -94,13 +94,27 @@ def documented(record: Record, file: str) -> tuple[str, Document]:
     """Table and document of a record whose fields fit the data model and whose id fits its kind."""
     kind = KIND_OF_STRUCT[type(record)]
     document: Document = msgspec.to_builtins(record)
+    check_document(document, kind, "", file)
+    return TABLES[kind], document
+
+
+def check_document(document: Document, kind: str, doc_id: object, file: str) -> None:
+    """Raise where a document does not fit the data model or its id does not fit its kind.
+
+    Args:
+        document: the document.
+        kind: what it is to be a record of.
+        doc_id: its number in the table, for the message where it has no id.
+        file: name of the file, for the message.
+    """
+    ref = document.get("id")
     try:
         msgspec.convert(document, KINDS[kind])
     except msgspec.ValidationError as error:
-        raise explain(error, kind, file=file, record=str(record.id)) from error
-    if kind_of(record.id) != kind:
-        raise _refused(TABLES[kind], record.id, f"this is no id of a {kind}", f"write it as {kind}/name", file)
-    return TABLES[kind], document
+        record = ref if isinstance(ref, str) else f"document {doc_id}".strip()
+        raise explain(error, kind, file=file, record=record) from error
+    if kind_of(str(ref)) != kind:
+        raise _refused(TABLES[kind], str(ref), f"this is no id of a {kind}", f"write it as {kind}/name", file)
 
 
 def _records(tables: Tables) -> Iterator[tuple[str, str, Document]]:
@@ -122,6 +136,11 @@ def _find(tables: Tables, ref: str, file: str) -> tuple[str, str]:
 def absent(ref: str, file: str) -> BadInput:
     """The refusal to change a record that is not there."""
     return _refused(TABLES.get(kind_of(ref), ""), ref, "there is no record with this id", "check the id", file)
+
+
+def id_taken(table: str, ref: str, file: str) -> BadInput:
+    """The refusal to give a record an id that another one has, or had before a merge."""
+    return _refused(table, ref, "the id is taken", "choose another id, or update that record", file)
 
 
 def _append(tables: Tables, table: str, document: Document) -> None:

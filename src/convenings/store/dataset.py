@@ -6,19 +6,16 @@ from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
-
-from convenings.domain.errors import BadInput, nearest
 from convenings.domain.kinds import TABLES
 from convenings.domain.records import Record
 from convenings.store import changes, decoding, files
-from convenings.store.canonical import FORMAT, ORDER, Info, Redirect
+from convenings.store.canonical import FORMAT, Info
 from convenings.store.decoding import BadRecord
+from convenings.store.head import read_head
 from convenings.store.layout import Layout, collector_off
 
 if TYPE_CHECKING:
-    from tinydb import TinyDB
-
+    from convenings.store.database import Database
     from convenings.store.splice import Pieces
     from convenings.store.storage import DatasetStorage
 
@@ -26,12 +23,6 @@ Scan: TypeAlias = "Generator[tuple[str, int, int, Record], None, None]"
 """Kind, offset, length in bytes and record, one after the other."""
 
 __all__ = ["FORMAT", "BadRecord", "Dataset", "Info"]
-
-
-class _Format(msgspec.Struct):
-    """The only field that every version of the format has."""
-
-    format: int
 
 
 class Dataset:
@@ -49,7 +40,7 @@ class Dataset:
         self.path = Path(path)
         """The file, as it was given."""
         self._head: tuple[files.Signature, Info, dict[str, str]] | None = None
-        self._db: TinyDB | None = None
+        self._db: Database | None = None
 
     @classmethod
     def open(cls, path: str | Path) -> Dataset:
@@ -57,6 +48,20 @@ class Dataset:
         dataset = cls(path)
         dataset._current()
         return dataset
+
+    @property
+    def db(self) -> Database:
+        """The dataset as a TinyDB, for scripts: its queries and changes, each change one locked, atomic save.
+
+        What a script changes stays fit for :func:`~convenings.store.check.check`: the file is canonical, and documents
+        that do not fit the data model are refused. What its calls raise is named at
+        :class:`~convenings.store.database.DatasetTable`.
+        """
+        if self._db is None:
+            from convenings.store.database import Database
+
+            self._db = Database(self.path)
+        return self._db
 
     @property
     def info(self) -> Info:
@@ -116,7 +121,7 @@ class Dataset:
 
         added, file = list(records), str(self.path)
         if not self._splice(lambda data: splice.insert(data, added, file)):
-            self._change(lambda tables: changes.insert(tables, added, file))
+            self._storage().change(lambda tables: changes.insert(tables, added, file))
 
     def update(self, record: Record) -> None:
         """Put a record in the place of the one that has its id.
@@ -128,7 +133,7 @@ class Dataset:
 
         file = str(self.path)
         if not self._splice(lambda data: splice.update(data, record, file)):
-            self._change(lambda tables: changes.update(tables, record, file))
+            self._storage().change(lambda tables: changes.update(tables, record, file))
 
     def remove(self, ref: str) -> None:
         """Take out a record, and the redirects that lead to it; what refers to it is left for the check to name.
@@ -136,7 +141,7 @@ class Dataset:
         Raises:
             BadInput: there is none; else as :meth:`insert`.
         """
-        self._change(lambda tables: changes.remove(tables, ref, str(self.path)))
+        self._storage().change(lambda tables: changes.remove(tables, ref, str(self.path)))
 
     def merge(self, old: str, new: str) -> None:
         """Let one record stand for another one: the old record goes, its id redirects, references are rewritten.
@@ -145,7 +150,7 @@ class Dataset:
             BadInput: one of the two is missing, they are the same or of different kinds, or the new one lies below the
                 old one; else as :meth:`insert`.
         """
-        self._change(lambda tables: changes.merge(tables, old, new, str(self.path)))
+        self._storage().change(lambda tables: changes.merge(tables, old, new, str(self.path)))
 
     def tidy(self) -> None:
         """Write the file again, in canonical form.
@@ -153,23 +158,7 @@ class Dataset:
         Raises:
             BadInput: as :meth:`insert`.
         """
-        self._change(lambda tables: None)
-
-    def _change(self, change: Callable[[changes.Tables], None]) -> None:
-        """Read, change and save under one lock, so that no other writer comes between."""
-        # What is no dataset is refused before anything could be written over it, and so is a key that stands twice, of
-        # which only one would be saved.
-        layout = self.layout()
-        for table in layout.tables:
-            for _ in layout.spans(table):
-                pass
-        del layout
-        storage = self._storage()
-        with storage.locked():
-            tables = storage.read() or {}
-            change(tables)
-            storage.write(tables)
-            storage.note_sound()
+        self._storage().change(lambda tables: None)
 
     def _splice(self, edit: Callable[[bytes], Pieces]) -> bool:
         """Make a change of some lines in a file that is canonical and known or proved to be sound; false where it is
@@ -187,21 +176,12 @@ class Dataset:
             return spliced
 
     def _storage(self) -> DatasetStorage:
-        """Storage of the open TinyDB."""
-        from tinydb import TinyDB
-
-        from convenings.store.storage import DatasetStorage
-
-        if self._db is None:
-            self._db = TinyDB(self.path, storage=DatasetStorage)
-        storage = self._db.storage
-        assert isinstance(storage, DatasetStorage)
-        return storage
+        return self.db.storage
 
     def layout(self) -> Layout:
         """The bytes of the file as it is now, and where its documents stand in them."""
-        layout, seen = self._storage().layout()
-        self._head = seen, *_head(layout)
+        layout, signature = self._storage().layout()
+        self._head = signature, *read_head(layout)
         return layout
 
     def _current(self) -> tuple[files.Signature, Info, dict[str, str]]:
@@ -227,41 +207,3 @@ class Dataset:
                         bad.append(error)
                         continue
                     yield kind, offset, length, record
-
-
-def _head(layout: Layout) -> tuple[Info, dict[str, str]]:
-    """What the dataset says of itself and its redirects; refuses a file that has not the tables of a dataset."""
-    file = layout.file
-    what = "this is not a Convenings dataset"
-    if "dataset" not in layout.tables:
-        raise BadInput(f"{what}: it has no table 'dataset'", file=file, hint="choose a file that Convenings wrote")
-    heads = list(layout.documents("dataset").values())
-    if len(heads) != 1:
-        hint = 'keep one, such as {"1": {"format": 1, "title": "..."}}'
-        raise BadInput(f"the table must hold one document, not {len(heads)}", file=file, place="dataset", hint=hint)
-    try:
-        number = msgspec.json.decode(heads[0], type=_Format).format
-        if number > FORMAT:
-            what = f"the dataset is of format {number}, and this program reads up to format {FORMAT}"
-            raise BadInput(what, file=file, place="dataset, field format", hint="install a newer Convenings")
-        info = msgspec.json.decode(heads[0], type=Info)
-        if info.format < 1:
-            raise BadInput(f"there is no format {number}", file=file, place="dataset, field format", hint="write 1")
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _unfit(error, file, "dataset", Info) from error
-    for table in layout.tables:
-        if table not in ORDER:
-            near = nearest(table, ORDER)
-            hint = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(ORDER)}"
-            raise BadInput(f"there is no table '{table}' in a dataset", file=file, hint=hint)
-    try:
-        found = [msgspec.json.decode(raw, type=Redirect) for raw in layout.documents("redirects").values()]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _unfit(error, file, "redirects", Redirect) from error
-    return info, {redirect.id: redirect.to for redirect in found}
-
-
-def _unfit(error: Exception, file: str, table: str, struct: type[msgspec.Struct]) -> BadInput:
-    """The refusal for a document of one of the two tables that hold no records."""
-    hint = f"its fields are: {', '.join(struct.__struct_fields__)}"
-    return BadInput(str(error).replace("`", "'").lower(), file=file, place=table, hint=hint)

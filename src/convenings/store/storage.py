@@ -1,10 +1,11 @@
-"""Our own TinyDB storage: a save that cannot leave half a file, and a file that is parsed once."""
+"""Our own TinyDB storages: a save that cannot leave half a file, and documents that no two readers share."""
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,60 +13,56 @@ from tinydb.storages import Storage
 
 from convenings.domain.errors import BadInput
 from convenings.store import canonical, files, layout, proof
+from convenings.store.head import read_head
+from convenings.store.snapshot import Snapshot
 
 Tables = dict[str, dict[str, Any]]
 """Name of a table to doc id (digits) to document."""
 
 
-class DatasetStorage(Storage):
+class SafeStorage(Storage):
     """Keeps a TinyDB in one canonical JSON file; see :func:`~convenings.store.files.replace` for how it is saved.
 
     Reading takes no lock and creates nothing. Writing takes the lock and refuses to overwrite what somebody else saved
     since it was read, so that two writers never lose each other's work.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, timeout: float | None = None) -> None:
+        """Name a file without reading it.
+
+        Args:
+            path: the file.
+            timeout: seconds to wait for another writer; :data:`~convenings.store.files.LOCK_SECONDS` if absent.
+        """
         super().__init__()
         self.path = Path(path)
-        self._cache: tuple[files.Signature, Tables] | None = None
-        self._seen: files.Signature | None = None
+        """The file, as it was given."""
+        self._timeout = timeout
+        self._cache: tuple[files.Signature, bytes] | None = None
+        self._base: files.Signature | None = None
+        """The state of the file that the next write rests on; nothing where there was no file."""
         self._was_read = False
-        self._locked = False
-        self._written: files.Signature | None = None
-        self._sound: proof.State | None = None
+        self._last_write: files.Signature | None = None
+        self._threads = threading.RLock()
+        self._depth = 0
+        """How many times the thread that has the lock has entered :meth:`locked`."""
 
     def read(self) -> Tables | None:
-        """The tables of the file; nothing where there is no file or an empty one.
-
-        The tables and their documents are copies; the values inside a document belong to the cache, so replace them and
-        do not change them in place.
+        """The tables of the file, the caller's own; nothing where there is no file or an empty one.
 
         Raises:
             BadInput: the file cannot be read or is no TinyDB file.
         """
         self._was_read = True
         if not os.path.lexists(self.path):
-            self._seen, self._cache = None, None
+            self._base, self._cache = None, None
             return None
-        seen = files.signature(self.path)
-        if self._cache is None or self._cache[0] != seen:
-            data, seen = files.read(self.path)
-            self._cache = seen, layout.parse(data, str(self.path)) if data else {}
-        self._seen, tables = self._cache
-        if not self._seen[0]:
-            return None
-        with layout.collector_off():
-            return {name: {key: dict(value) for key, value in table.items()} for name, table in tables.items()}
-
-    def layout(self) -> tuple[layout.Layout, files.Signature]:
-        """The bytes of the file with the places of its documents, undecoded, and the state they were read in.
-
-        Raises:
-            BadInput: the file cannot be read or is no TinyDB file.
-        """
-        data, seen = files.read(self.path)
-        with layout.collector_off():
-            return layout.Layout(data, str(self.path)), seen
+        signature = files.signature(self.path)
+        if self._cache is None or self._cache[0] != signature:
+            data, signature = files.read(self.path)
+            self._cache = signature, data
+        self._base, data = self._cache
+        return layout.parse(data, str(self.path)) if data else None
 
     def write(self, data: Tables) -> None:
         """Save all tables at once.
@@ -81,41 +78,138 @@ class DatasetStorage(Storage):
         with self.locked():
             self._replace(content)
 
+    def _replace(self, *content: bytes | memoryview) -> None:
+        """Put new bytes in the place of those that were read, unless somebody else has done so; the lock is held."""
+        present = files.signature(self.path)
+        if self._was_read and present is not None and present != self._base:
+            hint = "open it again and repeat the change"
+            raise BadInput("another program has changed the file since it was read", file=str(self.path), hint=hint)
+        self._cache = None
+        self._last_write = files.replace(self.path, *content)
+        self._was_read, self._base = True, files.signature(self.path)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock over a read and the write that rests on it; may be nested, and threads wait for each other.
+
+        Raises:
+            BadInput: another writer keeps the lock, or the folder may not be written.
+        """
+        with self._threads:
+            if self._depth:
+                yield
+                return
+            timeout = () if self._timeout is None else (self._timeout,)
+            with files.locked(self.path, *timeout):
+                # A program that takes no lock may have written twice in one tick of the clock, unseen by signatures.
+                self._cache = None
+                self._depth = 1
+                try:
+                    yield
+                finally:
+                    self._depth = 0
+
+
+class DatasetStorage(SafeStorage):
+    """Keeps a dataset, so that what is written stays one, and a change need not write the whole file anew."""
+
+    def __init__(self, path: str | Path, timeout: float | None = None) -> None:
+        super().__init__(path, timeout)
+        self._snapshot: Snapshot | None = None
+        self._sound: proof.State | None = None
+
+    def layout(self) -> tuple[layout.Layout, files.Signature]:
+        """The bytes of the file with the places of its documents, undecoded, and the state they were read in.
+
+        Raises:
+            BadInput: the file cannot be read or is no TinyDB file.
+        """
+        data, signature = files.read(self.path)
+        with layout.collector_off():
+            return layout.Layout(data, str(self.path)), signature
+
+    def state(self) -> proof.State | None:
+        """The present state of the file; nothing where there is none."""
+        return proof.state(self.path)
+
+    def snapshot(self) -> Snapshot:
+        """The documents of the file as it is now; read again only where it has, or may have, changed.
+
+        Raises:
+            BadInput: the file is missing, cannot be read or is no dataset.
+        """
+        state = self.state()
+        if self._snapshot is None or state is None or self._snapshot.state != state:
+            self._snapshot = Snapshot.read(self.path, state)
+        return self._snapshot
+
+    def change(self, change: Callable[[Tables], None]) -> None:
+        """Read, change and save under one lock, so that no other writer comes between.
+
+        What is no dataset is refused before anything could be written over it, and so is a key that stands twice, of
+        which only one would be saved.
+
+        Raises:
+            BadInput: the file is no dataset, or would be none afterwards; else as :meth:`write`.
+        """
+        # Before the lock, which would leave its own file beside what is no dataset.
+        self.snapshot().verify()
+        with self.locked():
+            snapshot = self.snapshot()
+            snapshot.verify()
+            with layout.collector_off():
+                tables = layout.parse(snapshot.data, str(self.path))
+                change(tables)
+                self._refuse_no_dataset(tables)
+                content = canonical.encode(tables)
+            if content != snapshot.data:
+                self._was_read, self._base = True, snapshot.signature
+                self._replace(content)
+                self.note_sound()
+
+    def _refuse_no_dataset(self, tables: Tables) -> None:
+        """Raise where tables would no longer be opened as a dataset; their records are not looked at."""
+        if "dataset" not in tables:
+            what, hint = "a dataset cannot be without its table 'dataset'", "drop other tables one by one"
+            raise BadInput(what, file=str(self.path), hint=hint)
+        heads = {name: rows if name in ("dataset", "redirects") else {} for name, rows in tables.items()}
+        read_head(layout.Layout(canonical.encode(heads), str(self.path)))
+
     def is_sound(self) -> bool:
-        """Whether the file is a dataset in canonical form, as :meth:`splice` asks; found out where it is not known."""
-        now = proof.state(self.path)
+        """Whether the file is a dataset in canonical form, as :meth:`splice` asks; worked out where nobody knows."""
+        now = self.state()
         if now is None:
             return False
         if now != self._sound and not proof.is_remembered(self.path, now):
             with layout.collector_off():
-                if not proof.is_sound(files.read(self.path)[0]) or proof.state(self.path) != now:
+                if not proof.is_sound(files.read(self.path)[0]) or self.state() != now:
                     return False
         self._sound = now
         return True
 
     def note_sound(self) -> None:
-        """Say that what was just written is sound, which spares finding it out; the lock is held."""
-        now = proof.state(self.path)
-        if now is not None and proof.signature(now) == self._written:
+        """Say that the last write was a sound one, which spares working it out; the lock is held."""
+        now = self.state()
+        if now is not None and proof.signature(now) == self._last_write:
             self._sound = now
             proof.remember(self.path, now)
 
     def splice(self, edit: Callable[[bytes], Sequence[bytes | memoryview]]) -> bool:
         """Save what ``edit`` makes of the bytes of a sound file; the lock is held.
 
-        False, with nothing changed, where the file is no longer the one that was found sound, or ``edit`` finds it to
-        be otherwise.
+        False, with nothing changed, where the file is no longer the one that was sound, or ``edit`` says that it is
+        otherwise.
 
         Raises:
             BadInput: what ``edit`` raises; else as :meth:`write`.
         """
-        now = proof.state(self.path)
+        now = self.state()
         if now is None or now != self._sound:
             return False
-        data, seen = files.read(self.path)
-        if seen != proof.signature(now):
+        data, signature = files.read(self.path)
+        if signature != proof.signature(now):
             return False
-        self._was_read, self._seen = True, seen
+        self._was_read, self._base = True, signature
         try:
             pieces = edit(data)
         except ValueError:
@@ -123,27 +217,3 @@ class DatasetStorage(Storage):
         self._replace(*pieces)
         self.note_sound()
         return True
-
-    def _replace(self, *content: bytes | memoryview) -> None:
-        """Put new bytes in the place of those that were read, unless somebody else has done so; the lock is held."""
-        present = files.signature(self.path)
-        if self._was_read and present is not None and present != self._seen:
-            hint = "open it again and repeat the change"
-            raise BadInput("another program has changed the file since it was read", file=str(self.path), hint=hint)
-        self._cache = None
-        self._written = files.replace(self.path, *content)
-        self._was_read, self._seen = True, files.signature(self.path)
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the lock over a read and the write that rests on it; may be nested.
-
-        Raises:
-            BadInput: another writer keeps the lock, or the folder may not be written.
-        """
-        with ExitStack() as stack:
-            if not self._locked:
-                stack.enter_context(files.locked(self.path))
-                self._locked = True
-                stack.callback(setattr, self, "_locked", False)
-            yield

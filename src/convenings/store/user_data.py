@@ -21,12 +21,14 @@ from convenings.domain.errors import BadInput
 from convenings.store import files, paths
 
 if TYPE_CHECKING:
-    from convenings.store.storage import DatasetStorage, Tables
+    from convenings.store.storage import SafeStorage, Tables
 
 KEYMAP = "keymap.json"
 """Name of the file in which a user binds other keys to commands."""
 VERSION = 1
 """The version of the file that this program reads and writes."""
+LOCK_SECONDS = 2.0
+"""How long a key waits for another program that writes the file; then what it does is kept in memory."""
 
 
 class _Version(msgspec.Struct):
@@ -89,7 +91,7 @@ class UserData:
         self._file = folder / "own.json"
         self._memory: Tables | None = None
         self._texts: dict[str, str] = {}
-        self._storage: DatasetStorage | None = None
+        self._storage: SafeStorage | None = None
         self._cache: tuple[files.Signature | None, Tables] | None = None
 
     @classmethod
@@ -186,7 +188,7 @@ class UserData:
         if self._memory is None:
             try:
                 self._make_folder(kept.parent)
-                with files.locked(self._file):
+                with files.locked(self._file, LOCK_SECONDS):
                     files.replace(kept, data, backup=False)
             except BadInput as error:
                 self._keep_in_memory(str(error))
@@ -336,15 +338,11 @@ class UserData:
         if text not in self.warnings:
             self.warnings.append(text)
 
-    def _open_storage(self) -> DatasetStorage:
+    def _open_storage(self) -> SafeStorage:
         if self._storage is None:
-            from tinydb import TinyDB
+            from convenings.store.storage import SafeStorage
 
-            from convenings.store.storage import DatasetStorage
-
-            storage = TinyDB(self._file, storage=DatasetStorage).storage
-            assert isinstance(storage, DatasetStorage)
-            self._storage = storage
+            self._storage = SafeStorage(self._file, LOCK_SECONDS)
         return self._storage
 
     def _make_folder(self, folder: Path) -> None:
