@@ -181,6 +181,68 @@ def test_permissions_stay(path: Path, mode: int) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
+@pytest.fixture
+def steps(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What brings bytes to the disk and to their name, in order: the call, its file, its size and permissions then."""
+    steps: list[tuple[str, ...]] = []
+    fsync, rename = os.fsync, Path.replace
+
+    def described(status: os.stat_result) -> tuple[str, ...]:
+        if stat.S_ISDIR(status.st_mode):
+            return (str(status.st_ino),)
+        return f"{status.st_size} bytes", oct(stat.S_IMODE(status.st_mode))
+
+    def noted_fsync(descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        name = next((each.name for each in path.parent.iterdir() if each.stat().st_ino == status.st_ino), "folder")
+        fsync(descriptor)
+        steps.append(("fsync", name, *described(status)))
+
+    def noted_rename(source: Path, target: Path) -> Path:
+        status = source.stat()
+        renamed = rename(source, target)
+        steps.append(("rename", source.name, target.name, *described(status)))
+        return renamed
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(Path, "replace", noted_rename)
+    return steps
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows opens no folder and has one permission")
+@pytest.mark.parametrize("mode", ["0o600", "0o644"])
+def test_all_bytes_are_on_the_disk_before_they_take_the_name_and_the_name_is_after_that(
+    path: Path, steps: list[tuple[str, ...]], mode: str
+) -> None:
+    path.chmod(int(mode, 8))
+    umask = os.umask(0)
+    try:
+        files.replace(path, b"x" * 50, b"y" * 50)
+    finally:
+        os.umask(umask)
+    assert steps == [
+        ("fsync", "set.json.tmp", "100 bytes", "0o600"),
+        ("rename", "set.json.bak.tmp", "set.json.bak", f"{len(canonical.encode(SMALL))} bytes", mode),
+        ("rename", "set.json.tmp", "set.json", "100 bytes", mode),
+        ("fsync", "folder", str(path.parent.stat().st_ino)),
+    ]
+    assert path.read_bytes() == b"x" * 50 + b"y" * 50
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has one permission")
+def test_nobody_else_may_read_a_private_dataset_while_it_is_saved(path: Path, steps: list[tuple[str, ...]]) -> None:
+    path.chmod(0o600)
+    umask = os.umask(0)
+    try:
+        TinyDB(path, storage=DatasetStorage).table("zeta").insert({"n": 2})
+    finally:
+        os.umask(umask)
+    saves = [step for step in steps if step[0] != "fsync" or step[1] != "folder"]
+    assert len(saves) == 3
+    assert {step[-1] for step in saves} == {"0o600"}
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (path, path.with_name("set.json.bak"))] == [0o600, 0o600]
+
+
 def test_a_symbolic_link_stays_and_its_target_is_written(path: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "link.json"
