@@ -12,7 +12,11 @@ from tinydb import TinyDB
 
 from convenings.domain.errors import BadInput
 from convenings.store import files, paths, sources
+from convenings.store.check import check
+from convenings.store.dataset import Dataset
 from convenings.store.user_data import VERSION, UserData
+from tests import earlier
+from tests.unit import factory
 
 KEY = "/data/set.json"
 
@@ -70,6 +74,27 @@ def test_everything_is_kept_by_dataset(folder: Path) -> None:
     assert again.warnings == []
     with TinyDB(folder / "own.json", encoding="utf-8", access_mode="r") as db:
         assert [dict(row) for row in db.table("own")] == [{"version": VERSION}]
+
+
+def test_all_that_an_earlier_version_kept_is_still_read(tmp_path: Path) -> None:
+    dataset, folder = earlier.moved_to(tmp_path)
+    key, before = str(dataset.resolve()), (folder / "own.json").read_bytes()
+    user_data = UserData.open(folder)
+    assert user_data.marks(key) == {"person/ana"}
+    assert user_data.notes(key) == {"person/ana": "Ask her: 谁拥有河流?"}
+    assert user_data.views(key) == {"chairs": "role:chair !is:unnamed"}
+    assert user_data.theme() == "convenings-light"
+    assert user_data.keymap() == {"mark": "space", "note": "w", "order": "o"}
+    assert user_data.attached_text("source/rivers") == factory.TEXT
+    session = user_data.session(key)
+    assert session is not None
+    assert session["lens"]["pins"] == [{"pane": "speakers", "ref": "person/ana"}]
+    assert check(Dataset.open(dataset), {"source/rivers": factory.TEXT}) == []
+    assert user_data.warnings == []
+    assert (folder / "own.json").read_bytes() == before
+    user_data.toggle_mark(key, "event/day")
+    lines = set((folder / "own.json").read_bytes().splitlines())
+    assert len(set(before.splitlines()) - lines) == 1, "only the line before the new one has changed, by a comma"
 
 
 def test_empty_means_gone(folder: Path) -> None:
