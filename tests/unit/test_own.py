@@ -182,8 +182,8 @@ def test_an_empty_file_is_a_beginning(folder: Path) -> None:
 
 def test_a_newer_version_is_not_written_over(folder: Path) -> None:
     folder.mkdir(parents=True)
-    written = json.dumps({"own": {"1": {"version": VERSION + 1}}, "marks": {"1": {"of": "a new shape"}}}).encode()
-    (folder / "own.json").write_bytes(written)
+    before = json.dumps({"own": {"1": {"version": VERSION + 1}}, "marks": {"1": {"of": "a new shape"}}}).encode()
+    (folder / "own.json").write_bytes(before)
     user_data = UserData.open(folder)
     assert user_data.toggle_mark(KEY, "person/a")
     assert user_data.marks(KEY) == {"person/a"}
@@ -191,7 +191,7 @@ def test_a_newer_version_is_not_written_over(folder: Path) -> None:
     assert user_data.session(KEY) == {"a": 1}
     [warning] = user_data.warnings
     assert f"version {VERSION + 1}" in warning
-    assert (folder / "own.json").read_bytes() == written
+    assert (folder / "own.json").read_bytes() == before
     assert not [name for name in names(folder) if "corrupt" in name]
 
 
@@ -247,9 +247,9 @@ def test_what_was_noted_before_the_disk_was_full_is_still_there(folder: Path, mo
 def test_a_session_given_out_is_the_callers_own(folder: Path) -> None:
     user_data = UserData.open(folder)
     user_data.save_session(KEY, {"lens": ["person/a"]})
-    found = user_data.session(KEY)
-    assert found is not None
-    found["lens"].append("person/b")
+    session = user_data.session(KEY)
+    assert session is not None
+    session["lens"].append("person/b")
     assert user_data.session(KEY) == {"lens": ["person/a"]}
 
 
@@ -322,16 +322,13 @@ def test_an_attached_text_that_is_gone_is_none_and_said(folder: Path, tmp_path: 
 
 
 def test_folders_follow_the_system_and_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATA", "CACHE", "STATE"):
+    for name in ("DATA", "CACHE"):
         monkeypatch.delenv(f"CONVENINGS_{name}_DIR", raising=False)
-    assert {paths.data_dir().name, paths.cache_dir().name, paths.state_dir().name} & {"convenings"}
+    assert {paths.data_dir().name, paths.cache_dir().name} & {"convenings"}
     monkeypatch.setenv("CONVENINGS_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CONVENINGS_CACHE_DIR", str(tmp_path / "cache"))
     assert paths.data_dir() == tmp_path / "data"
     assert paths.cache_dir() == tmp_path / "cache"
-    assert paths.state_dir() == tmp_path / "data" / "state"
-    monkeypatch.setenv("CONVENINGS_STATE_DIR", str(tmp_path / "state"))
-    assert paths.state_dir() == tmp_path / "state"
     UserData.open().toggle_mark(KEY, "person/a")
     assert (tmp_path / "data" / "own.json").exists()
     assert names(tmp_path) == {"data"}

@@ -57,9 +57,10 @@ def encode(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
         TypeError: a document holds what JSON cannot.
         ValueError: a doc id is no integer, or a text holds a lone surrogate.
     """
-    known = {name: index for index, name in enumerate(ORDER)}
+    ranks = {name: rank for rank, name in enumerate(ORDER)}
+    # Tables that no dataset has come last, by name: own.json has only such.
     out = bytearray(b"{")
-    for name in sorted(tables, key=lambda name: (known.get(name, len(ORDER)), name)):
+    for name in sorted(tables, key=lambda name: (ranks.get(name, len(ORDER)), name)):
         out += b",\n" if len(out) > 1 else b"\n"
         _put_table(out, name, ((int(key), document) for key, document in _unambiguous(tables[name])))
     out += b"\n}\n" if len(out) > 1 else b"}\n"
@@ -74,7 +75,7 @@ def table(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
 
 
 def rows(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
-    """The same of the documents alone: by ascending doc id, one per line, a comma between them."""
+    """Canonical bytes of documents without their table: by ascending doc id, one per line, a comma between them."""
     out = bytearray()
     _put_rows(out, STRUCTS.get(name), documents)
     return bytes(out)
@@ -108,6 +109,7 @@ def _typed(document: Any, struct: type[msgspec.Struct] | None) -> Any:
     """The document as its struct, whose encoding is canonical; unchanged where it is none."""
     if struct is None or isinstance(document, msgspec.Struct):
         return document
+    # A struct encodes its fields in its own order and leaves out defaults, which is what makes the bytes canonical.
     try:
         return msgspec.convert(document, struct)
     except msgspec.ValidationError:

@@ -23,30 +23,31 @@ KIND_OF_TABLE = {table: kind for kind, table in TABLES.items()}
 
 def follow(ref: str, redirects: Mapping[str, str]) -> str:
     """The id at the end of a chain of redirects; a chain that closes in itself ends where it would begin again."""
-    seen = set()
-    while ref in redirects and ref not in seen:
-        seen.add(ref)
+    visited = set()
+    while ref in redirects and ref not in visited:
+        visited.add(ref)
         ref = redirects[ref]
     return ref
 
 
 def insert(tables: Tables, records: Iterable[Record], file: str) -> None:
     """Add records; their ids must be free, and free of redirects."""
+    # An id that was merged away still leads somewhere, so it is not free.
     every = [document for _, _, document in _records(tables)] + list(tables.get("redirects", {}).values())
-    taken = {ref for document in every if isinstance(ref := document.get("id"), str)}
-    for table, document in free(records, taken.__contains__, file):
+    ids = {ref for document in every if isinstance(ref := document.get("id"), str)}
+    for table, document in free(records, ids.__contains__, file):
         _append(tables, table, document)
 
 
-def free(records: Iterable[Record], is_taken: Callable[[str], bool], file: str) -> list[tuple[str, Document]]:
+def free(records: Iterable[Record], is_used: Callable[[str], bool], file: str) -> list[tuple[str, Document]]:
     """Table and document of records that are to be added, all of whose ids are free."""
-    added: dict[str, tuple[str, Document]] = {}
+    new: dict[str, tuple[str, Document]] = {}
     for record in records:
         table, document = documented(record, file)
-        if record.id in added or is_taken(record.id):
-            raise id_taken(table, record.id, file)
-        added[record.id] = table, document
-    return list(added.values())
+        if record.id in new or is_used(record.id):
+            raise duplicate_id(table, record.id, file)
+        new[record.id] = table, document
+    return list(new.values())
 
 
 def update(tables: Tables, record: Record, file: str) -> None:
@@ -62,8 +63,8 @@ def remove(tables: Tables, ref: str, file: str) -> None:
     del tables[table][doc_id]
     if "redirects" in tables:
         old = redirects(tables)
-        kept = {key: value for key, value in tables["redirects"].items() if follow(str(value.get("id")), old) != ref}
-        tables["redirects"] = kept
+        others = {key: value for key, value in tables["redirects"].items() if follow(str(value.get("id")), old) != ref}
+        tables["redirects"] = others
 
 
 def merge(tables: Tables, old: str, new: str, file: str) -> None:
@@ -73,12 +74,14 @@ def merge(tables: Tables, old: str, new: str, file: str) -> None:
     if table != other or old == new:
         hint = "name two different records of one kind"
         raise _refused(table, old, f"it cannot be merged into '{new}'", hint, file)
+    # What lies below the old record would then lie below itself.
     if old in _above(tables, new):
         hint = "give that record another parent first"
         raise _refused(table, old, f"it cannot be merged into '{new}', which lies below it", hint, file)
     del tables[table][doc_id]
     for name, key, document in list(_records(tables)):
         tables[name][key] = map_document(document, KIND_OF_TABLE[name], lambda ref: new if ref == old else ref)
+    # Chains stay one step long where a merge can keep them so.
     for key, document in tables.get("redirects", {}).items():
         if document.get("to") == old:
             tables["redirects"][key] = document | {"to": new}
@@ -108,6 +111,7 @@ def check_document(document: Document, kind: str, doc_id: object, file: str) -> 
         file: name of the file, for the message.
     """
     ref = document.get("id")
+    # Structs are not validated when they are made, so a record may hold a word that the data model does not have.
     try:
         msgspec.convert(document, KINDS[kind])
     except msgspec.ValidationError as error:
@@ -138,7 +142,7 @@ def absent(ref: str, file: str) -> BadInput:
     return _refused(TABLES.get(kind_of(ref), ""), ref, "there is no record with this id", "check the id", file)
 
 
-def id_taken(table: str, ref: str, file: str) -> BadInput:
+def duplicate_id(table: str, ref: str, file: str) -> BadInput:
     """The refusal to give a record an id that another one has, or had before a merge."""
     return _refused(table, ref, "the id is taken", "choose another id, or update that record", file)
 

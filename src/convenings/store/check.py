@@ -1,4 +1,4 @@
-"""Whether a dataset keeps what it promises: every fault by file, table, record and field, with its mend."""
+"""Whether a dataset keeps what it promises: every fault by file, table, record and field, with a hint."""
 
 from __future__ import annotations
 
@@ -48,22 +48,22 @@ def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[F
         BadInput: the file cannot be read as a dataset at all.
     """
     bad: list[BadRecord] = []
-    scanned = [(kind, record) for kind, _, _, record in dataset.scan(bad)]
+    scan = [(kind, record) for kind, _, _, record in dataset.scan(bad)]
     book = Book(redirects=dataset.redirects(), broken={error.record for error in bad})
-    for _, record in scanned:
+    for _, record in scan:
         book.records.setdefault(record.id, record)
     texts = {book.resolve(source): paragraphs(text) for source, text in (attached or {}).items()}
     file = str(dataset.path)
     faults = [Fault(file, "", "", "", what, hint) for what, hint in _form(dataset)]
     faults += [Fault(file, error.table, error.record, error.field, error.what, error.hint) for error in bad]
-    for kind, record in scanned:
+    for kind, record in scan:
         if book.records[record.id] is not record or record.id in book.broken:
             faults.append(Fault(file, TABLES[kind], record.id, "id", "the id stands twice", "give each its own id"))
         for rule in rules.RULES:
             faults += [Fault(file, TABLES[kind], record.id, *finding) for finding in rule(kind, record, book)]
         if texts:
-            found = rules.locators(record, book, texts)
-            faults += [Fault(file, TABLES[kind], record.id, *finding) for finding in found]
+            findings = rules.locators(record, book, texts)
+            faults += [Fault(file, TABLES[kind], record.id, *finding) for finding in findings]
     for together in (_duplicates, _cycles):
         faults += [Fault(file, TABLES[kind_of(ref)], ref, *rest) for ref, *rest in together(book)]
     faults += [Fault(file, "redirects", old, "to", what, hint) for old, what, hint in _redirects(book)]
@@ -79,6 +79,7 @@ def _form(dataset: Dataset) -> Iterator[tuple[str, str]]:
         # A document is not even an object, which stands among the faults already.
         return
     if data != proper:
+        # The first line that differs is where a reader has to look.
         lines = zip(data.split(b"\n"), proper.split(b"\n"), strict=False)
         number = next((number for number, (is_, should) in enumerate(lines, 1) if is_ != should), proper.count(b"\n"))
         what = f"the file is not in canonical form from line {number} on"
@@ -107,25 +108,25 @@ def _key(record: Record, resolve: Callable[[str], str]) -> tuple[object, ...] | 
 
 
 def _cycles(book: Book) -> Iterator[tuple[str, str, str, str]]:
-    """Chains of parents that close in themselves, each told once."""
+    """Chains of parents that close in themselves, each named once."""
     for kind, field in HIERARCHIES.items():
         parents = {
             ref: book.resolve(parent)
             for ref, record in book.records.items()
             if kind_of(ref) == kind and (parent := getattr(record, field, None))
         }
-        for chain in _closed(parents):
+        for chain in _circles(parents):
             yield chain[0], field, f"the chain closes in itself: {_chain(chain)}", "take one of them out of it"
 
 
 def _redirects(book: Book) -> Iterator[tuple[str, str, str]]:
     """Redirects that do not lead to a record of the same kind."""
-    closed = _closed(book.redirects)
-    for chain in closed:
+    circles = _circles(book.redirects)
+    for chain in circles:
         yield chain[0], f"the redirects close in themselves: {_chain(chain)}", "let one of them lead to a record"
     for old in book.redirects:
         target = book.resolve(old)
-        if any(target in chain for chain in closed):
+        if any(target in chain for chain in circles):
             continue
         if target not in book.records and target not in book.broken:
             yield old, f"there is no record '{target}'", "let it lead to a record, or remove it"
@@ -133,23 +134,23 @@ def _redirects(book: Book) -> Iterator[tuple[str, str, str]]:
             yield old, f"'{target}' is of another kind", "let it lead to a record of the same kind"
 
 
-def _closed(following: Mapping[str, str]) -> list[list[str]]:
+def _circles(following: Mapping[str, str]) -> list[list[str]]:
     """The closed chains in a mapping from each thing to the next one."""
-    done: set[str] = set()
-    found = []
+    visited: set[str] = set()
+    circles = []
     for start in following:
         chain: dict[str, None] = {}
         at = start
-        while at in following and at not in done and at not in chain:
+        while at in following and at not in visited and at not in chain:
             chain[at] = None
             at = following[at]
         if at in chain:
             links = list(chain)
-            found.append(links[links.index(at) :])
-        done |= chain.keys()
-    return found
+            circles.append(links[links.index(at) :])
+        visited |= chain.keys()
+    return circles
 
 
 def _chain(links: list[str]) -> str:
-    shown = links if len(links) <= 5 else [*links[:4], "…"]
-    return " → ".join([*shown, links[0]])
+    parts = links if len(links) <= 5 else [*links[:4], "…"]
+    return " → ".join([*parts, links[0]])

@@ -24,15 +24,15 @@ Rows = dict[int, Any]
 
 
 class QueryCache(LRUCache[QueryLike, Any]):
-    """What queries found, kept as JSON, so that whoever changes a document changes no later answer."""
+    """The answers of queries as JSON, so that whoever changes a document changes no later answer."""
 
     def get(self, key: QueryLike, default: Any = None) -> Any:
-        """The documents that a query found last, each the caller's own."""
+        """The documents that a query was last answered with, each the caller's own."""
         data = super().get(key)
         return default if data is None else [Document(fields, doc_id) for doc_id, fields in _ANSWER.decode(data)]
 
     def set(self, key: QueryLike, value: list[Document]) -> None:
-        """Keep what a query found."""
+        """Remember the answer of a query."""
         super().set(key, msgspec.json.encode([(document.doc_id, document) for document in value]))
 
 
@@ -46,7 +46,7 @@ class DatasetTable(Table):
     query_cache_class = QueryCache  # type: ignore[assignment]
     _rows: Mapping[int, Any] = {}
     """The documents that are being changed."""
-    _state: proof.State | None = None
+    _state: proof.FileState | None = None
     """The state of the file that the query cache is of; nothing where it is of none that could be told from another."""
 
     def search(self, cond: QueryLike) -> list[Document]:
@@ -88,8 +88,8 @@ class DatasetTable(Table):
             self._next_id, self._rows = None, {}
             yield
 
-    def _keep_cache_of(self, state: proof.State | None) -> None:
-        """Forget what queries found in any other state of the file."""
+    def _keep_cache_of(self, state: proof.FileState | None) -> None:
+        """Forget the answers of queries to any other state of the file."""
         if state is None or state != self._state:
             self.clear_cache()
         self._state = state
@@ -166,7 +166,7 @@ def _refuse_unfit(table: str, rows: Rows, before: Documents, tables: Tables, fil
         raise BadInput(what, file=file, place=table, hint=hint)
     kind = changes.KIND_OF_TABLE.get(table)
     if kind is None:
-        # The tables that hold no records are looked at as a whole before they are saved.
+        # The tables that hold no records are checked as a whole before they are saved.
         return
     ids = Counter(document["id"] for document in rows.values() if isinstance(document.get("id"), str))
     ids.update(changes.redirects(tables).keys())
@@ -174,7 +174,7 @@ def _refuse_unfit(table: str, rows: Rows, before: Documents, tables: Tables, fil
         if document != before.get(str(doc_id)):
             changes.check_document(document, kind, doc_id, file)
             if ids[document["id"]] > 1:
-                raise changes.id_taken(table, document["id"], file)
+                raise changes.duplicate_id(table, document["id"], file)
 
 
 _ANSWER = msgspec.json.Decoder(list[tuple[int, dict[str, Any]]])

@@ -78,7 +78,7 @@ class Dataset:
         return dict(self._current()[2])
 
     def resolved_redirects(self) -> dict[str, str]:
-        """The same with the id at the end of each chain of merges."""
+        """Ids that merges took out of use, each with the id that stands for it now, after any number of merges."""
         return {old: self.resolve(old) for old in self.redirects()}
 
     def resolve(self, ref: str) -> str:
@@ -119,9 +119,9 @@ class Dataset:
         """
         from convenings.store import splice
 
-        added, file = list(records), str(self.path)
-        if not self._splice(lambda data: splice.insert(data, added, file)):
-            self._storage().change(lambda tables: changes.insert(tables, added, file))
+        new, file = list(records), str(self.path)
+        if not self._splice(lambda data: splice.insert(data, new, file)):
+            self._storage().change(lambda tables: changes.insert(tables, new, file))
 
     def update(self, record: Record) -> None:
         """Put a record in the place of the one that has its id.
@@ -161,19 +161,19 @@ class Dataset:
         self._storage().change(lambda tables: None)
 
     def _splice(self, edit: Callable[[bytes], Pieces]) -> bool:
-        """Make a change of some lines in a file that is canonical and known or proved to be sound; false where it is
-        not, or where the change needs the whole file."""
+        """Make a change of some lines of a canonical, sound file; false where it is neither or needs a whole save."""
         storage = self._storage()
+        # Before the lock, as to prove it can take a second; splice refuses where the file has changed since.
         if not storage.is_sound():
             return False
         with storage.locked():
             before = self.signature
-            spliced = storage.splice(edit)
+            is_saved = storage.splice(edit)
             after = self.signature
-            if spliced and after is not None and self._head is not None and self._head[0] == before:
+            if is_saved and after is not None and self._head is not None and self._head[0] == before:
                 # What the dataset says of itself, and its redirects, are on none of these lines.
                 self._head = after, *self._head[1:]
-            return spliced
+            return is_saved
 
     def _storage(self) -> DatasetStorage:
         return self.db.storage

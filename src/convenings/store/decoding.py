@@ -12,6 +12,7 @@ from convenings.domain.errors import BadInput, nearest
 from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.records import Record
 
+# What msgspec says, and where: "Expected `str`, got `int` - at `$.evidence[0].basis`".
 _MESSAGE = r"(?s:(?P<what>.*?)(?: - at `\$(?P<path>[^`]*)`)?)"
 _WORDS = {
     "str": "text",
@@ -63,32 +64,33 @@ def decode(kind: str, data: bytes | memoryview | msgspec.Raw, *, file: str = "",
 def loose_id(data: bytes | memoryview | msgspec.Raw) -> str:
     """The id of a document that need not be a valid record; an empty string where it has none."""
     try:
-        found = msgspec.json.decode(data)
+        document = msgspec.json.decode(data)
     except (ValueError, RecursionError):
         return ""
-    value = found.get("id") if isinstance(found, dict) else None
+    value = document.get("id") if isinstance(document, dict) else None
     return value if isinstance(value, str) else ""
 
 
 def explain(error: Exception, kind: str, *, file: str, record: str) -> BadRecord:
-    """What msgspec found wrong with a record, in words: the field, and the nearest word that would be right."""
+    """What is wrong with a record, in words: the field, and the nearest word that would be right."""
     match = re.fullmatch(_MESSAGE, str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
+    # Only the names in the path lead to a type; the numbers of items do not.
     field = path.removeprefix(".")
     annotation = _annotation(KINDS[kind], re.findall(r"\w*[A-Za-z_]\w*", field))
     hint = "write it as the data model has it"
-    if found := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
-        what, hint = f"there is no field '{found[1]}' here", _choice(found[1], _fields(annotation))
-        field = f"{field}.{found[1]}".removeprefix(".")
-    elif found := re.fullmatch(r"Object missing required field `(.*)`", what):
-        what, hint = f"the field '{found[1]}' is missing", "add it"
-        field = f"{field}.{found[1]}".removeprefix(".")
-    elif found := re.fullmatch(r"Invalid enum value '?(.*?)'?", what, re.DOTALL):
+    if case := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
+        what, hint = f"there is no field '{case[1]}' here", _choice(case[1], _fields(annotation))
+        field = f"{field}.{case[1]}".removeprefix(".")
+    elif case := re.fullmatch(r"Object missing required field `(.*)`", what):
+        what, hint = f"the field '{case[1]}' is missing", "add it"
+        field = f"{field}.{case[1]}".removeprefix(".")
+    elif case := re.fullmatch(r"Invalid enum value '?(.*?)'?", what, re.DOTALL):
         name = re.sub(r"\[.*", "", field.rpartition(".")[2])
-        what, hint = f"'{found[1]}' is not a known {name}", _choice(found[1], _literals(annotation))
-    elif found := re.fullmatch(r"Expected `(.*)`, got `(.*)`", what):
-        wanted = " or ".join(_WORDS.get(word, word) for word in found[1].split(" | "))
-        what, hint = f"this is {_WORDS.get(found[2], found[2])}", f"write {wanted}"
+        what, hint = f"'{case[1]}' is not a known {name}", _choice(case[1], _literals(annotation))
+    elif case := re.fullmatch(r"Expected `(.*)`, got `(.*)`", what):
+        expected = " or ".join(_WORDS.get(word, word) for word in case[1].split(" | "))
+        what, hint = f"this is {_WORDS.get(case[2], case[2])}", f"write {expected}"
     return BadRecord(what, file=file, table=TABLES[kind], record=record, field=field, hint=hint)
 
 
@@ -110,7 +112,7 @@ def _struct_in(annotation: Any) -> type[msgspec.Struct] | None:
     """The struct that a type is, or is a list or an optional of."""
     if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
         return annotation
-    return next((found for part in get_args(annotation) if (found := _struct_in(part))), None)
+    return next((struct for part in get_args(annotation) if (struct := _struct_in(part))), None)
 
 
 def _fields(annotation: Any) -> tuple[str, ...]:

@@ -96,25 +96,28 @@ def replace(path: Path, *data: bytes | memoryview, backup: bool = True) -> Signa
         mode = _mode(target)
         if mode is not None and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "read-only", str(target))
+        # What a killed writer left; "x" below then refuses a link that somebody put there meanwhile.
         temporary.unlink(missing_ok=True)
         with open(temporary, "xb", opener=_private if mode is not None else None) as handle:
             handle.writelines(data)
             handle.flush()
             os.fsync(handle.fileno())
-            written = _signature(os.fstat(handle.fileno()))
+            new_state = _signature(os.fstat(handle.fileno()))
         if mode is not None:
             temporary.chmod(mode)
             if backup:
                 _back_up(target)
         temporary.replace(target)
+    # Also for ctrl+c: half a temporary file is of no use to anybody.
     except BaseException as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         if isinstance(error, (OSError, ValueError)):
-            raise _not_written(path, error) from error
+            raise _unwritable(path, error) from error
         raise
+    # Before this a power cut may bring the old name back.
     _sync_folder(target.parent)
-    return written
+    return new_state
 
 
 @contextmanager
@@ -132,6 +135,7 @@ def locked(path: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
 
     name = _beside(_target(path), ".lock")
     lock = filelock.FileLock(str(name))
+    # Some versions of filelock empty the file when they try for the lock, so who has it is read before.
     holder = _holder(name)
     try:
         _acquire(lock, name, timeout)
@@ -140,7 +144,7 @@ def locked(path: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
         hint = f"wait until it has finished, or end it, then save again (its lock is {name.name})"
         raise BadInput(f"{who} is writing to this file", file=str(path), hint=hint) from error
     except (OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise _not_written(path, error) from error
+        raise _unwritable(path, error) from error
     try:
         # Only a help to whoever waits; some systems let nobody write to a locked file.
         with suppress(OSError):
@@ -250,7 +254,7 @@ def _holder(lock: Path) -> str:
     return " ".join(words) if len(words) == 2 and words[0] == "process" and words[1].isdigit() else ""
 
 
-def _not_written(path: Path, error: Exception) -> BadInput:
+def _unwritable(path: Path, error: Exception) -> BadInput:
     """The refusal for a file that could not be written and is therefore as it was."""
     number = getattr(error, "errno", None)
     if number in _FULL:

@@ -22,7 +22,7 @@ _AT_BYTE = re.compile(r" \(byte (\d+)\)$")
 _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _PLAIN = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
 PIECE = 1 << 16
-"""Bytes that are looked at together."""
+"""Bytes that are decoded together."""
 _RESTORE = "restore it from its backup (.bak) or from where it came"
 _CHOOSE = "choose a dataset file that Convenings wrote"
 
@@ -89,28 +89,29 @@ class Layout:
         self, members: Mapping[str, msgspec.Raw], brace: int, place: str, *, numbered: bool = False
     ) -> Iterator[tuple[str, int, int]]:
         """Key, offset and length of the members of the object that opens with the brace, if it has any."""
-        data, at, seen = self.data, brace + 1, ""
+        data, at, previous = self.data, brace + 1, ""
         for key, raw in members.items():
             if numbered and not (key.isascii() and key.isdigit() and key[0] != "0"):
                 what, hint = f"the doc id '{key}' is not a plain number", "number the documents from 1"
                 raise BadInput(what, file=self.file, place=place, hint=hint)
-            # As the program writes it, or else as JSON may be written.
+            # As the program writes it, which needs no pattern, or else as JSON may be written.
             usual = f',\n"{key}": '.encode()
             if data.startswith(usual, at):
                 at += len(usual)
             else:
                 match = _MEMBER.match(data, at)
                 if match is None or (match[1][1:-1] != key.encode() and _unescaped(match[1]) != key):
-                    raise self._twice(seen or key, place)
+                    raise self._twice(previous or key, place)
                 at = match.end()
-            document, seen = memoryview(raw), key
+            # msgspec keeps the last of two equal keys, at the place of the first: the bytes here are then others.
+            document, previous = memoryview(raw), key
             if not data.startswith(document, at):
                 raise self._twice(key, place)
             length = len(document)
             yield key, at, length
             at += length
         if members and not _END.match(data, at):
-            raise self._twice(seen, place)
+            raise self._twice(previous, place)
 
     def _twice(self, near: str, place: str) -> BadInput:
         what = f"a key stands twice in one object, at or near '{near}', so that one of the two would be lost"
@@ -169,10 +170,11 @@ def _malformed(data: bytes, error: Exception, file: str) -> BadInput:
     if isinstance(error, RecursionError):
         return BadInput("the file is nested too deeply", file=file, hint=_CHOOSE)
     message = str(error).removeprefix("JSON is malformed: ")
-    found = _AT_BYTE.search(message)
-    if found:
-        at, what = int(found[1]), f"the file is not JSON ({message[: found.start()]})"
+    byte = _AT_BYTE.search(message)
+    if byte:
+        at, what = int(byte[1]), f"the file is not JSON ({message[: byte.start()]})"
         return BadInput(what, file=file, place=_place(data, at), hint=f"mend it there, or {_RESTORE}")
+    # msgspec says neither whether the file ends too early nor where; the standard library does.
     try:
         json.loads(data)
     except json.JSONDecodeError:

@@ -38,24 +38,19 @@ def cache_dir() -> Path:
     return _folder("CONVENINGS_CACHE_DIR", "user_cache_path")
 
 
-def state_dir() -> Path:
-    """Where logs live; ``CONVENINGS_STATE_DIR`` overrides it, or else ``CONVENINGS_DATA_DIR``, in its ``state``."""
-    if not os.environ.get("CONVENINGS_STATE_DIR") and (data := os.environ.get("CONVENINGS_DATA_DIR")):
-        return Path(data) / "state"
-    return _folder("CONVENINGS_STATE_DIR", "user_state_path")
-
-
 def derived(path: Path, ending: str) -> Path:
     """Where something that is derived from a file is kept; all names of the file lead there."""
+    # It only has to tell files apart, for which two quick sums do.
     name = os.fsencode(os.path.realpath(path))
     return cache_dir() / f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}{ending}"
 
 
 def _folder(variable: str, custom: str) -> Path:
-    given = os.environ.get(variable)
-    if given:
-        return Path(given)
+    value = os.environ.get(variable)
+    if value:
+        return Path(value)
+    # Imported here, as a start with both folders in the environment does without it.
     import platformdirs
 
-    found: Path = getattr(platformdirs, custom)(_NAME, appauthor=False)
-    return found
+    folder: Path = getattr(platformdirs, custom)(_NAME, appauthor=False)
+    return folder

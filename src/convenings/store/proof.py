@@ -1,4 +1,4 @@
-"""Finding out whether a dataset file is sound and canonical, to the byte, and remembering in which state it was.
+"""Whether a dataset file is sound and canonical, to the byte, and the state of the file in which it last was.
 
 What is remembered is derived and disposable: it stands in the cache, by dataset, and where it is lost or cannot be kept
 the next change of the dataset only takes longer.
@@ -19,23 +19,23 @@ from convenings.store.files import Signature
 from convenings.store.paths import derived
 
 CHUNK = 1 << 16
-"""Bytes that are looked at together: few enough to stay in the processor's cache as text and as records."""
+"""Bytes that are decoded together: few enough to stay in the processor's cache as text and as records."""
 
-State = tuple[int, int, int, int, int]
+FileState = tuple[int, int, int, int, int]
 """Size in bytes, times of the last change of content and of anything in nanoseconds, inode and device.
 
 The time of any change, which no program can set, tells also what was changed by a program that set the other time back.
 """
 
 SMALL = 1 << 20
-"""Of files of fewer bytes nothing is kept in the cache: to find it out again takes a few milliseconds."""
+"""Of files of fewer bytes nothing is remembered in the cache: to prove them again takes a few milliseconds."""
 
 SOUND = ".sound"
-"""Ending of what is kept."""
+"""Ending of the file in the cache."""
 
 _CHECKS = 1
 """Which checks a file has passed; another number where they change, so that nothing is trusted that an older program
-found."""
+proved."""
 
 
 def is_sound(data: bytes) -> bool:
@@ -72,6 +72,7 @@ def _is_canonical(data: bytes, name: str, span: splice.ByteSpan) -> bool:
     if at >= end or data[span.first] != _LINE_FEED:
         return False
     while at < end:
+        # Whole lines only; a line longer than a chunk is a chunk of its own.
         cut = end if end - at <= CHUNK else data.rfind(b",\n", at, at + CHUNK)
         if cut < 0:
             cut = data.find(b",\n", at, end)
@@ -79,6 +80,7 @@ def _is_canonical(data: bytes, name: str, span: splice.ByteSpan) -> bool:
         documents = [(int(key), document) for key, document in decoder.decode(b"{%b}" % data[at:cut]).items()]
         if any(one >= two for (one, _), (two, _) in pairwise([(number, None), *documents])):
             return False
+        # The proof itself: these documents, encoded again, are these bytes.
         if data[at:cut] != canonical.rows(name, documents):
             return False
         at, number = cut + len(b",\n"), documents[-1][0]
@@ -86,34 +88,35 @@ def _is_canonical(data: bytes, name: str, span: splice.ByteSpan) -> bool:
     return at == end + len(b",\n")
 
 
-def state(path: Path) -> State | None:
+def state(path: Path) -> FileState | None:
     """The present state of a file; nothing where there is none."""
     try:
-        found = path.stat()
+        status = path.stat()
     except (OSError, ValueError):
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
 
 
-def signature(now: State) -> Signature:
+def signature(now: FileState) -> Signature:
     """What of a state other parts of the program go by."""
     return now[0], now[1], now[3]
 
 
-def remember(path: Path, sound: State) -> None:
+def remember(path: Path, sound: FileState) -> None:
     """Keep in which state a file is sound; nothing happens where the cache cannot be written."""
     if sound[0] < SMALL:
         return
     target = derived(path, SOUND)
     with suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
+        # By process, as two of them may prove the same file at once.
         temporary = target.with_suffix(f".{os.getpid()}.part")
         temporary.write_text(json.dumps([_CHECKS, *sound]), encoding="ascii")
         temporary.replace(target)
 
 
-def is_remembered(path: Path, now: State) -> bool:
-    """Whether a file was found sound in this state."""
+def is_remembered(path: Path, now: FileState) -> bool:
+    """Whether the cache says that a file is sound in this state."""
     if now[0] < SMALL:
         return False
     try:

@@ -1,4 +1,4 @@
-"""The rules that one record keeps, given all the others; each rule says what is wrong, where, and how to mend it."""
+"""The rules that one record keeps, beside all the others; each rule says what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class Book:
         return self.records.get(self.resolve(ref)) if ref else None
 
     def near(self, ref: str) -> str:
-        """The known id most like an unknown one, of the same kind; an empty string where there is none."""
-        alike = [known for known in self.records if known.startswith(f"{kind_of(ref)}/")]
+        """The id in the dataset most like one that is not, of the same kind; an empty string where there is none."""
+        alike = [other for other in self.records if other.startswith(f"{kind_of(ref)}/")]
         return nearest(ref, alike) if len(alike) <= NEAR_LIMIT else ""
 
 
@@ -113,6 +113,7 @@ def _references(
 
 def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """Dates are EDTF, have a basis, and a session lies within the date of its event."""
+    # Only dates that can be read are compared with each other.
     sound = True
     for name in DATE_FIELDS.get(kind, ()):
         value = getattr(record, name)
@@ -139,10 +140,11 @@ def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:
 
 def _outer_date(event: Event, book: Book) -> tuple[str, str] | None:
     """Id and date of the nearest event above that has a date that can be read."""
-    seen: set[str] = {event.id}
+    # Parents may close in a circle, which the check reports elsewhere.
+    visited: set[str] = {event.id}
     above = book.get(event.super_event)
-    while isinstance(above, Event) and above.id not in seen:
-        seen.add(above.id)
+    while isinstance(above, Event) and above.id not in visited:
+        visited.add(above.id)
         if above.date is not None:
             try:
                 dates.parse(above.date)
@@ -157,10 +159,10 @@ def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """A participation is somebody's, named or not; nobody is both named and unnamed."""
     if not isinstance(record, (Participation, Statement)):
         return
-    named, unnamed = _has(record.agent), _has(record.unnamed)
-    if named and unnamed:
+    has_agent, is_unnamed = _has(record.agent), _has(record.unnamed)
+    if has_agent and is_unnamed:
         yield Finding("unnamed", "there is an agent and an unnamed party", "keep one of the two")
-    if isinstance(record, Participation) and not named and not unnamed:
+    if isinstance(record, Participation) and not has_agent and not is_unnamed:
         yield Finding("agent", "there is neither an agent nor an unnamed party", "name one of the two")
 
 
@@ -169,10 +171,10 @@ def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     if not record.evidence:
         yield Finding("evidence", "the record has no evidence", "say where the source supports it")
     else:
-        supported = {name for evidence in record.evidence for name in evidence.fields}
+        fields = {name for evidence in record.evidence for name in evidence.fields}
         for name, default in _claims(type(record)):
             value = getattr(record, name)
-            if _has(value) and value != default and name not in supported:
+            if _has(value) and value != default and name not in fields:
                 yield Finding(name, "no evidence supports this field", "name it in the fields of the evidence for it")
     for path, occurrence in _occurrences(record):
         if not occurrence.evidence:
@@ -229,13 +231,13 @@ def locators(record: Record, book: Book, texts: Mapping[str, Sequence[str]]) -> 
     """
     for path, piece, _ in _evidence(record):
         text = texts.get(book.resolve(piece.source))
-        found = locate(piece, text) if text is not None else None
-        if found is None or found.state == "exact":
+        location = locate(piece, text) if text is not None else None
+        if location is None or location.state == "exact":
             continue
-        if found.state == "moved":
-            where = f"paragraph {found.paragraph}, {found.start} to {found.end}"
+        if location.state == "moved":
+            where = f"paragraph {location.paragraph}, {location.start} to {location.end}"
             yield Finding(path, f"the passage has moved to {where}", "look at it there, then write that place")
-        elif found.state == "ambiguous":
+        elif location.state == "ambiguous":
             hint = "look at these places, then write the right one"
             yield Finding(path, "the passage is not here, and stands in several other places", hint)
         else:

@@ -51,13 +51,13 @@ class Snapshot:
         BadInput: the bytes are no dataset.
     """
 
-    def __init__(self, data: bytes, file: str, signature: files.Signature, state: proof.State | None) -> None:
+    def __init__(self, data: bytes, file: str, signature: files.Signature, state: proof.FileState | None) -> None:
         self.data = data
         """All bytes of the file."""
         self.signature = signature
         """The state they were read in."""
         self.state = state
-        """The same with all that is known of it; nothing where a later state may look like this one."""
+        """All that tells this state from others; nothing where a later state may look like this one."""
         self._documents: dict[str, Documents] = {}
         self._is_verified = False
         with collector_off():
@@ -65,12 +65,12 @@ class Snapshot:
             read_head(self._layout)
 
     @classmethod
-    def read(cls, path: Path, state: proof.State | None) -> Snapshot:
+    def read(cls, path: Path, state: proof.FileState | None) -> Snapshot:
         """Read a file.
 
         Args:
             path: the file.
-            state: what is known of it before it is read.
+            state: what tells its state before it is read.
 
         Raises:
             BadInput: the file is missing, cannot be read or is no dataset.
@@ -107,7 +107,7 @@ class Snapshot:
             self._is_verified = True
 
 
-def _is_settled(state: proof.State, signature: files.Signature) -> bool:
+def _is_settled(state: proof.FileState, signature: files.Signature) -> bool:
     """Whether the file was read in this state, and whatever changes it afterwards will show in another one."""
     _, content_time, change_time, *_ = state
     return proof.signature(state) == signature and max(content_time, change_time) + SETTLED_NS < time.time_ns()

@@ -22,7 +22,7 @@ _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
-class Located:
+class PassageLocation:
     """Where a passage stands in a text."""
 
     state: State
@@ -62,6 +62,7 @@ def passage_hash(passage: str) -> str:
 
 def text_hash(data: bytes) -> str:
     """First 16 hexadecimal digits of the SHA-256 of the bytes of a text file."""
+    # Imported here, as only few commands compare texts.
     from hashlib import sha256
 
     return sha256(data).hexdigest()[:16]
@@ -69,30 +70,31 @@ def text_hash(data: bytes) -> str:
 
 def identify(data: bytes, sources: Iterable[Source]) -> str | None:
     """Id of the source whose text file has exactly these bytes; nothing where there is none."""
-    found = text_hash(data)
-    return next((source.id for source in sources if source.text_hash == found), None)
+    own_hash = text_hash(data)
+    return next((source.id for source in sources if source.text_hash == own_hash), None)
 
 
-def locate(evidence: Evidence, text: Sequence[str]) -> Located:
+def locate(evidence: Evidence, text: Sequence[str]) -> PassageLocation:
     """Where the passage of a piece of evidence stands in the paragraphs of its source.
 
-    Looks at the place that the evidence gives first, then, for a passage of the same length, everywhere. What is found
-    elsewhere is only reported; nothing is anchored anew.
+    Looks at the place that the evidence gives first, then, for a passage of the same length, everywhere. A passage
+    that stands elsewhere is only reported; nothing is anchored anew.
     """
+    # Evidence is data, and may point anywhere.
     number, start, end = evidence.paragraph, evidence.start, evidence.end
     length = end - start
     if start < 0 or length <= 0:
-        return Located("lost")
+        return PassageLocation("lost")
     if 1 <= number <= len(text):
         paragraph = text[number - 1]
         if end <= len(paragraph) and passage_hash(paragraph[start:end]) == evidence.passage_hash:
-            return Located("exact", number, start, end)
+            return PassageLocation("exact", number, start, end)
     places = [
-        Located("moved", number, first, first + length)
+        PassageLocation("moved", number, first, first + length)
         for number, paragraph in enumerate(text, 1)
         for first in range(len(paragraph) - length + 1)
         if passage_hash(paragraph[first : first + length]) == evidence.passage_hash
     ]
     if not places:
-        return Located("lost")
-    return places[0] if len(places) == 1 else Located("ambiguous")
+        return PassageLocation("lost")
+    return places[0] if len(places) == 1 else PassageLocation("ambiguous")

@@ -63,10 +63,10 @@ _IDS = msgspec.json.Decoder(dict[str, dict[str, _Id]])
 def insert(data: bytes, records: Iterable[Record], file: str) -> Pieces:
     """The file with records added; raises as :func:`~convenings.store.changes.insert`."""
     spans, records = tables(data), list(records)
-    added: dict[str, list[changes.Document]] = defaultdict(list)
-    for table, document in changes.free(records, _taken(data, len(records)), file):
-        added[table].append(document)
-    edits = [_append(data, spans, table, added[table]) for table in sorted(added, key=canonical.ORDER.index)]
+    new: dict[str, list[changes.Document]] = defaultdict(list)
+    for table, document in changes.free(records, _is_used_in(data, len(records)), file):
+        new[table].append(document)
+    edits = [_append(data, spans, table, new[table]) for table in sorted(new, key=canonical.ORDER.index)]
     return _pieces(data, edits)
 
 
@@ -86,6 +86,7 @@ def tables(data: bytes) -> dict[str, ByteSpan]:
     at = len(b"{\n") if data.startswith(b"{\n") else len(data)
     while match := _TABLE.match(data, at):
         first = match.end()
+        # No text holds a line feed, so this is the end of the table.
         last = first if data.startswith(b"}", first) else data.find(b"\n}", first) + 1
         name = match[1].decode()
         if last < first or name in spans:
@@ -114,14 +115,15 @@ def _append(data: bytes, spans: dict[str, ByteSpan], table: str, documents: list
 
 def _doc_id(data: bytes, at: int) -> int:
     """The number that the line of a document begins with."""
-    found = _DOC_ID.match(data, at)
-    if found is None:
+    match = _DOC_ID.match(data, at)
+    if match is None:
         raise NotCanonical
-    return int(found[1])
+    return int(match[1])
 
 
 def _pieces(data: bytes, edits: list[_Edit]) -> Pieces:
     """The bytes with some of them replaced, none of the rest copied; the edits are in order."""
+    # Slices of a view copy nothing, whatever the size of the file.
     view, at = memoryview(data), 0
     pieces: Pieces = []
     for first, last, new in edits:
@@ -130,9 +132,9 @@ def _pieces(data: bytes, edits: list[_Edit]) -> Pieces:
     return [*pieces, view[at:]]
 
 
-def _taken(data: bytes, asked: int) -> Callable[[str], bool]:
+def _is_used_in(data: bytes, count: int) -> Callable[[str], bool]:
     """Tells whether an id is that of a record or was before a merge, in the way that is quicker for so many."""
-    if asked <= FEW:
+    if count <= FEW:
         return lambda ref: any(True for _ in _lines(data, ref, 0, len(data)))
     every = (document.id for table in _IDS.decode(data).values() for document in table.values())
     return {ref for ref in every if isinstance(ref, str)}.__contains__

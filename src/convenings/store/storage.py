@@ -116,7 +116,7 @@ class DatasetStorage(SafeStorage):
     def __init__(self, path: str | Path, timeout: float | None = None) -> None:
         super().__init__(path, timeout)
         self._snapshot: Snapshot | None = None
-        self._sound: proof.State | None = None
+        self._sound: proof.FileState | None = None
 
     def layout(self) -> tuple[layout.Layout, files.Signature]:
         """The bytes of the file with the places of its documents, undecoded, and the state they were read in.
@@ -128,7 +128,7 @@ class DatasetStorage(SafeStorage):
         with layout.collector_off():
             return layout.Layout(data, str(self.path)), signature
 
-    def state(self) -> proof.State | None:
+    def state(self) -> proof.FileState | None:
         """The present state of the file; nothing where there is none."""
         return proof.state(self.path)
 

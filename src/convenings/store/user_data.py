@@ -183,18 +183,19 @@ class UserData:
 
         self._texts[source_id] = read_text(data, str(path))
         earlier = self.attached().get(source_id)
+        # An id is text from a file, and must not lead out of the folder.
         slug = re.sub(r"[^a-z0-9]+", "-", source_id.partition("/")[2] or source_id)
-        kept = self.folder / "sources" / f"{slug}.{text_hash}.txt"
+        copy_path = self.folder / "sources" / f"{slug}.{text_hash}.txt"
         if self._memory is None:
             try:
-                self._make_folder(kept.parent)
+                self._make_folder(copy_path.parent)
                 with files.locked(self._file, LOCK_SECONDS):
-                    files.replace(kept, data, backup=False)
+                    files.replace(copy_path, data, backup=False)
             except BadInput as error:
                 self._keep_in_memory(str(error))
         if self._memory is not None:
-            kept = path.absolute()
-        document = {"path": str(path.absolute()), "text_hash": text_hash, "file": str(kept)}
+            copy_path = path.absolute()
+        document = {"path": str(path.absolute()), "text_hash": text_hash, "file": str(copy_path)}
         self._put("attached", {"source": source_id}, document)
         self._discard(earlier)
 
@@ -219,29 +220,30 @@ class UserData:
 
     def detach(self, source_id: str) -> bool:
         """Forget the text of a source and remove our copy of it; false where none was attached."""
-        kept = self.attached().get(source_id)
-        if kept is None:
+        path = self.attached().get(source_id)
+        if path is None:
             return False
         self._texts.pop(source_id, None)
         self._put("attached", {"source": source_id}, None)
-        self._discard(kept)
+        self._discard(path)
         return True
 
-    def _discard(self, kept: Path | None) -> None:
+    def _discard(self, path: Path | None) -> None:
         """Remove a copy of ours that no source has any more."""
         saved = self._memory is None
-        if saved and kept and kept.parent == self.folder / "sources" and kept not in self.attached().values():
+        if saved and path and path.parent == self.folder / "sources" and path not in self.attached().values():
             with suppress(OSError):
-                kept.unlink()
+                path.unlink()
 
     def _documents(self, table: str, **where: str) -> list[dict[str, Any]]:
-        """The documents of a table whose fields have the values given."""
-        found = self._tables().get(table, {}).values()
-        return [document for document in found if all(document[field] == value for field, value in where.items())]
+        """The documents of a table whose fields have these values."""
+        documents = self._tables().get(table, {}).values()
+        return [document for document in documents if all(document[field] == value for field, value in where.items())]
 
     def _put(self, table: str, where: dict[str, str], values: dict[str, Any] | None) -> None:
         """Write the one document of a table that ``where`` names; remove it where there are no values."""
 
+        # What the file cannot hold is replaced, as a note that is refused would be lost.
         where, values = _clean(where), _clean(values)
 
         def change(tables: Tables) -> None:
@@ -276,9 +278,9 @@ class UserData:
         """The tables as they are now, not to be changed; read again only where the file has changed."""
         if self._memory is not None:
             return self._memory
-        seen = files.signature(self._file)
-        if self._cache is None or self._cache[0] != seen:
-            self._cache = seen, self._load()
+        signature = files.signature(self._file)
+        if self._cache is None or self._cache[0] != signature:
+            self._cache = signature, self._load()
         return self._cache[1]
 
     def _load(self) -> Tables:
@@ -291,8 +293,10 @@ class UserData:
                 return self._tables()
             for name, struct in _STRUCTS.items():
                 msgspec.convert(tables.get(name, {}), dict[str, struct])  # type: ignore[valid-type]
+                # Doc ids that are no numbers would stop every later write.
                 list(map(int, tables.get(name, {})))
         except (BadInput, ValueError, KeyError, TypeError) as error:
+            # A file that may not be read may be sound: it is left where it is.
             if isinstance(error, BadInput) and not self._readable():
                 self._keep_in_memory(str(error))
                 return self._tables()
@@ -329,10 +333,10 @@ class UserData:
         self._warn(f"{self._file} was corrupt: it is kept as {aside.name}, and marks, notes and session begin anew")
         return {}
 
-    def _keep_in_memory(self, why: str) -> None:
+    def _keep_in_memory(self, reason: str) -> None:
         """From now on save nothing, keeping what was read so far."""
         self._memory = copy.deepcopy(self._cache[1]) if self._cache else {}
-        self._warn(f"marks, notes and session last only until you leave: {why}")
+        self._warn(f"marks, notes and session last only until you leave: {reason}")
 
     def _warn(self, text: str) -> None:
         if text not in self.warnings:
