@@ -48,17 +48,17 @@ def exercise(path: Path) -> int:
     """Ask everything of a dataset that a pane, a profile, a search or a filter would ask; how many records it has."""
     with closing(open_model(path)) as model:
         for at in range(min(model.total, 120)):
-            found = profile(model, at)
-            shown = [
+            value = profile(model, at)
+            texts = [
                 model.one(at).label,
                 model.one(at).side,
                 model.one(at).context,
-                citation(model, found),
-                found.title,
+                citation(model, value),
+                value.title,
             ]
-            shown += [text for e in found.entries() for text in (e.text, e.note, e.unknown)]
-            shown += model.reasons(at, 0, model.total).values()
-            for text in shown:
+            texts += [text for e in value.entries() for text in (e.text, e.note, e.unknown)]
+            texts += model.reasons(at, 0, model.total).values()
+            for text in texts:
                 assert text == plain(text), "what is shown can do no harm"
             assert len(model.referrers(at, 10_000)) == model.referrer_count(at)
             assert all(count >= 0 for count in model.counts(at))
@@ -76,8 +76,8 @@ def exercise(path: Path) -> int:
 
 
 def find(tables: Tables, ref: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(r for rows in tables.values() for r in rows.values() if r.get("id") == ref)
-    return found
+    document: dict[str, Any] = next(r for rows in tables.values() for r in rows.values() if r.get("id") == ref)
+    return document
 
 
 def put(ref: str, **fields: Any) -> Spoil:
@@ -271,13 +271,13 @@ REFUSED: dict[str, tuple[Callable[[str], bytes], str]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_dataset_is_refused_in_a_sentence(tmp_path: Path, name: str) -> None:
-    spoil, said = REFUSED[name]
+    spoil, words = REFUSED[name]
     path = tmp_path / "set.json"
     path.write_bytes(spoil(json.dumps(factory.tables())))
     with pytest.raises(BadInput) as caught:
         open_model(path)
     assert str(caught.value).startswith(f"{path}: ")
-    assert said in str(caught.value)
+    assert words in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.hint
 
@@ -285,8 +285,8 @@ def test_what_is_no_dataset_is_refused_in_a_sentence(tmp_path: Path, name: str) 
 def test_an_unknown_reference_is_shown_by_its_id(tmp_path: Path) -> None:
     content = [r for r in factory.records() if r.id not in ("organisation/trust", "event/talk")]
     with opened(tmp_path / "set.json", content) as model:
-        found = profile(model, row(model, "participation/ana"))
-        assert [fact.text for fact in found.facts][:3] == [
+        value = profile(model, row(model, "participation/ana"))
+        assert [fact.text for fact in value.facts][:3] == [
             "Ana Lima",
             "speaker at event/talk",
             "for organisation/trust",
@@ -312,9 +312,9 @@ def test_made_up_datasets_with_rings_and_lost_references(
     factory.write(path, [*content, Event(id="event/last", label="Last", type="workshop")])
     with closing(open_model(path)) as model:
         for at in range(model.total):
-            found = profile(model, at)
-            assert citation(model, found)
-            assert {n for e in found.entries() for n in e.numbers} <= {cited.number for cited in found.cited}
+            value = profile(model, at)
+            assert citation(model, value)
+            assert {n for e in value.entries() for n in e.numbers} <= {cited.number for cited in value.cited}
         for query in (
             "alpine",
             "event:bridge",

@@ -32,12 +32,12 @@ def test_insert_adds_at_the_end_and_stays_canonical(dataset: Dataset) -> None:
     assert '"2": {"id":"person/zoe","label":"Zoé"}'.encode() in after
 
 
-@pytest.mark.parametrize("taken", ["person/ana", "person/old"])
-def test_a_taken_id_is_refused_and_nothing_changes(tmp_path: Path, taken: str) -> None:
+@pytest.mark.parametrize("ref", ["person/ana", "person/old"])
+def test_a_taken_id_is_refused_and_nothing_changes(tmp_path: Path, ref: str) -> None:
     dataset = factory.write(tmp_path / "set.json", redirects={"person/old": "person/ana"})
     before = dataset.path.read_bytes()
-    with pytest.raises(BadInput, match=f"people, {taken}: the id is taken"):
-        dataset.insert([Person(id="person/free", label="F"), Person(id=taken, label="A")])
+    with pytest.raises(BadInput, match=f"people, {ref}: the id is taken"):
+        dataset.insert([Person(id="person/free", label="F"), Person(id=ref, label="A")])
     with pytest.raises(BadInput, match="people, person/twin: the id is taken"):
         dataset.insert([Person(id="person/twin", label="A"), Person(id="person/twin", label="A")])
     assert dataset.path.read_bytes() == before
@@ -165,7 +165,7 @@ def test_what_is_no_dataset_is_not_written_over(tmp_path: Path) -> None:
         Dataset(path).tidy()
     assert path.read_text() == twice
     path.write_text('{"mine": {"1": {}}}')
-    assert [found.name for found in tmp_path.iterdir()] == ["x.json"]
+    assert [file.name for file in tmp_path.iterdir()] == ["x.json"]
 
 
 def test_organisations_keep_what_only_they_have(dataset: Dataset) -> None:

@@ -80,13 +80,13 @@ def test_offsets_slice_to_the_document_in_any_layout(
     data = LAYOUTS[layout](tables)
     path.write_bytes(data)
     dataset = Dataset.open(path)
-    found = list(dataset.scan())
+    scan = list(dataset.scan())
     kinds = {table: kind for kind, table in TABLES.items()}
     expected = [
         (kinds[table], row) for table, rows in json.loads(data).items() if table in kinds for row in rows.values()
     ]
-    assert [(kind, json.loads(data[at : at + size])) for kind, at, size, _ in found] == expected
-    assert all(dataset.decode(kind, data[at : at + size]) == record for kind, at, size, record in found)
+    assert [(kind, json.loads(data[at : at + size])) for kind, at, size, _ in scan] == expected
+    assert all(dataset.decode(kind, data[at : at + size]) == record for kind, at, size, record in scan)
 
 
 def test_the_collector_is_off_while_scanning_and_on_again_after_it(dataset: Dataset) -> None:
@@ -292,7 +292,7 @@ def test_what_is_no_record_is_said_by_table_record_and_field(
     assert says in str(error)
     bad: list[BadRecord] = []
     assert list(Dataset.open(tmp_path / "x.json").scan(bad)) == []
-    assert [str(found) for found in bad] == [str(error)]
+    assert [str(each) for each in bad] == [str(error)]
 
 
 def test_a_loop_of_redirects_ends(tmp_path: Path) -> None:

@@ -44,20 +44,20 @@ def test_text_is_strict_utf8_without_its_mark() -> None:
 
 
 def test_a_source_is_known_by_its_bytes() -> None:
-    known = [record for record in records() if isinstance(record, Source)]
-    assert identify(TEXT.encode(), known) == "source/rivers"
-    assert identify(TEXT.encode() + b"\n", known) is None
+    sources = [record for record in records() if isinstance(record, Source)]
+    assert identify(TEXT.encode(), sources) == "source/rivers"
+    assert identify(TEXT.encode() + b"\n", sources) is None
 
 
 def test_an_exact_passage() -> None:
     piece = evidence(3, "who owns")
-    found = locate(piece, paragraphs(TEXT))
-    assert (found.state, found.paragraph, found.start, found.end) == ("exact", 3, piece.start, piece.end)
+    location = locate(piece, paragraphs(TEXT))
+    assert (location.state, location.paragraph, location.start, location.end) == ("exact", 3, piece.start, piece.end)
 
 
 def test_a_passage_that_moved_is_found_once() -> None:
-    found = locate(at(1, 0, 3, "owl"), ["an owl", "no bird"])
-    assert (found.state, found.paragraph, found.start, found.end) == ("moved", 1, 3, 6)
+    location = locate(at(1, 0, 3, "owl"), ["an owl", "no bird"])
+    assert (location.state, location.paragraph, location.start, location.end) == ("moved", 1, 3, 6)
     assert locate(at(9, 0, 3, "owl"), ["x", "an owl"]).paragraph == 2
 
 
@@ -72,8 +72,8 @@ def test_the_right_place_is_exact_however_often_the_passage_stands() -> None:
 
 @pytest.mark.parametrize("piece", [at(1, 0, 3, "eel"), at(1, 3, 3, ""), at(1, -1, 2, "owl"), at(1, 0, 999, "an owl")])
 def test_a_passage_that_is_nowhere_is_lost(piece: Evidence) -> None:
-    found = locate(piece, ["an owl"])
-    assert (found.state, found.paragraph, found.start, found.end) == ("lost", 0, 0, 0)
+    location = locate(piece, ["an owl"])
+    assert (location.state, location.paragraph, location.start, location.end) == ("lost", 0, 0, 0)
 
 
 @given(st.lists(st.text("abü漢 ", min_size=1, max_size=8), min_size=1, max_size=4), st.data())

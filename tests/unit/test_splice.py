@@ -57,10 +57,10 @@ def datasets(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
         tables["redirects"] = {str(n): {"id": f"person/{old}", "to": "person/ana"} for n, old in enumerate(olds, 3)}
     for table, one in (("people", people), ("topics", topics), ("events", events)):
         if draw(st.booleans()):
-            found = draw(st.lists(one, max_size=len(NUMBERS[table])))
+            rows = draw(st.lists(one, max_size=len(NUMBERS[table])))
             tables[table] = {
                 str(n): {"id": record.id, **changes.documented(record, "")[1]}
-                for n, record in zip(NUMBERS[table], found, strict=False)
+                for n, record in zip(NUMBERS[table], rows, strict=False)
             }
     return tables
 
@@ -86,15 +86,15 @@ def whole(path: Path) -> Dataset:
 @pytest.fixture
 def spliced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """Whether each change was one of lines."""
-    told: list[bool] = []
+    line_changes: list[bool] = []
     real = Dataset._splice
 
     def noted(self: Dataset, edit: Callable[[bytes], splice.Pieces]) -> bool:
-        told.append(real(self, edit))
-        return told[-1]
+        line_changes.append(real(self, edit))
+        return line_changes[-1]
 
     monkeypatch.setattr(Dataset, "_splice", noted)
-    return told
+    return line_changes
 
 
 @given(datasets(), st.lists(st.lists(records | wrong, max_size=6), max_size=4), st.lists(records, max_size=2))
@@ -111,16 +111,16 @@ def test_any_changes_give_the_same_as_the_whole_way(
     assert proof.is_sound(path.read_bytes())
     dataset, slow = Dataset(path), whole(other)
     for added in inserts:
-        found = outcome(partial(dataset.insert, iter(added)), path)
+        ours = outcome(partial(dataset.insert, iter(added)), path)
         expected = outcome(partial(slow.insert, iter(added)), other)
-        assert found == (expected if isinstance(expected, bytes) else expected.replace("whole.json", "set.json"))
-        if isinstance(found, bytes):
-            assert found == canonical.encode(layout.parse(found, ""))
+        assert ours == (expected if isinstance(expected, bytes) else expected.replace("whole.json", "set.json"))
+        if isinstance(ours, bytes):
+            assert ours == canonical.encode(layout.parse(ours, ""))
             assert json.loads(path.with_name("set.json.bak").read_bytes())["dataset"]
     for record in updates:
-        found = outcome(partial(dataset.update, record), path)
+        ours = outcome(partial(dataset.update, record), path)
         expected = outcome(partial(slow.update, record), other)
-        assert found == (expected if isinstance(expected, bytes) else expected.replace("whole.json", "set.json"))
+        assert ours == (expected if isinstance(expected, bytes) else expected.replace("whole.json", "set.json"))
     with TinyDB(path, encoding="utf-8", access_mode="r") as plain:
         for table, rows in json.loads(path.read_bytes()).items():
             assert {str(row.doc_id): dict(row) for row in plain.table(table)} == rows
@@ -296,8 +296,8 @@ def test_a_change_that_hides_its_time_is_noticed(remembered: Dataset) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"[", b"[1, 2]", b"\xff", b"[" * 100_000])
 def test_a_spoilt_memory_does_no_harm(remembered: Dataset, content: bytes, own_folders: Path) -> None:
-    [kept] = (own_folders / "cache").glob("*.sound")
-    kept.write_bytes(content)
+    [memory] = (own_folders / "cache").glob("*.sound")
+    memory.write_bytes(content)
     Dataset(remembered.path).insert([Person(id="person/two", label="Two")])
     assert len(remembered.records("person")) == 3
 
@@ -344,9 +344,9 @@ def test_a_file_that_changes_before_the_lock_is_taken_is_read_again(
     real = storage.is_sound
 
     def late() -> bool:
-        found = real()
+        is_sound = real()
         other.insert([Person(id="person/first", label="First")])
-        return found
+        return is_sound
 
     monkeypatch.setattr(storage, "is_sound", late)
     dataset.insert([Person(id="person/second", label="Second")])
@@ -409,9 +409,9 @@ def test_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path) -
                 child.wait(moments.uniform(0, 0.03))
             child.send_signal(signal.SIGKILL)
         assert proof.is_sound(path.read_bytes())
-        found = len(Dataset(path).records("person"))
-        assert found > last
-        last = found
+        count = len(Dataset(path).records("person"))
+        assert count > last
+        last = count
     assert names(tmp_path) <= {"set.json", "set.json.bak", "set.json.lock", "set.json.tmp", "set.json.bak.tmp"}
 
 
@@ -420,7 +420,7 @@ def test_every_table_can_be_the_first_of_its_kind(tmp_path: Path) -> None:
     dataset = factory.write(tmp_path / "set.json", [])
     for record in random.Random(3).sample(factory.records(), len(factory.records())):
         dataset.insert([record])
-    found = json.loads(dataset.path.read_bytes())
-    assert list(found) == [name for name in canonical.ORDER if name != "redirects"]
-    assert sorted(TABLES.values()) == sorted(set(found) - {"dataset"})
+    tables = json.loads(dataset.path.read_bytes())
+    assert list(tables) == [name for name in canonical.ORDER if name != "redirects"]
+    assert sorted(TABLES.values()) == sorted(set(tables) - {"dataset"})
     assert proof.is_sound(dataset.path.read_bytes())
