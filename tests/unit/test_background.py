@@ -35,7 +35,7 @@ def dataset(tmp_path: Path) -> Path:
 def shown(row: Row) -> tuple[object, ...]:
     """What is known of a row before the rest of the dataset is read."""
     days = (row.first, row.last) if row.kind == "event" else ()
-    return row.id, row.label, row.depth, row.span, row.date, row.flags, days
+    return row.id, row.label, row.depth, row.size, row.date, row.flags, days
 
 
 def waited_for(builder: BuildProcess) -> BuildProcess:

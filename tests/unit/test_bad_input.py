@@ -51,8 +51,8 @@ def exercise(path: Path) -> int:
             value = profile(model, at)
             texts = [
                 model.one(at).label,
-                model.one(at).side,
-                model.one(at).context,
+                model.one(at).trailing,
+                model.one(at).secondary,
                 citation(model, value),
                 value.title,
             ]
@@ -291,7 +291,7 @@ def test_an_unknown_reference_is_shown_by_its_id(tmp_path: Path) -> None:
             "speaker at event/talk",
             "for organisation/trust",
         ]
-        assert model.one(row(model, "person/ana")).context == "organisation/trust"
+        assert model.one(row(model, "person/ana")).secondary == "organisation/trust"
 
 
 def test_events_nested_too_deep_keep_their_order_and_lose_only_far_ties(tmp_path: Path) -> None:

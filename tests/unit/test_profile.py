@@ -143,7 +143,7 @@ def test_the_source_does_not_say_for_whom_the_moderator_spoke(model: ReadModel) 
     assert not section(found, "Organisations")
     (moderator,) = [e for e in section(about(model, "event/round-table"), "Who spoke") if e.ref == "person/fu-changbo"]
     assert moderator.unknown == NOT_STATED
-    assert model.one(row(model, "person/fu-changbo")).context == NOT_STATED
+    assert model.one(row(model, "person/fu-changbo")).secondary == NOT_STATED
 
 
 def test_what_belongs_to_the_fair_is_not_in_the_seminar(model: ReadModel) -> None:

@@ -60,12 +60,12 @@ def _event(model: ReadModel, row: Row, record: Record) -> Cells:
 
 
 def _person(model: ReadModel, row: Row, record: Record) -> Cells:
-    return cast(Person, record).label, row.side, row.context
+    return cast(Person, record).label, row.trailing, row.secondary
 
 
 def _organisation(model: ReadModel, row: Row, record: Record) -> Cells:
     organisation = cast(Organisation, record)
-    role = row.side if row.side != organisation.type else ""
+    role = row.trailing if row.trailing != organisation.type else ""
     return row.label, organisation.type, role, basis_mark(_name(model, organisation.parent), organisation.parent_basis)
 
 
@@ -95,7 +95,7 @@ def _statement(model: ReadModel, row: Row, record: Record) -> Cells:
 
 
 def _question(model: ReadModel, row: Row, record: Record) -> Cells:
-    return row.label, cast(Question, record).form, row.side, row.context
+    return row.label, cast(Question, record).form, row.trailing, row.secondary
 
 
 def _topic(model: ReadModel, row: Row, record: Record) -> Cells:
@@ -120,7 +120,7 @@ def _gap(model: ReadModel, row: Row, record: Record) -> Cells:
 
 
 def _initiative(model: ReadModel, row: Row, record: Record) -> Cells:
-    return row.label, cast(Initiative, record).type, row.context
+    return row.label, cast(Initiative, record).type, row.secondary
 
 
 COLUMNS: dict[str, tuple[tuple[str, ...], Callable[[ReadModel, Row, Record], Cells]]] = {

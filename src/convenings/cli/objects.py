@@ -38,7 +38,7 @@ def plain_object(value: Any) -> Any:
 
 def hit_object(row: Row) -> dict[str, str]:
     """A row of a search."""
-    return {"id": row.id, "kind": row.kind, "label": row.label, "context": row.context}
+    return {"id": row.id, "kind": row.kind, "label": row.label, "context": row.secondary}
 
 
 def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:

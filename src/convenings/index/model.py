@@ -37,10 +37,14 @@ class Row(NamedTuple):
     id: str
     kind: str
     label: str
-    side: str
-    context: str
+    trailing: str
+    """What stands at its right when nothing else is said."""
+    secondary: str
+    """What tells it from its namesakes."""
     depth: int
-    span: int
+    """Nesting of an event, from 0."""
+    size: int
+    """Rows of an event and its sessions; 1 for what is no event."""
     first: int | None
     last: int | None
     date: str

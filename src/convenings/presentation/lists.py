@@ -72,7 +72,7 @@ def unfolded(model: ReadModel, folded: Sequence[int]) -> Rows:
     for row in sorted(folded):
         if row >= first:
             segments.append((first, row + 1))
-            first = row + model.one(row).span
+            first = row + model.one(row).size
     return Rows([*segments, (first, last)])
 
 

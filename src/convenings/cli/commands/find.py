@@ -32,7 +32,7 @@ def search_(given: Namespace) -> int:
         from convenings.cli.printing import ID, Column, Printer
 
         columns = (Column("found", style="bold"), Column("kind"), Column("context"), ID)
-        Printer().table(columns, [(row.label, row.kind, row.context, row.id) for row in found])
+        Printer().table(columns, [(row.label, row.kind, row.secondary, row.id) for row in found])
     if not found:
         log_stderr(f"nothing found for {text}")
     return FOUND if found else NOTHING

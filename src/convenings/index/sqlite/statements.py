@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 WRITTEN_BY = f"{SCHEMA_VERSION} {__version__}"
@@ -18,12 +18,12 @@ CREATE TABLE record (
     id TEXT NOT NULL,
     kind TEXT NOT NULL,
     label TEXT NOT NULL,          -- harmless text, one line
-    side TEXT NOT NULL,           -- what stands at the right of its row when nothing else is said
-    context TEXT NOT NULL,        -- what tells it from its namesakes
-    at INTEGER NOT NULL,          -- byte offset of its document in the dataset
-    length INTEGER NOT NULL,
+    trailing TEXT NOT NULL,       -- what stands at the right of its row when nothing else is said
+    secondary TEXT NOT NULL,      -- what tells it from its namesakes
+    byte_offset INTEGER NOT NULL, -- of its document in the dataset
+    byte_length INTEGER NOT NULL,
     depth INTEGER NOT NULL,       -- nesting of an event
-    span INTEGER NOT NULL,        -- rows of an event and its sessions
+    size INTEGER NOT NULL,        -- rows of an event and its sessions
     first INTEGER,                -- earliest day, proleptic Gregorian ordinal
     last INTEGER,
     date TEXT NOT NULL,           -- an event's own date in short words, empty where there is none
@@ -33,9 +33,10 @@ CREATE TABLE related (           -- lists of rows are packed, see packed.py
     row INTEGER PRIMARY KEY,
     events INTEGER, speakers INTEGER, organisations INTEGER, questions INTEGER,  -- how many rows of each pane
     rows BLOB NOT NULL,           -- to which it is related
-    whys BLOB NOT NULL);          -- beside each, the code of the reason
-CREATE TABLE said (row INTEGER PRIMARY KEY, rows BLOB NOT NULL);  -- for an organisation, by those who had come for it
-CREATE TABLE why (code INTEGER PRIMARY KEY, text TEXT NOT NULL);
+    reasons BLOB NOT NULL);       -- beside each, the code of the reason
+CREATE TABLE on_behalf (          -- statements for an organisation, by those who had come for it
+    row INTEGER PRIMARY KEY, rows BLOB NOT NULL);
+CREATE TABLE reason (code INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE referrer (
     row INTEGER PRIMARY KEY,
     number INTEGER NOT NULL,      -- how many fields of other records point at it
@@ -78,14 +79,14 @@ EARLY = {Step.TIMELINE: ".timeline.sqlite", Step.ROWS: ".rows.sqlite", Step.NAME
 """Endings of copies of an index as far as it is, beside the whole one while that is being built: a system may not let a
 file be replaced that somebody has open."""
 
-COLUMNS = "row, id, kind, label, side, context, depth, span, first, last, date, flags"
+COLUMNS = "row, id, kind, label, trailing, secondary, depth, size, first, last, date, flags"
 
 INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 INSERT_LISTED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?)"
 """A row of which no more is known yet than it is and what it is called."""
 INSERT_RELATED = "INSERT INTO related VALUES (?,?,?,?,?,?,?)"
-INSERT_SAID = "INSERT INTO said VALUES (?,?)"
-INSERT_WHY = "INSERT INTO why VALUES (?,?)"
+INSERT_SAID = "INSERT INTO on_behalf VALUES (?,?)"
+INSERT_WHY = "INSERT INTO reason VALUES (?,?)"
 INSERT_REFERRER = "INSERT INTO referrer VALUES (?,?,?,?)"
 INSERT_FACET = "INSERT INTO facet VALUES (?,?,?)"
 INSERT_REDIRECT = "INSERT INTO redirect VALUES (?,?)"
@@ -102,15 +103,15 @@ ONE = f"SELECT {COLUMNS} FROM record WHERE row = ?"
 RANGE = f"SELECT {COLUMNS} FROM record WHERE row >= ? AND row < ? ORDER BY row"
 SOME = f"SELECT {COLUMNS} FROM record WHERE row IN (SELECT value FROM json_each(?))"
 """The rows in a JSON array, in no order."""
-PLACE_IN_FILE = "SELECT kind, at, length FROM record WHERE row = ?"
+PLACE_IN_FILE = "SELECT kind, byte_offset, byte_length FROM record WHERE row = ?"
 COUNTS = "SELECT events, speakers, organisations, questions FROM related WHERE row = ?"
 EVENT_SPAN = (
     "SELECT min(coalesce(first, last)), max(coalesce(last, first)) FROM record WHERE row >= ? AND row < ? "
     "AND coalesce(first, last) IS NOT NULL"
 )
-RELATED = "SELECT rows, whys FROM related WHERE row = ?"
-SAID = "SELECT rows FROM said WHERE row = ?"
-WHY = "SELECT text FROM why WHERE code = ?"
+RELATED = "SELECT rows, reasons FROM related WHERE row = ?"
+SAID = "SELECT rows FROM on_behalf WHERE row = ?"
+WHY = "SELECT text FROM reason WHERE code = ?"
 REFERRERS = "SELECT rows, fields FROM referrer WHERE row = ?"
 REFERRER_COUNT = "SELECT number FROM referrer WHERE row = ?"
 ORDERING = "SELECT rows FROM ordering WHERE pane = ? AND name = ?"

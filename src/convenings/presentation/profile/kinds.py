@@ -72,7 +72,7 @@ def _party(builder: ProfileBuilder, record: Participation, event: str, *, with_e
 
 def _subtree(builder: ProfileBuilder) -> range:
     found = builder.model.one(builder.row)
-    return range(builder.row, builder.row + min(found.span, SESSIONS_READ))
+    return range(builder.row, builder.row + min(found.size, SESSIONS_READ))
 
 
 def _gathered(builder: ProfileBuilder, struct: type[R], field: str) -> Records[R]:
@@ -104,7 +104,7 @@ def event(builder: ProfileBuilder) -> None:
     if record.super_event:
         builder.fact(f"part of {builder.model.label(record.super_event)}", "super_event", ref=record.super_event)
     builder.names(record.names)
-    span = builder.model.one(builder.row).span
+    span = builder.model.one(builder.row).size
     every = span <= SESSIONS_READ
     order = {builder.model.one(row).id: row for row in _subtree(builder)}
     taking_part = _in_order_of_parts(_gathered(builder, Participation, "event"), order)
@@ -133,7 +133,7 @@ def event(builder: ProfileBuilder) -> None:
 
 def _part(builder: ProfileBuilder, row: int) -> Entry:
     part = builder.model.record(row)
-    return builder.entry(part.id, builder.model.one(row).side, "", part, "super_event")
+    return builder.entry(part.id, builder.model.one(row).trailing, "", part, "super_event")
 
 
 def _in_order_of_parts(parties: Iterable[Participation], order: Mapping[str, int]) -> list[Participation]:

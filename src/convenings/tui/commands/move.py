@@ -89,7 +89,7 @@ def left(state: State, context: Context) -> Result:
         return state
     model = context.model
     event = model.one(row)
-    if event.span > 1 and row not in context.folded(state):
+    if event.size > 1 and row not in context.folded(state):
         return _folded(state, context, (*state.folded, event.id))
     if not event.depth:
         return state

@@ -105,7 +105,7 @@ def go_to(state: State, context: Context, ref: str, *, focus: bool = False) -> S
 def _unfolded_to(state: State, context: Context, row: int) -> State:
     """The state with whatever hides an event unfolded."""
     model = context.model
-    hiding = {at for at in context.folded(state) if at < row < at + model.one(at).span}
+    hiding = {at for at in context.folded(state) if at < row < at + model.one(at).size}
     if not hiding:
         return state
     refs = {model.one(at).id for at in hiding}

@@ -150,9 +150,9 @@ class Palette(ModalScreen[str]):
         workspace = self._workspace()
         hits = workspace.search(line)
         for hit, row in zip(hits, workspace.model.some([hit.row for hit in hits]), strict=True):
-            context = row.context
-            if hit.tier in (Tier.EXTRA,) and row.side not in context:
-                context = f"{row.side}, {context}" if context else row.side
+            context = row.secondary
+            if hit.tier in (Tier.EXTRA,) and row.trailing not in context:
+                context = f"{row.trailing}, {context}" if context else row.trailing
             glyph = (GLYPHS[row.kind], kind_style(row.kind))
             choices.append(Choice(row.id, glyph, row.label, context, row.kind))
         return choices

@@ -214,7 +214,7 @@ class ListPane(Pane):
             width: Cells.
         """
         found = self.model.one(seen.row)
-        side = seen.why or ("" if seen.dims else found.side)
+        side = seen.why or ("" if seen.dims else found.trailing)
         if self.item_height > 1:
             return self._two_lines(found, seen, side, line, width)
         head = [self.sign(seen), self.glyph(found), (" ", "")]
@@ -225,7 +225,7 @@ class ListPane(Pane):
             first = max(20, min(self._label_cells(), room * 11 // 20))
             last = min(cells_of(side), room // 3)
             middle = room - first - last - 4
-            parts = [(pad(label, first), style), ("  " + pad(found.context, middle) + "  ", "muted")]
+            parts = [(pad(label, first), style), ("  " + pad(found.secondary, middle) + "  ", "muted")]
             return (*head, *parts, (right(side, last), "muted"))
         spare = room - cells_of(label) - 2
         last = min(cells_of(side), max(spare, SHORTEST_SIDE))
@@ -261,7 +261,7 @@ class ListPane(Pane):
             return (("   ", ""), (clip(rest, room), ""), (tail, "muted"))
         if seen.why:
             return (("   ", ""), (clip(side, room), "muted"))
-        text = clip(found.context, room - cells_of(side) - 2) if side else clip(found.context, room)
+        text = clip(found.secondary, room - cells_of(side) - 2) if side else clip(found.secondary, room)
         gap = room - cells_of(text) - cells_of(side)
         return (("   ", ""), (text + " " * max(gap, 1) + side, "muted"))
 

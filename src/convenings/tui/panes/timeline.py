@@ -119,7 +119,7 @@ class TimelinePane(ListPane):
         label, axis = self.layout_columns(width)
         indent = "  " * min(found.depth, 6)
         fold: TextSpan = (" ", "")
-        if found.span > 1:
+        if found.size > 1:
             fold = ("▸" if seen.folded else "▾", "muted")
         date = found.date or ("" if found.flags & Flag.INHERITED else "undated")
         dated = "inferred" if found.flags & Flag.INFERRED else "muted"

@@ -146,7 +146,7 @@ def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
         elif subject.kind == "event":
             spans += [part for label in _wholes(context, subject) for part in ((label, "muted"), (" › ", "muted"))]
         spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind)), (subject.label, "strong")]
-        spans.append((f"  {subject.context}", "muted"))
+        spans.append((f"  {subject.secondary}", "muted"))
     used = sum(cells_of(text) for text, _ in spans)
     if pins and used + 24 < width:
         spans.append((f"   {len(pins)} pinned · esc to unpin", "muted"))
