@@ -75,7 +75,7 @@ class GapsView:
 
     def show(self, before: State, state: State, context: Context, *, with_scroll: bool) -> str:
         """List the gaps."""
-        rows = context.model.many(*context.model.range("gap"))
+        rows = context.model.load_range(*context.model.range("gap"))
         self.gaps.set_items([Item([(row.label, "")], row.id, choosable=True) for row in rows])
         return ""
 

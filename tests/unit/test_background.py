@@ -13,8 +13,8 @@ from convenings.domain.query import parse
 from convenings.index.build.child import COMPLETE
 from convenings.index.build.process import BuildProcess
 from convenings.index.filter import matching
-from convenings.index.model import Row
 from convenings.index.open import empty_model, open_model, peek_model
+from convenings.index.questions import Row
 from convenings.index.rows import Step
 from convenings.index.search import Search, Tier
 from convenings.index.stamp import index_path
@@ -60,7 +60,7 @@ def test_the_rows_are_there_before_the_rest(dataset: Path, phase: str, step: int
         assert (rows.step, whole.step) == (step, Step.WHOLE)
         assert rows.title == whole.title
         for pane in PANES:
-            early, late = rows.many(*rows.range(pane)), whole.many(*whole.range(pane))
+            early, late = rows.load_range(*rows.range(pane)), whole.load_range(*whole.range(pane))
             assert [shown(row) for row in early] == [shown(row) for row in late]
             assert [rows.record(row.row) for row in early] == [whole.record(row.row) for row in late]
     again = peek_model(dataset)
@@ -76,7 +76,7 @@ def test_the_timeline_is_there_before_the_other_rows(dataset: Path) -> None:
     with closing(events), closing(open_model(dataset)) as whole:
         assert (events.step, whole.step) == (Step.TIMELINE, Step.WHOLE)
         assert events.total == len(events.everything("events")) > 0
-        early, late = (model.many(*model.range("events")) for model in (events, whole))
+        early, late = (model.load_range(*model.range("events")) for model in (events, whole))
         assert [shown(row) for row in early] == [shown(row) for row in late]
         assert not any(len(events.everything(pane)) for pane in PANES[1:])
 

@@ -243,7 +243,7 @@ def test_some_rows_are_those_rows_in_the_order_asked_for(set_path: Path, monkeyp
     with opened(set_path) as model:
         each = [model.one(at) for at in range(model.total)]
         for asked in ([], [0], [5, 2, 5, 0], list(range(model.total))[::-1]):
-            assert model.some(asked) == [each[at] for at in asked]
+            assert model.load(asked) == [each[at] for at in asked]
 
 
 def test_a_row_says_what_stands_in_it(set_path: Path) -> None:
@@ -254,8 +254,8 @@ def test_a_row_says_what_stands_in_it(set_path: Path) -> None:
         assert talk.flags == Flag.INHERITED
         assert some[2:6] == ("participation", "members", "attendee", "organisation not stated, at Day on rivers")
         assert some.flags == Flag.UNNAMED
-        assert model.many(talk.row, talk.row + 1) == [talk]
-        assert model.many(0, model.total) == [model.one(at) for at in range(model.total)]
+        assert model.load_range(talk.row, talk.row + 1) == [talk]
+        assert model.load_range(0, model.total) == [model.one(at) for at in range(model.total)]
 
 
 def test_an_inferred_date_is_flagged(set_path: Path) -> None:

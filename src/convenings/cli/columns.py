@@ -24,7 +24,8 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
-from convenings.index.model import ReadModel, Row
+from convenings.index.model import ReadModel
+from convenings.index.questions import Row
 from convenings.index.rows import Flag
 
 Cells = tuple[str, ...]

@@ -12,7 +12,8 @@ from convenings.domain.labels import label
 from convenings.domain.records import Record
 from convenings.domain.references import references
 from convenings.index.filter import EVERYTHING
-from convenings.index.model import ReadModel, Row
+from convenings.index.model import ReadModel
+from convenings.index.questions import Row
 
 
 def record_object(model: ReadModel, row: int) -> dict[str, Any]:

@@ -1,63 +1,39 @@
-"""The read model: everything that panes, profile, search and command line ask, answered from the index."""
+"""The read model: everything that panes, profile, search and command line ask, answered from the index.
+
+It asks the index by :class:`~convenings.index.questions.Questions` alone, and keeps what it was answered: of rows, of
+relations and of reasons as much as a few screens need. A caller that wants many rows, labels or records asks for them
+together (:meth:`ReadModel.load`, :meth:`ReadModel.rows_of`, :meth:`ReadModel.records`), which is one question; asking
+for one of them afterwards is none.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections import OrderedDict
-from collections.abc import Collection, Sequence
-from itertools import compress
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import HIERARCHIES
 from convenings.domain.records import Record
 from convenings.domain.references import FIELDS
 from convenings.domain.text import plain
-from convenings.index.rows import Rows, Step
-from convenings.index.sqlite import statements
-from convenings.index.sqlite.packed import unpacked, within
+from convenings.index.cache import Cache
+from convenings.index.questions import NO_REFERRERS, Counts, Questions, Referrers, Related, Row
+from convenings.index.rows import Rows, Step, within
+from convenings.index.sqlite.reader import IndexReader
 from convenings.index.stamp import stamp_of
 
 CACHED_ROWS = 4096
-"""Rows kept decoded; a few screens of every pane."""
+"""Rows that are kept decoded; a few screens of every pane."""
 CACHED_LISTS = 32
 """Records whose related rows are kept unpacked."""
-
-_NESTING = frozenset(HIERARCHIES.values())
-
-
-class Row(NamedTuple):
-    """One row of the index."""
-
-    row: int
-    id: str
-    kind: str
-    label: str
-    trailing: str
-    """What stands at its right when nothing else is said."""
-    secondary: str
-    """What tells it from its namesakes."""
-    depth: int
-    """Nesting of an event, from 0."""
-    size: int
-    """Rows of an event and its sessions; 1 for what is no event."""
-    first: int | None
-    last: int | None
-    date: str
-    flags: int
-
-
-class Counts(NamedTuple):
-    """How many rows of each pane are related to a record."""
-
-    events: int
-    speakers: int
-    organisations: int
-    questions: int
+CACHED_REFERRERS = 256
+"""Records whose referrers are kept unpacked; an event and its sessions ask for those of each."""
+CACHED_REASONS = 8192
+"""Reasons that are kept in words; a dataset of a hundred thousand records has two thousand."""
 
 
 class Referrer(NamedTuple):
@@ -68,42 +44,51 @@ class Referrer(NamedTuple):
 
 
 class ReadModel:
-    """An open index and the dataset file it was made from."""
+    """An open index and the dataset file it was made from.
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self.sql = connection
+    Args:
+        index: The open index; closed by :meth:`close`.
+        path: The dataset.
+
+    Raises:
+        OSError: The dataset cannot be opened.
+    """
+
+    def __init__(self, index: Questions, path: Path) -> None:
+        self.index = index
         self.path = path
         """The dataset."""
-        meta = dict(connection.execute(statements.ALL_META))
-        self.title: str = meta["title"]
-        self.description: str = meta["description"]
-        self.total: int = meta["records"]
+        header = index.header()
+        self.title = header.title
+        self.description = header.description
+        self.total = header.total
         """How many records there are."""
-        self.stamp: dict[str, int] = msgspec.json.decode(meta["stamp"])
-        self.content_hash: str = meta.get("content", "")
+        self.stamp = header.stamp
+        self.content_hash = header.content_hash
         """SHA-256 of the file that was indexed; nothing before the index is complete."""
-        self.ranges: dict[str, tuple[int, int]] = {
-            k: (a, b) for k, (a, b) in msgspec.json.decode(meta["ranges"]).items()
-        }
+        self.ranges: Mapping[str, tuple[int, int]] = header.ranges
         """Kind, or pane, to its rows: the first, and one past the last."""
-        first, last = msgspec.json.decode(meta["days"])
-        self.event_span: tuple[int | None, int | None] = first, last
+        self.event_span = header.event_span
         """Earliest and latest day of any event, as ordinals."""
-        self.step: int = meta["step"]
+        self.step = header.step
         """How far the index is, a :class:`~convenings.index.rows.Step`."""
-        self.complete = self.step == Step.WHOLE
-        """Whether ties and words are there, and not the rows alone."""
-        self._has_redirects = bool(meta["redirects"])
-        self._redirects: dict[str, str] | None = None
-        self._rows: OrderedDict[int, Row] = OrderedDict()
+        self.complete = header.step == Step.WHOLE
+        """Whether relations and words are there, and not the rows alone."""
+        self._has_redirects = bool(header.redirects)
+        self._row_of_id: dict[str, int] = {}
+        """Id to row, of the rows that are kept."""
+        self._rows: Cache[int, Row] = Cache(CACHED_ROWS, lambda row: self._row_of_id.pop(row.id))
+        self._related_lists: Cache[int, Related] = Cache(CACHED_LISTS)
+        self._referrers: Cache[int, Referrers] = Cache(CACHED_REFERRERS)
+        self._referrer_counts: Cache[int, int] = Cache(CACHED_ROWS)
+        self._reasons: Cache[int, str] = Cache(CACHED_REASONS)
         self._facet_values: dict[str, list[str]] = {}
-        self._related_lists: OrderedDict[int, tuple[array[int], array[int]]] = OrderedDict()
-        self._reasons: dict[int, str] = {}
+        # Open for as long as the model is: a dataset that is replaced goes on being read as it was indexed.
         self._file = path.open("rb")
 
     def close(self) -> None:
-        """Let go of the index and the dataset."""
-        self.sql.close()
+        """Close the index and the dataset."""
+        self.index.close()
         self._file.close()
 
     def is_stale(self) -> bool:
@@ -116,7 +101,7 @@ class ReadModel:
     def is_of_content(self) -> bool:
         """Whether the file still has the bytes that were indexed. Reads all of it, so it is nothing to wait for.
 
-        A file that cannot be read, or is stale, is for others to find out about.
+        True also of a file that cannot be read, or is stale: :meth:`is_stale` says so of these.
         """
         from convenings.store.files import content_hash
 
@@ -125,43 +110,68 @@ class ReadModel:
         except OSError:
             return True
 
+    # Rows
+
     def range(self, pane: str) -> tuple[int, int]:
-        """Rows of a kind or a pane; an empty range where there are none."""
+        """Rows of a kind or a pane, the first and one past the last; an empty range where there are none."""
         return self.ranges.get(pane, (0, 0))
 
     def one(self, row: int) -> Row:
         """A row by its number."""
-        if (found := self._rows.get(row)) is not None:
-            return found
-        found = Row(*self.sql.execute(statements.ONE, (row,)).fetchone())
-        self._keep(found)
-        return found
+        return self._rows.peek(row) or self.load((row,))[0]
 
-    def _keep(self, found: Row) -> None:
-        self._rows[found.row] = found
-        if len(self._rows) > CACHED_ROWS:
-            self._rows.popitem(last=False)
+    def load(self, rows: Collection[int]) -> list[Row]:
+        """Rows by their numbers, in that order; those that are not kept are asked for together."""
+        loaded = {row: value for row in rows if (value := self._rows.get(row)) is not None}
+        if new := {row for row in rows if row not in loaded}:
+            loaded |= {value.row: self._keep(value) for value in self.index.rows(new)}
+        return [loaded[row] for row in rows]
 
-    def some(self, rows: Sequence[int]) -> list[Row]:
-        """Rows by their numbers, in that order; those that are not kept are read together, which is quicker."""
-        new = [row for row in rows if row not in self._rows]
-        read = {}
-        if new:
-            for values in self.sql.execute(statements.SOME, (msgspec.json.encode(new).decode(),)):
-                read[values[0]] = found = Row(*values)
-                self._keep(found)
-        return [read.get(row) or self.one(row) for row in rows]
-
-    def many(self, first: int, last: int) -> list[Row]:
+    def load_range(self, first: int, last: int) -> list[Row]:
         """Rows from ``first`` up to, and without, ``last``."""
-        return [Row(*values) for values in self.sql.execute(statements.RANGE, (first, last))]
+        rows = [row for number in range(first, last) if (row := self._rows.get(number)) is not None]
+        return rows if len(rows) == last - first else list(map(self._keep, self.index.row_range(first, last)))
+
+    def _keep(self, row: Row) -> Row:
+        self._row_of_id[row.id] = row.row
+        return self._rows.put(row.row, row)
 
     def row_of(self, ref: str) -> int | None:
         """Row of a record by id, old ids included."""
-        found = self.sql.execute(statements.ROW_OF, (ref,)).fetchone()
-        if not found and (redirected := self.sql.execute(statements.REDIRECTED, (ref,)).fetchone()):
-            found = self.sql.execute(statements.ROW_OF, redirected).fetchone()
-        return int(found[0]) if found else None
+        row = self._row_of_id.get(ref)
+        return row if row is not None else self.rows_of((ref,)).get(ref)
+
+    def rows_of(self, refs: Iterable[str]) -> dict[str, int]:
+        """Rows of records by id, old ids included, asked for together; what is not there is left out."""
+        asked = dict.fromkeys(refs)
+        rows = self._rows_with_ids(asked)
+        if self._has_redirects and len(rows) < len(asked):
+            current = {ref: self._redirects[ref] for ref in asked if ref not in rows and ref in self._redirects}
+            targets = self._rows_with_ids(current.values())
+            rows |= {ref: targets[target] for ref, target in current.items() if target in targets}
+        return rows
+
+    def _rows_with_ids(self, ids: Collection[str]) -> dict[str, int]:
+        rows = {ref: row for ref in ids if (row := self._row_of_id.get(ref)) is not None}
+        if new := [ref for ref in ids if ref not in rows]:
+            rows |= {row.id: self._keep(row).row for row in self.index.rows_with_ids(new)}
+        return rows
+
+    @cached_property
+    def _redirects(self) -> dict[str, str]:
+        """Each id that a merge took out of use, and the id at the end of its chain."""
+        return self.index.redirects()
+
+    def label(self, ref: str) -> str:
+        """Label of a record by id; the id where there is no such record."""
+        row = self.row_of(ref)
+        return plain(ref) if row is None else self.one(row).label
+
+    def wholes(self, row: int) -> list[Row]:
+        """The events that an event is part of, the outermost first."""
+        return self.index.wholes(row) if self.one(row).depth else []
+
+    # Records
 
     def record(self, row: int) -> Record:
         """A record whole, decoded from its place in the dataset.
@@ -171,130 +181,167 @@ class ReadModel:
         """
         from convenings.store.decoding import decode
 
-        kind, at, length = self.sql.execute(statements.PLACE_IN_FILE, (row,)).fetchone()
-        self._file.seek(at)
-        record = decode(kind, self._file.read(length), file=str(self.path))
+        place = self.one(row)
+        self._file.seek(place.offset)
+        record = decode(place.kind, self._file.read(place.length), file=str(self.path))
         return self._resolved(record) if self._has_redirects else record
+
+    def records(self, rows: Collection[int]) -> list[Record]:
+        """Records whole, in the order of their rows, the places of which are asked for together.
+
+        Raises:
+            BadInput: The dataset was changed under the index.
+        """
+        self.load(rows)
+        return list(map(self.record, rows))
 
     def _resolved(self, record: Record) -> Record:
         """The record with the ids that stand for those a merge took out of use."""
         from convenings.index.redirects import resolved
 
-        if self._redirects is None:
-            self._redirects = dict(self.sql.execute(statements.ALL_REDIRECTS))
         return resolved(record, self._redirects)
 
     def find(self, ref: str) -> Record | None:
-        """A record by id."""
+        """A record by id, old ids included.
+
+        Raises:
+            BadInput: The dataset was changed under the index.
+        """
         row = self.row_of(ref)
         return None if row is None else self.record(row)
 
-    def label(self, ref: str) -> str:
-        """Label of a record by id; the id where there is no such record."""
-        row = self.row_of(ref)
-        return plain(ref) if row is None else self.one(row).label
+    # What is related to a record
+
+    def _related(self, row: int) -> Related:
+        return self._related_lists.get(row) or self._related_lists.put(row, self.index.related(row))
 
     def counts(self, row: int) -> Counts:
         """How many rows of each pane are related to a record."""
-        return Counts(*(self.sql.execute(statements.COUNTS, (row,)).fetchone() or (0, 0, 0, 0)))
-
-    def _related(self, row: int) -> tuple[array[int], array[int]]:
-        """All rows that are related to a record, sorted, and beside each the code of the reason."""
-        if (found := self._related_lists.get(row)) is None:
-            rows, whys = self.sql.execute(statements.RELATED, (row,)).fetchone() or (b"", b"")
-            found = self._related_lists[row] = unpacked(rows), unpacked(whys)
-            if len(self._related_lists) > CACHED_LISTS:
-                self._related_lists.popitem(last=False)
-        return found
-
-    def reasons(self, row: int, first: int, last: int) -> dict[int, str]:
-        """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
-        rows, whys = self._related(row)
-        at = within(rows, first, last)
-        return {other: self._reason(code) for other, code in zip(rows[at], whys[at], strict=True)}
+        return self._related(row).counts
 
     def related_rows(self, row: int, first: int, last: int) -> array[int]:
-        """The same without reasons, in row order."""
-        rows, _ = self._related(row)
+        """Rows from ``first`` up to ``last`` that are related to ``row``, in row order."""
+        rows = self._related(row).rows
         return rows[within(rows, first, last)]
 
     def related_ends(self, row: int, first: int, last: int) -> tuple[int, int] | None:
         """The first and the last row from ``first`` up to ``last`` that are related to ``row``."""
-        rows, _ = self._related(row)
-        at = within(rows, first, last)
-        return (rows[at.start], rows[at.stop - 1]) if at.start < at.stop else None
+        rows = self._related(row).rows
+        span = within(rows, first, last)
+        return (rows[span.start], rows[span.stop - 1]) if span.start < span.stop else None
+
+    def reasons(self, row: int, first: int, last: int) -> dict[int, str]:
+        """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
+        _, rows, codes = self._related(row)
+        span = within(rows, first, last)
+        texts = self._reason_texts(codes[span])
+        return {other: texts[code] for other, code in zip(rows[span], codes[span], strict=True)}
+
+    def reasons_for(self, row: int, others: Iterable[int]) -> dict[int, str]:
+        """Those of some rows that are related to ``row``, each with the reason."""
+        codes = self._reason_codes(row, others)
+        texts = self._reason_texts(codes.values())
+        return {other: texts[code] for other, code in codes.items()}
 
     def reason(self, a: int, b: int) -> str:
         """Why two rows are related; an empty string where they are not."""
-        rows, whys = self._related(a)
-        at = within(rows, b, b + 1)
-        return self._reason(whys[at.start]) if at.start < at.stop else ""
+        return self.reasons_for(a, (b,)).get(b, "")
 
-    def _reason(self, code: int) -> str:
-        if (found := self._reasons.get(code)) is None:
-            (found,) = self.sql.execute(statements.WHY, (code,)).fetchone()
-            self._reasons[code] = found
-        return found
+    def load_reasons(self, pairs: Iterable[tuple[int, Iterable[int]]]) -> None:
+        """Ask together for the reasons of rows that are related to different rows.
 
-    def spoken_for(self, row: int) -> array[int]:
-        """Rows of what those said at an event who had come there for an organisation."""
-        found = self.sql.execute(statements.SAID, (row,)).fetchone()
-        return unpacked(found[0] if found else b"")
+        Args:
+            pairs: A row, and others that may be related to it.
+        """
+        self._reason_texts({code for row, others in pairs for code in self._reason_codes(row, others).values()})
+
+    def _reason_codes(self, row: int, others: Iterable[int]) -> dict[int, int]:
+        _, rows, codes = self._related(row)
+        places = ((other, within(rows, other, other + 1)) for other in others)
+        return {other: codes[place.start] for other, place in places if place.start < place.stop}
+
+    def _reason_texts(self, codes: Iterable[int]) -> dict[int, str]:
+        asked = set(codes)
+        texts = {code: text for code in asked if (text := self._reasons.get(code)) is not None}
+        if len(texts) < len(asked):
+            new = self.index.reasons(asked - texts.keys())
+            texts |= {code: self._reasons.put(code, text) for code, text in new.items()}
+        return texts
+
+    def on_behalf(self, row: int) -> array[int]:
+        """Rows of what those said at an event who had come there for an organisation, in row order."""
+        return self.index.on_behalf(row)
+
+    def related_to_all(self, pane: str, pins: Iterable[int]) -> Rows:
+        """Rows of a pane that are related to every pin, or are one."""
+        first, last = self.range(pane)
+        common: set[int] | None = None
+        for pin in pins:
+            rows = set(self.related_rows(pin, first, last))
+            if first <= pin < last:
+                rows.add(pin)
+            common = rows if common is None else common & rows
+        return Rows.of(sorted(common or ()), ascends=True)
+
+    # What points at a record
+
+    def referrers_of(self, rows: Collection[int]) -> dict[int, Referrers]:
+        """What points at each of some rows, asked for together."""
+        referrers = {row: value for row in rows if (value := self._referrers.get(row)) is not None}
+        if new := [row for row in rows if row not in referrers]:
+            pointing = self.index.referrers(new)
+            referrers |= {row: self._referrers.put(row, pointing.get(row, NO_REFERRERS)) for row in new}
+        return referrers
 
     def referrers(self, row: int, limit: int = 1000) -> list[Referrer]:
-        """What points at a record, at most ``limit``."""
-        rows, fields = self.sql.execute(statements.REFERRERS, (row,)).fetchone() or (b"", b"")
-        return [Referrer(FIELDS[code], other) for other, code in zip(unpacked(rows[: 4 * limit]), fields, strict=False)]
+        """What points at a record, in row order, at most ``limit``; what does so by two fields stands twice."""
+        rows, fields = self.referrers_of((row,))[row]
+        return [Referrer(FIELDS[code], other) for other, code in zip(rows[:limit], fields, strict=False)]
 
     def referring(self, row: int, first: int, last: int, fields: Collection[str]) -> array[int]:
         """Rows from ``first`` up to ``last`` that point at ``row`` by one of some fields, in row order, each once."""
-        rows, codes = self.sql.execute(statements.REFERRERS, (row,)).fetchone() or (b"", b"")
-        found = unpacked(rows)
-        at, wanted = within(found, first, last), [FIELDS.index(field) for field in fields]
-        pointing = compress(found[at], map(wanted.__contains__, codes[at]))
-        return array("I", dict.fromkeys(pointing) if len(fields) > 1 else pointing)
+        return self.referrers_of((row,))[row].by(fields, first, last)
 
     def referrer_count(self, row: int) -> int:
         """How many fields of other records point at a record."""
-        found = self.sql.execute(statements.REFERRER_COUNT, (row,)).fetchone()
-        return int(found[0]) if found else 0
+        if (referrers := self._referrers.peek(row)) is not None:
+            return len(referrers.rows)
+        # Asked without the list itself, which at a million records may be one of megabytes.
+        count = self._referrer_counts.get(row)
+        return self._referrer_counts.put(row, self.index.referrer_count(row)) if count is None else count
 
     def parts(self, row: int) -> list[int]:
         """Rows that a record is the whole, the parent or the broader one of."""
-        rows, fields = self.sql.execute(statements.REFERRERS, (row,)).fetchone() or (b"", b"")
-        return [other for other, code in zip(unpacked(rows), fields, strict=True) if FIELDS[code] in _NESTING]
+        return list(self.referrers_of((row,))[row].by(HIERARCHIES.values(), 0, self.total))
 
-    def listed(self, statement: str, *values: object) -> list[int]:
-        """Rows, ascending, that a statement gives as one list."""
-        (found,) = self.sql.execute(statement, values).fetchone()
-        return msgspec.json.decode(found, type=list[int])
+    # What selects and orders rows
 
     def facet(self, key: str, value: str, first: int, last: int) -> array[int]:
         """Rows from ``first`` up to ``last`` that have a value of a key of the query language."""
-        found = self.sql.execute(statements.FACET_ROWS, (key, value)).fetchone()
-        rows = unpacked(found[0] if found else b"")
+        rows = self.index.facet(key, value)
         return rows[within(rows, first, last)]
 
     def facet_values(self, key: str) -> list[str]:
         """Every value that a key of the query language takes here."""
         if key not in self._facet_values:
-            self._facet_values[key] = [value for (value,) in self.sql.execute(statements.FACET_VALUES, (key,))]
+            self._facet_values[key] = self.index.facet_values(key)
         return self._facet_values[key]
 
     def everything(self, pane: str, order: str = "") -> Rows:
         """All rows of a pane, in its natural order or, once the index is complete, a named one."""
         if order and self.complete:
-            (blob,) = self.sql.execute(statements.ORDERING, (pane, order)).fetchone()
-            return Rows.of(memoryview(blob).cast("I"))
+            return Rows.of(self.index.ordering(pane, order))
         return Rows([self.range(pane)])
 
-    def related_to_all(self, pane: str, pins: list[int]) -> Rows:
-        """Rows of a pane that are related to every pin, or are one."""
-        first, last = self.range(pane)
-        found: set[int] | None = None
-        for pin in pins:
-            tied = set(self.related_rows(pin, first, last))
-            if first <= pin < last:
-                tied.add(pin)
-            found = tied if found is None else found & tied
-        return Rows.of(sorted(found or ()), ascends=True)
+    # Until search and filter ask questions of their own
+
+    @property
+    def sql(self) -> sqlite3.Connection:
+        """The connection behind the index."""
+        assert isinstance(self.index, IndexReader)
+        return self.index.connection
+
+    def listed(self, statement: str, *values: object) -> list[int]:
+        """Rows, ascending, that a statement gives as one list."""
+        assert isinstance(self.index, IndexReader)
+        return self.index.json_list(statement, *values)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping
 from pathlib import Path
-
-import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.index.model import ReadModel
-from convenings.index.rows import Step
-from convenings.index.sqlite import statements
+from convenings.index.sqlite import file
+from convenings.index.sqlite.reader import IndexReader
 from convenings.index.stamp import index_path, stamp_of
 
 ATTEMPTS = 3
@@ -23,7 +19,7 @@ def open_model(path: Path, rejected_hash: str = "") -> ReadModel:
 
     Args:
         path: The dataset.
-        rejected_hash: Content hash of an index that was found not to be of this file, whatever its stamp says.
+        rejected_hash: Content hash of an index that is not of this file, whatever its stamp says.
 
     Raises:
         BadInput: The dataset cannot be read.
@@ -48,11 +44,8 @@ def peek_model(path: Path, rejected_hash: str = "") -> ReadModel | None:
         BadInput: There is no such dataset.
     """
     stamp, target = stamp_of(path), index_path(path)
-    connection = _open_fresh(target, stamp, rejected_hash=rejected_hash)
-    for step in (Step.NAMES, Step.ROWS, Step.TIMELINE) if connection is None else ():
-        if (connection := _open_fresh(target.with_suffix(statements.EARLY[step]), stamp, step)) is not None:
-            break
-    return None if connection is None else _model_on(connection, path)
+    reader = file.open_fresh(target, stamp, rejected_hash=rejected_hash) or file.open_early(target, stamp)
+    return None if reader is None else _model_on(reader, path)
 
 
 def empty_model(path: Path) -> ReadModel:
@@ -61,67 +54,33 @@ def empty_model(path: Path) -> ReadModel:
     Raises:
         BadInput: There is no such dataset.
     """
-    stamp = msgspec.json.encode(stamp_of(path)).decode()
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.executescript(statements.SCHEMA)
-    meta = {
-        "title": path.name,
-        "description": "",
-        "records": 0,
-        "redirects": 0,
-        "step": Step.NOTHING,
-        "ranges": "{}",
-    }
-    meta["days"] = "[null, null]"
-    connection.executemany(statements.INSERT_META, [*meta.items(), ("stamp", stamp)])
-    return _model_on(connection, path)
+    return _model_on(file.empty(path.name, stamp_of(path)), path)
 
 
-def _model_on(connection: sqlite3.Connection, path: Path) -> ReadModel:
+def _model_on(reader: IndexReader, path: Path) -> ReadModel:
     """The model of an open index, which is closed where the dataset cannot be opened."""
     try:
-        return ReadModel(connection, path)
+        return ReadModel(reader, path)
     except OSError as error:
-        connection.close()
+        reader.close()
         what = f"the file cannot be read ({error.strerror})"
         raise BadInput(what, file=str(path), hint="check that it is there and that you may read it") from error
 
 
 def _built(path: Path, rejected_hash: str) -> ReadModel:
-    stamp = stamp_of(path)
-    target = index_path(path)
-    connection = _open_fresh(target, stamp, rejected_hash=rejected_hash)
-    if connection is None:
+    """The model of the index in its file, or else of one that is built now."""
+    stamp, target = stamp_of(path), index_path(path)
+    reader = file.open_fresh(target, stamp, rejected_hash=rejected_hash)
+    if reader is None:
+        # Only here, so that whoever opens a finished index loads nothing that builds one.
         from convenings.index.build.publish import build, fill_memory
         from convenings.store.dataset import Dataset
 
         dataset = Dataset.open(path)
         try:
             build(dataset, target, stamp)
-            connection = _open_fresh(target, stamp)
+            reader = file.open_fresh(target, stamp)
         except OSError:
-            connection = None
-        connection = connection or fill_memory(dataset, stamp)
-    return _model_on(connection, path)
-
-
-def _open_fresh(
-    target: Path, stamp: Mapping[str, object], step: int = Step.WHOLE, *, rejected_hash: str = ""
-) -> sqlite3.Connection | None:
-    """The index at ``target`` if it is of this state of the dataset, as far as that, and not rejected_hash."""
-    connection = None
-    try:
-        if not target.is_file():
-            return None
-        connection = sqlite3.connect(
-            f"{target.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        meta = dict(connection.execute(statements.ALL_META))
-        fresh = meta["schema"] == statements.WRITTEN_BY and msgspec.json.decode(meta["stamp"]) == stamp
-        if fresh and meta["step"] >= step and (not rejected_hash or meta["content"] != rejected_hash):
-            return connection
-    except (sqlite3.Error, OSError, KeyError, ValueError):
-        pass
-    if connection is not None:
-        connection.close()
-    return None
+            reader = None
+        reader = reader or IndexReader(fill_memory(dataset, stamp))
+    return _model_on(reader, path)

@@ -12,6 +12,11 @@ LABEL_LENGTH = 400
 """Code points of a label that a row keeps; the whole text stays in the dataset."""
 
 
+def within(rows: Sequence[int], first: int, last: int) -> slice:
+    """Where in a sorted list the rows from ``first`` up to, and without, ``last`` stand."""
+    return slice(bisect_left(rows, first), bisect_left(rows, last))
+
+
 class Rows(Sequence[int]):
     """Row numbers in the order in which a pane shows them.
 
@@ -54,31 +59,31 @@ class Rows(Sequence[int]):
         index += len(self) if index < 0 else 0
         if not 0 <= index < len(self):
             raise IndexError(index)
-        at = bisect_right(self._ends, index)
-        return self._segments[at][1] - (self._ends[at] - index)
+        segment = bisect_right(self._ends, index)
+        return self._segments[segment][1] - (self._ends[segment] - index)
 
     def position(self, row: int) -> int:
         """Where ``row`` stands, or -1."""
         if self._explicit is not None:
             if self._ascends:
-                at = bisect_left(self._explicit, row)
-                return at if at < len(self._explicit) and self._explicit[at] == row else -1
+                place = bisect_left(self._explicit, row)
+                return place if place < len(self._explicit) and self._explicit[place] == row else -1
             if self._positions is None:
-                self._positions = {value: at for at, value in enumerate(self._explicit)}
+                self._positions = {value: place for place, value in enumerate(self._explicit)}
             return self._positions.get(row, -1)
-        at = bisect_right(self._segments, (row, 1 << 62)) - 1
-        if at < 0 or row >= self._segments[at][1]:
+        segment = bisect_right(self._segments, (row, 1 << 62)) - 1
+        if segment < 0 or row >= self._segments[segment][1]:
             return -1
-        return self._ends[at] - (self._segments[at][1] - row)
+        return self._ends[segment] - (self._segments[segment][1] - row)
 
     def nearest(self, row: int) -> int:
         """Where ``row`` stands or would stand: the position to keep the cursor near it; 0 where there are no rows."""
-        found = self.position(row)
-        if found >= 0 or not len(self):
-            return max(found, 0)
+        place = self.position(row)
+        if place >= 0 or not len(self):
+            return max(place, 0)
         if self._explicit is None:
-            at = bisect_right(self._segments, (row, 1 << 62))
-            return max(0, min((self._ends[at - 1] if at else 0) - 1, len(self) - 1))
+            before = bisect_right(self._segments, (row, 1 << 62))
+            return max(0, min((self._ends[before - 1] if before else 0) - 1, len(self) - 1))
         return min(bisect_left(self._explicit, row), len(self) - 1)
 
 

@@ -1,13 +1,12 @@
 """Lists of rows as the index keeps them: sorted and packed as unsigned 32-bit numbers, a whole list in one value.
 
 One value instead of a table row for every member makes the index smaller by a quarter, and there are fewer rows to
-write; a list is looked into by bisection, and one of 100 000 rows is 400 KB.
+write; a list is searched by bisection, and one of 100 000 rows is 400 KB.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable
 
 
@@ -18,11 +17,6 @@ def packed(numbers: Iterable[int]) -> bytes:
 
 def unpacked(value: bytes) -> array[int]:
     """The numbers of a value of the index."""
-    found = array("I")
-    found.frombytes(value)
-    return found
-
-
-def within(rows: array[int], first: int, last: int) -> slice:
-    """Where in a sorted list the rows from ``first`` up to ``last`` stand."""
-    return slice(bisect_left(rows, first), bisect_left(rows, last))
+    numbers = array("I")
+    numbers.frombytes(value)
+    return numbers

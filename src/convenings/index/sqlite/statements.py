@@ -79,7 +79,8 @@ EARLY = {Step.TIMELINE: ".timeline.sqlite", Step.ROWS: ".rows.sqlite", Step.NAME
 """Endings of copies of an index as far as it is, beside the whole one while that is being built: a system may not let a
 file be replaced that somebody has open."""
 
-COLUMNS = "row, id, kind, label, trailing, secondary, depth, size, first, last, date, flags"
+COLUMNS = "row, id, kind, label, trailing, secondary, depth, size, first, last, date, flags, byte_offset, byte_length"
+"""Of :class:`~convenings.index.questions.Row`, in its order."""
 
 INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 INSERT_LISTED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?)"
@@ -96,24 +97,33 @@ INSERT_TEXT = "INSERT INTO text VALUES (?,?)"
 INSERT_META = "INSERT OR REPLACE INTO meta VALUES (?,?)"
 
 ALL_META = "SELECT key, value FROM meta"
-ROW_OF = "SELECT row FROM record WHERE id = ?"
 ALL_REDIRECTS = "SELECT id, target FROM redirect"
-REDIRECTED = "SELECT target FROM redirect WHERE id = ?"
 ONE = f"SELECT {COLUMNS} FROM record WHERE row = ?"
 RANGE = f"SELECT {COLUMNS} FROM record WHERE row >= ? AND row < ? ORDER BY row"
 SOME = f"SELECT {COLUMNS} FROM record WHERE row IN (SELECT value FROM json_each(?))"
 """The rows in a JSON array, in no order."""
-PLACE_IN_FILE = "SELECT kind, byte_offset, byte_length FROM record WHERE row = ?"
-COUNTS = "SELECT events, speakers, organisations, questions FROM related WHERE row = ?"
+WITH_IDS = f"SELECT {COLUMNS} FROM record WHERE id IN (SELECT value FROM json_each(?))"
+"""Those with the ids in a JSON array, in no order."""
 EVENT_SPAN = (
     "SELECT min(coalesce(first, last)), max(coalesce(last, first)) FROM record WHERE row >= ? AND row < ? "
     "AND coalesce(first, last) IS NOT NULL"
 )
-RELATED = "SELECT rows, reasons FROM related WHERE row = ?"
-SAID = "SELECT rows FROM on_behalf WHERE row = ?"
-WHY = "SELECT text FROM reason WHERE code = ?"
-REFERRERS = "SELECT rows, fields FROM referrer WHERE row = ?"
+RELATED = "SELECT events, speakers, organisations, questions, rows, reasons FROM related WHERE row = ?"
+REASONS = "SELECT code, text FROM reason WHERE code IN (SELECT value FROM json_each(?))"
+ON_BEHALF = "SELECT rows FROM on_behalf WHERE row = ?"
+REFERRERS = "SELECT row, rows, fields FROM referrer WHERE row IN (SELECT value FROM json_each(?))"
 REFERRER_COUNT = "SELECT number FROM referrer WHERE row = ?"
+WHOLES = f"""
+WITH RECURSIVE whole (row, depth) AS (
+    SELECT row, depth FROM record WHERE row = ?
+    UNION ALL
+    SELECT outer.row, outer.depth FROM whole JOIN record AS outer ON outer.row = (
+        SELECT row FROM record AS before WHERE before.row < whole.row AND before.depth < whole.depth
+        ORDER BY row DESC LIMIT 1)
+)
+SELECT {COLUMNS} FROM record WHERE row IN (SELECT row FROM whole) AND row < ? ORDER BY row
+"""
+"""An event stands behind what it is part of, which is the nearest row before it that is nested less."""
 ORDERING = "SELECT rows FROM ordering WHERE pane = ? AND name = ?"
 FACET_ROWS = "SELECT rows FROM facet WHERE key = ? AND value = ?"
 FACET_VALUES = "SELECT value FROM facet WHERE key = ? ORDER BY value"

@@ -189,7 +189,7 @@ def organisation(builder: ProfileBuilder) -> None:
     taking_part, every = roles(builder, "agent", "on_behalf_of")
     _people(builder, taking_part, every)
     builder.section("Units", builder.referring(Organisation, "parent"), partial(pointing_line, builder, "parent"))
-    rows = sorted({*builder.referring_rows(Statement, "agent"), *builder.model.spoken_for(builder.row)})
+    rows = sorted({*builder.referring_rows(Statement, "agent"), *builder.model.on_behalf(builder.row)})
     questions(builder, rows)
     builder.section("What was said for it", Records[Statement](builder.model, rows), partial(statement_line, builder))
     relations(builder)

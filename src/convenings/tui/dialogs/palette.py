@@ -149,7 +149,7 @@ class Palette(ModalScreen[str]):
         choices: list[Choice] = []
         workspace = self._workspace()
         hits = workspace.search(line)
-        for hit, row in zip(hits, workspace.model.some([hit.row for hit in hits]), strict=True):
+        for hit, row in zip(hits, workspace.model.load([hit.row for hit in hits]), strict=True):
             context = row.secondary
             if hit.tier in (Tier.EXTRA,) and row.trailing not in context:
                 context = f"{row.trailing}, {context}" if context else row.trailing

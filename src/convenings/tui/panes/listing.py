@@ -9,7 +9,8 @@ import msgspec
 from rich.cells import set_cell_size
 
 from convenings.domain.kinds import GLYPHS
-from convenings.index.model import ReadModel, Row
+from convenings.index.model import ReadModel
+from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad, right
 from convenings.tui.paint.styles import kind_style
@@ -240,7 +241,7 @@ class ListPane(Pane):
             return []
         first, last = self.rows[0], self.rows[measured - 1]
         if last - first == measured - 1:
-            return self.model.many(first, last + 1)
+            return self.model.load_range(first, last + 1)
         return [self.model.one(self.rows[at]) for at in range(measured)]
 
     def _label_cells(self) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from convenings.index.model import ReadModel, Row
+from convenings.index.model import ReadModel
+from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
-from convenings.index.model import Row
+from convenings.index.questions import Row
 from convenings.presentation.lists import RANGES, home_of
 from convenings.presentation.profile.builder import Profile
 from convenings.tui.commands.command import Command
