@@ -26,8 +26,9 @@ from convenings.domain.records import (
 from convenings.domain.references import all_evidence
 from convenings.index.model import ReadModel
 from convenings.presentation.profile import kinds, sections
-from convenings.presentation.profile.builder import GAPS, MOST_ENTRIES, Entry, Profile
+from convenings.presentation.profile.builder import MOST_ENTRIES
 from convenings.presentation.profile.compose import profile
+from convenings.presentation.profile.value import GAPS, Entry, Profile
 from tests.unit import factory
 from tests.unit.indexing import PANES, bundled, ids, opened, row
 
@@ -371,7 +372,7 @@ def test_of_what_has_very_many_ties_the_first_are_looked_at(tmp_path: Path, monk
             (title, 9, True) for title in titles
         ]
         for module in (kinds, sections):
-            monkeypatch.setattr(module, "MOST_LOOKED_AT", 4)
+            monkeypatch.setattr(module, "MOST_DECODED", 4)
         found = about(small, "organisation/o")
         assert [(s.title, s.number, len(s.entries)) for s in found.sections if s.title in titles] == [
             ("Roles", "9", 4),

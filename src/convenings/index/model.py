@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +28,8 @@ from convenings.index.stamp import stamp_of
 
 CACHED_ROWS = 4096
 """Rows that are kept decoded; a few screens of every pane."""
+READ_TOGETHER = CACHED_ROWS // 2
+"""Records whose rows are asked for together: no more than are kept until they have been decoded."""
 CACHED_LISTS = 32
 """Records whose related rows are kept unpacked."""
 CACHED_REFERRERS = 256
@@ -186,14 +188,18 @@ class ReadModel:
         record = decode(place.kind, self._file.read(place.length), file=str(self.path))
         return self._resolved(record) if self._has_redirects else record
 
-    def records(self, rows: Collection[int]) -> list[Record]:
+    def records(self, rows: Sequence[int]) -> list[Record]:
         """Records whole, in the order of their rows, the places of which are asked for together.
 
         Raises:
             BadInput: The dataset was changed under the index.
         """
-        self.load(rows)
-        return list(map(self.record, rows))
+        records: list[Record] = []
+        for start in range(0, len(rows), READ_TOGETHER):
+            part = rows[start : start + READ_TOGETHER]
+            self.load(part)
+            records += map(self.record, part)
+        return records
 
     def _resolved(self, record: Record) -> Record:
         """The record with the ids that stand for those a merge took out of use."""
@@ -232,7 +238,7 @@ class ReadModel:
 
     def reasons(self, row: int, first: int, last: int) -> dict[int, str]:
         """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
-        _, rows, codes = self._related(row)
+        rows, codes = self._related(row)[1:3]
         span = within(rows, first, last)
         texts = self._reason_texts(codes[span])
         return {other: texts[code] for other, code in zip(rows[span], codes[span], strict=True)}
@@ -256,7 +262,7 @@ class ReadModel:
         self._reason_texts({code for row, others in pairs for code in self._reason_codes(row, others).values()})
 
     def _reason_codes(self, row: int, others: Iterable[int]) -> dict[int, int]:
-        _, rows, codes = self._related(row)
+        rows, codes = self._related(row)[1:3]
         places = ((other, within(rows, other, other + 1)) for other in others)
         return {other: codes[place.start] for other, place in places if place.start < place.stop}
 
@@ -270,7 +276,7 @@ class ReadModel:
 
     def on_behalf(self, row: int) -> array[int]:
         """Rows of what those said at an event who had come there for an organisation, in row order."""
-        return self.index.on_behalf(row)
+        return self._related(row).on_behalf
 
     def related_to_all(self, pane: str, pins: Iterable[int]) -> Rows:
         """Rows of a pane that are related to every pin, or are one."""

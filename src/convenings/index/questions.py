@@ -84,6 +84,8 @@ class Related(NamedTuple):
     """All of it, in row order."""
     reasons: array[int]
     """Beside each row, the code of the reason."""
+    on_behalf: array[int]
+    """Of an organisation, rows of what those said at an event who had come there for it, in row order."""
 
 
 class Referrers(NamedTuple):
@@ -102,7 +104,7 @@ class Referrers(NamedTuple):
         return array("I", dict.fromkeys(rows) if len(codes) > 1 else rows)
 
 
-NO_RELATED = Related(Counts(), array("I"), array("I"))
+NO_RELATED = Related(Counts(), array("I"), array("I"), array("I"))
 NO_REFERRERS = Referrers(array("I"), b"")
 
 
@@ -139,9 +141,6 @@ class Questions(Protocol):
 
     def reasons(self, codes: Collection[int]) -> dict[int, str]:
         """The reasons with some codes, in words."""
-
-    def on_behalf(self, row: int) -> array[int]:
-        """Rows of what those said at an event who had come there for an organisation, in row order."""
 
     def referrers(self, rows: Collection[int]) -> dict[int, Referrers]:
         """What points at some rows; those that nothing points at are left out."""

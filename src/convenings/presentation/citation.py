@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings.domain.records import Source
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
-from convenings.presentation.profile.builder import Cited, Profile
+from convenings.presentation.profile.value import Cited, Profile
 
 
 def citation(model: ReadModel, profile: Profile, cited: Cited | None = None) -> str:

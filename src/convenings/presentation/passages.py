@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from convenings.domain.records import Evidence, Source
-from convenings.presentation.profile.builder import Cited, Profile
+from convenings.presentation.profile.value import Cited, Profile
 from convenings.store.sources import State, locate, paragraphs
 from convenings.workspace import Workspace
 

@@ -12,7 +12,7 @@ from convenings.cli.streams import log_stderr
 if TYPE_CHECKING:
     from convenings.cli.printing import Printer
     from convenings.presentation.passages import Passage
-    from convenings.presentation.profile.builder import Entry, Profile
+    from convenings.presentation.profile.value import Entry, Profile
     from convenings.workspace import Workspace
 
 NEAREST = 3

@@ -79,16 +79,12 @@ class IndexReader:
         line = self._line(statements.RELATED, row)
         if line is None:
             return NO_RELATED
-        *counts, rows, reasons = line
-        return Related(Counts(*counts), unpacked(rows), unpacked(reasons))
+        *counts, rows, reasons, on_behalf = line
+        return Related(Counts(*counts), unpacked(rows), unpacked(reasons), unpacked(on_behalf))
 
     def reasons(self, codes: Collection[int]) -> dict[int, str]:
         """The reasons with some codes, in words."""
         return dict(self.connection.execute(statements.REASONS, (_json(codes),)))
-
-    def on_behalf(self, row: int) -> array[int]:
-        """Rows of what those said at an event who had come there for an organisation, in row order."""
-        return self._list(statements.ON_BEHALF, row)
 
     def referrers(self, rows: Collection[int]) -> dict[int, Referrers]:
         """What points at some rows; those that nothing points at are left out."""

@@ -108,9 +108,11 @@ EVENT_SPAN = (
     "SELECT min(coalesce(first, last)), max(coalesce(last, first)) FROM record WHERE row >= ? AND row < ? "
     "AND coalesce(first, last) IS NOT NULL"
 )
-RELATED = "SELECT events, speakers, organisations, questions, rows, reasons FROM related WHERE row = ?"
+RELATED = (
+    "SELECT events, speakers, organisations, questions, related.rows, reasons, coalesce(on_behalf.rows, x'') "
+    "FROM related LEFT JOIN on_behalf USING (row) WHERE related.row = ?"
+)
 REASONS = "SELECT code, text FROM reason WHERE code IN (SELECT value FROM json_each(?))"
-ON_BEHALF = "SELECT rows FROM on_behalf WHERE row = ?"
 REFERRERS = "SELECT row, rows, fields FROM referrer WHERE row IN (SELECT value FROM json_each(?))"
 REFERRER_COUNT = "SELECT number FROM referrer WHERE row = ?"
 WHOLES = f"""

@@ -1,120 +1,109 @@
-"""One record whole: its facts, everything tied to it in groups, what is not known, each with its evidence.
+"""Collects the profile of one record, while the record's kind says what belongs in it.
 
-The same profile is drawn by the explorer and printed by the command line.
+A profile is made in the handler of a key and must ask the index little. So a section is only noted when its kind adds
+it; the lines of all sections are composed at the end (:meth:`ProfileBuilder.finish`), when what they list and what that
+points at has been read together.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import NamedTuple, TypeVar, cast, overload
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar, cast, overload
 
-from convenings.domain.records import Evidence, Gap, Name, Record
+from convenings.domain.records import (
+    Evidence,
+    Gap,
+    Membership,
+    Name,
+    Participation,
+    Question,
+    Record,
+    Relation,
+    Statement,
+)
+from convenings.domain.references import CITED, references
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
+from convenings.index.questions import Referrers
+from convenings.presentation.profile.value import GAPS, Cited, Entry, Profile, Section
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 MOST_ENTRIES = 60
 """Entries of a section that are listed; the rest is counted."""
-MOST_LOOKED_AT = 120
-"""Records that are decoded to find what follows from them. A profile is made in the handler of a key, and what many
+MOST_DECODED = 120
+"""Records that are decoded to work out what follows from them. A profile is made in the handler of a key, and what many
 records point at must not take longer than a frame."""
-GAPS = "Not known"
 
-
-class Entry(NamedTuple):
-    """One line of a profile: a text, perhaps a link, a muted note, and the numbers of its evidence."""
-
-    text: str
-    ref: str = ""
-    """Id of the record that the line leads to; empty where it leads nowhere."""
-    note: str = ""
-    numbers: tuple[int, ...] = ()
-    unknown: str = ""
-    """What the source does not say, shown as such."""
-    basis: str = "stated"
-
-
-class Section(NamedTuple):
-    """A group of entries under a heading."""
-
-    title: str
-    entries: list[Entry]
-    total: int
-    """How many there are, listed or not."""
-    counted: bool = True
-    """Whether there are no more than ``total``; else nobody has looked at all that might belong here."""
-
-    @property
-    def number(self) -> str:
-        """How many there are, for people to read."""
-        return f"{self.total:,}" if self.counted else f"{self.total:,} or more"
-
-    @property
-    def is_gaps(self) -> bool:
-        """Whether it says what is not known."""
-        return self.title == GAPS
-
-
-class Cited(NamedTuple):
-    """A passage that a profile cites, under its number."""
-
-    number: int
-    evidence: Evidence
-    ref: str
-    """Id of the record whose evidence it is."""
-    fields: tuple[str, ...]
-    """Fields it supports there."""
-
-
-@dataclass
-class Profile:
-    """What is known of one record."""
-
-    ref: str
-    kind: str
-    title: str
-    numbers: tuple[int, ...] = ()
-    """Of evidence that supports the record itself, and none of its facts that are listed: its name, its text."""
-    facts: list[Entry] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    cited: list[Cited] = field(default_factory=list)
-
-    def entries(self) -> Iterable[Entry]:
-        """Facts, then the entries of all sections."""
-        yield from self.facts
-        for section in self.sections:
-            yield from section.entries
+NAMED_BY: dict[type[Record], tuple[str, ...]] = {
+    Participation: ("event", "agent", "on_behalf_of"),
+    Membership: ("person", "organisation"),
+    Relation: ("subject", "object"),
+    Statement: ("agent", "event"),
+}
+"""Kind of record to the fields whose targets its line names; of a question those are the agents of its occurrences."""
 
 
 class Records(Sequence[R]):
     """Records of one kind by their rows, each decoded when it is asked for."""
 
-    def __init__(self, model: ReadModel, rows: Sequence[int]) -> None:
-        self._model = model
+    def __init__(self, read: Callable[[int], Record], rows: Sequence[int]) -> None:
+        self._read = read
         self.rows = rows
 
     def __len__(self) -> int:
         return len(self.rows)
 
     @overload
-    def __getitem__(self, at: int) -> R: ...
+    def __getitem__(self, index: int) -> R: ...
 
     @overload
-    def __getitem__(self, at: slice) -> Records[R]: ...
+    def __getitem__(self, index: slice) -> Records[R]: ...
 
-    def __getitem__(self, at: int | slice) -> R | Records[R]:
-        if isinstance(at, slice):
-            return Records(self._model, self.rows[at])
-        return cast(R, self._model.record(self.rows[at]))
+    def __getitem__(self, index: int | slice) -> R | Records[R]:
+        if isinstance(index, slice):
+            return Records(self._read, self.rows[index])
+        return cast(R, self._read(self.rows[index]))
+
+
+class _Draft(NamedTuple):
+    """A section whose lines are still to be composed."""
+
+    title: str
+    lead: Sequence[Entry]
+    """Lines that are there already."""
+    items: Sequence[Any]
+    """What the other lines are composed from, as many as there is room for."""
+    compose: Callable[[Any], Entry]
+    total: int
+    counted: bool
+    rows: Iterable[int]
+    """Rows of further records that the lines cite."""
+
+    def record_rows(self) -> Iterator[int]:
+        """Rows of the records that are to be decoded."""
+        yield from self.items.rows if isinstance(self.items, Records) else ()
+        yield from self.rows
+
+    def related_rows(self) -> Iterable[int]:
+        """Rows that are listed as related."""
+        # Going through records would decode them one by one.
+        return () if isinstance(self.items, Records) else (item for item in self.items if isinstance(item, int))
 
 
 class ProfileBuilder:
-    """Collects a profile while the record's kind says what belongs in it."""
+    """Collects the profile of the record in a row.
+
+    Args:
+        model: The read model.
+        row: The record's row.
+
+    Raises:
+        BadInput: The dataset was changed under the index; so do all methods that read records.
+    """
 
     def __init__(self, model: ReadModel, row: int) -> None:
         self.model = model
@@ -122,17 +111,69 @@ class ProfileBuilder:
         self.record = model.record(row)
         self.about = Profile(self.record.id, model.one(row).kind, plain(model.one(row).label))
         self._numbers: dict[tuple[str, int, int, int], int] = {}
+        """Source, paragraph, start and end of each passage that is cited, to its number."""
+        self._records: dict[int, Record] = {row: self.record}
+        self._referrers: dict[int, Referrers] = {}
+        self._drafts: list[_Draft] = []
+
+    # Read
+
+    def read(self, rows: Sequence[int]) -> None:
+        """Read records together, with the labels of what they and the record itself point at."""
+        self._decode(rows)
+        # Of more than can be listed, which ones will be is not decided yet: their labels are read when it is.
+        listed = (ref for row in rows[:MOST_DECODED] for ref in _named_in(self._records[row]))
+        self.model.rows_of(chain((ref for field, ref in references(self.record) if field != CITED), listed))
+
+    def _decode(self, rows: Iterable[int]) -> None:
+        new = [row for row in rows if row not in self._records]
+        self._records |= zip(new, self.model.records(new), strict=True)
+
+    def record_at(self, row: int) -> Record:
+        """The record in a row, decoded once."""
+        if row not in self._records:
+            self._records[row] = self.model.record(row)
+        return self._records[row]
+
+    def records(self, struct: type[R], rows: Sequence[int]) -> Records[R]:
+        """Records of a kind, which its struct names, by their rows."""
+        return Records(self.record_at, rows)
+
+    def load_referrers(self, rows: Sequence[int]) -> None:
+        """Read together what points at some rows."""
+        self._referrers |= self.model.referrers_of(rows)
+
+    def referring_rows(self, struct: type[Record], *fields: str, row: int | None = None) -> array[int]:
+        """Rows of a kind that point at this record (or at ``row``) by one of some fields, in row order, each once."""
+        row = self.row if row is None else row
+        if row not in self._referrers:
+            self.load_referrers((row,))
+        return self._referrers[row].by(fields, *self.model.range(struct.__name__.lower()))
+
+    def referring(self, struct: type[R], *fields: str) -> Records[R]:
+        """Records of a kind that point at this one by one of some fields, in row order, each once."""
+        return self.records(struct, self.referring_rows(struct, *fields))
+
+    def related(self, pane: str) -> array[int]:
+        """Rows of a kind or a pane that are related to the record, in row order."""
+        return self.model.related_rows(self.row, *self.model.range(pane))
+
+    def label(self, ref: str) -> str:
+        """Label of a record by id; the id where there is no such record."""
+        return self.model.label(ref)
+
+    # Cite
 
     def cite(self, record: Record, *fields: str, evidence: Iterable[Evidence] | None = None) -> tuple[int, ...]:
         """Numbers of the evidence of a record: of some of its fields, or of all of it; new passages get new numbers."""
         numbers: dict[int, None] = {}
-        for found in record.evidence if evidence is None else evidence:
-            if fields and not set(fields) & set(found.fields):
+        for passage in record.evidence if evidence is None else evidence:
+            if fields and not set(fields) & set(passage.fields):
                 continue
-            key = (found.source, found.paragraph, found.start, found.end)
+            key = (passage.source, passage.paragraph, passage.start, passage.end)
             if key not in self._numbers:
                 self._numbers[key] = len(self._numbers) + 1
-                self.about.cited.append(Cited(self._numbers[key], found, record.id, tuple(found.fields)))
+                self.about.cited.append(Cited(self._numbers[key], passage, record.id, tuple(passage.fields)))
             numbers[self._numbers[key]] = None
         return tuple(numbers)
 
@@ -141,61 +182,85 @@ class ProfileBuilder:
         inferred = any(e.basis == "inferred" and set(fields) & set(e.fields) for e in record.evidence)
         return "inferred" if inferred else "stated"
 
+    # Add
+
     def fact(
         self, text: str, *fields: str, ref: str = "", note: str = "", unknown: str = "", basis: str | None = None
     ) -> None:
         """A line about the record itself, supported by the evidence for ``fields``."""
         if text or unknown:
-            found = basis or (self.basis(self.record, *fields) if fields else "stated")
+            basis = basis or (self.basis(self.record, *fields) if fields else "stated")
             numbers = self.cite(self.record, *fields) if fields else ()
-            self.about.facts.append(Entry(plain(text), ref, plain(note), numbers, plain(unknown), found))
+            self.about.facts.append(Entry(plain(text), ref, plain(note), numbers, plain(unknown), basis))
 
     def names(self, names: Iterable[Name]) -> None:
         """Other names, one line each."""
         for name in names:
             kind = "abbreviation" if name.type == "abbreviation" else "also"
-            said = f"{kind}: {name.value}"
+            text = f"{kind}: {name.value}"
             if kind == "also" and plain(name.value) == self.about.title:
-                said = "so called in the source"
-            self.fact(said, "names", basis=name.basis)
+                text = "so called in the source"
+            self.fact(text, "names", basis=name.basis)
 
     def entry(self, ref: str, note: str = "", unknown: str = "", cited: Record | None = None, *fields: str) -> Entry:
         """A line that leads to a record."""
         numbers = self.cite(cited, *fields) if cited is not None else ()
         basis = self.basis(cited, *fields) if cited is not None and fields else "stated"
-        return Entry(plain(self.model.label(ref)), ref, plain(note), numbers, unknown, basis)
+        return Entry(plain(self.label(ref)), ref, plain(note), numbers, plain(unknown), basis)
 
     def section(
-        self, title: str, items: Collection[T], compose: Callable[[T], Entry], total: int = 0, *, counted: bool = True
+        self,
+        title: str,
+        items: Sequence[T],
+        compose: Callable[[T], Entry],
+        total: int = 0,
+        *,
+        counted: bool = True,
+        lead: Sequence[Entry] = (),
+        rows: Iterable[int] = (),
     ) -> None:
-        """A group of lines; an empty group is left out.
+        """A group of lines, composed at the end; an empty group is left out.
 
         Args:
             title: Its heading.
-            items: What is listed, of which only as many are composed as there is room for.
+            items: What is listed, of which only as many are composed as there is room for: records, ids, or rows.
             compose: Makes a line of an item.
             total: How many there are, where that is more than the items.
             counted: Whether there are no more.
+            lead: Lines that come first.
+            rows: Rows of further records that the lines cite.
         """
-        if items:
-            entries = [compose(item) for item in islice(items, MOST_ENTRIES)]
-            self.about.sections.append(Section(title, entries, max(total, len(items)), counted))
+        if items or lead:
+            shown = items[: MOST_ENTRIES - len(lead)]
+            number = max(total, len(lead) + len(items))
+            self._drafts.append(_Draft(title, lead, shown, compose, number, counted, rows))
 
-    def referring(self, struct: type[R], *fields: str, row: int | None = None) -> Records[R]:
-        """Records of a kind that point at this one (or at ``row``) by one of some fields, in row order, each once."""
-        return Records(self.model, self.referring_rows(struct, *fields, row=row))
-
-    def referring_rows(self, struct: type[Record], *fields: str, row: int | None = None) -> array[int]:
-        """The same as rows."""
-        first, last = self.model.range(struct.__name__.lower())
-        return self.model.referring(self.row if row is None else row, first, last, fields)
-
-    def related(self, pane: str) -> Collection[tuple[int, str]]:
-        """Rows of a kind or a pane that are related to the record, each with the reason."""
-        return self.model.reasons(self.row, *self.model.range(pane)).items()
-
-    def gaps(self, also: Sequence[Entry] = ()) -> None:
+    def gaps(self, lead: Sequence[Entry] = ()) -> None:
         """What is not known of the record: said last."""
-        found = self.referring(Gap, "about")
-        entries = [*also, *(self.entry(gap.id, "", "", gap) for gap in found[:MOST_ENTRIES])]
-        self.section(GAPS, entries, lambda entry: entry, len(also) + len(found))
+        self.section(GAPS, self.referring(Gap, "about"), lambda gap: self.entry(gap.id, "", "", gap), lead=lead)
+
+    def finish(self) -> Profile:
+        """The profile, with the lines of its sections."""
+        drafts = self._drafts
+        cited_or_listed = dict.fromkeys(row for draft in drafts for row in draft.record_rows())
+        related = dict.fromkeys(row for draft in drafts for row in draft.related_rows())
+        self.model.load(cited_or_listed | related)
+        self._decode(cited_or_listed)
+        listed = (item for draft in drafts for item in draft.items if isinstance(item, Record))
+        self.model.rows_of(ref for record in listed for ref in _named_in(record))
+        if related:
+            self.model.load_reasons([(self.row, related)])
+        for title, lead, items, compose, total, counted, _ in drafts:
+            self.about.sections.append(Section(title, [*lead, *map(compose, items)], total, counted))
+        cited = len(self.about.cited)
+        self.about.numbers = tuple(number for number in self.cite(self.record) if number > cited)
+        return self.about
+
+
+def _named_in(record: Record) -> Iterator[str]:
+    """Ids of what the line of a record names besides itself."""
+    for field in NAMED_BY.get(type(record), ()):
+        value: str | list[str] | None = getattr(record, field)
+        yield from (value,) if isinstance(value, str) else value or ()
+    if isinstance(record, Question):
+        yield from chain.from_iterable(occurrence.agents for occurrence in record.occurrences)

@@ -27,7 +27,7 @@ from convenings.domain.records import (
 )
 from convenings.domain.roles import SPEAKING
 from convenings.domain.text import plain
-from convenings.presentation.profile.builder import MOST_LOOKED_AT, Entry, ProfileBuilder, Records
+from convenings.presentation.profile.builder import MOST_DECODED, ProfileBuilder, Records
 from convenings.presentation.profile.sections import (
     act,
     attested,
@@ -35,13 +35,14 @@ from convenings.presentation.profile.sections import (
     on_behalf,
     pointing_line,
     questions,
+    related_line,
     relations,
     roles,
     statement_line,
     target_line,
-    tied_line,
     topics,
 )
+from convenings.presentation.profile.value import Entry
 
 R = TypeVar("R", bound=Record)
 
@@ -50,40 +51,42 @@ SESSIONS_READ = 200
 """Rows of an event and its parts that are read for what took place in it."""
 
 
-def _party(builder: ProfileBuilder, record: Participation, event: str, *, with_event: bool = True) -> Entry:
+def _party(builder: ProfileBuilder, record: Participation, event: str) -> Entry:
     """Who took part: the agent or the unnamed party, in which role, for whom, in which session."""
     person = bool(record.agent and record.agent.startswith("person/"))
     behalf = on_behalf(builder, record)
     unknown = NOT_STATED if person and not behalf else ""
-    said: list[str] = [record.role]
+    notes: list[str] = [record.role]
     if record.title_as_stated and person:
-        said.append(record.title_as_stated)
+        notes.append(record.title_as_stated)
     if behalf:
-        said.append(behalf)
-    if with_event and record.event != event:
-        said.append(f"in {builder.model.label(record.event)}")
+        notes.append(behalf)
+    if record.event != event:
+        notes.append(f"in {builder.label(record.event)}")
     if record.count:
-        said.append(record.count.as_stated)
+        notes.append(record.count.as_stated)
     if record.agent:
-        return builder.entry(record.agent, ", ".join(said), unknown, record, "role", "agent")
-    entry = builder.entry(record.id, ", ".join(said), "not named", record, "role", "unnamed")
+        return builder.entry(record.agent, ", ".join(notes), unknown, record, "role", "agent")
+    entry = builder.entry(record.id, ", ".join(notes), "not named", record, "role", "unnamed")
     return entry._replace(text=plain(record.unnamed or "unnamed"))
 
 
-def _subtree(builder: ProfileBuilder) -> range:
-    found = builder.model.one(builder.row)
-    return range(builder.row, builder.row + min(found.size, SESSIONS_READ))
-
-
-def _gathered(builder: ProfileBuilder, struct: type[R], field: str) -> Records[R]:
-    """Records of a kind that point at an event or at one of its parts."""
-    rows = {found for row in _subtree(builder) for found in builder.referring_rows(struct, field, row=row)}
-    return Records(builder.model, sorted(rows))
+def _gathered(builder: ProfileBuilder, rows: Iterable[int], struct: type[R], field: str) -> Records[R]:
+    """Records of a kind that point at an event or at one of its parts, which are in some rows."""
+    pointing = {other for row in rows for other in builder.referring_rows(struct, field, row=row)}
+    return builder.records(struct, sorted(pointing))
 
 
 def event(builder: ProfileBuilder) -> None:
     """An event: when, where, part of what, who convened it, who spoke, what was asked and said."""
     record = cast(Event, builder.record)
+    size = builder.model.one(builder.row).size
+    every = size <= SESSIONS_READ
+    inside = range(builder.row, builder.row + min(size, SESSIONS_READ))
+    builder.load_referrers(inside)
+    parties = _gathered(builder, inside, Participation, "event")
+    order = {part.id: part.row for part in builder.model.load([*parties.rows, *inside])[len(parties) :]}
+    builder.read(parties.rows)
     time = f", {record.start_time}" if record.start_time else ""
     if record.date:
         builder.fact(
@@ -93,47 +96,41 @@ def event(builder: ProfileBuilder) -> None:
             basis=record.date_basis or "stated",
         )
     else:
-        own = "no date of its own" if builder.model.one(builder.row).first is not None else "date not stated"
-        builder.fact(record.type, "type", unknown=own)
+        dated = builder.model.one(builder.row).first is not None
+        builder.fact(record.type, "type", unknown="no date of its own" if dated else "date not stated")
     if record.place:
         place = builder.model.find(record.place)
-        whole = f", {builder.model.label(place.parent)}" if isinstance(place, Place) and place.parent else ""
-        builder.fact(
-            f"at {builder.model.label(record.place)}{whole}", "place", ref=record.place, basis=record.place_basis
-        )
+        whole = f", {builder.label(place.parent)}" if isinstance(place, Place) and place.parent else ""
+        builder.fact(f"at {builder.label(record.place)}{whole}", "place", ref=record.place, basis=record.place_basis)
     if record.super_event:
-        builder.fact(f"part of {builder.model.label(record.super_event)}", "super_event", ref=record.super_event)
+        builder.fact(f"part of {builder.label(record.super_event)}", "super_event", ref=record.super_event)
     builder.names(record.names)
-    span = builder.model.one(builder.row).size
-    every = span <= SESSIONS_READ
-    order = {builder.model.one(row).id: row for row in _subtree(builder)}
-    taking_part = _in_order_of_parts(_gathered(builder, Participation, "event"), order)
+    taking_part = _in_order_of_parts(parties, order)
     named = len({p.agent for p in taking_part if p.agent and p.agent.startswith("person/")})
     if record.attendance:
         number = named or "none" if every else f"{named} or more"
         builder.fact(f"{record.attendance.as_stated} took part, {number} named here", "attendance")
     builder.fact(record.summary, "summary")
     if not every:
-        builder.fact("", unknown=f"of its {span - 1:,} parts the first {SESSIONS_READ - 1} are looked into here")
+        builder.fact("", unknown=f"of its {size - 1:,} parts the first {SESSIONS_READ - 1} are looked into here")
     party = partial(_party, builder, event=record.id)
     builder.section("Organised by", [p for p in taking_part if p.role in CONVENING], party, counted=every)
     builder.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party, counted=every)
     rest = [p for p in taking_part if p.role not in CONVENING and p.role not in SPEAKING]
     builder.section("Who else took part", rest, party, counted=every)
-    builder.section("Parts", builder.referring_rows(Event, "super_event"), partial(_part, builder))
-    raised = _gathered(builder, Question, "occurrences.event")
+    builder.section("Parts", builder.referring(Event, "super_event"), partial(_part, builder))
+    raised = _gathered(builder, inside, Question, "occurrences.event")
     builder.section("Questions it raised", raised, partial(_occurrence_at, builder, order), counted=every)
-    said = _gathered(builder, Statement, "event")
-    builder.section("What was said", said, partial(statement_line, builder, here=record.id), counted=every)
+    statements = _gathered(builder, inside, Statement, "event")
+    builder.section("What was said", statements, partial(statement_line, builder, here=record.id), counted=every)
     relations(builder)
     mentions(builder)
     topics(builder, record.topics)
     builder.gaps()
 
 
-def _part(builder: ProfileBuilder, row: int) -> Entry:
-    part = builder.model.record(row)
-    return builder.entry(part.id, builder.model.one(row).trailing, "", part, "super_event")
+def _part(builder: ProfileBuilder, part: Event) -> Entry:
+    return builder.entry(part.id, part.type, "", part, "super_event")
 
 
 def _in_order_of_parts(parties: Iterable[Participation], order: Mapping[str, int]) -> list[Participation]:
@@ -146,9 +143,9 @@ def _occurrence_at(builder: ProfileBuilder, inside: Container[str], question: Qu
     numbers: list[int] = []
     for occurrence in question.occurrences:
         if occurrence.event in inside:
-            note, found = act(builder, question, occurrence)
+            note, cited = act(builder, question, occurrence)
             notes.append(note)
-            numbers += found
+            numbers += cited
     return builder.entry(question.id, "; ".join(notes))._replace(numbers=tuple(dict.fromkeys(numbers)))
 
 
@@ -158,10 +155,11 @@ def person(builder: ProfileBuilder) -> None:
     builder.names(record.names)
     if record.honorific:
         builder.fact(f"{record.honorific} in the source", "honorific")
-    found, _ = roles(builder, "agent")
-    if not found:
+    parties, members = builder.referring_rows(Participation, "agent"), builder.referring(Membership, "person")
+    roles(builder, parties)
+    if not parties:
         builder.fact("", unknown="not at any event here: only mentioned")
-    builder.section("Organisations", builder.referring(Membership, "person"), partial(_member_of, builder))
+    builder.section("Organisations", members, partial(_member_of, builder))
     statements = builder.referring(Statement, "agent")
     questions(builder, statements.rows)
     builder.section("What they said", statements, partial(statement_line, builder, speaker=False))
@@ -177,52 +175,54 @@ def _member_of(builder: ProfileBuilder, record: Membership) -> Entry:
 def organisation(builder: ProfileBuilder) -> None:
     """An organisation: its roles, people, units, what was said for it, which questions it bears on."""
     record = cast(Organisation, builder.record)
+    parties = builder.referring_rows(Participation, "agent", "on_behalf_of")
+    members = builder.referring(Membership, "organisation")
+    taking_part = roles(builder, parties, members.rows)
     builder.fact(record.type, "type", unknown="" if record.unnamed is None else f"not named: {record.unnamed}")
     if record.parent:
-        builder.fact(
-            f"unit of {builder.model.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis
-        )
+        builder.fact(f"unit of {builder.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
     if record.place:
-        builder.fact(f"in {builder.model.label(record.place)}", "place", ref=record.place)
+        builder.fact(f"in {builder.label(record.place)}", "place", ref=record.place)
     builder.names(record.names)
     builder.fact(record.summary, "summary")
-    taking_part, every = roles(builder, "agent", "on_behalf_of")
-    _people(builder, taking_part, every)
+    _people(builder, members, taking_part, every=len(taking_part) == len(parties))
     builder.section("Units", builder.referring(Organisation, "parent"), partial(pointing_line, builder, "parent"))
     rows = sorted({*builder.referring_rows(Statement, "agent"), *builder.model.on_behalf(builder.row)})
     questions(builder, rows)
-    builder.section("What was said for it", Records[Statement](builder.model, rows), partial(statement_line, builder))
+    statements = builder.records(Statement, rows)
+    builder.section("What was said for it", statements, partial(statement_line, builder))
     relations(builder)
     mentions(builder)
     builder.gaps()
 
 
-def _people(builder: ProfileBuilder, taking_part: Sequence[Participation], every: bool) -> None:
+def _people(
+    builder: ProfileBuilder, members: Sequence[Membership], taking_part: Sequence[Participation], *, every: bool
+) -> None:
     """People of an organisation: its members, and those who came for it.
 
     Args:
-        make: The organisation.
+        builder: The profile of the organisation.
+        members: Its memberships.
         taking_part: Participations for it.
         every: Whether that is all of them.
     """
-    members = builder.referring(Membership, "organisation")
-    people: dict[str, Membership | Participation] = {m.person: m for m in members[:MOST_LOOKED_AT]}
+    people: dict[str, Membership | Participation] = {m.person: m for m in members[:MOST_DECODED]}
     for party in taking_part:
         if party.agent and party.agent != builder.record.id:
             people.setdefault(party.agent, party)
-    every = every and len(members) <= MOST_LOOKED_AT
+    every = every and len(members) <= MOST_DECODED
     # Who is related to it is one of its people, unless it is by a relation.
     at_least = (
         0 if every else len(builder.related("person")) - len(builder.referring_rows(Relation, "subject", "object"))
     )
+    builder.section("People", list(people.values()), partial(_person_of, builder), at_least, counted=every)
 
-    def entry(item: tuple[str, Membership | Participation]) -> Entry:
-        ref, found = item
-        if isinstance(found, Membership):
-            return builder.entry(ref, attested(found), "", found, "title", "person")
-        return builder.entry(ref, found.title_as_stated or found.role, "", found, "on_behalf_of")
 
-    builder.section("People", people.items(), entry, at_least, counted=every)
+def _person_of(builder: ProfileBuilder, record: Membership | Participation) -> Entry:
+    if isinstance(record, Membership):
+        return builder.entry(record.person, attested(record), "", record, "title", "person")
+    return builder.entry(record.agent or "", record.title_as_stated or record.role, "", record, "on_behalf_of")
 
 
 def question(builder: ProfileBuilder) -> None:
@@ -241,7 +241,7 @@ def question(builder: ProfileBuilder) -> None:
     statements = builder.referring(Statement, "themes")
     builder.section("Statements that bear on it", statements, partial(statement_line, builder))
     for title, pane in (("People", "speakers"), ("Organisations", "organisations")):
-        builder.section(title, builder.related(pane), partial(tied_line, builder))
+        builder.section(title, builder.related(pane), partial(related_line, builder))
     topics(builder, record.topics)
     silent = [] if statements else [Entry("No statement here bears on it", unknown="silent")]
     builder.gaps(silent)
@@ -265,7 +265,7 @@ def topic(builder: ProfileBuilder) -> None:
     builder.fact(record.type, "type")
     builder.names(record.names)
     if record.broader:
-        builder.fact(f"narrower than {builder.model.label(record.broader)}", "broader", ref=record.broader)
+        builder.fact(f"narrower than {builder.label(record.broader)}", "broader", ref=record.broader)
     builder.section("Narrower", builder.referring(Topic, "broader"), lambda narrower: builder.entry(narrower.id))
     builder.section("Events", builder.referring(Event, "topics"), partial(pointing_line, builder, "topics"))
     builder.section("Questions", builder.referring(Question, "topics"), partial(pointing_line, builder, "topics"))
@@ -281,7 +281,7 @@ def place(builder: ProfileBuilder) -> None:
     builder.fact(record.type, "type")
     builder.names(record.names)
     if record.parent:
-        builder.fact(f"in {builder.model.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
+        builder.fact(f"in {builder.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
     builder.section("Places in it", builder.referring(Place, "parent"), partial(pointing_line, builder, "parent"))
     builder.section("Events", builder.referring(Event, "place"), partial(pointing_line, builder, "place"))
     builder.section("Organisations", builder.referring(Organisation, "place"), partial(pointing_line, builder, "place"))
@@ -293,18 +293,18 @@ def participation(builder: ProfileBuilder) -> None:
     """A participation: who, where, in which role, for whom, under which title."""
     record = cast(Participation, builder.record)
     if record.agent:
-        builder.fact(builder.model.label(record.agent), "agent", ref=record.agent)
+        builder.fact(builder.label(record.agent), "agent", ref=record.agent)
     else:
         builder.fact(record.unnamed or "unnamed", "unnamed", unknown="not named in the source")
     builder.fact(
-        f"{record.role} at {builder.model.label(record.event)}",
+        f"{record.role} at {builder.label(record.event)}",
         "role",
         "event",
         ref=record.event,
         basis=record.role_basis,
     )
     for ref in record.on_behalf_of:
-        builder.fact(f"for {builder.model.label(ref)}", "on_behalf_of", ref=ref)
+        builder.fact(f"for {builder.label(ref)}", "on_behalf_of", ref=ref)
     if not record.on_behalf_of and not (record.agent or "").startswith("organisation/"):
         builder.fact("", unknown=NOT_STATED)
     builder.fact(record.title_as_stated, "title_as_stated")
@@ -316,9 +316,9 @@ def participation(builder: ProfileBuilder) -> None:
 def membership(builder: ProfileBuilder) -> None:
     """A membership: who, where, under which title, attested when."""
     record = cast(Membership, builder.record)
-    builder.fact(builder.model.label(record.person), "person", ref=record.person)
+    builder.fact(builder.label(record.person), "person", ref=record.person)
     builder.fact(record.title, "title")
-    builder.fact(builder.model.label(record.organisation), "organisation", ref=record.organisation)
+    builder.fact(builder.label(record.organisation), "organisation", ref=record.organisation)
     builder.fact(
         f"attested {date_in_words(record.last_attested)}",
         "first_attested",
@@ -331,9 +331,9 @@ def membership(builder: ProfileBuilder) -> None:
 def relation(builder: ProfileBuilder) -> None:
     """A relation: from what, how, to what."""
     record = cast(Relation, builder.record)
-    builder.fact(builder.model.label(record.subject), "subject", ref=record.subject)
+    builder.fact(builder.label(record.subject), "subject", ref=record.subject)
     builder.fact(record.as_stated or record.type, "type", "as_stated")
-    builder.fact(builder.model.label(record.object), "object", ref=record.object)
+    builder.fact(builder.label(record.object), "object", ref=record.object)
     builder.gaps()
 
 
@@ -343,13 +343,13 @@ def statement(builder: ProfileBuilder) -> None:
     builder.fact(record.summary, "summary")
     builder.fact(record.type, "type")
     if record.agent:
-        builder.fact(f"said by {builder.model.label(record.agent)}", "agent", ref=record.agent)
+        builder.fact(f"said by {builder.label(record.agent)}", "agent", ref=record.agent)
     else:
         builder.fact(
             f"said by {record.unnamed}" if record.unnamed else "the report itself speaks", "unnamed", "summary"
         )
     if record.event:
-        builder.fact(f"at {builder.model.label(record.event)}", "event", ref=record.event)
+        builder.fact(f"at {builder.label(record.event)}", "event", ref=record.event)
     builder.section("Bears on", record.themes, partial(target_line, builder, "themes"))
     builder.section("Mentions", record.mentions, partial(target_line, builder, "mentions"))
     builder.gaps()

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
+from itertools import chain
 
 from convenings.domain.dates import date_in_words
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import Membership, Occurrence, Participation, Question, Record, Relation, Statement
-from convenings.presentation.profile.builder import MOST_LOOKED_AT, Entry, ProfileBuilder, Records
+from convenings.presentation.profile.builder import MOST_DECODED, MOST_ENTRIES, ProfileBuilder
+from convenings.presentation.profile.value import Entry
 
 LAST = 1 << 32
 """Behind every row: where an event stands that is not in the timeline."""
+EVENTS_TOGETHER = 256
+"""Of how many events it is asked together at first who took part; four times as many each time that was too few."""
 
 # Lines
 
 
 def on_behalf(builder: ProfileBuilder, record: Participation) -> str:
     """For whom somebody took part."""
-    return ", ".join(builder.model.label(ref) for ref in record.on_behalf_of)
+    return ", ".join(map(builder.label, record.on_behalf_of))
 
 
 def attested(membership: Membership) -> str:
@@ -28,7 +32,7 @@ def attested(membership: Membership) -> str:
 
 def act(builder: ProfileBuilder, question: Question, occurrence: Occurrence) -> tuple[str, tuple[int, ...]]:
     """What was done with a question at an event, by whom, and the numbers of the evidence."""
-    agents = ", ".join(builder.model.label(ref) for ref in occurrence.agents)
+    agents = ", ".join(map(builder.label, occurrence.agents))
     form = "" if occurrence.explicit else ", in indirect speech"
     by = f" by {agents}" if agents else ""
     return f"{occurrence.act}{by}{form}", builder.cite(question, evidence=occurrence.evidence)
@@ -36,12 +40,12 @@ def act(builder: ProfileBuilder, question: Question, occurrence: Occurrence) -> 
 
 def statement_line(builder: ProfileBuilder, record: Statement, here: str = "", *, speaker: bool = True) -> Entry:
     """A statement: of which type, by whom, and where unless that is ``here``."""
-    said: list[str] = [record.type]
+    notes: list[str] = [record.type]
     if speaker:
-        said.append(builder.model.label(record.agent) if record.agent else record.unnamed or "the report itself")
+        notes.append(builder.label(record.agent) if record.agent else record.unnamed or "the report itself")
     if record.event and record.event != here:
-        said.append(builder.model.label(record.event))
-    return builder.entry(record.id, ", ".join(said), "", record, "summary")
+        notes.append(builder.label(record.event))
+    return builder.entry(record.id, ", ".join(notes), "", record, "summary")
 
 
 def target_line(builder: ProfileBuilder, field: str, ref: str) -> Entry:
@@ -54,33 +58,42 @@ def pointing_line(builder: ProfileBuilder, field: str, record: Record) -> Entry:
     return builder.entry(record.id, "", "", record, field)
 
 
-def tied_line(builder: ProfileBuilder, other: tuple[int, str]) -> Entry:
-    """What is related to the record: its row, and the reason."""
-    row, why = other
-    return builder.entry(builder.model.one(row).id, why)
+def related_line(builder: ProfileBuilder, row: int) -> Entry:
+    """What is related to the record: its label, and the reason."""
+    return builder.entry(builder.model.one(row).id, builder.model.reason(builder.row, row))
 
 
 # Sections
 
 
-def roles(builder: ProfileBuilder, *fields: str) -> tuple[Sequence[Participation], bool]:
-    """Roles at events; gives the participations that were looked at, and whether those are all."""
-    rows = builder.referring_rows(Participation, *fields)
-    found = _by_event(builder, rows)
-    builder.section("Roles", found, partial(_role_line, builder), len(rows))
-    return found, len(found) == len(rows)
+def roles(builder: ProfileBuilder, rows: Sequence[int], members: Sequence[int] = ()) -> Sequence[Participation]:
+    """Roles at events, in the order of the timeline; gives the participations that were read: of very many the first.
+
+    Args:
+        builder: The profile.
+        rows: Rows of the participations.
+        members: Rows of memberships to be read with them.
+    """
+    first = rows if len(rows) <= MOST_DECODED else _earliest(builder, rows)
+    builder.read([*first, *members[:MOST_DECODED]])
+    parties: Sequence[Participation] = list(builder.records(Participation, first))
+    if first is rows:
+        parties = sorted(parties, key=lambda party: _place(builder, party.event))
+    builder.section("Roles", parties, partial(_role_line, builder), len(rows))
+    return parties
 
 
-def _by_event(builder: ProfileBuilder, rows: Sequence[int]) -> Sequence[Participation]:
-    """Participations in the order of the timeline; of very many, the first of them."""
-    if len(rows) <= MOST_LOOKED_AT:
-        return sorted(Records[Participation](builder.model, rows), key=lambda party: _place(builder, party.event))
-    mine, first = dict.fromkeys(rows), dict[int, None]()
-    for event, _ in builder.related("event"):
-        first |= dict.fromkeys(row for row in builder.referring_rows(Participation, "event", row=event) if row in mine)
-        if len(first) >= MOST_LOOKED_AT:
-            break
-    return list(Records[Participation](builder.model, list(first | mine)[:MOST_LOOKED_AT]))
+def _earliest(builder: ProfileBuilder, rows: Sequence[int]) -> list[int]:
+    """The first of some participations in the order of the timeline, as many as are read."""
+    wanted, first = dict.fromkeys(rows), dict[int, None]()
+    events, together = builder.related("event"), EVENTS_TOGETHER
+    while events and len(first) < MOST_DECODED:
+        builder.load_referrers(events[:together])
+        for event in events[:together]:
+            parties = builder.referring_rows(Participation, "event", row=event)
+            first |= dict.fromkeys(row for row in parties if row in wanted)
+        events, together = events[together:], together * 4
+    return list(first | wanted)[:MOST_DECODED]
 
 
 def _place(builder: ProfileBuilder, event: str) -> int:
@@ -90,29 +103,35 @@ def _place(builder: ProfileBuilder, event: str) -> int:
 
 
 def _role_line(builder: ProfileBuilder, record: Participation) -> Entry:
-    said: list[str] = [record.role]
+    notes: list[str] = [record.role]
     unknown = ""
     if record.agent == builder.record.id:
         behalf = on_behalf(builder, record)
-        said += [part for part in (record.title_as_stated, behalf) if part]
+        notes += [part for part in (record.title_as_stated, behalf) if part]
         unknown = NOT_STATED if builder.about.kind == "person" and not behalf else ""
     else:
-        who = builder.model.label(record.agent) if record.agent else record.unnamed or "unnamed"
-        said.append(f"through {who}")
-    return builder.entry(record.event, ", ".join(said), unknown, record, "role")
+        who = builder.label(record.agent) if record.agent else record.unnamed or "unnamed"
+        notes.append(f"through {who}")
+    return builder.entry(record.event, ", ".join(notes), unknown, record, "role")
 
 
-def questions(builder: ProfileBuilder, statements: Iterable[int]) -> None:
+def questions(builder: ProfileBuilder, statements: Collection[int]) -> None:
     """Questions that the record took up, or that its statements, which are in some rows, bear on."""
-    its = set(statements)
+    related = builder.related("question")
+    bearing: dict[int, list[int]] = {}
+    if statements:
+        its, listed = set(statements), related[:MOST_ENTRIES]
+        builder.load_referrers(listed)
+        for row in listed:
+            bearing[row] = sorted(its.intersection(builder.referring_rows(Statement, "themes", row=row)))
 
-    def line(other: tuple[int, str]) -> Entry:
+    def line(row: int) -> Entry:
         numbers: dict[int, None] = {}
-        for row in sorted(its.intersection(builder.referring_rows(Statement, "themes", row=other[0]))):
-            numbers |= dict.fromkeys(builder.cite(builder.model.record(row), "themes"))
-        return tied_line(builder, other)._replace(numbers=tuple(numbers))
+        for statement in bearing.get(row, ()):
+            numbers |= dict.fromkeys(builder.cite(builder.record_at(statement), "themes"))
+        return related_line(builder, row)._replace(numbers=tuple(numbers))
 
-    builder.section("Questions it bears on", builder.related("question"), line)
+    builder.section("Questions it bears on", related, line, rows=chain.from_iterable(bearing.values()))
 
 
 def relations(builder: ProfileBuilder) -> None:
@@ -132,6 +151,6 @@ def mentions(builder: ProfileBuilder) -> None:
     builder.section("Mentioned in", builder.referring(Statement, "mentions"), partial(statement_line, builder))
 
 
-def topics(builder: ProfileBuilder, refs: Collection[str]) -> None:
+def topics(builder: ProfileBuilder, refs: Sequence[str]) -> None:
     """What it is about."""
     builder.section("Topics", refs, partial(target_line, builder, "topics"))

@@ -12,7 +12,7 @@ from convenings.domain.state import Lens, State, TextPosition
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
 from convenings.presentation.lists import ListRows, home_of, list_rows
-from convenings.presentation.profile.builder import Profile
+from convenings.presentation.profile.value import Profile
 from convenings.workspace import Workspace
 
 CACHED_PROFILES = 64

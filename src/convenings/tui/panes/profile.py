@@ -11,7 +11,7 @@ from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.text import Item, TextPane
 
 if TYPE_CHECKING:
-    from convenings.presentation.profile.builder import Entry, Profile, Section
+    from convenings.presentation.profile.value import Entry, Profile, Section
 
 NAME_COLUMN = 30
 """Most cells that the names of a section take before their notes line up."""

@@ -12,7 +12,7 @@ from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
 from convenings.index.questions import Row
 from convenings.presentation.lists import RANGES, home_of
-from convenings.presentation.profile.builder import Profile
+from convenings.presentation.profile.value import Profile
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
 from convenings.tui.paint.segments import TextSpan, cells_of, clip

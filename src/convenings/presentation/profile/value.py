@@ -1,0 +1,77 @@
+"""A profile as a value: the same for the explorer, which draws it, and for the command line, which prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from convenings.domain.records import Evidence
+
+GAPS = "Not known"
+"""Heading of what the sources leave open; it comes last."""
+
+
+class Entry(NamedTuple):
+    """One line of a profile: a text, perhaps a link, a muted note, and the numbers of its evidence."""
+
+    text: str
+    ref: str = ""
+    """Id of the record that the line leads to; empty where it leads nowhere."""
+    note: str = ""
+    numbers: tuple[int, ...] = ()
+    unknown: str = ""
+    """What the source does not say, shown as such."""
+    basis: str = "stated"
+
+
+class Section(NamedTuple):
+    """A group of entries under a heading."""
+
+    title: str
+    entries: list[Entry]
+    total: int
+    """How many there are, listed or not."""
+    counted: bool = True
+    """Whether there are no more than ``total``; else not all that might belong here was read."""
+
+    @property
+    def number(self) -> str:
+        """How many there are, for people to read."""
+        return f"{self.total:,}" if self.counted else f"{self.total:,} or more"
+
+    @property
+    def is_gaps(self) -> bool:
+        """Whether it says what is not known."""
+        return self.title == GAPS
+
+
+class Cited(NamedTuple):
+    """A passage that a profile cites, under its number."""
+
+    number: int
+    evidence: Evidence
+    ref: str
+    """Id of the record whose evidence it is."""
+    fields: tuple[str, ...]
+    """Fields it supports there."""
+
+
+@dataclass
+class Profile:
+    """What is known of one record."""
+
+    ref: str
+    kind: str
+    title: str
+    numbers: tuple[int, ...] = ()
+    """Of evidence that supports the record itself, and none of its facts that are listed: its name, its text."""
+    facts: list[Entry] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    cited: list[Cited] = field(default_factory=list)
+
+    def entries(self) -> Iterable[Entry]:
+        """Facts, then the entries of all sections."""
+        yield from self.facts
+        for section in self.sections:
+            yield from section.entries
