@@ -56,7 +56,7 @@ class Workspace:
         return self._rows_of(self.user_data.notes(self.key))
 
     def _rows_of(self, refs: Collection[str]) -> frozenset[int]:
-        return frozenset(row for ref in refs if (row := self.model.row_of(ref)) is not None)
+        return frozenset(self.model.rows_of(refs).values())
 
     # What a query selects
 

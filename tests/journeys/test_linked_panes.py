@@ -49,8 +49,8 @@ async def test_the_reason_of_a_tie_stands_in_its_row() -> None:
         await user.find("round table")
         user.expect_screen("FU Changbo", "moderator")
         await user.find("huang qingwei")
-        assert user.list("organisations").why(user.model.row_of("organisation/ant-foundation")) != ""
-        assert user.list("timeline").why(user.model.row_of("event/round-table")) == "panellist"
+        assert user.list("organisations").reason(user.model.row_of("organisation/ant-foundation")) != ""
+        assert user.list("timeline").reason(user.model.row_of("event/round-table")) == "panellist"
 
 
 async def test_a_session_counts_for_its_event(world: World) -> None:

@@ -236,6 +236,10 @@ class ReadModel:
         span = within(rows, first, last)
         return (rows[span.start], rows[span.stop - 1]) if span.start < span.stop else None
 
+    def is_any_related(self, row: int, others: Iterable[int]) -> bool:
+        """Whether any of some rows is related to ``row``."""
+        return bool(self._reason_codes(row, others))
+
     def reasons(self, row: int, first: int, last: int) -> dict[int, str]:
         """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
         rows, codes = self._related(row)[1:3]

@@ -52,10 +52,14 @@ class Rows(Sequence[int]):
     @overload
     def __getitem__(self, index: slice) -> list[int]: ...
     def __getitem__(self, index: int | slice) -> int | list[int]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
         if self._explicit is not None:
-            return self._explicit[index]
+            return list(self._explicit[index]) if isinstance(index, slice) else self._explicit[index]
+        if isinstance(index, slice):
+            places = range(*index.indices(len(self)))
+            if len(self._segments) == 1:
+                first, _ = self._segments[0]
+                return [first + place for place in places]
+            return [self[place] for place in places]
         index += len(self) if index < 0 else 0
         if not 0 <= index < len(self):
             raise IndexError(index)

@@ -24,6 +24,9 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
         panes: Names of the panes.
     """
     model, lens = context.model, state.lens
+    cursors = (ref for cursor in state.cursors.values() for ref in (cursor.ref, cursor.top))
+    # All at once, so that each of them is known when it is asked for.
+    model.rows_of(filter(None, (state.subject, *state.folded, *(pin.ref for pin in lens.pins), *cursors)))
     subject = context.row_of(state.subject)
     state = replace(
         state,

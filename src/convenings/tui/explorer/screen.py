@@ -296,9 +296,8 @@ class Explorer(Screen[None]):
 
     def _arrange(self) -> None:
         """Place everything anew where that makes a difference; the first painting does so by itself."""
-        if not self.context.has_painted:
-            return
-        if self._arrangement.would_change(self.size):
+        # Before the first painting the screen has no size yet; that of the terminal will be its own.
+        if self._arrangement.would_change(self.size or self.app.size) and self.context.has_painted:
             place_children(self)
         for name, region in self.planned.items():
             if name in self.panes:

@@ -146,7 +146,11 @@ class Pane(Widget, can_focus=True):
     @property
     def shown(self) -> int:
         """How many items fit."""
-        return max(1, (self.area.height - FRAME - self.header) // self.item_height)
+        return self.fitting(self.area.height)
+
+    def fitting(self, height: int) -> int:
+        """How many items fit where the pane has so many lines, border included."""
+        return max(1, (height - FRAME - self.header) // self.item_height)
 
     @property
     def area(self) -> Size:
@@ -172,8 +176,12 @@ class Pane(Widget, can_focus=True):
     def keep_in_view(self) -> None:
         """Scroll as little as shows the cursor, and never past the end."""
         if self.size.height:
-            self.offset_item = min(max(self.offset_item, self.cursor - self.shown + 1), self.cursor)
-            self.offset_item = max(0, min(self.offset_item, self.count - self.shown))
+            self.offset_item = self.offset_for(self.shown)
+
+    def offset_for(self, shown: int) -> int:
+        """First item to be shown where so many fit: as near to the present one as shows the cursor."""
+        offset = min(max(self.offset_item, self.cursor - shown + 1), self.cursor)
+        return max(0, min(offset, self.count - shown))
 
     def page(self, by: int) -> None:
         """Move by screens."""

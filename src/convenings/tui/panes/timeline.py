@@ -82,7 +82,7 @@ class TimelinePane(ListPane):
     def _label_cells(self) -> int:
         """Cells of the longest label with its indent, as far as they are measured."""
         if self._measured is None:
-            cells = (cells_of(found.label) + 2 * found.depth for found in self.sample())
+            cells = (cells_of(event.label) + 2 * event.depth for event in self.sample())
             self._measured = max(cells, default=10)
         return self._measured
 
@@ -116,39 +116,38 @@ class TimelinePane(ListPane):
 
     def compose_line(self, seen: Seen, line: int, width: int) -> tuple[TextSpan, ...]:
         """One event; kept until rows, width or zoom change."""
-        found = self.model.one(seen.row)
+        event = self.model.one(seen.row)
         label, axis = self.layout_columns(width)
-        indent = "  " * min(found.depth, 6)
+        indent = "  " * min(event.depth, 6)
         fold: TextSpan = (" ", "")
-        if found.size > 1:
+        if event.size > 1:
             fold = ("▸" if seen.folded else "▾", "muted")
-        date = found.date or ("" if found.flags & Flag.INHERITED else "undated")
-        dated = "inferred" if found.flags & Flag.INFERRED else "muted"
+        date = event.date or ("" if event.flags & Flag.INHERITED else "undated")
+        dated = "inferred" if event.flags & Flag.INFERRED else "muted"
         style = "strong" if seen.pinned else ""
         head = [self.sign(seen), (indent, ""), fold, (" ", "")]
         if axis.width < SMALLEST_AXIS:
-            name = pad(found.label, width - 4 - len(indent) - (len(date) + 1 if date else 0))
+            name = pad(event.label, width - 4 - len(indent) - (len(date) + 1 if date else 0))
             return (*head, (name, style), (f" {date}" if date else "", dated))
-        name = pad(found.label, label - 3 - len(indent))
+        name = pad(event.label, label - 3 - len(indent))
         when = pad(clip(date, DATE_CELLS), DATE_CELLS)
-        return (*head, (name, style), (" ", ""), (when, dated), (" ", ""), *self._bar(found, axis))
+        return (*head, (name, style), (" ", ""), (when, dated), (" ", ""), *self._bar(event, axis))
 
-    def _bar(self, found: Row, axis: Axis) -> list[TextSpan]:
+    def _bar(self, event: Row, axis: Axis) -> list[TextSpan]:
         cells = [" "] * axis.width
         for column, _ in axis.ticks:
             cells[column] = "·"
-        span = axis.bar(found.first, found.last)
+        span = axis.bar(event.first, event.last)
         if span is None:
             return [("".join(cells), "faint")]
         first, last = span
-        weak = found.flags & (Flag.INFERRED | Flag.INHERITED)
-        exact = found.first == found.last
+        weak = event.flags & (Flag.INFERRED | Flag.INHERITED)
+        exact = event.first == event.last
         if exact:
-            mark = INHERITED if found.flags & Flag.INHERITED else HOLLOW if weak else POINT
-            drawn = mark * (last - first)
+            mark = INHERITED if event.flags & Flag.INHERITED else HOLLOW if weak else POINT
         else:
-            drawn = (LIGHT if weak else FULL) * (last - first)
-        return [("".join(cells[:first]), "faint"), (drawn, "event"), ("".join(cells[last:]), "faint")]
+            mark = LIGHT if weak else FULL
+        return [("".join(cells[:first]), "faint"), (mark * (last - first), "event"), ("".join(cells[last:]), "faint")]
 
     def set_folded(self, folded: Collection[int]) -> None:
         """Draw exactly these events as folded; which rows are left out is for the list of rows to say."""

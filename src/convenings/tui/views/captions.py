@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
-from convenings.index.questions import Row
 from convenings.presentation.lists import RANGES, home_of
 from convenings.presentation.profile.value import Profile
 from convenings.tui.commands.command import Command
@@ -144,24 +143,11 @@ def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
         if pins:
             spans.append(("  │  ", "muted"))
         elif subject.kind == "event":
-            spans += [part for label in _wholes(context, subject) for part in ((label, "muted"), (" › ", "muted"))]
+            wholes = [event.label for event in model.wholes(subject.row)]
+            spans += [part for label in wholes for part in ((label, "muted"), (" › ", "muted"))]
         spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind)), (subject.label, "strong")]
         spans.append((f"  {subject.secondary}", "muted"))
     used = sum(cells_of(text) for text, _ in spans)
     if pins and used + 24 < width:
         spans.append((f"   {len(pins)} pinned · esc to unpin", "muted"))
     return spans
-
-
-def _wholes(context: Context, event: Row) -> list[str]:
-    """Labels of what an event is part of, outermost first."""
-    first, _ = context.model.range("events")
-    labels: list[str] = []
-    depth, at = event.depth, event.row
-    while depth and at > first:
-        at -= 1
-        other = context.model.one(at)
-        if other.depth < depth:
-            labels.insert(0, other.label)
-            depth = other.depth
-    return labels

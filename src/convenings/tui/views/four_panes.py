@@ -16,7 +16,7 @@ from convenings.tui.commands.registry import COMMANDS
 from convenings.tui.paint.layout import FRAME, arrangement
 from convenings.tui.pane_names import LISTS, TITLES
 from convenings.tui.panes.evidence import EvidencePane
-from convenings.tui.panes.listing import ListPane
+from convenings.tui.panes.listing import ListPane, load_shown
 from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.profile import ProfilePane
 from convenings.tui.panes.text import TextPane
@@ -129,6 +129,8 @@ class FourPanes:
 
     def current(self, state: State, context: Context) -> State:
         """The state with cursors and scroll as they are on the screen."""
+        # By now every list has its rows, its cursor and its place: what all of them draw is asked for in one.
+        load_shown(context.model, self.lists.values())
         cursors = {name: _cursor(pane, context.model) for name, pane in self.lists.items() if pane.count}
         return replace(state, cursors=cursors, texts={name: pane.position for name, pane in self.texts.items()})
 
