@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from convenings.domain.kinds import GLYPHS
 from convenings.index.model import ReadModel
+from convenings.index.questions import Row
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
@@ -41,21 +45,15 @@ class Referrers(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        fields: dict[int, list[str]] = {}
+        fields: dict[int, dict[str, None]] = {}
         for field, row in self._model.referrers(self._row, MOST):
-            fields.setdefault(row, []).append(field.rpartition(".")[2].replace("_", " "))
-        counts: dict[str, int] = {}
-        choices: list[Choice] = []
-        for row, names in fields.items():
-            record = self._model.one(row)
-            counts[record.kind] = counts.get(record.kind, 0) + 1
-            glyph = (GLYPHS[record.kind], kind_style(record.kind))
-            fields_text = f"as {', '.join(dict.fromkeys(names))}"
-            choices.append(Choice(record.id, glyph, record.label, fields_text, record.kind))
-        self._list.show(choices)
-        self._list.styles.height = len(choices) + FRAME
+            fields.setdefault(row, {})[field.rpartition(".")[2].replace("_", " ")] = None
+        records = self._model.load(fields)
+        self._list.show([_choice(record, fields[record.row]) for record in records])
+        self._list.styles.height = len(records) + FRAME
         label = self._model.one(self._row).label
-        summary = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in counts.items())
+        kinds = Counter(record.kind for record in records)
+        summary = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in kinds.items())
         total = self._model.referrer_count(self._row)
         more = f", of {total:,} references" if total > MOST else ""
         self._list.set_title((f"Refer to {label}", ""), note=summary + more)
@@ -79,3 +77,9 @@ class Referrers(ModalScreen[str]):
         event.stop()
         if event.again:
             self.action_take()
+
+
+def _choice(record: Row, fields: Iterable[str]) -> Choice:
+    """A record that refers to another by some fields."""
+    glyph = (GLYPHS[record.kind], kind_style(record.kind))
+    return Choice(record.id, glyph, record.label, f"as {', '.join(fields)}", record.kind)
