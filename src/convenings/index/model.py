@@ -32,7 +32,7 @@ READ_TOGETHER = CACHED_ROWS // 2
 """Records whose rows are asked for together: no more than are kept until they have been decoded."""
 CACHED_LISTS = 32
 """Records whose related rows are kept unpacked."""
-CACHED_REFERRERS = 256
+CACHED_REFERRERS = 1024
 """Records whose referrers are kept unpacked; an event and its sessions ask for those of each."""
 CACHED_REASONS = 8192
 """Reasons that are kept in words; a dataset of a hundred thousand records has two thousand."""
@@ -145,10 +145,10 @@ class ReadModel:
 
     def rows_of(self, refs: Iterable[str]) -> dict[str, int]:
         """Rows of records by id, old ids included, asked for together; what is not there is left out."""
-        asked = dict.fromkeys(refs)
-        rows = self._rows_with_ids(asked)
-        if self._has_redirects and len(rows) < len(asked):
-            current = {ref: self._redirects[ref] for ref in asked if ref not in rows and ref in self._redirects}
+        distinct = dict.fromkeys(refs)
+        rows = self._rows_with_ids(distinct)
+        if self._has_redirects and len(rows) < len(distinct):
+            current = {ref: self._redirects[ref] for ref in distinct if ref not in rows and ref in self._redirects}
             targets = self._rows_with_ids(current.values())
             rows |= {ref: targets[target] for ref, target in current.items() if target in targets}
         return rows
@@ -271,10 +271,10 @@ class ReadModel:
         return {other: codes[place.start] for other, place in places if place.start < place.stop}
 
     def _reason_texts(self, codes: Iterable[int]) -> dict[int, str]:
-        asked = set(codes)
-        texts = {code: text for code in asked if (text := self._reasons.get(code)) is not None}
-        if len(texts) < len(asked):
-            new = self.index.reasons(asked - texts.keys())
+        distinct = set(codes)
+        texts = {code: text for code in distinct if (text := self._reasons.get(code)) is not None}
+        if len(texts) < len(distinct):
+            new = self.index.reasons(distinct - texts.keys())
             texts |= {code: self._reasons.put(code, text) for code, text in new.items()}
         return texts
 

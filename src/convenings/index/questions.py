@@ -134,7 +134,7 @@ class Questions(Protocol):
     def wholes(self, row: int) -> list[Row]:
         """The events that an event is part of, the outermost first."""
 
-    # What ties them
+    # How they are related
 
     def related(self, row: int) -> Related:
         """What is related to a row."""

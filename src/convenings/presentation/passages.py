@@ -61,6 +61,8 @@ class _SourceText(NamedTuple):
 
 def passages(workspace: Workspace, profile: Profile) -> list[Passage]:
     """Every passage that a profile cites, in the order of its numbers."""
+    # All at once, so that none of them is asked for below.
+    workspace.model.rows_of(cited.evidence.source for cited in profile.cited)
     texts: dict[str, _SourceText] = {}
     for cited in profile.cited:
         ref = cited.evidence.source

@@ -72,7 +72,7 @@ class IndexReader:
         """The events that an event is part of, the outermost first."""
         return self._rows(statements.WHOLES, row, row)
 
-    # What ties them
+    # How they are related
 
     def related(self, row: int) -> Related:
         """What is related to a row."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar, cast, overload
 
+from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.records import (
     Evidence,
     Gap,
@@ -38,7 +39,7 @@ MOST_DECODED = 120
 """Records that are decoded to work out what follows from them. A profile is made in the handler of a key, and what many
 records point at must not take longer than a frame."""
 
-NAMED_BY: dict[type[Record], tuple[str, ...]] = {
+LABELLED: dict[type[Record], tuple[str, ...]] = {
     Participation: ("event", "agent", "on_behalf_of"),
     Membership: ("person", "organisation"),
     Relation: ("subject", "object"),
@@ -114,6 +115,8 @@ class ProfileBuilder:
         """Source, paragraph, start and end of each passage that is cited, to its number."""
         self._records: dict[int, Record] = {row: self.record}
         self._referrers: dict[int, Referrers] = {}
+        self._has_own_labels = False
+        """Whether the labels of what the record itself points at have been read."""
         self._drafts: list[_Draft] = []
 
     # Read
@@ -122,8 +125,13 @@ class ProfileBuilder:
         """Read records together, with the labels of what they and the record itself point at."""
         self._decode(rows)
         # Of more than can be listed, which ones will be is not decided yet: their labels are read when it is.
-        listed = (ref for row in rows[:MOST_DECODED] for ref in _named_in(self._records[row]))
-        self.model.rows_of(chain((ref for field, ref in references(self.record) if field != CITED), listed))
+        self._read_labels(self._records[row] for row in rows[:MOST_DECODED])
+
+    def _read_labels(self, records: Iterable[Record] = ()) -> None:
+        """Read together the rows of what some records name in their lines, and of what the record points at."""
+        own = () if self._has_own_labels else (ref for field, ref in references(self.record) if field != CITED)
+        self._has_own_labels = True
+        self.model.rows_of(chain(own, *map(_ids_in_line, records)))
 
     def _decode(self, rows: Iterable[int]) -> None:
         new = [row for row in rows if row not in self._records]
@@ -148,7 +156,7 @@ class ProfileBuilder:
         row = self.row if row is None else row
         if row not in self._referrers:
             self.load_referrers((row,))
-        return self._referrers[row].by(fields, *self.model.range(struct.__name__.lower()))
+        return self._referrers[row].by(fields, *self.model.range(KIND_OF_STRUCT[struct]))
 
     def referring(self, struct: type[R], *fields: str) -> Records[R]:
         """Records of a kind that point at this one by one of some fields, in row order, each once."""
@@ -160,6 +168,8 @@ class ProfileBuilder:
 
     def label(self, ref: str) -> str:
         """Label of a record by id; the id where there is no such record."""
+        if not self._has_own_labels:
+            self._read_labels()
         return self.model.label(ref)
 
     # Cite
@@ -231,9 +241,9 @@ class ProfileBuilder:
             rows: Rows of further records that the lines cite.
         """
         if items or lead:
-            shown = items[: MOST_ENTRIES - len(lead)]
+            room = MOST_ENTRIES - len(lead)
             number = max(total, len(lead) + len(items))
-            self._drafts.append(_Draft(title, lead, shown, compose, number, counted, rows))
+            self._drafts.append(_Draft(title, lead, items[:room], compose, number, counted, rows))
 
     def gaps(self, lead: Sequence[Entry] = ()) -> None:
         """What is not known of the record: said last."""
@@ -242,12 +252,11 @@ class ProfileBuilder:
     def finish(self) -> Profile:
         """The profile, with the lines of its sections."""
         drafts = self._drafts
-        cited_or_listed = dict.fromkeys(row for draft in drafts for row in draft.record_rows())
+        to_decode = dict.fromkeys(row for draft in drafts for row in draft.record_rows())
         related = dict.fromkeys(row for draft in drafts for row in draft.related_rows())
-        self.model.load(cited_or_listed | related)
-        self._decode(cited_or_listed)
-        listed = (item for draft in drafts for item in draft.items if isinstance(item, Record))
-        self.model.rows_of(ref for record in listed for ref in _named_in(record))
+        self.model.load(to_decode | related)
+        self._decode(to_decode)
+        self._read_labels(item for draft in drafts for item in draft.items if isinstance(item, Record))
         if related:
             self.model.load_reasons([(self.row, related)])
         for title, lead, items, compose, total, counted, _ in drafts:
@@ -257,9 +266,9 @@ class ProfileBuilder:
         return self.about
 
 
-def _named_in(record: Record) -> Iterator[str]:
+def _ids_in_line(record: Record) -> Iterator[str]:
     """Ids of what the line of a record names besides itself."""
-    for field in NAMED_BY.get(type(record), ()):
+    for field in LABELLED.get(type(record), ()):
         value: str | list[str] | None = getattr(record, field)
         yield from (value,) if isinstance(value, str) else value or ()
     if isinstance(record, Question):

@@ -106,9 +106,9 @@ def event(builder: ProfileBuilder) -> None:
         builder.fact(f"part of {builder.label(record.super_event)}", "super_event", ref=record.super_event)
     builder.names(record.names)
     taking_part = _in_order_of_parts(parties, order)
-    named = len({p.agent for p in taking_part if p.agent and p.agent.startswith("person/")})
+    people = len({p.agent for p in taking_part if p.agent and p.agent.startswith("person/")})
     if record.attendance:
-        number = named or "none" if every else f"{named} or more"
+        number = people or "none" if every else f"{people} or more"
         builder.fact(f"{record.attendance.as_stated} took part, {number} named here", "attendance")
     builder.fact(record.summary, "summary")
     if not every:

@@ -120,9 +120,9 @@ def questions(builder: ProfileBuilder, statements: Collection[int]) -> None:
     related = builder.related("question")
     bearing: dict[int, list[int]] = {}
     if statements:
-        its, listed = set(statements), related[:MOST_ENTRIES]
-        builder.load_referrers(listed)
-        for row in listed:
+        its, first = set(statements), related[:MOST_ENTRIES]
+        builder.load_referrers(first)
+        for row in first:
             bearing[row] = sorted(its.intersection(builder.referring_rows(Statement, "themes", row=row)))
 
     def line(row: int) -> Entry:
