@@ -22,7 +22,8 @@ from convenings.tui.commands.context import Context
 from convenings.tui.commands.registry import COMMANDS
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.panes.pane import Pane
-from convenings.tui.panes.text import Item, TextPane
+from convenings.tui.panes.text import TextPane
+from convenings.tui.panes.wrapped import Item
 from convenings.tui.views.four_panes import FourPanes
 from convenings.tui.views.registry import bindings
 from convenings.tui.views.view import Tab

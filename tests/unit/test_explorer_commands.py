@@ -56,15 +56,15 @@ class FakeRoom:
         """The link under the cursor."""
         return self.line
 
-    def text_moved(self, pane: str, by: int) -> TextPosition:
+    def text_moved(self, pane: str, position: TextPosition, by: int) -> TextPosition:
         """One line a step."""
-        return TextPosition(max(0, by), 0)
+        return TextPosition(max(0, position.paragraph + by), 0)
 
-    def text_paged(self, pane: str, by: int) -> TextPosition:
+    def text_paged(self, pane: str, position: TextPosition, by: int) -> TextPosition:
         """Ten lines a screen."""
-        return TextPosition(max(0, 10 * by), 0)
+        return TextPosition(max(0, position.paragraph + 10 * by), 0)
 
-    def text_end(self, pane: str, *, last: bool) -> TextPosition:
+    def text_end(self, pane: str, position: TextPosition, *, last: bool) -> TextPosition:
         """The first or the last of a hundred."""
         return TextPosition(99 if last else 0, 0)
 

@@ -113,6 +113,10 @@ class State(msgspec.Struct, frozen=True):
         """Id of the record under the cursor of a list; an empty string where there is none."""
         return self.cursors[pane].ref if pane in self.cursors else ""
 
+    def position(self, pane: str) -> TextPosition:
+        """Where the cursor of a text stands; at its beginning where nothing is said of it."""
+        return self.texts.get(pane, TextPosition())
+
     def at(self, pane: str, ref: str) -> State:
         """The state with the cursor of a list on a record."""
         top = self.cursors[pane].top if pane in self.cursors else ""

@@ -47,13 +47,13 @@ class Room(Protocol):
     def link(self, pane: str) -> Link | None:
         """The paragraph under the cursor of a text pane, where it can be chosen."""
 
-    def text_moved(self, pane: str, by: int) -> TextPosition:
+    def text_moved(self, pane: str, position: TextPosition, by: int) -> TextPosition:
         """Where the cursor of a text stands after so many steps."""
 
-    def text_paged(self, pane: str, by: int) -> TextPosition:
+    def text_paged(self, pane: str, position: TextPosition, by: int) -> TextPosition:
         """Where the cursor of a text stands after so many screens."""
 
-    def text_end(self, pane: str, *, last: bool) -> TextPosition:
+    def text_end(self, pane: str, position: TextPosition, *, last: bool) -> TextPosition:
         """Where the cursor of a text stands at its first or its last paragraph."""
 
     def axis_zoomed(self, factor: float) -> tuple[float, float] | None:

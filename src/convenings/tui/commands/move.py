@@ -27,7 +27,7 @@ def moved(state: State, context: Context, by: int) -> State:
     """The state with the cursor of the pane in use moved by some rows, or by some links."""
     if state.pane in RANGES:
         return _row_at(state, context, context.position(state, state.pane) + by)
-    return _text_at(state, context.room.text_moved(state.pane, by))
+    return _text_at(state, context.room.text_moved(state.pane, state.position(state.pane), by))
 
 
 def _row_at(state: State, context: Context, at: int) -> State:
@@ -60,7 +60,7 @@ def _paged(state: State, context: Context, by: int) -> State:
     if state.pane in RANGES:
         step = max(1, context.room.capacity(state.pane) - 1)
         return _row_at(state, context, context.position(state, state.pane) + by * step)
-    return _text_at(state, context.room.text_paged(state.pane, by))
+    return _text_at(state, context.room.text_paged(state.pane, state.position(state.pane), by))
 
 
 @command("g,home", "top", "First row.", in_palette=False)
@@ -68,7 +68,7 @@ def top(state: State, context: Context) -> Result:
     """First row."""
     if state.pane in RANGES:
         return _row_at(state, context, 0)
-    return _text_at(state, context.room.text_end(state.pane, last=False))
+    return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=False))
 
 
 @command("G,end", "bottom", "Last row.", in_palette=False)
@@ -76,7 +76,7 @@ def bottom(state: State, context: Context) -> Result:
     """Last row."""
     if state.pane in RANGES:
         return _row_at(state, context, len(context.rows(state, state.pane)) - 1)
-    return _text_at(state, context.room.text_end(state.pane, last=True))
+    return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=True))
 
 
 @command("left,h", "fold", "In the timeline, fold the event's parts; elsewhere, the pane before.", in_palette=False)

@@ -9,8 +9,9 @@ from textual.geometry import Size
 from convenings.domain.state import TextPosition
 from convenings.tui.paint.layout import arrangement
 from convenings.tui.panes.pane import Pane
-from convenings.tui.panes.text import Item, TextPane
+from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.timeline import TimelinePane
+from convenings.tui.panes.wrapped import Item
 
 
 class ScreenRoom:
@@ -42,17 +43,20 @@ class ScreenRoom:
         """The paragraph under the cursor of a text pane, where it can be chosen."""
         return self._text(pane).item
 
-    def text_moved(self, pane: str, by: int) -> TextPosition:
+    def text_moved(self, pane: str, position: TextPosition, by: int) -> TextPosition:
         """Where the cursor of a text stands after so many steps."""
-        return self._text(pane).position_after(lambda text: text.move(by))
+        text, capacity = self._text(pane).text, self.capacity(pane)
+        return text.position(text.moved(text.place(position, capacity), by, capacity))
 
-    def text_paged(self, pane: str, by: int) -> TextPosition:
+    def text_paged(self, pane: str, position: TextPosition, by: int) -> TextPosition:
         """Where the cursor of a text stands after so many screens."""
-        return self._text(pane).position_after(lambda text: text.page(by))
+        text, capacity = self._text(pane).text, self.capacity(pane)
+        return text.position(text.paged(text.place(position, capacity), by, capacity))
 
-    def text_end(self, pane: str, *, last: bool) -> TextPosition:
+    def text_end(self, pane: str, position: TextPosition, *, last: bool) -> TextPosition:
         """Where the cursor of a text stands at its first or its last paragraph."""
-        return self._text(pane).position_after(lambda text: text.move_to(text.count - 1 if last else 0))
+        text, capacity = self._text(pane).text, self.capacity(pane)
+        return text.position(text.at_line(text.place(position, capacity), len(text) - 1 if last else 0, capacity))
 
     def axis_zoomed(self, factor: float) -> tuple[float, float] | None:
         """First day and days of the time axis looked at closer (factor below 1) or wider; None for all of the time."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from convenings.tui.panes.text import Item, TextPane
+from convenings.tui.panes.text import TextPane
+from convenings.tui.panes.wrapped import Item
 
 if TYPE_CHECKING:
     # What composes passages is not needed before the drawer is opened.

@@ -8,7 +8,8 @@ from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import TextPosition
 from convenings.tui.paint.segments import TextSpan, cells_of
 from convenings.tui.paint.styles import kind_style
-from convenings.tui.panes.text import Item, TextPane
+from convenings.tui.panes.text import TextPane
+from convenings.tui.panes.wrapped import Item
 
 if TYPE_CHECKING:
     from convenings.presentation.profile.value import Entry, Profile, Section

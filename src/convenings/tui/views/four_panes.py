@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from textual.geometry import Region, Size
 
 from convenings.domain.errors import BadInput
-from convenings.domain.state import Cursor, State, TextPosition
+from convenings.domain.state import Cursor, State
 from convenings.index.model import ReadModel
 from convenings.presentation.lists import home_of, pin_rows
 from convenings.tui.commands.context import Context
@@ -108,7 +108,7 @@ class FourPanes:
         if is_new:
             self.profile.show(profile, note)
         if with_scroll or not is_new:
-            self._stand("profile", before.texts, state.texts)
+            self._stand("profile", before, state)
         if state.evidence and profile is not None:
             from convenings.presentation.passages import passages
 
@@ -118,14 +118,13 @@ class FourPanes:
             self.evidence.show(passages(workspace, profile), first)
             self.evidence.set_title((f"Evidence for {profile.title}", ""), note=captions.passages_note(profile))
             if not first:
-                self._stand("evidence", before.texts, state.texts)
+                self._stand("evidence", before, state)
         return error
 
-    def _stand(self, name: str, before: Mapping[str, TextPosition], after: Mapping[str, TextPosition]) -> None:
-        """Put the cursor of a text where the state has it now; at its beginning where the state does not say."""
-        position = after.get(name, TextPosition())
-        if position != before.get(name, TextPosition()):
-            self.texts[name].stand_at(position)
+    def _stand(self, name: str, before: State, state: State) -> None:
+        """Put the cursor of a text where the state has it now."""
+        if state.position(name) != before.position(name):
+            self.texts[name].stand_at(state.position(name))
 
     def current(self, state: State, context: Context) -> State:
         """The state with cursors and scroll as they are on the screen."""

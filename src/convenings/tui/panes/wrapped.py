@@ -1,0 +1,178 @@
+"""A text wrapped to a width: its lines, and where a cursor that goes from link to link comes to stand in it.
+
+Nothing here draws, and nothing changes: each step gives another :class:`Place`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from convenings.domain.state import TextPosition
+from convenings.domain.text import plain
+from convenings.tui.paint.segments import TextSpan, broken, cells_of
+
+
+class Item(NamedTuple):
+    """A paragraph of a text pane; one that can be chosen takes the cursor."""
+
+    spans: Sequence[TextSpan]
+    ref: str = ""
+    """Id of the record that it leads to."""
+    numbers: tuple[int, ...] = ()
+    """Evidence it rests on."""
+    choosable: bool = False
+    indent: int = 0
+    """Cells before its second and later lines, and its first."""
+    bar: str = ""
+    """Drawn before each of its lines, within the indent."""
+
+
+class _Line(NamedTuple):
+    item: int
+    """Number of its paragraph."""
+    spans: tuple[TextSpan, ...]
+
+
+class Place(NamedTuple):
+    """Where a cursor stands in a wrapped text, in lines from 0."""
+
+    cursor: int = 0
+    """Line of the cursor: the first one of its paragraph."""
+    top: int = 0
+    """First line on the screen."""
+
+
+class WrappedText:
+    """Paragraphs in lines of at most ``width`` cells; none where there is no width."""
+
+    def __init__(self, items: Sequence[Item] = (), width: int = 0) -> None:
+        self.items = items
+        self.width = width
+        self.lines: list[_Line] = [
+            _Line(number, spans)
+            for number, item in enumerate(items if width else ())
+            for spans in (_lines_of(item, width) if item.spans else [()])
+        ]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def _choices(self) -> list[int]:
+        """Lines of the paragraphs that can be chosen."""
+        return [at for at, line in enumerate(self.lines) if self.items[line.item].choosable]
+
+    @property
+    def first_choice(self) -> int:
+        """First line that can be chosen; 0 where there is none."""
+        return self._choices[0] if self._choices else 0
+
+    def paragraph(self, line: int) -> int:
+        """Paragraph of a line; of one past the end, that of the last. Without lines the first that can be chosen."""
+        if self.lines:
+            return self.lines[min(line, len(self.lines) - 1)].item
+        return next((at for at, item in enumerate(self.items) if item.choosable), 0)
+
+    def first_line(self, paragraph: int) -> int:
+        """First line of a paragraph; 0 where there is no such paragraph."""
+        return next((at for at, line in enumerate(self.lines) if line.item == paragraph), 0)
+
+    def lines_of(self, paragraph: int) -> range:
+        """Lines of a paragraph."""
+        first = self.first_line(paragraph)
+        after = (at for at in range(first, len(self.lines)) if self.lines[at].item != paragraph)
+        return range(first, next(after, len(self.lines)))
+
+    def top(self, line: int, capacity: int) -> int:
+        """The line nearest to this one that can be the first on a screen of so many lines."""
+        return max(0, min(line, len(self.lines) - capacity))
+
+    def place(self, position: TextPosition, capacity: int) -> Place:
+        """Where a position is: at the first paragraph from there on that can be chosen."""
+        choosable = (at for at, item in enumerate(self.items) if item.choosable and at >= position.paragraph)
+        return Place(self.first_line(next(choosable, position.paragraph)), self.top(position.top, capacity))
+
+    def position(self, place: Place) -> TextPosition:
+        """A place by its paragraph, which stays where the text is wrapped to another width."""
+        return TextPosition(self.paragraph(place.cursor), place.top)
+
+    def moved(self, place: Place, by: int, capacity: int) -> Place:
+        """So many links further on, or back; a line for each where the next link is further off than a screen."""
+        for _ in range(abs(by)):
+            place = self._step(place, 1 if by > 0 else -1, capacity)
+        return place
+
+    def _step(self, place: Place, step: int, capacity: int) -> Place:
+        paragraph, at = self.paragraph(place.cursor), place.cursor
+        while 0 <= (at := at + step) < len(self.lines):
+            line = self.lines[at]
+            if self.items[line.item].choosable and line.item != paragraph:
+                at = self.first_line(line.item)
+                if abs(at - place.cursor) <= capacity:
+                    return self._reveal(at, place.top, capacity)
+                break
+        return place._replace(top=self.top(place.top + step, capacity))
+
+    def _reveal(self, line: int, top: int, capacity: int) -> Place:
+        """The cursor on a line, its whole paragraph in sight, and the headings above the first choice."""
+        last, first = self.lines_of(self.lines[line].item)[-1], line
+        while first and not self.items[self.lines[first - 1].item].choosable:
+            first -= 1
+        if line - first > capacity // 2:
+            first = line
+        if last >= top + capacity:
+            top = last - capacity + 1
+        return Place(line, max(0, min(top, first)))
+
+    def at_line(self, place: Place, line: int, capacity: int) -> Place:
+        """At the choice nearest to a line; at its own end of the text where the line is the first or the last."""
+        if not self.lines:
+            return place
+        line = max(0, min(line, len(self.lines) - 1))
+        if not self._choices:
+            return place._replace(top=self.top(line, capacity))
+        nearest = min(self._choices, key=lambda at: abs(at - line))
+        place = self._reveal(self.first_line(self.lines[nearest].item), place.top, capacity)
+        if line == len(self.lines) - 1:
+            return place._replace(top=self.top(line, capacity))
+        return place._replace(top=0) if line == 0 else place
+
+    def paged(self, place: Place, by: int, capacity: int) -> Place:
+        """So many screens further on, or back, the cursor taken along; a line of the last screen stays in sight."""
+        top = self.top(place.top + by * (capacity - 1), capacity)
+        choices = [at for at in self._choices if top <= at < top + capacity]
+        if not choices:
+            return place._replace(top=top)
+        return Place(self.first_line(self.lines[choices[0] if by > 0 else choices[-1]].item), top)
+
+
+def _lines_of(item: Item, width: int) -> list[tuple[TextSpan, ...]]:
+    """Lines of a paragraph, its indent and bar before each."""
+    lead: list[TextSpan] = [(item.bar, "quote")] if item.bar else []
+    lead.append((" " * (item.indent - cells_of(item.bar)), ""))
+    spans = [(text if text.isprintable() else plain(text), style) for text, style in item.spans]
+    room = max(4, width - item.indent)
+    text = "".join(text for text, _ in spans)
+    if cells_of(text) <= room:
+        return [(*lead, *spans)]
+    return [(*lead, *_between(spans, start, end)) for start, end in _breaks(text, room)]
+
+
+def _breaks(text: str, cells: int) -> Iterator[tuple[int, int]]:
+    """First code point, and one past the last, of each line of a text, without spaces at its end."""
+    start = 0
+    while start < len(text):
+        end = start + broken(text[start:], cells)
+        yield start, start + len(text[start:end].rstrip())
+        start = end
+
+
+def _between(spans: Iterable[TextSpan], start: int, end: int) -> Iterator[TextSpan]:
+    """Spans as far as they lie between two code points of their joined text."""
+    at = 0
+    for text, style in spans:
+        if part := text[max(start - at, 0) : max(end - at, 0)]:
+            yield part, style
+        at += len(text)
