@@ -190,6 +190,18 @@ class User:
         """The evidence as text, all of it, spaces single."""
         return _joined(span for item in self.four_panes.evidence.items for span in (*item.spans, (" ", "")))
 
+    def subject(self) -> str:
+        """Whose profile it is, by id."""
+        profile = self.four_panes.profile.profile
+        return "" if profile is None else profile.ref
+
+    def reason(self, pane: str, ref: str) -> str:
+        """Why a record of a list stands out, as its row says."""
+        row = self.model.row_of(ref)
+        if row is None:
+            self.fail(f"there is no {ref}")
+        return self.list(pane).why(row)
+
     def crumb(self) -> str:
         """The line above the keys."""
         return _joined((line, "") for line in self.lines(self.region("crumb")))

@@ -29,9 +29,9 @@ def tables() -> dict[str, str]:
 def filled(text: str) -> str:
     """The README with its generated parts as they should be."""
     for name, table in tables().items():
-        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, _, rest = text.partition(start)
-        text = f"{before}{start}{table}\n{end}{rest.partition(end)[2]}"
+        before, start, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- /{name} -->")
+        text = f"{before}{start}{table}\n{end}{after}" if start and end else text
     return text
 
 

@@ -54,26 +54,26 @@ def _tied(slug: str, text: str) -> list[Record]:
     occurrence = msgspec.structs.replace(template.occurrences[0], event=event, agents=[person])
     source = next(record for record in factory.records() if isinstance(record, Source))
     digest = [msgspec.structs.replace(paragraph, digest=text) for paragraph in source.digest]
-    cited = {"evidence": [passage]}
+    cited = [passage]
     return [
-        Event(id=event, label=text, type="speech", super_event="event/day", names=[name], summary=text, **cited),
-        Person(id=person, label=text, family=text, given=text, names=[name], honorific=text, **cited),
-        Organisation(id=body, label=text, type="unit", parent="organisation/trust", summary=text, **cited),
-        Question(id=f"question/{slug}", label=text, text=text, form="direct", occurrences=[occurrence], **cited),
+        Event(id=event, label=text, type="speech", super_event="event/day", names=[name], summary=text, evidence=cited),
+        Person(id=person, label=text, family=text, given=text, names=[name], honorific=text, evidence=cited),
+        Organisation(id=body, label=text, type="unit", parent="organisation/trust", summary=text, evidence=cited),
+        Question(id=f"question/{slug}", label=text, text=text, form="direct", occurrences=[occurrence], evidence=cited),
         Participation(
             id=f"participation/{slug}", event=event, role="speaker", agent=person, on_behalf_of=[body],
-            title_as_stated=text, **cited,
+            title_as_stated=text, evidence=cited,
         ),
-        Participation(id=f"participation/{slug}-some", event=event, role="attendee", unnamed=text, **cited),
-        Membership(id=f"membership/{slug}", person=person, organisation=body, title=text, **cited),
+        Participation(id=f"participation/{slug}-some", event=event, role="attendee", unnamed=text, evidence=cited),
+        Membership(id=f"membership/{slug}", person=person, organisation=body, title=text, evidence=cited),
         Statement(
             id=f"statement/{slug}", type="report", summary=text, event=event, agent=person,
-            themes=[f"question/{slug}"], **cited,
+            themes=[f"question/{slug}"], evidence=cited,
         ),
-        Gap(id=f"gap/{slug}", label=text, type="other", about=[event, person, body], detail=text, **cited),
+        Gap(id=f"gap/{slug}", label=text, type="other", about=[event, person, body], detail=text, evidence=cited),
         Source(
             id=f"source/{slug}", label=text, title=text, paragraphs=len(digest), digest=digest,
-            text_hash=source.text_hash, **cited,
+            text_hash=source.text_hash, evidence=cited,
         ),
     ]  # fmt: skip
 

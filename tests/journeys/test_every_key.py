@@ -70,8 +70,8 @@ async def test_other_keys_of_a_command_do_the_same() -> None:
     async with open_explorer(NARROW) as user:
         bound = {
             binding.key: binding.action
-            for binding in user.explorer._bindings.key_to_bindings.values()
-            for binding in binding
+            for bindings in user.explorer._bindings.key_to_bindings.values()
+            for binding in bindings
         }
         for command in COMMANDS:
             for key in command.keys.split(","):

@@ -142,8 +142,8 @@ async def test_the_session_comes_back_as_it_was(size: tuple[int, int], pane: str
         there = user.explorer.current()
         for field in ("lens", "subject", "pane", "listing", "folded", "zoom", "zoomed", "evidence"):
             user.expect(getattr(there, field), getattr(here, field), field)
-        cursors = [{name: cursor.ref for name, cursor in place.cursors.items()} for place in (there, here)]
-        user.expect(*cursors, "cursors")
+        after, before = ({name: cursor.ref for name, cursor in place.cursors.items()} for place in (there, here))
+        user.expect(after, before, "cursors")
         user.expect_active(here.pane)
         user.expect_profile(name)
         user.expect_rows("organisations", [name])

@@ -37,7 +37,7 @@ async def test_the_right_record_is_first_and_enter_goes_there(typed: str, ref: s
         user.expect_sound()
         await user.press("enter")
         user.expect_profile(label)
-        assert user.four_panes.profile.profile.ref.startswith(ref)
+        assert user.subject().startswith(ref)
         user.expect_crumb(label)
 
 
@@ -53,7 +53,7 @@ async def test_a_name_in_any_case_leads_to_its_record(who: str, world: World) ->
             user.expect_first_hit(label)
             await user.press("enter")
             user.expect_profile(label)
-            assert user.four_panes.profile.profile.ref == ref
+            assert user.subject() == ref
             user.expect_active(next(pane for pane in LISTS if ref in world.lists[pane]))
 
 

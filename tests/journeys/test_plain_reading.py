@@ -26,13 +26,15 @@ async def test_every_list_holds_what_the_file_says_in_its_order(world: World) ->
 @pytest.mark.parametrize("pane", LISTS)
 async def test_what_is_related_to_any_record_is_what_the_file_says(pane: str, world: World) -> None:
     """For records drawn by chance: the rows of the other lists that stand out are those that are related."""
-    drawn = random.Random(7).sample(world.lists[pane], min(LOOKED_AT, world.count(pane)))
+    sample = random.Random(7).sample(world.lists[pane], min(LOOKED_AT, world.count(pane)))
     async with world.open(WIDE) as user:
-        for ref in drawn:
+        for ref in sample:
+            row = user.model.row_of(ref)
+            assert row is not None
             for other in LISTS:
-                related = user.model.related_to_all({"timeline": "events"}.get(other, other), [user.model.row_of(ref)])
-                found = {user.model.one(row).id for row in related} - {ref}
-                user.expect(found, world.tied[ref] & set(world.lists[other]), f"{other} related to {ref}")
+                related = user.model.related_to_all({"timeline": "events"}.get(other, other), [row])
+                ids = {user.model.one(row).id for row in related} - {ref}
+                user.expect(ids, world.tied[ref] & set(world.lists[other]), f"{other} related to {ref}")
 
 
 def test_the_plain_reading_of_the_bundled_dataset_is_right() -> None:

@@ -13,13 +13,13 @@ from tests.driver import MEDIUM, User, open_explorer
 
 def colours(user: User) -> set[tuple[int, int, int]]:
     """All colours on the screen."""
-    found = set()
+    seen: set[tuple[int, int, int]] = set()
     for strip in user.strips():
         for segment in strip:
             for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
                 if colour is not None and colour.triplet is not None:
-                    found.add(tuple(colour.triplet))
-    return found
+                    seen.add((*colour.triplet,))
+    return seen
 
 
 def background(user: User) -> tuple[int, int, int]:
@@ -28,7 +28,7 @@ def background(user: User) -> tuple[int, int, int]:
     for strip in user.strips():
         for segment in strip:
             if segment.style is not None and segment.style.bgcolor is not None:
-                cells[tuple(segment.style.bgcolor.get_truecolor())] += segment.cell_length
+                cells[(*segment.style.bgcolor.get_truecolor(),)] += segment.cell_length
     return cells.most_common(1)[0][0]
 
 
@@ -68,9 +68,9 @@ async def test_text_of_our_themes_can_be_read(theme: str) -> None:
                 style = segment.style
                 if not segment.text.strip() or style is None or style.color is None or style.bgcolor is None:
                     continue
-                found = contrast(tuple(style.color.triplet), tuple(style.bgcolor.triplet))
+                ratio = contrast((*style.color.get_truecolor(),), (*style.bgcolor.get_truecolor(),))
                 lit = any(name in segment.text for name in ("CHEN Lan", "FU Changbo", "panellist", "moderator"))
-                assert found >= (4.5 if lit else 2.5), (segment.text, found)
+                assert ratio >= (4.5 if lit else 2.5), (segment.text, ratio)
 
 
 async def test_the_chosen_theme_is_remembered() -> None:

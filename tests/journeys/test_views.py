@@ -17,7 +17,7 @@ from convenings.store.user_data import UserData
 from convenings.tui import app
 from convenings.tui.app import ConveningsApp
 from convenings.tui.commands import follow, keep, panes, program
-from convenings.tui.commands.command import Result, command
+from convenings.tui.commands.command import Command, Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.registry import COMMANDS
 from convenings.tui.explorer.screen import Explorer
@@ -46,14 +46,14 @@ def leave_gaps(state: State, context: Context) -> Result:
 class FirstView(FourPanes):
     """The four panes, with a way to the other view."""
 
-    commands = (*COMMANDS, show_gaps)
+    commands: tuple[Command, ...] = (*COMMANDS, show_gaps)
 
 
 class GapsView:
     """Everything that the sources leave open, in one pane."""
 
     id = "gaps"
-    commands = (
+    commands: tuple[Command, ...] = (
         leave_gaps,
         follow.palette,
         follow.escape,

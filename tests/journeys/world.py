@@ -122,7 +122,7 @@ class World:
         came_for: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in self.tables["participations"]:
             events, bodies = self.whole(row["event"]), row.get("on_behalf_of", [])
-            party = row.get("agent", row["id"])
+            party: str = row["agent"] if "agent" in row else row["id"]
             came_for[party, events[-1]].update(bodies)
             pairs |= {(event, each) for event in events for each in (party, *bodies)}
             pairs |= {(party, body) for body in bodies}
@@ -137,8 +137,8 @@ class World:
         for row in self.tables["relations"]:
             pairs.add((row["subject"], row["object"]))
         for row in self.tables["statements"]:
-            events, agent = self.whole(row["event"]) if "event" in row else [], row.get("agent")
-            speakers = {agent, *came_for[agent, events[-1]]} if agent and events else {agent} - {None}
+            events, agent = self.whole(row["event"]) if "event" in row else [], row.get("agent", "")
+            speakers = {agent, *came_for[agent, events[-1]]} if agent and events else {agent} - {""}
             pairs |= {(theme, other) for theme in row.get("themes", ()) for other in (*events, *speakers)}
         for row in self.tables["questions"]:
             pairs |= {(row["id"], topic) for topic in row.get("topics", ())}
@@ -159,7 +159,7 @@ class World:
         """Id of a speaker to the roles it had at any event."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.tables["participations"]:
-            found[row.get("agent", row["id"])].add(row["role"])
+            found[row["agent"] if "agent" in row else row["id"]].add(row["role"])
         return found
 
     def begins(self, label: str, typed: str) -> bool:
@@ -255,9 +255,8 @@ class World:
     def programme(self) -> str:
         """An event of its own name, with a date and with parts."""
         wholes = {row.get("super_event") for row in self.tables["events"]}
-        return next(
-            row["id"] for row in self.tables["events"] if row["id"] in wholes and "date" in row and self.only(row["id"])
-        )
+        dated: list[str] = [row["id"] for row in self.tables["events"] if row["id"] in wholes and "date" in row]
+        return next(ref for ref in dated if self.only(ref))
 
     @property
     def start(self) -> str:

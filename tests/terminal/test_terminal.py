@@ -151,8 +151,10 @@ def test_a_read_only_home(own_folders: Path, tmp_path: Path) -> None:
     """Where nothing can be kept, everything but the keeping works, and that is said."""
     file = tmp_path / "file"
     file.write_text("not a folder")
-    folders = {f"CONVENINGS_{name}_DIR": str(file / name) for name in ("CACHE", "DATA", "STATE")}
-    with open_terminal(own_folders, "--fresh", **folders) as terminal:
+    cache, data, state = (str(file / name) for name in ("CACHE", "DATA", "STATE"))
+    with open_terminal(
+        own_folders, "--fresh", CONVENINGS_CACHE_DIR=cache, CONVENINGS_DATA_DIR=data, CONVENINGS_STATE_DIR=state
+    ) as terminal:
         terminal.expect("◆ 24")
         terminal.press("down", "down", "up", "m")
         terminal.expect("Marked")

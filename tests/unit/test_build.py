@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def _keyless(target: Path) -> None:
         connection.execute("DELETE FROM meta WHERE key = 'stamp'")
 
 
-SPOILED = {
+SPOILED: dict[str, Callable[[Path], object]] = {
     "of another version": _version,
     "without its stamp": _keyless,
     "garbage": lambda target: target.write_bytes(os.urandom(4096)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from convenings.domain.records import Person, Source, Topic
+from convenings.domain.records import Person, Record, Source, Topic
 from convenings.index.model import ReadModel
 from convenings.presentation.citation import citation
 from convenings.presentation.profile.compose import profile
@@ -44,7 +44,7 @@ def test_inferred_evidence_is_called_so(tmp_path: Path) -> None:
 
 def test_without_evidence_or_source_it_still_says_what_is_meant(tmp_path: Path) -> None:
     lost = factory.evidence(1, "rivers", "label")
-    content = [
+    content: list[Record] = [
         Person(id="person/p", label="P"),
         Topic(id="topic/t", label="T", type="concept", evidence=[lost]),
     ]

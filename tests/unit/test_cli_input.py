@@ -52,9 +52,9 @@ def program(*arguments: str | Path, stdout: int | IO[bytes] = subprocess.PIPE) -
         [sys.executable, "-m", "convenings", *map(str, arguments)],
         env=os.environ | {"PYTHONPATH": source, "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         check=False,
-        stdout=stdout,
     )
 
 

@@ -33,8 +33,8 @@ class Reading:
         assert isinstance(self.driver, LinuxDriver)
         self.driver.fileno, self.keyboard = os.pipe()
         self.read: Queue[Message] = Queue()
-        self.driver.write = lambda _: None  # type: ignore[method-assign]
-        self.driver.process_message = self.read.put  # type: ignore[method-assign]
+        self.driver.write = lambda data: None  # type: ignore[method-assign]
+        self.driver.process_message = self.read.put  # type: ignore[assignment, method-assign]
         self.start()
 
     def start(self) -> None:

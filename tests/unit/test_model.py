@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -174,15 +175,16 @@ def test_filters(tmp_path_factory: pytest.TempPathFactory, content: list[Record]
 
     def keeps(record: Record, part: str) -> bool:
         key, _, value = part.removeprefix("!").rpartition(":")
-        found = {
+        tests: dict[str, Callable[[], bool]] = {
             "": lambda: any(w.startswith(value) for w in _label(record).split()),
             "date": lambda: _by_date(content, record, value),
             "role": lambda: value in _roles(content, record),
             "kind": lambda: kind_of(record.id) == value,
             "type": lambda: getattr(record, "type", "") == value,
             "is": lambda: bool(getattr(record, "unnamed", None)),
-        }.get(key, lambda: _tied_by_name(content, record, key, value))()
-        return found != part.startswith("!")
+        }
+        kept = tests[key]() if key in tests else _tied_by_name(content, record, key, value)
+        return kept != part.startswith("!")
 
     offered = [word, word[:3], f"role:{role}", f"kind:{kind}", "type:workshop", "is:unnamed", f"{kind}:{word}"]
     terms = data.draw(st.lists(st.sampled_from(offered), min_size=1, max_size=3))

@@ -335,7 +335,12 @@ def test_a_long_section_reads_no_more_than_it_lists(tmp_path: Path, monkeypatch:
     with opened(tmp_path / "set.json", content) as small:
         read: list[int] = []
         record = ReadModel.record
-        monkeypatch.setattr(ReadModel, "record", lambda self, at: (read.append(at), record(self, at))[1])
+
+        def note(self: ReadModel, at: int) -> Record:
+            read.append(at)
+            return record(self, at)
+
+        monkeypatch.setattr(ReadModel, "record", note)
         (statements,) = about(small, "topic/t").sections
         assert (statements.total, statements.counted) == (3 * MOST_ENTRIES, True)
         assert len(read) == 1 + MOST_ENTRIES

@@ -9,7 +9,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ def whole(path: Path) -> Dataset:
 
 
 @pytest.fixture
-def spliced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+def spliced(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each change was one of lines."""
     line_changes: list[bool] = []
     real = Dataset._splice
