@@ -13,9 +13,9 @@ from typing import NoReturn
 import pexpect
 import pyte
 
+from tests import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 15.0
-"""Seconds until something that is waited for counts as missing; never waited for in full where all is well."""
 ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
 BYTES = {

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import PATIENCE
 from tests.benchmarks import generate
 from tests.journeys.story import MODERATOR, START
 from tests.terminal.terminal import (
@@ -167,7 +168,12 @@ def test_a_read_only_home(own_folders: Path, tmp_path: Path) -> None:
 def test_not_a_terminal(own_folders: Path) -> None:
     """Without a terminal: one sentence on stderr, exit 2, nothing on stdout."""
     done = subprocess.run(
-        PROGRAM, check=False, stdin=subprocess.DEVNULL, capture_output=True, env=environment(own_folders), timeout=60
+        PROGRAM,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=environment(own_folders),
+        timeout=PATIENCE,
     )
     assert done.returncode == 2
     assert done.stdout == b""

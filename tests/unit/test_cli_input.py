@@ -17,6 +17,7 @@ import convenings
 from convenings.__main__ import main
 from convenings.cli import common
 from convenings.domain.kinds import KINDS
+from tests import PATIENCE
 from tests.unit import factory
 
 TABLE: dict[str, Any] = factory.tables()
@@ -251,7 +252,7 @@ def test_the_explorer_needs_more_than_a_dumb_terminal(tmp_path: Path) -> None:
     code = (
         "import sys; from convenings.__main__ import main as m; code = m(); print('textual' in sys.modules); exit(code)"
     )
-    child = pexpect.spawn(sys.executable, ["-c", code], env=environment, encoding="utf-8", timeout=20)
+    child = pexpect.spawn(sys.executable, ["-c", code], env=environment, encoding="utf-8", timeout=PATIENCE)
     output = child.read()
     child.close()
     assert child.exitstatus == 2
@@ -266,7 +267,7 @@ def test_an_unknown_theme_names_the_nearest() -> None:
     source = str(Path(convenings.__file__).parents[1])
     environment = os.environ | {"PYTHONPATH": source, "TERM": "xterm-256color"}
     arguments = ["-m", "convenings", "--theme", "convenings-drak"]
-    child = pexpect.spawn(sys.executable, arguments, env=environment, encoding="utf-8", timeout=20)
+    child = pexpect.spawn(sys.executable, arguments, env=environment, encoding="utf-8", timeout=PATIENCE)
     output = child.read()
     child.close()
     assert child.exitstatus == 2

@@ -16,13 +16,12 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
 
 from convenings.tui.input_driver import quick
+from tests import PATIENCE
 
 if sys.platform == "win32":
     pytest.skip("Textual has another driver there", allow_module_level=True)
 
 from textual.drivers.linux_driver import LinuxDriver
-
-PATIENCE = 15.0
 
 
 class Reading:
