@@ -1,13 +1,15 @@
 """A user at the explorer, for tests that read as journeys: press keys, then expect what is on the screen.
 
-Nothing sleeps: after every key the driver waits until all widgets have done all that was asked of them. Every failure
-shows the screen as it was.
+Nothing sleeps: after every key the driver waits until all widgets have done all that was asked of them. Only what the
+explorer does at its own time is waited for by the clock. Every failure shows the screen as it was.
 """
 
 from __future__ import annotations
 
+import asyncio
+import time
 import unicodedata
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -28,6 +30,7 @@ from convenings.tui.panes.choices import ChoiceList
 from convenings.tui.panes.listing import ListPane
 from convenings.tui.views.four_panes import FourPanes
 from convenings.workspace import Workspace
+from tests import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "data" / "convenings.json"
@@ -172,6 +175,10 @@ class User:
         found = self.list(pane)
         return [self.model.one(row).label for row in found.rows if not found.seen(row).dimmed]
 
+    def in_sight(self, pane: str) -> list[str]:
+        """Labels of the rows of a list that are on the screen."""
+        return [self.model.one(row).label for row in self.list(pane).on_screen()]
+
     def list(self, pane: str) -> ListPane:
         """A list by name."""
         return self.four_panes.lists[pane]
@@ -279,6 +286,20 @@ class User:
         for text in texts:
             if text not in seen:
                 self.fail(f"{text!r} is not on the screen")
+
+    async def expect_soon(self, *texts: str) -> None:
+        """Expect texts on the screen that come by themselves, without a key."""
+        deadline = time.monotonic() + PATIENCE
+        while not all(text in self.screen() for text in texts):
+            if time.monotonic() > deadline:
+                self.fail(f"Waited in vain for {texts}")
+            await asyncio.sleep(1 / 50)
+            await self.settle()
+
+    def expect_in_sight(self, pane: str, labels: Collection[str]) -> None:
+        """Expect one at least of some rows of a list among those that are on the screen."""
+        if not any(label in labels for label in self.in_sight(pane)):
+            self.fail(f"nothing of {labels} is in sight in {pane}")
 
     def expect_not_on_screen(self, *texts: str) -> None:
         """Expect texts nowhere on the screen."""

@@ -58,6 +58,20 @@ async def test_scroll_comes_back(world: World) -> None:
         user.expect_cursor("organisations", user.rows("organisations")[-1])
 
 
+async def test_back_after_another_order_is_where_the_list_was_scrolled_to(world: World) -> None:
+    """The cursor and the rows in sight are those that they were before the list was put into another order."""
+    async with world.open(NARROW) as user:
+        await user.press("2", "G", *["up"] * 3)
+        here, rows = user.cursor("speakers"), user.in_sight("speakers")
+        await user.press("s")
+        user.expect_crumb(here)
+        assert user.in_sight("speakers") != rows
+        await user.press("[")
+        user.expect_active("speakers")
+        user.expect_cursor("speakers", here)
+        user.expect(user.in_sight("speakers"), rows, "rows in sight")
+
+
 async def test_following_links_is_a_trail(world: World) -> None:
     """Each link followed in a profile is a step back."""
     async with world.open(MEDIUM) as user:

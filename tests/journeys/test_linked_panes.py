@@ -7,6 +7,8 @@ import pytest
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.journeys.world import World
 
+LOW = (200, 30)
+"""A terminal that shows all lists, and few rows of each."""
 LISTS = ("speakers", "organisations", "questions")
 
 
@@ -51,6 +53,29 @@ async def test_the_reason_of_a_tie_stands_in_its_row() -> None:
         await user.find("huang qingwei")
         assert user.reason("organisations", "organisation/ant-foundation") != ""
         assert user.reason("timeline", "event/round-table") == "panellist"
+
+
+async def test_what_is_related_comes_into_sight(world: World) -> None:
+    """A list scrolled elsewhere shows what is related to the record that is highlighted, without being gone to."""
+    async with world.open(LOW) as user:
+        for end in ("G", "g"):
+            await user.press("2", end, "3", end, "4", end)
+            await user.find(world.label(world.panel))
+            for pane in LISTS:
+                user.expect_in_sight(pane, world.rows(pane, world.panel))
+
+
+async def test_a_pin_leaves_the_count_of_what_is_related_too(world: World) -> None:
+    """While the lists are narrowed by a pin, each says how many of its rows are related, shown and there."""
+    speaker = world.rows("speakers", world.panel)[0]
+    ref = next(ref for ref in world.lists["speakers"] if world.label(ref) == speaker and ref in world.tied[world.panel])
+    bodies = set(world.rows("organisations", world.panel))
+    async with world.open(WIDE) as user:
+        await user.find(world.label(world.panel))
+        await user.press("enter", "2", "g")
+        user.expect_cursor("speakers", speaker)
+        shown = f"{len(bodies)} of {world.count('organisations'):,} shown"
+        user.expect_note("organisations", f"{world.count('organisations', world.panel, ref)} related · {shown}")
 
 
 async def test_a_session_counts_for_its_event(world: World) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from convenings.domain.records import Event, Participation, Person
+from convenings.domain.records import Participation, Person
 from convenings.index.build.process import SMALL
 from convenings.index.model import ReadModel
 from convenings.index.rows import Step
 from convenings.store.dataset import Dataset
 from tests.benchmarks import generate
 from tests.driver import MEDIUM, User, open_explorer
+from tests.journeys.changes import change, change_unseen
 from tests.unit import factory
 
 
@@ -25,17 +25,6 @@ def dataset(tmp_path: Path) -> Path:
     path = tmp_path / "small.json"
     factory.write(path)
     return path
-
-
-def change(path: Path) -> None:
-    """Add a person and an event that sort before the others, and put the file in place as an editor would."""
-    passage = factory.evidence(1, "A day", "label")
-    early = Event(id="event/earlier", label="Earlier day", type="workshop", date="2020", evidence=[passage])
-    first = Person(id="person/aaron", label="Aaron Abel", family="Abel", evidence=[passage])
-    role = Participation(id="participation/aaron", event=early.id, role="speaker", agent=first.id, evidence=[passage])
-    beside = path.with_suffix(".new")
-    factory.write(beside, [early, first, role, *factory.records()])
-    beside.replace(path)
 
 
 async def notice(user: User) -> None:
@@ -161,16 +150,6 @@ async def verified(user: User) -> None:
     user.explorer.reloader.verify()
     await user.app.workers.wait_for_complete()
     await user.settle()
-
-
-def change_unseen(path: Path, before: bytes, after: bytes) -> None:
-    """Change the file as a program would that sets back its time."""
-    status, data = path.stat(), path.read_bytes()
-    assert len(before) == len(after)
-    assert before in data
-    with path.open("rb+") as file:
-        file.write(data.replace(before, after))
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 async def test_a_change_that_shows_in_nothing_but_the_content_is_noticed(dataset: Path) -> None:
