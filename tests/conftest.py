@@ -1,10 +1,14 @@
-"""What all tests share: nobody's own files are read or written."""
+"""What all tests share: nobody's own files are read or written, and no test fails because the machine is busy."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("convenings", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("convenings")
 
 
 @pytest.fixture(autouse=True)
