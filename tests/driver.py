@@ -177,7 +177,7 @@ class User:
 
     def in_sight(self, pane: str) -> list[str]:
         """Labels of the rows of a list that are on the screen."""
-        return [self.model.one(row).label for row in self.list(pane).on_screen()]
+        return [self.model.one(row).label for row in self.list(pane).rows_on_screen()]
 
     def list(self, pane: str) -> ListPane:
         """A list by name."""
@@ -207,7 +207,7 @@ class User:
         row = self.model.row_of(ref)
         if row is None:
             self.fail(f"there is no {ref}")
-        return self.list(pane).why(row)
+        return self.list(pane).reason(row)
 
     def crumb(self) -> str:
         """The line above the keys."""

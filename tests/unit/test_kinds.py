@@ -93,7 +93,7 @@ def test_rows_stand_where_the_build_relies_on_it() -> None:
 
 
 def test_every_kind_has_a_profile_and_columns() -> None:
-    assert set(COMPOSERS) == set(columns.TABLES) == set(kinds.KINDS)
+    assert set(COMPOSERS) == set(columns.COLUMNS) == set(kinds.KINDS)
 
 
 def test_all_tables_follow_from_the_rows() -> None:

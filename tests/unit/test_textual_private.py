@@ -181,7 +181,7 @@ def test_a_reactive_is_declared_again_only_where_textual_has_one() -> None:
     quiet = Reactive(Size(0, 0), repaint=False)
 
     class Computed(Widget):
-        virtual_size = property(lambda self: Size(1, 1))  # type: ignore[assignment]
+        virtual_size = property(lambda self: Size(1, 1))
 
     assert textual_private.declared_again(Widget, "virtual_size", quiet) is quiet
     assert textual_private.declared_again(Widget, "gone", quiet) is quiet
