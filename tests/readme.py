@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from convenings.cli.commands import COMMANDS, load
-from convenings.domain.query import KEYS
+from convenings.domain.kinds import KINDS
+from convenings.domain.query.keys import KEYS, OPERATORS
 from convenings.tui import key_table
 
 README = Path(__file__).parent.parent / "README.md"
@@ -19,11 +21,19 @@ def tables() -> dict[str, str]:
         f"| {' '.join(f'`{key}`' for key in shortcuts.split())} | {label} | {text} |"
         for shortcuts, _, label, text in key_table()
     ]
-    query = ["| key | selects |", "|---|---|"]
-    query += [f"| `{key}:` | {text} |" for key, text in KEYS.items()]
+    query = ["| key | selects | of |", "|---|---|---|"]
+    query += [f"| `{name}:` | {key.help} | {kinds_text(key.kinds)} |" for name, key in KEYS.items()]
+    operators = ["| written | selects |", "|---|---|"]
+    operators += [f"| `{form}` | {text} |" for form, text in OPERATORS.items()]
     commands = ["| command | does |", "|---|---|"]
     commands += [f"| `{name}` | {load(name).help} |" for name in COMMANDS]
-    return {"keys": "\n".join(keys), "query": "\n".join(query), "commands": "\n".join(commands)}
+    texts = {"keys": keys, "query": query, "operators": operators, "commands": commands}
+    return {name: "\n".join(lines) for name, lines in texts.items()}
+
+
+def kinds_text(kinds: Collection[str]) -> str:
+    """Kinds of record in words."""
+    return "every kind" if len(kinds) == len(KINDS) else ", ".join(kind for kind in KINDS if kind in kinds)
 
 
 def filled(text: str) -> str:

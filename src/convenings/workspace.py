@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from convenings.domain.query import Query
-from convenings.index.filter import matching
+from convenings.domain.query.tree import Query
+from convenings.index.evaluate import UserRows, matching
 from convenings.index.model import ReadModel
-from convenings.index.search import LIMIT, Hit, Search
-from convenings.store.user_data import UserData
+
+if TYPE_CHECKING:
+    from convenings.index.search import Search
+    from convenings.index.search_run import Hit
+    from convenings.store.user_data import UserData
 
 
 class Workspace:
@@ -22,14 +26,12 @@ class Workspace:
 
     Args:
         model: The open read model; closed by :meth:`close`.
-        user_data: Marks, notes, session and settings of the user.
+        user_data: Marks, notes, session and settings of the user; opened when first asked for where absent.
     """
 
-    def __init__(self, model: ReadModel, user_data: UserData) -> None:
+    def __init__(self, model: ReadModel, user_data: UserData | None = None) -> None:
         self.model = model
-        self.user_data = user_data
-        self.key = str(model.path.resolve())
-        """What the user data of this dataset is kept under."""
+        self._user_data = user_data
 
     def __enter__(self) -> Workspace:
         return self
@@ -47,6 +49,26 @@ class Workspace:
 
     # What is the user's
 
+    @cached_property
+    def key(self) -> str:
+        """What the user data of this dataset is kept under."""
+        return str(self.model.path.resolve())
+
+    @property
+    def user_data(self) -> UserData:
+        """Marks, notes, session and settings of the user."""
+        if self._user_data is None:
+            # Most commands never speak of it, and need not load what reads it.
+            from convenings.store.user_data import UserData
+
+            self._user_data = UserData.open()
+        return self._user_data
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What the user should know of their data, one line each; nothing where it was not asked for."""
+        return () if self._user_data is None else self._user_data.warnings
+
     def marked(self) -> frozenset[int]:
         """Rows of the records that the user marked."""
         return self._rows_of(self.user_data.marks(self.key))
@@ -58,41 +80,58 @@ class Workspace:
     def _rows_of(self, refs: Collection[str]) -> frozenset[int]:
         return frozenset(self.model.rows_of(refs).values())
 
+    def _user_rows(self, pinned: Collection[int] | None) -> UserRows:
+        rows = {"marked": self.marked, "noted": self.noted}
+        return rows if pinned is None else {**rows, "pinned": lambda: pinned}
+
     # What a query selects
 
-    def matching(self, query: Query, first: int, last: int, pinned: Collection[int] = ()) -> list[int]:
+    def matching(self, query: Query, first: int, last: int, pinned: Collection[int] | None = None) -> list[int]:
         """Rows from ``first`` up to, and without, ``last`` that a query selects, in row order.
 
         Args:
             query: A parsed query.
             first: First row.
             last: One past the last row.
-            pinned: Rows that are pinned; only the explorer has any.
+            pinned: Rows that are pinned; only the explorer has any, and elsewhere ``is:pinned`` is refused.
 
         Raises:
-            BadInput: A value that its key does not take.
+            BadInput: A value that its key does not take, or a key that asks nothing of the records in these rows.
         """
-        user_rows = {"marked": self.marked(), "noted": self.noted(), "pinned": pinned}
-        return matching(self.model, (first, last), query, user_rows)
+        return matching(self.model, (first, last), query, self._user_rows(pinned))
 
-    def search(self, line: str, limit: int = LIMIT, kinds: Sequence[str] = ()) -> list[Hit]:
+    def search(
+        self,
+        line: str,
+        limit: int | None = None,
+        kinds: Sequence[str] = (),
+        pinned: Collection[int] | None = None,
+    ) -> list[Hit]:
         """Records that a line of the query language finds, best first.
 
         Args:
             line: The line.
-            limit: At most this many.
+            limit: At most this many; where absent, as many as anybody reads.
             kinds: Only of these kinds; all where empty.
+            pinned: Rows that are pinned, as for :meth:`matching`.
 
         Raises:
-            BadInput: The line cannot be understood.
+            BadInput: The line cannot be understood, or has a key that asks nothing of a record of any of these kinds.
         """
-        return self._search(line, limit, kinds)
+        search, user_rows = self._search, self._user_rows(pinned)
+        return (
+            search(line, kinds=kinds, user_rows=user_rows) if limit is None else search(line, limit, kinds, user_rows)
+        )
 
     @cached_property
     def _search(self) -> Search:
+        from convenings.index.search import Search  # a list is filtered without
+
         return Search(self.model)
 
 
 def open_workspace(model: ReadModel) -> Workspace:
-    """The workspace of an open read model, with the data of the user who runs the program."""
+    """The workspace of an open read model, with the data of the user who runs the program, read at once."""
+    from convenings.store.user_data import UserData
+
     return Workspace(model, UserData.open())

@@ -25,6 +25,7 @@ from convenings.index.model import ReadModel
 from convenings.index.open import open_model, peek_model
 from convenings.index.search import Search
 from convenings.index.sqlite import statements
+from convenings.index.sqlite.reader import IndexReader
 from convenings.index.stamp import index_path, stamp_of
 from convenings.store.dataset import Dataset
 from tests.unit import factory
@@ -337,7 +338,9 @@ def test_two_names_of_one_file_share_their_index(dataset: Path, tmp_path: Path) 
 
 def test_the_index_is_the_same_in_memory(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def rows_of(model: ReadModel) -> list[object]:
-        return [*model.sql.execute("SELECT * FROM record"), *model.sql.execute("SELECT * FROM related ORDER BY row")]
+        assert isinstance(model.index, IndexReader)
+        run = model.index.connection.execute
+        return [*run("SELECT * FROM record"), *run("SELECT * FROM related ORDER BY row")]
 
     with closing(open_model(dataset)) as kept:
         expected = rows_of(kept)

@@ -141,7 +141,7 @@ def test_a_dangling_reference_is_only_for_check_to_name(tmp_path: Path, capsys: 
         (["list", "person", "--filter", "rolle:chair"], "role:"),
         (["list", "person", "--filter", "role:boss"], "moderator"),
         (["list", "person", "--filter", "date:yesterday"], "date"),
-        (["search", "wher:x"], "query: there is no key"),
+        (["search", "wher:x"], "query, column 1: there is no key"),
         (["search", "x", "--limit", "0"], "from 1 on"),
         (["search", "x", "--limit", "many"], "many"),
         (["search", "x", "--kind", "evnt"], "'event'"),

@@ -15,10 +15,11 @@ from convenings.domain.dates import date_in_words
 from convenings.domain.dates import parse as parse_date
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS, kind_of
-from convenings.domain.query import parse
+from convenings.domain.query.keys import kinds_of
+from convenings.domain.query.parser import parse
 from convenings.domain.records import Event, Organisation, Participation, Person, Question, Record
 from convenings.domain.text import fold
-from convenings.index.filter import matching
+from convenings.index.evaluate import matching
 from convenings.index.open import open_model
 from convenings.index.rows import Flag
 from convenings.store.dataset import Dataset
@@ -156,12 +157,21 @@ def _label(record: Record) -> str:
 
 
 def _tied_by_name(content: list[Record], record: Record, kind: str, word: str) -> bool:
-    """Related to a record of a kind with a word in its name or to a part of one, or being one."""
-    named = {r.id for r in content if kind_of(r.id) == kind and any(w.startswith(word) for w in _label(r).split())}
+    """Related to a record of a kind with a word in its name or to a part of one, or being one; to a place by events."""
+    called = {r.id for r in content if kind_of(r.id) == kind and any(w.startswith(word) for w in _label(r).split())}
+    those = _with_parts(content, kind, called)
+    if kind == "place" and not isinstance(record, Event):
+        there = {r.id for r in content if isinstance(r, Event) and _tied_by_name(content, r, kind, word)}
+        those = _with_parts(content, "event", there)
+    return record.id in those or any(record.id in tied_to(content)[ref] for ref in those)
+
+
+def _with_parts(content: list[Record], kind: str, refs: set[str]) -> set[str]:
+    """Records of a kind and all their parts."""
     field = {"event": "super_event", "place": "parent", "organisation": "parent", "topic": "broader"}.get(kind, "none")
-    while more := {r.id for r in content if kind_of(r.id) == kind and getattr(r, field, None) in named} - named:
-        named |= more
-    return record.id in named or any(record.id in tied_to(content)[name] for name in named)
+    while more := {r.id for r in content if kind_of(r.id) == kind and getattr(r, field, None) in refs} - refs:
+        refs = refs | more
+    return refs
 
 
 @made_up
@@ -192,12 +202,18 @@ def test_filters(tmp_path_factory: pytest.TempPathFactory, content: list[Record]
     with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
         for pane in PANES:
             query = " ".join([*terms, f"date:{date}"] if pane == "events" else terms)
-            if "type:workshop" in query and not any(isinstance(r, Event) and r.type == "workshop" for r in content):
-                with pytest.raises(BadInput, match="no type is called 'workshop'"):
+            among = [record for record in content if record.id in panes[pane]]
+            wanted = {kind_of(r.id) for r in among}.intersection(
+                *({kind} for _ in range(f"kind:{kind}" in query.split()))
+            )
+            keys = [part.lstrip("!").partition(":")[::2] for part in query.split() if ":" in part]
+            senseless = any(not wanted & set(kinds_of(key, value if key == "is" else "")) for key, value in keys)
+            untyped = not any(isinstance(r, Event) and r.type == "workshop" for r in content)
+            if (wanted and senseless) or ("type:workshop" in query and untyped):
+                with pytest.raises(BadInput, match=r"has no meaning for|no type is called 'workshop'"):
                     matching(model, model.range(pane), parse(query))
                 continue
             found = set(ids(model, matching(model, model.range(pane), parse(query))))
-            among = [record for record in content if record.id in panes[pane]]
             assert found == {r.id for r in among if all(keeps(r, part) for part in query.split())}, query
 
 

@@ -16,7 +16,8 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
-from convenings.index.search import FEW, LIMIT, Search, Tier
+from convenings.index.search import LIMIT, Search, Tier
+from convenings.index.search_run import FEW
 from tests.unit.indexing import found, opened
 
 

@@ -24,7 +24,7 @@ def test_its_tables_are_those_of_the_program() -> None:
     assert filled(TEXT) == TEXT, "python -m tests.readme writes them"
 
 
-@pytest.mark.parametrize("name", ["keys", "query", "commands"])
+@pytest.mark.parametrize("name", ["keys", "query", "operators", "commands"])
 def test_each_table_has_rows(name: str) -> None:
     assert tables()[name].count("\n") >= 4
 

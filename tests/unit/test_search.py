@@ -25,7 +25,9 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.index.model import ReadModel
-from convenings.index.search import CANDIDATES, FEW, LIMIT, MOST_WORDS, Hit, Search, Tier
+from convenings.index.search import LIMIT, MOST_WORDS, Hit, Search, Tier
+from convenings.index.search_run import CANDIDATES, FEW
+from convenings.index.sqlite.reader import IndexReader
 from tests.unit.indexing import bundled, found, ids, opened, row
 
 HUANG = Person(
@@ -234,11 +236,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadModel]:
 )
 def test_no_more_is_asked_than_can_be_listed(many: ReadModel, query: str) -> None:
     asked: list[str] = []
-    many.sql.set_trace_callback(asked.append)
+    assert isinstance(many.index, IndexReader)
+    many.index.connection.set_trace_callback(asked.append)
     try:
         assert len(Search(many)(query)) == LIMIT
     finally:
-        many.sql.set_trace_callback(None)
+        many.index.connection.set_trace_callback(None)
     scored = sum(statement.count(",", statement.index("json_each")) for statement in asked if "json_each" in statement)
     assert scored <= 4 * CANDIDATES
     assert len(asked) <= 30

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import string
 from collections.abc import Iterable
 
@@ -17,10 +16,8 @@ WORDS = st.lists(st.text("abcdé王", min_size=1, max_size=7), max_size=20)
 
 def vocabulary(words: Iterable[str]) -> Vocabulary:
     """A vocabulary of these words."""
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE vocabulary (terms TEXT)")
-    connection.execute("INSERT INTO vocabulary VALUES (?)", ("".join(f"{word}\n" for word in sorted(set(words))),))
-    return Vocabulary(connection)
+    lines = "".join(f"{word}\n" for word in sorted(set(words)))
+    return Vocabulary(lines.encode)
 
 
 def slips(word: str, letters: str) -> set[str]:

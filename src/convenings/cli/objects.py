@@ -11,7 +11,6 @@ from convenings.domain.kinds import KINDS
 from convenings.domain.labels import label
 from convenings.domain.records import Record
 from convenings.domain.references import references
-from convenings.index.filter import EVERYTHING
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 
@@ -56,7 +55,7 @@ def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
     for name, ref in references(record):
         if (target := model.row_of(ref)) is not None:
             reasons[target][name] = None
-    for referrer in model.referrers(row, EVERYTHING):
+    for referrer in model.referrers(row, model.referrer_count(row)):
         reasons[referrer.row][referrer.field] = None
     reasons.pop(row, None)
     by_kind: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}

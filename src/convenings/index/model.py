@@ -8,7 +8,6 @@ for one of them afterwards is none.
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -23,7 +22,6 @@ from convenings.domain.text import plain
 from convenings.index.cache import Cache
 from convenings.index.questions import NO_REFERRERS, Counts, Questions, Referrers, Related, Row
 from convenings.index.rows import Rows, Step, within
-from convenings.index.sqlite.reader import IndexReader
 from convenings.index.stamp import stamp_of
 
 CACHED_ROWS = 4096
@@ -58,6 +56,10 @@ class ReadModel:
 
     def __init__(self, index: Questions, path: Path) -> None:
         self.index = index
+        self.words = index.words
+        """What is asked by words."""
+        self.links = index.links
+        """What is asked about the links of many records at once."""
         self.path = path
         """The dataset."""
         header = index.header()
@@ -342,16 +344,3 @@ class ReadModel:
         if order and self.complete:
             return Rows.of(self.index.ordering(pane, order))
         return Rows([self.range(pane)])
-
-    # Until search and filter ask questions of their own
-
-    @property
-    def sql(self) -> sqlite3.Connection:
-        """The connection behind the index."""
-        assert isinstance(self.index, IndexReader)
-        return self.index.connection
-
-    def listed(self, statement: str, *values: object) -> list[int]:
-        """Rows, ascending, that a statement gives as one list."""
-        assert isinstance(self.index, IndexReader)
-        return self.index.json_list(statement, *values)

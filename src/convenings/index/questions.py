@@ -8,9 +8,9 @@ counts what a key costs by counting questions; those of many rows at once are th
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NewType, Protocol
 
 from convenings.domain.references import FIELDS
 from convenings.index.rows import within
@@ -108,8 +108,79 @@ NO_RELATED = Related(Counts(), array("I"), array("I"), array("I"))
 NO_REFERRERS = Referrers(array("I"), b"")
 
 
+Match = NewType("Match", str)
+"""What a name or a text is matched against; how it is written is the index's affair."""
+Names = tuple[int, str, str, int]
+"""A row, its label, its other names one a line, both folded, and how many rows of the panes it is related to. A plain
+tuple, as hundreds are read for a search."""
+
+
+class Words(Protocol):
+    """What an index is asked by words. Rows are asked for from a first up to, and without, a last one."""
+
+    # All rows at once, in row order
+
+    def names_with(self, words: Sequence[str], first: int, last: int) -> list[int]:
+        """Rows that have, for each of some words, one in their names, initials, roles or kind that begins so."""
+
+    def texts_with(self, words: Sequence[str], first: int, last: int) -> list[int]:
+        """Rows that have, for each of some words, one in their text that begins so."""
+
+    def called(self, words: Sequence[str], first: int, last: int) -> list[int]:
+        """Rows that have, for each of some words, one in a name that begins so."""
+
+    def labels_containing(self, text: str, first: int, last: int) -> list[int]:
+        """Rows with a folded text anywhere in their folded label."""
+
+    def of_label_containing(self, text: str, rows: Sequence[int]) -> set[int]:
+        """Those of some rows that have a folded text anywhere in their folded label."""
+
+    # One row after the other, in row order, so that asking can end early
+
+    def names(self, expression: Match, first: int, last: int) -> Iterator[int]:
+        """Rows whose names an expression matches."""
+
+    def texts(self, expression: Match, first: int, last: int) -> Iterator[int]:
+        """Rows whose text an expression matches."""
+
+    def exact_labels(self, label: str, first: int, last: int) -> Iterator[int]:
+        """Rows whose folded label is exactly this."""
+
+    def scan(self, words: Sequence[str], first: int, last: int) -> Iterator[int]:
+        """Rows whose label has some words in it in this order: all there is while words are still being indexed."""
+
+    # What else is asked of words
+
+    def names_of(self, rows: Sequence[int]) -> Iterator[Names]:
+        """The names of some rows, and what else hits are ranked by, in no order."""
+
+    def vocabulary(self) -> bytes:
+        """Every word of the name index in UTF-8, sorted, one a line."""
+
+
+class Links(Protocol):
+    """What an index is asked about the links of many records at once, from a first row up to, and without, a last."""
+
+    def related_to_any(self, rows: Collection[int], first: int, last: int) -> set[int]:
+        """Rows that are related to any of some rows."""
+
+    def on_behalf_of_any(self, rows: Collection[int], first: int, last: int) -> set[int]:
+        """Statements by those who had come to an event for any of some organisations."""
+
+    def referring_to_any(self, rows: Collection[int], first: int, last: int, fields: Sequence[str]) -> set[int]:
+        """Rows that point at any of some rows by one of some fields."""
+
+
 class Questions(Protocol):
     """An open index."""
+
+    @property
+    def words(self) -> Words:
+        """What it is asked by words."""
+
+    @property
+    def links(self) -> Links:
+        """What it is asked about the links of many records at once."""
 
     def close(self) -> None:
         """Close it; it is asked nothing more."""

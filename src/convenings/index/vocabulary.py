@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 from string import ascii_lowercase, digits
 from typing import NamedTuple
-
-from convenings.index.sqlite import statements
 
 MOST = 16
 """At most this many beginnings, or words that contain it, stand in for a word."""
@@ -18,7 +15,7 @@ MOST_WHOLE = 24
 """At most this many words one slip away."""
 SHORTEST = 3
 """Shorter words are too like everything else."""
-SHORTEST_BEGUN = 4
+SHORTEST_PREFIX = 4
 """Shorter beginnings are, too."""
 LETTERS_OF = 4096
 """Words from which it is learnt which letters there are."""
@@ -47,8 +44,13 @@ class Vocabulary:
     in code points: they are then read in two thirds of the time.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        """A vocabulary.
+
+        Args:
+            read: Gives the words in UTF-8, sorted, one a line.
+        """
+        self._read = read
         self._text = b""
         self._words: list[bytes] = []
         self._letters: list[str] = []
@@ -70,7 +72,7 @@ class Vocabulary:
 
     def _load(self) -> None:
         if not self._letters:
-            (self._text,) = self._connection.execute(statements.VOCABULARY).fetchone()
+            self._text = self._read()
             self._words = self._text.split(b"\n")[:-1]
             # Ideographs are words of their own; of other letters some thousand words have all there are.
             some = [word.decode() for word in self._words[:: 1 + len(self._words) // LETTERS_OF]]
@@ -95,7 +97,7 @@ class Vocabulary:
             slips = dict(self._slips("", word, 0, len(self._words), 2))
         often = sorted(slips, key=lambda slip: slips[slip] - self._place(slip + _AFTER, slips[slip]))
         whole = [slip for slip in often if self._words[slips[slip]] == slip.encode()]
-        prefix = [slip for slip in often if slip != word[:-1]] if len(word) >= SHORTEST_BEGUN else []
+        prefix = [slip for slip in often if slip != word[:-1]] if len(word) >= SHORTEST_PREFIX else []
         return Near(whole[:MOST_WHOLE], prefix[:MOST])
 
     def _slips(self, head: str, rest: str, low: int, high: int, slips: int) -> Iterator[tuple[str, int]]:
@@ -124,7 +126,7 @@ class Vocabulary:
             low, high = self._range(head, low, high)
 
     def _after(self, head: str, rest: str, low: int, high: int, slips: int) -> Iterator[tuple[str, int]]:
-        """The same after a slip that has led to ``head``."""
+        """What some slips, of which the first has led to ``head``, turn a word into, and where that is."""
         if slips > 1:
             yield from self._slips(head, rest, *self._range(head, low, high), slips - 1)
         elif (place := self._begins(head + rest, low, high)) >= 0:

@@ -1,4 +1,4 @@
-"""``convenings search``: records by words."""
+"""``convenings search``: records by words and keys, best first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from convenings.domain.kinds import KINDS
 
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
-    parser.add_argument("words", metavar="WORDS", nargs="+", help="words in any order; key:value narrows, ! negates")
+    parser.add_argument(
+        "words", metavar="WORDS", nargs="+", help="words in any order; key:value narrows, ! negates, or joins"
+    )
     parser.add_argument("--limit", metavar="N", type=int, default=50, help="at most so many records (default: 50)")
     parser.add_argument(
         "--kind",
@@ -24,9 +26,31 @@ def add_arguments(parser: Parser) -> None:
 
 def run(args: Namespace) -> int:
     """Print what some words find, best first."""
-    from convenings.cli.commands.find import search_
+    from convenings.cli.common import NOTHING, OK, dataset_path, parse_kind, print_array
+    from convenings.cli.objects import hit_object
+    from convenings.cli.streams import log_stderr
+    from convenings.domain.errors import BadInput
+    from convenings.index.open import open_model
+    from convenings.workspace import Workspace
 
-    return search_(args)
+    if args.limit < 1:
+        raise BadInput(f"--limit {args.limit} leaves nothing to print", hint="write a number from 1 on")
+    kinds = [parse_kind(word) for word in args.kind]
+    line = " ".join(args.words)
+    with Workspace(open_model(dataset_path(args))) as workspace:
+        rows = workspace.model.load([hit.row for hit in workspace.search(line, args.limit, kinds)])
+        for warning in workspace.warnings:
+            log_stderr(warning)
+    if args.json:
+        print_array(map(hit_object, rows))
+    elif rows:
+        from convenings.cli.printing import ID, Column, Printer
+
+        columns = (Column("found", style="bold"), Column("kind"), Column("context"), ID)
+        Printer().table(columns, [(row.label, row.kind, row.secondary, row.id) for row in rows])
+    if not rows:
+        log_stderr(f"nothing found for {line}")
+    return OK if rows else NOTHING
 
 
 COMMAND = Command(

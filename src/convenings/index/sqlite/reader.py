@@ -11,7 +11,9 @@ import msgspec
 
 from convenings.index.questions import NO_RELATED, Counts, Header, Referrers, Related, Row
 from convenings.index.sqlite import statements
+from convenings.index.sqlite.links import LinkIndex
 from convenings.index.sqlite.packed import unpacked
+from convenings.index.sqlite.words import WordIndex
 
 
 class IndexReader:
@@ -23,6 +25,10 @@ class IndexReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.words = WordIndex(connection)
+        """What is asked by words."""
+        self.links = LinkIndex(connection)
+        """What is asked about the links of many records at once."""
 
     def close(self) -> None:
         """Close the index."""

@@ -114,6 +114,9 @@ RELATED = (
 )
 REASONS = "SELECT code, text FROM reason WHERE code IN (SELECT value FROM json_each(?))"
 REFERRERS = "SELECT row, rows, fields FROM referrer WHERE row IN (SELECT value FROM json_each(?))"
+RELATED_TO = "SELECT rows FROM related WHERE row IN (SELECT value FROM json_each(?))"
+RELATED_OF = "SELECT row, rows FROM related WHERE row >= ? AND row < ?"
+ON_BEHALF_OF = "SELECT rows FROM on_behalf WHERE row IN (SELECT value FROM json_each(?))"
 REFERRER_COUNT = "SELECT number FROM referrer WHERE row = ?"
 WHOLES = f"""
 WITH RECURSIVE whole (row, depth) AS (
@@ -135,9 +138,9 @@ DATED_ROWS = (
     "ORDER BY row)"
 )
 """Where one end is open, nothing is outside on that side."""
-NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
-EXACT_LABEL = "SELECT row FROM named WHERE label = ? AND row >= ? AND row < ? ORDER BY row LIMIT ?"
-BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid LIMIT ?"
+NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
+EXACT_LABEL = "SELECT row FROM named WHERE label = ? AND row >= ? AND row < ? ORDER BY row"
+BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
 VOCABULARY = "SELECT CAST(terms AS BLOB) FROM vocabulary"
 """Words of the name index; read once, on the first word that has no match."""
 SCORED = (
@@ -158,5 +161,6 @@ NAMES_CONTAINING = (
     "(SELECT row FROM named WHERE row >= ? AND row < ? AND instr(label, ?) ORDER BY row)"
 )
 """All rows at once: of a hundred thousand, each one handed over by itself would take longer than to find them."""
-SCAN = "SELECT row FROM record WHERE row >= ? AND row < ? AND label LIKE ? ESCAPE '!' LIMIT ?"
+LABELS_CONTAINING = "SELECT row FROM named WHERE row IN (SELECT value FROM json_each(?)) AND instr(label, ?)"
+SCAN = "SELECT row FROM record WHERE row >= ? AND row < ? AND label LIKE ? ESCAPE '!'"
 """What answers while the words are not indexed yet."""

@@ -6,7 +6,7 @@ its key and its system commands; the list is filled in the handler of the key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
@@ -87,6 +87,7 @@ class Palette(ModalScreen[str]):
         reloaded: Signal[ReadModel],
         commands: Iterable[Command],
         system: Iterable[SystemCommand],
+        pinned: Callable[[], Collection[int]] = tuple,
     ) -> None:
         """Make a palette.
 
@@ -95,16 +96,18 @@ class Palette(ModalScreen[str]):
             reloaded: Published when something else is shown.
             commands: What the explorer can do.
             system: Textual's own commands.
+            pinned: Gives the rows that are pinned.
         """
         super().__init__()
         self._workspace = workspace
+        self._pinned = pinned
         self._commands_here = commands
         self._reloaded = reloaded
         self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
         self._offered = [(choice, words(choice.label)) for choice in self._offers()]
         """Commands with the words of their labels."""
         self._list = ChoiceList()
-        hint = "Search records and commands: names in any order, key:value, !not"
+        hint = "Search records and commands: names in any order, key:value, !not, or, (brackets)"
         self._line = PaletteInput(placeholder=hint, id="line")
 
     def compose(self) -> ComposeResult:
@@ -148,7 +151,7 @@ class Palette(ModalScreen[str]):
     def _records(self, line: str) -> list[Choice]:
         choices: list[Choice] = []
         workspace = self._workspace()
-        hits = workspace.search(line)
+        hits = workspace.search(line, pinned=self._pinned())
         for hit, row in zip(hits, workspace.model.load([hit.row for hit in hits]), strict=True):
             context = row.secondary
             if hit.tier in (Tier.EXTRA,) and row.trailing not in context:

@@ -42,6 +42,7 @@ from convenings.domain.history import History
 from convenings.domain.state import State, is_new_place
 from convenings.index.build.process import BuildProcess
 from convenings.index.model import ReadModel
+from convenings.presentation.lists import pin_rows
 from convenings.tui.commands import places
 from convenings.tui.commands.command import Refusal, Result
 from convenings.tui.commands.context import Context
@@ -363,7 +364,13 @@ class Explorer(Screen[None]):
         from convenings.tui.dialogs.palette import Palette
 
         system = self.app.get_system_commands(self)
-        palette = Palette(lambda: self.context.workspace, self.reloaded, self.view.commands, system)
+        palette = Palette(
+            lambda: self.context.workspace,
+            self.reloaded,
+            self.view.commands,
+            system,
+            lambda: pin_rows(self.model, self.state.lens),
+        )
         self.app.push_screen(palette, self.choose)
 
     def choose(self, value: str | None) -> None:

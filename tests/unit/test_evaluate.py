@@ -1,18 +1,21 @@
-"""What a pane's filter keeps, key by key."""
+"""What a query selects of a pane or a kind, key by key."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
 import pytest
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS
-from convenings.domain.query import KEYS, parse
+from convenings.domain.query.keys import KEYS, kinds_of
+from convenings.domain.query.parser import MOST_NESTED, parse
 from convenings.domain.records import (
     Event,
     Evidence,
     Gap,
+    Initiative,
     Membership,
     Occurrence,
     Organisation,
@@ -21,10 +24,13 @@ from convenings.domain.records import (
     Place,
     Question,
     Record,
+    Relation,
+    Source,
+    Statement,
     Topic,
 )
 from convenings.domain.roles import ROLES
-from convenings.index.filter import matching
+from convenings.index.evaluate import kinds_between, matching
 from convenings.index.model import ReadModel
 from tests.unit.indexing import PANES, bundled, ids, opened, row
 
@@ -76,6 +82,19 @@ CONTENT: list[Record] = [
     Participation(id="participation/some", event="event/forum", role="attendee", unnamed="members of the public"),
     Membership(id="membership/ana", person="person/ana", organisation="organisation/lab", title="fellow"),
     Gap(id="gap/g", label="Who came", type="unnamed party", about=["event/forum"]),
+    Initiative(id="initiative/clean", label="Clean rivers", type="project", topics=["topic/rivers"]),
+    Relation(id="relation/runs", type="runs", subject="organisation/lab", object="event/forum"),
+    Statement(
+        id="statement/dues",
+        type="report",
+        summary="Dues rose.",
+        event="event/talk",
+        agent="person/ana",
+    ),
+    Statement(id="statement/flow", type="report", summary="Flow.", agent="organisation/firm", themes=["topic/rivers"]),
+    Statement(id="statement/view", type="opinion", summary="Fair.", event="event/forum", agent="organisation/bank"),
+    Statement(id="statement/late", type="opinion", summary="Late.", event="event/late", agent="person/bo"),
+    Source(id="source/s", label="Report", type="report"),
 ]
 
 
@@ -88,8 +107,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadModel]:
             yield found
 
 
-def kept(model: ReadModel, pane: str, query: str, own: Mapping[str, Collection[int]] | None = None) -> set[str]:
-    rows = matching(model, model.range(pane), parse(query), own)
+def kept(model: ReadModel, pane: str, query: str, user: Mapping[str, Collection[int]] | None = None) -> set[str]:
+    states = {"marked": (), "noted": (), "pinned": ()} | dict(user or {})
+    user_rows = {state: partial(list, rows) for state, rows in states.items()}
+    rows = matching(model, model.range(pane), parse(query), user_rows)
     assert rows == sorted(set(rows))
     return {ref.partition("/")[2] for ref in ids(model, rows)}
 
@@ -125,6 +146,7 @@ EVERY = {
         ("speakers", "role:att", {"some"}),
         ("speakers", "!role:chair", {"ana", "some"}),
         ("organisations", "role:chair", {"desk"}),
+        ("initiative", "role:chair", set()),
         ("speakers", "role:rapporteur", set()),
         ("speakers", "members", {"some"}),
         ("events", "type:workshop", {"early", "late"}),
@@ -164,7 +186,49 @@ EVERY = {
         ("organisations", "is:unnamed", {"firm"}),
         ("speakers", "is:unnamed", {"some"}),
         ("gap", "is:gap", {"g"}),
-        ("events", "is:gap", set()),
+        ("events", "water or harbour", {"forum", "talk"}),
+        ("events", "days early or harbour", {"early", "talk"}),
+        ("events", "(early or late) !days", set()),
+        ("events", "days (early or harbour)", {"early"}),
+        ("events", "!(days early)", {"forum", "talk", "late", "never"}),
+        ("events", "!(days or harbour)", {"forum", "never"}),
+        ("events", "!days or early", {"forum", "talk", "never", "early"}),
+        ("events", "type:workshop or date:2018", {"early", "late", "forum", "talk"}),
+        ("events", "!(type:workshop or !date:2018)", {"forum", "talk"}),
+        ("events", '"or" harbour', set()),
+        ("speakers", "role:chair or is:unnamed", {"bo", "some"}),
+        ("speakers", "place:hall", {"ana", "some"}),
+        ("speakers", "place:lisbon", {"ana", "some"}),
+        ("organisations", "place:lisbon", {"bank", "lab"}),
+        ("questions", "place:lisbon", {"own"}),
+        ("participation", "event:forum", {"ana", "some"}),
+        ("participation", "event:opening", {"ana"}),
+        ("participation", "person:berg", {"bo"}),
+        ("participation", "org:bank", {"bo"}),
+        ("participation", "place:hall", {"ana", "some"}),
+        ("participation", "!place:hall", {"bo"}),
+        ("participation", "date:2018", {"ana", "some"}),
+        ("participation", "role:chair", {"bo"}),
+        ("participation", "is:unnamed", {"some"}),
+        ("membership", "person:ana", {"ana"}),
+        ("membership", "org:bank", {"ana"}),
+        ("relation", "org:bank", {"runs"}),
+        ("relation", "event:forum", {"runs"}),
+        ("relation", "type:runs", {"runs"}),
+        ("statement", "event:forum", {"dues", "view"}),
+        ("statement", "person:ana", {"dues"}),
+        ("statement", "org:river", {"view", "late"}),
+        ("statement", "org:desk", {"late"}),
+        ("statement", "topic:water", {"flow"}),
+        ("statement", "place:lisbon", {"dues", "view"}),
+        ("statement", "type:opinion !event:forum", {"late"}),
+        ("statement", "is:unnamed", set()),
+        ("initiative", "topic:water", {"clean"}),
+        ("initiative", "org:bank", set()),
+        ("gap", "event:forum", {"g"}),
+        ("gap", "person:ana", set()),
+        ("gap", "type:unnamed", {"g"}),
+        ("source", "type:report", {"s"}),
         ("events", "date:2018 type:speech opening", {"talk"}),
         ("events", "event:- type:speech", set()),
     ],
@@ -173,7 +237,9 @@ def test_what_is_kept(model: ReadModel, pane: str, query: str, expected: set[str
     assert kept(model, pane, query) == expected
 
 
-@pytest.mark.parametrize("query", ["", " ", "!", "-", "!-", '!"*"', "(", "!(", "😀", "kind:", "!kind:", "\u202e"])
+@pytest.mark.parametrize(
+    "query", ["", " ", "!", "-", "!-", '!"*"', "(", "!(", "😀", "kind:", "!kind:", "\u202e", "- or !-", "!(- or -)"]
+)
 def test_what_says_nothing_keeps_everything(model: ReadModel, query: str) -> None:
     for pane in PANES:
         assert kept(model, pane, query) == EVERY[pane]
@@ -192,14 +258,17 @@ def test_what_only_the_user_knows(model: ReadModel, key: str) -> None:
     ("query", "said"),
     [
         ("kind:thing", "no kind is called 'thing'; it can be event"),
-        ("role:singer", "no role is called 'singer'; it can be attendee"),
-        ("role:moderater", "no role is called 'moderater'; perhaps 'moderator' is meant"),
-        ("type:nonsense", "no type is called 'nonsense'; it can be"),
+        ("a type:nonsense", "query, column 3: no type is called 'nonsense'; it can be"),
         ("basis:hearsay", "no basis is called 'hearsay'; it can be inferred, stated"),
         ("is:odd", "no state is called 'odd'; it can be gap, marked, noted, pinned, unnamed"),
         ("date:yesterday", '"yesterday" is not an EDTF date'),
         ("date:2018-13", '"2018-13" is not an EDTF date'),
-        ("colour:red", 'query: there is no key "colour"'),
+        ("a or (b colour:red)", 'query, column 9: there is no key "colour"'),
+        ("role:chair", "query, column 1: role: has no meaning for event records; it is for person, organisation,"),
+        ("!role:chair", "query, column 2: role: has no meaning for event records"),
+        ("a or (b role:chair)", "query, column 9: role: has no meaning"),
+        ("is:gap", "is:gap has no meaning for event records; it is for gap records"),
+        ("is:unnamed", "is:unnamed has no meaning for event records; it is for organisation, participation and "),
     ],
 )
 def test_a_value_that_a_key_does_not_take(model: ReadModel, query: str, said: str) -> None:
@@ -208,21 +277,54 @@ def test_a_value_that_a_key_does_not_take(model: ReadModel, query: str, said: st
     assert said in str(caught.value)
 
 
-def test_every_key_is_understood(bundled_model: ReadModel) -> None:
-    values = {"kind": "event", "role": "speaker", "type": "company", "date": "2018", "basis": "stated", "is": "gap"}
+@pytest.mark.parametrize(
+    ("pane", "query", "said"),
+    [
+        ("speakers", "role:singer", "no role is called 'singer'; it can be attendee"),
+        ("speakers", "role:moderater", "no role is called 'moderater'; perhaps 'moderator' is meant"),
+        ("speakers", "kind:person is:unnamed", "is:unnamed has no meaning for person records"),
+        ("speakers", "type:workshop", "type: has no meaning for person or participation records; it is for event, "),
+        ("source", "role:chair", "role: has no meaning for source records"),
+    ],
+)
+def test_what_a_pane_cannot_answer(model: ReadModel, pane: str, query: str, said: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        kept(model, pane, query)
+    assert said in str(caught.value)
+
+
+def test_pins_are_refused_where_there_are_none(model: ReadModel) -> None:
+    with pytest.raises(BadInput, match="is:pinned has no meaning here; only the explorer has pins"):
+        matching(model, model.range("events"), parse("is:pinned"), {"marked": list, "noted": list})
+
+
+def test_every_key_is_understood_or_refused_for_every_kind(bundled_model: ReadModel) -> None:
+    values = {"kind": "event", "role": "speaker", "type": "report", "date": "2018", "basis": "stated", "is": "gap"}
     for key in KEYS:
         for pane in (*PANES, *KINDS):
             span = bundled_model.range(pane)
             query = parse(f"{key}:{values.get(key, 'e')}")
             without = parse(f"!{key}:{values.get(key, 'e')}")
-            rows, others = matching(bundled_model, span, query), matching(bundled_model, span, without)
-            assert sorted(rows + others) == list(range(*span))
+            kinds = kinds_between(bundled_model, *span)
+            if any(kind in kinds_of(key, "gap" if key == "is" else "") for kind in kinds):
+                rows, others = matching(bundled_model, span, query), matching(bundled_model, span, without)
+                assert sorted(rows + others) == list(range(*span))
+            else:
+                for refused in (query, without):
+                    with pytest.raises(BadInput, match="has no meaning for"):
+                        matching(bundled_model, span, refused)
+
+
+def test_groups_as_deep_as_a_line_may_have_them(model: ReadModel) -> None:
+    half = MOST_NESTED // 2
+    line = "!(days or (early " * half + "harbour" + "))" * half
+    assert kept(model, "events", line) | kept(model, "events", f"!({line})") == EVERY["events"]
 
 
 @pytest.mark.parametrize("key", ["kind", "role"])
 def test_a_right_value_that_no_record_has_is_no_mistake(model: ReadModel, key: str) -> None:
     for value in KINDS if key == "kind" else ROLES:
-        for pane in PANES:
+        for pane in PANES if key == "kind" else ("speakers", "organisations"):
             assert kept(model, pane, f'{key}:"{value}"') <= EVERY[pane]
 
 

@@ -1,0 +1,288 @@
+"""One search under way: candidates by looser and looser ways of matching, each scored by where the words are in it.
+
+Nothing is asked for that cannot be listed: of what is common only the first rows of a kind are scored, whole words
+before beginnings and people who took part before others, and no further kind once there is enough. What a line asks
+for besides its words is looked for in every row that matches, however many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
+from typing import NamedTuple
+
+from convenings.domain.kinds import WITH_NAME
+from convenings.domain.query.tree import Query, all_of
+from convenings.index.evaluate import Evaluation, Selection, UserRows, asks_user_alone
+from convenings.index.model import ReadModel
+from convenings.index.questions import Match
+from convenings.index.rows import Step
+from convenings.index.sqlite import match
+from convenings.index.vocabulary import MOST, Vocabulary
+
+CANDIDATES = 60
+"""At most this many rows of each kind are scored for one way of matching."""
+FEW = 100
+"""Where fewer rows match than this, all of them are scored."""
+ENOUGH = 20
+"""With this many hits, no looser way of matching is tried."""
+LIMIT = 50
+"""How many hits are returned unless asked otherwise."""
+MOST_SLIPPED = 6
+"""Up to this many words, each is tried as the one with a slip where all of them are known."""
+
+Ask = Callable[[int, int], Iterator[int]]
+"""A question to the index: what matches from a first row up to, and without, a last one, in row order."""
+
+
+class Tier:
+    """Where a hit was found, best first."""
+
+    EXACT, NAME, ALIAS, EXTRA, NEAR, INSIDE, TEXT = range(7)
+
+
+class Hit(NamedTuple):
+    """A record that a search finds; hits sort best first."""
+
+    tier: int
+    preference: int
+    later: bool
+    """Whether the name begins otherwise than what was typed; one letter off, whether its words only begin with it."""
+    length: int
+    connected: int
+    """Less is better connected."""
+    row: int
+
+
+class KindRows(NamedTuple):
+    """The rows of a kind, or some of them."""
+
+    first: int
+    last: int
+    kind: str
+    preference: int
+
+
+class Narrowing:
+    """What must hold of a hit besides the words that it is ranked by.
+
+    Marks, notes and pins are few and known at once: they bound where is searched. All else is worked out for a kind
+    when a row of it is met, so that no more is read than the hits are of; and a word that no name and no text of a kind
+    has is looked for inside its labels.
+
+    Args:
+        model: The read model.
+        parts: What must hold.
+        scope: The first row that is searched, and one past the last.
+        user_rows: What only the user knows.
+    """
+
+    def __init__(self, model: ReadModel, parts: Sequence[Query], scope: tuple[int, int], user_rows: UserRows) -> None:
+        self._model = model
+        self._bounds = scope
+        self._of_user: Selection | None = None
+        if of_user := [part for part in parts if asks_user_alone(part)]:
+            self._of_user = Evaluation(model, all_of(of_user), user_rows).selection(*scope).for_lookup()
+            if not self._of_user.inverted:
+                rows = self._of_user.rows
+                self._bounds = (min(rows), max(rows) + 1) if rows else (0, 0)
+        others = [part for part in parts if not asks_user_alone(part)]
+        self._others = Evaluation(model, all_of(others), user_rows) if others else None
+        self._by_kind: dict[str, Selection] = {}
+
+    def bounds(self, first: int, last: int) -> tuple[int, int]:
+        """The first row from ``first`` up to ``last`` that can be a hit, and one past the last such row."""
+        return max(first, self._bounds[0]), min(last, self._bounds[1])
+
+    def admits(self, row: int, kind: str) -> bool:
+        """Whether a row of a kind can be a hit."""
+        if self._of_user is not None and not self._of_user.has(row):
+            return False
+        if self._others is None:
+            return True
+        if kind not in self._by_kind:
+            self._by_kind[kind] = self._others.selection(*self._model.range(kind)).for_lookup()
+        return self._by_kind[kind].has(row)
+
+
+class SearchRun:
+    """One search under way.
+
+    Args:
+        model: The read model.
+        vocabulary: Its words.
+        typed: Folded words.
+        spans: Where it is looked for, in the order of preference.
+        narrowing: What else must hold of a hit, if anything.
+    """
+
+    def __init__(
+        self,
+        model: ReadModel,
+        vocabulary: Vocabulary,
+        typed: list[str],
+        spans: Sequence[KindRows],
+        narrowing: Narrowing | None = None,
+    ) -> None:
+        self.hits: dict[int, Hit] = {}
+        """Row to hit."""
+        self._model = model
+        self._words = model.words
+        self._vocabulary = vocabulary
+        self._typed = typed
+        self._line = " ".join(typed)
+        self._spans = spans
+        self._nameable = [span for span in spans if span.kind in WITH_NAME]
+        self._narrowing = narrowing
+
+    def run(self) -> None:
+        """Find what there is, from the name itself to the text."""
+        if self._model.step < Step.NAMES:
+            self._scan()
+            return
+        self._by_names()
+        if len(self.hits) < ENOUGH and not self._has_exact:
+            self._by_slips()
+            if len(self.hits) < ENOUGH:
+                self._by_insides()
+        if len(self.hits) < LIMIT:
+            self._by_texts()
+
+    @property
+    def _has_exact(self) -> bool:
+        """Whether a record is called exactly what was typed."""
+        return any(hit.tier == Tier.EXACT for hit in self.hits.values())
+
+    # Ways of matching
+
+    def _scan(self) -> None:
+        """Labels that contain what was typed: all there is to go by while the words are being indexed."""
+        for span in self._nameable:
+            if len(self.hits) < LIMIT:
+                for row, _ in islice(self._rows(partial(self._words.scan, self._typed), [span]), CANDIDATES):
+                    self.hits[row] = Hit(Tier.INSIDE, span.preference, True, 0, 0, row)
+
+    def _by_names(self) -> None:
+        """Names with every word: all of them where they are few, else in the order of the tiers."""
+        begins, line = match.all_of(map(match.beginning, self._typed)), self._line
+        if self._all_of(self._names(begins), Tier.EXTRA, self._nameable):
+            return
+        self._take(partial(self._words.exact_labels, line), Tier.EXACT)
+        # Another name that is exactly this must not be lost behind all that begin so; one word is no person's.
+        several = [span for span in self._nameable if len(self._typed) > 1 or span.kind != "person"]
+        self._take(self._names(match.in_alias(match.exact(line))), Tier.EXACT, several)
+        self._take(self._names(match.in_label(match.all_of(map(match.exact, self._typed)))), Tier.NAME)
+        self._take(self._names(match.in_label(begins)), Tier.NAME)
+        self._take(self._names(match.in_alias(match.beginning(line))), Tier.ALIAS)
+        self._take(self._names(match.in_names(begins)), Tier.ALIAS)
+        self._take(self._names(begins), Tier.EXTRA)
+
+    def _by_slips(self) -> None:
+        """Names with a slip in the words that no name has, or else in one of the words."""
+        typed, near = self._typed, self._vocabulary.near
+        unknown = {at for at, token in enumerate(typed) if not self._vocabulary.has(token)}
+        slipped = [unknown] if unknown else [{at} for at in range(len(typed))] if len(typed) <= MOST_SLIPPED else []
+        most = MOST // max(1, len(slipped))
+        instead = {at: (near(typed[at]).whole, near(typed[at]).prefix[:most]) for at in set().union(*slipped)}
+        whole, prefix = match.exact, match.beginning
+        for within, form in ((match.in_label, whole), (match.in_names, whole), (match.in_names, prefix)):
+            ways = [
+                [instead[at][form is prefix] if at in slips else [token] for at, token in enumerate(typed)]
+                for slips in slipped
+            ]
+            meant = [match.all_of(match.any_of(map(form, words)) for words in way) for way in ways if all(way)]
+            if meant and len(self.hits) < ENOUGH:
+                self._take(self._names(within(match.any_of(meant))), Tier.NEAR, later=within is not match.in_label)
+
+    def _by_insides(self) -> None:
+        """Names with words that contain what was typed."""
+        containing = [self._vocabulary.containing(token) for token in self._typed]
+        if any(containing):
+            options = (
+                [match.beginning(token), *map(match.exact, around)]
+                for token, around in zip(self._typed, containing, strict=True)
+            )
+            self._take(self._names(match.all_of(map(match.any_of, options))), Tier.INSIDE)
+
+    def _by_texts(self) -> None:
+        """Texts with every word whole; the last one may be unfinished where no name has it."""
+        *before, last = self._typed
+        is_finished = len(last) == 1 or self._has_exact or self._vocabulary.has_word(last)
+        expression = match.all_of([*map(match.exact, before), (match.exact if is_finished else match.beginning)(last)])
+        for row, span in islice(self._rows(partial(self._words.texts, expression), self._spans), CANDIDATES):
+            self.hits.setdefault(row, Hit(Tier.TEXT, span.preference, True, 0, 0, row))
+
+    # Rows that match, and what they are worth
+
+    def _names(self, expression: Match) -> Ask:
+        return partial(self._words.names, expression)
+
+    def _take(self, ask: Ask, tier: int, spans: Sequence[KindRows] | None = None, *, later: bool = True) -> None:
+        """Score what matches: all of it where that is little, else kind by kind until there is enough."""
+        spans = self._nameable if spans is None else spans
+        if self._enough(tier) or self._all_of(ask, tier, spans, later=later):
+            return
+        for span in spans:
+            if self._enough(tier):
+                return
+            parts = (self._rows(ask, [part]) for part in self._parts(span))
+            self._score(islice(chain.from_iterable(parts), CANDIDATES), tier, later=later)
+
+    def _enough(self, tier: int) -> bool:
+        """Whether what matches in a tier now could only stand behind all that is listed."""
+        return sum(hit.tier <= tier for hit in self.hits.values()) >= LIMIT
+
+    def _all_of(self, ask: Ask, tier: int, spans: Sequence[KindRows], *, later: bool = True) -> bool:
+        """Score all that matches if it is little; whether it was."""
+        rows = list(islice(self._rows(ask, spans), FEW))
+        if len(rows) < FEW:
+            self._score(rows, tier, later=later)
+        return len(rows) < FEW
+
+    def _parts(self, span: KindRows) -> list[KindRows]:
+        """The rows of a kind in parts: people who took part before the others."""
+        active = self._model.range("speakers")[0]
+        if span.kind != "person" or not span.first < active < span.last:
+            return [span]
+        return [span._replace(first=active), span._replace(last=active)]
+
+    def _rows(self, ask: Ask, spans: Sequence[KindRows]) -> Iterator[tuple[int, KindRows]]:
+        """Rows of some kinds that match and can be hits, with their kinds."""
+        ahead = sorted((span for span in spans if span.first < span.last), reverse=True)
+        if not ahead:
+            return
+        first, last, narrowing = ahead[-1].first, ahead[0].last, self._narrowing
+        if narrowing is not None:
+            first, last = narrowing.bounds(first, last)
+        for row in ask(first, last) if first < last else ():
+            while row >= ahead[-1].last:
+                ahead.pop()
+            span = ahead[-1]
+            if row >= span.first and (narrowing is None or narrowing.admits(row, span.kind)):
+                yield row, span
+
+    def _score(self, rows: Iterable[tuple[int, KindRows]], tier: int, *, later: bool = True) -> None:
+        """Make hits of rows that are none yet, with the tier that is theirs by their name."""
+        spans = {row: span for row, span in rows if row not in self.hits}
+        if not spans:
+            return
+        typed, line = [f" {token}" for token in self._typed], self._line
+        for row, label, alias, connected in self._words.names_of(list(spans)):
+            own, off = tier, later
+            if tier <= Tier.EXTRA:
+                own = self._tier(label, alias, tier, typed)
+                off = not (label.startswith(line) or (own == Tier.ALIAS and f"\n{line}" in f"\n{alias}"))
+            self.hits[row] = Hit(own, spans[row].preference, off, label.count(" ") + 1, -connected, row)
+
+    def _tier(self, label: str, alias: str, tier: int, typed: list[str]) -> int:
+        """Where in the names of a record the words are, each given with a space before it; ``tier`` if not all are."""
+        line = self._line
+        if label == line or (line in alias and f"\n{line}\n" in f"\n{alias}\n"):
+            return Tier.EXACT
+        name = f" {label}"
+        absent = [token for token in typed if token not in name]
+        if not absent:
+            return Tier.NAME
+        others = " " + alias.replace("\n", " ")
+        return Tier.ALIAS if all(token in others for token in absent) else tier
