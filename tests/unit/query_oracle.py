@@ -113,7 +113,7 @@ class Oracle:
             return there or self._linked(record, "event", events)
         match record:
             case Participation():
-                refs = {"event": [record.event], "person": [record.agent]}
+                refs: dict[str, list[str | None]] = {"event": [record.event], "person": [record.agent]}
                 return bool(those.intersection(refs.get(key, [record.agent, *record.on_behalf_of])))
             case Membership():
                 return record.person in those or record.organisation in those

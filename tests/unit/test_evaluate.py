@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 import pytest
@@ -108,8 +108,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadModel]:
 
 
 def kept(model: ReadModel, pane: str, query: str, user: Mapping[str, Collection[int]] | None = None) -> set[str]:
-    states = {"marked": (), "noted": (), "pinned": ()} | dict(user or {})
-    user_rows = {state: partial(list, rows) for state, rows in states.items()}
+    none: Mapping[str, Collection[int]] = {"marked": (), "noted": (), "pinned": ()}
+    states = {**none, **(user or {})}
+    user_rows: dict[str, Callable[[], list[int]]] = {state: partial(list, rows) for state, rows in states.items()}
     rows = matching(model, model.range(pane), parse(query), user_rows)
     assert rows == sorted(set(rows))
     return {ref.partition("/")[2] for ref in ids(model, rows)}

@@ -363,14 +363,11 @@ class Explorer(Screen[None]):
         """Open the palette."""
         from convenings.tui.dialogs.palette import Palette
 
+        def pins() -> list[int]:
+            return pin_rows(self.model, self.state.lens)
+
         system = self.app.get_system_commands(self)
-        palette = Palette(
-            lambda: self.context.workspace,
-            self.reloaded,
-            self.view.commands,
-            system,
-            lambda: pin_rows(self.model, self.state.lens),
-        )
+        palette = Palette(lambda: self.context.workspace, self.reloaded, self.view.commands, system, pins)
         self.app.push_screen(palette, self.choose)
 
     def choose(self, value: str | None) -> None:
