@@ -20,9 +20,11 @@ from convenings.domain.records import Event, Participation, Person, Record, Topi
 from convenings.index import open as open_module
 from convenings.index.build import complete as whole_module
 from convenings.index.build import publish as build_module
+from convenings.index.build.pipeline import Filler
 from convenings.index.build.publish import build
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model, peek_model
+from convenings.index.rows import Step
 from convenings.index.search import Search
 from convenings.index.sqlite import statements
 from convenings.index.sqlite.reader import IndexReader
@@ -202,6 +204,30 @@ def test_a_full_disk_leaves_nothing_behind(dataset: Path, monkeypatch: pytest.Mo
             build(Dataset.open(dataset), index_path(dataset), stamp_of(dataset))
     assert not parts(dataset)
     assert not index_path(dataset).exists()
+
+
+@pytest.mark.parametrize("statement", ["INDEX_NAMES", "INDEX_TEXTS", "INSERT_NAMED"])
+def test_what_goes_wrong_in_a_thread_ends_the_build(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(statements, statement, "INSERT INTO nowhere VALUES (?, ?, ?, ?)")
+        with pytest.raises(OSError, match="no such table"):
+            build(Dataset.open(dataset), index_path(dataset), stamp_of(dataset))
+    assert not parts(dataset)
+    assert not index_path(dataset).exists()
+
+
+@pytest.mark.parametrize("step", [Step.TIMELINE, Step.ROWS, Step.NAMES])
+def test_a_copy_that_cannot_be_published_ends_the_build(dataset: Path, step: int) -> None:
+    def refuse(now: int) -> None:
+        if now == step:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        connection.executescript(statements.SCHEMA + statements.PREPARE)
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            Filler(connection, Dataset.open(dataset), stamp_of(dataset), publish=refuse).fill()
 
 
 def test_a_build_that_is_given_up_leaves_nothing(dataset: Path) -> None:

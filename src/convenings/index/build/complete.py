@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 
 from convenings.domain.text import plain
 from convenings.index.build.all_records import Contents
 from convenings.index.build.header import write_meta
-from convenings.index.build.overlap import Aside
 from convenings.index.build.row_lists import facets, orderings, referrers, related
 from convenings.index.build.row_text import Describer
 from convenings.index.rows import LABEL_LENGTH
@@ -49,8 +48,9 @@ def fill_whole(
     progress("texts")
     connection.execute(statements.TEXTS)
     connection.executemany(statements.INSERT_TEXT, describer.texts())
-    with Aside() as aside:
-        aside.do(partial(_index_words, connection))
+    # SQLite needs no interpreter to index words; Python works out the rest meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as background:
+        indexed = background.submit(_index_words, connection)
         progress("ties")
         found = related(contents)
         written = (
@@ -61,6 +61,7 @@ def fill_whole(
             (statements.INSERT_FACET, list(facets(contents))),
             (statements.INSERT_ORDERING, list(orderings(contents.ranges, found.numbers, firsts))),
         )
+    indexed.result()
     for statement, values in written:
         connection.executemany(statement, values)
 

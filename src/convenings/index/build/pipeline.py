@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from itertools import chain, islice, repeat
+from typing import TYPE_CHECKING, Any
 
 from convenings.domain.dates import date_in_words
 from convenings.domain.kinds import WITH_NAME
-from convenings.index.build.fork import apart
 from convenings.index.build.header import write_meta
 from convenings.index.build.named_records import Directory, DirectoryReader, NotClearError
-from convenings.index.build.overlap import Aside
-from convenings.index.build.search_terms import Found, found_by
+from convenings.index.build.search_terms import found_by
 from convenings.index.rows import LABEL_LENGTH, Flag, Step
 from convenings.index.sqlite import statements
 from convenings.store.canonical import Info
 from convenings.store.dataset import Dataset
 from convenings.store.layout import Layout
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
 Progress = Callable[[str], None]
 Publish = Callable[[int], None]
 CHUNK = 4096
 """Rows whose words are indexed together."""
-MANY = 20_000
-"""From this many rows on, the people among them are worth a process of their own."""
 
 
 class Filler:
@@ -68,11 +67,13 @@ class Filler:
         layout = self._dataset.layout()
         info = self._dataset.info
         directory = self._list(layout, info)
-        find_people = partial(found_by, directory, "person")
-        with apart(find_people, worth_it=len(directory.rows) >= MANY) as people, Aside() as aside:
+        # Imported once the timeline is shown, as that takes longer than to write a small one.
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(max_workers=1) as background:
             self._write_rows(directory, (*WITH_NAME[1:], "participation"))
-            aside.do(partial(self._reached, Step.ROWS, directory, info, "names"))
-            self._write_names(directory, people, aside)
+            published = background.submit(self._reached, Step.ROWS, directory, info, "names")
+            self._write_names(directory, background, published)
         self._reached(Step.NAMES, directory, info)
         directory.records.clear()
         from convenings.index.build.all_records import read
@@ -80,13 +81,12 @@ class Filler:
 
         self._progress("records")
         scan = self._dataset.scan(layout=layout)
-        content: list[str] = []
-        with Aside() as aside:
-            aside.do(partial(_hash, layout.data, content))
+        with ThreadPoolExecutor(max_workers=1) as background:
+            content_hash = background.submit(_hash, layout.data)
             # Nobody but the scan is to hold the bytes, which it lets go of when it ends.
             del layout
             contents = read(self._dataset, directory, scan)
-        fill_whole(self._connection, contents, info, self._stamp, content[0], self._progress)
+        fill_whole(self._connection, contents, info, self._stamp, content_hash.result(), self._progress)
 
     def _list(self, layout: Layout, info: Info) -> Directory:
         """Read what has a name; on the way, write and publish the timeline."""
@@ -124,23 +124,29 @@ class Filler:
                 statements.INSERT_RECORD if kind == "event" else statements.INSERT_LISTED, rows
             )
 
-    def _write_names(self, directory: Directory, people: Callable[[], Iterable[Found]], aside: Aside) -> None:
-        """Write what records are found by; SQLite indexes the words of some while the next ones are worked out."""
+    def _write_names(self, directory: Directory, background: Executor, previous: Future[Any]) -> None:
+        """Write what records are found by; SQLite indexes the words of some while the next ones are worked out.
+
+        Args:
+            directory: What has a name.
+            background: Where SQLite is at work; it needs no interpreter for that.
+            previous: What it is doing there now; the connection is for one thread at a time.
+        """
         execute = self._connection.execute
-        kinds: list[Callable[[], Iterable[Found]]] = [partial(found_by, directory, kind) for kind in WITH_NAME[:-1]]
-        every = chain.from_iterable(find() for find in (*kinds, people))
+        every = chain.from_iterable(found_by(directory, kind) for kind in WITH_NAME)
         while found := list(islice(every, CHUNK)):
-            aside.wait()
+            previous.result()
             self._connection.executemany(statements.INSERT_NAMED, found)
-            aside.do(partial(execute, statements.INDEX_NAMES, (found[0][0], found[-1][0])))
+            previous = background.submit(execute, statements.INDEX_NAMES, (found[0][0], found[-1][0]))
+        previous.result()
         for statement in (statements.INDEX_LABELS, *statements.GATHER_WORDS):
-            aside.do(partial(execute, statement))
+            execute(statement)
 
 
-def _hash(data: bytes, found: list[str]) -> None:
+def _hash(data: bytes) -> str:
     from hashlib import sha256
 
-    found.append(sha256(data).hexdigest())
+    return sha256(data).hexdigest()
 
 
 def _events(directory: Directory) -> Iterator[tuple[object, ...]]:
