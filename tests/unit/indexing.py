@@ -27,7 +27,7 @@ from convenings.domain.records import (
 )
 from convenings.domain.references import references
 from convenings.domain.roles import ROLES
-from convenings.index.build.related_rows import Ties, find_ties
+from convenings.index.build.related_rows import RelatedPairs, relate_records
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model
 from convenings.index.search import LIMIT, Search
@@ -77,16 +77,16 @@ def row(model: ReadModel, ref: str) -> int:
     return found
 
 
-def found_ties(*content: Record) -> tuple[Ties, list[str]]:
+def related_pairs(*content: Record) -> tuple[RelatedPairs, list[str]]:
     """Ties, and ids by row; what is pointed at and is not there counts too."""
     pointed_at = [ref for record in content for _, ref in references(record)]
     names = list(dict.fromkeys([*(record.id for record in content), *pointed_at]))
-    return find_ties(content, {ref: row for row, ref in enumerate(names)}), names
+    return relate_records(content, {ref: row for row, ref in enumerate(names)}), names
 
 
-def ties_of(*content: Record) -> dict[tuple[str, str], str]:
+def related_ids(*content: Record) -> dict[tuple[str, str], str]:
     """Every pair of ids that the index relates, with the reason."""
-    ties, names = found_ties(*content)
+    ties, names = related_pairs(*content)
     return {
         (names[row], names[other]): ties.reasons[why]
         for row, others, whys in list(ties.by_row())

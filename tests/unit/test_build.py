@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -18,9 +20,9 @@ import convenings
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Event, Participation, Person, Record, Topic
 from convenings.index import open as open_module
-from convenings.index.build import complete as whole_module
-from convenings.index.build import publish as build_module
-from convenings.index.build.pipeline import Filler
+from convenings.index.build import complete as complete_module
+from convenings.index.build import publish as publish_module
+from convenings.index.build.pipeline import IndexPipeline
 from convenings.index.build.publish import build
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model, peek_model
@@ -58,7 +60,7 @@ def check(path: Path) -> None:
 
 def test_the_second_opening_builds_nothing(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check(dataset)
-    monkeypatch.setattr(build_module, "build", lambda *_: pytest.fail("built again"))
+    monkeypatch.setattr(publish_module, "build", lambda *_: pytest.fail("built again"))
     check(dataset)
     assert not parts(dataset)
 
@@ -113,7 +115,7 @@ def test_an_index_that_is_distrusted_is_built_again_once(dataset: Path, monkeypa
         change_unseen(dataset)
     with closing(open_model(dataset, before.content_hash)):
         pass
-    monkeypatch.setattr(build_module, "build", lambda *_: pytest.fail("built again"))
+    monkeypatch.setattr(publish_module, "build", lambda *_: pytest.fail("built again"))
     with closing(open_model(dataset, before.content_hash)) as after:
         assert after.label("person/ana") == "Eva Lima"
 
@@ -188,7 +190,7 @@ def test_a_cache_that_may_not_be_written_is_done_without(dataset: Path, monkeypa
     def refused(*_: object) -> None:
         raise PermissionError("read-only")
 
-    monkeypatch.setattr(build_module, "put_in_place", refused)
+    monkeypatch.setattr(publish_module, "atomic_index", refused)
     check(dataset)
     assert not index_path(dataset).exists()
 
@@ -199,7 +201,7 @@ def test_a_full_disk_leaves_nothing_behind(dataset: Path, monkeypatch: pytest.Mo
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(whole_module, statement, full)
+        patch.setattr(complete_module, statement, full)
         with pytest.raises(OSError, match="full"):
             build(Dataset.open(dataset), index_path(dataset), stamp_of(dataset))
     assert not parts(dataset)
@@ -227,7 +229,42 @@ def test_a_copy_that_cannot_be_published_ends_the_build(dataset: Path, step: int
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
         connection.executescript(statements.SCHEMA + statements.PREPARE)
         with pytest.raises(sqlite3.OperationalError, match="full"):
-            Filler(connection, Dataset.open(dataset), stamp_of(dataset), publish=refuse).fill()
+            IndexPipeline(connection, Dataset.open(dataset), stamp_of(dataset), publish=refuse).run()
+
+
+def test_an_index_is_on_the_disk_before_it_takes_its_name(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[str, int]] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def recorded_fsync(descriptor: int) -> None:
+        fsync(descriptor)
+        calls.append(("fsync", os.fstat(descriptor).st_ino))
+
+    def recorded_replace(self: Path, target: Path) -> Path:
+        calls.append((f"rename to {target.name}", self.stat().st_ino))
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", recorded_fsync)
+    monkeypatch.setattr(Path, "replace", recorded_replace)
+    target = index_path(dataset)
+    build(Dataset.open(dataset), target, stamp_of(dataset), early=True)
+    endings = (*statements.EARLY.values(), target.suffix)
+    names = [call for call, _ in calls]
+    assert names == [call for ending in endings for call in ("fsync", f"rename to {target.with_suffix(ending).name}")]
+    inodes = [inode for _, inode in calls]
+    assert inodes[::2] == inodes[1::2]
+
+
+ROOM = Path(publish_module.__file__).parent
+WHERE = re.compile(r"Runs in (the builder|the explorer's process), main thread( and \w+ thread)?[.:]")
+
+
+@pytest.mark.parametrize("file", sorted(ROOM.glob("*.py")), ids=lambda file: file.stem)
+def test_every_file_of_the_room_says_first_where_it_runs(file: Path) -> None:
+    source = file.read_text(encoding="utf-8")
+    where = WHERE.match(ast.get_docstring(ast.parse(source)) or "")
+    assert where, f"the first line of {file.name} does not say in which process and thread it runs"
+    assert where[2] or not re.search(r"\bThread(PoolExecutor)?\(", source), f"{file.name} starts a thread"
 
 
 def test_a_build_that_is_given_up_leaves_nothing(dataset: Path) -> None:
@@ -310,7 +347,7 @@ def test_what_killed_builds_left_is_swept_away_once_it_is_old(dataset: Path) -> 
     other = target.parent / "another.sqlite.part"
     for left in (old, new, other):
         left.write_bytes(b"left")
-    hours_ago = time.time() - 2 * build_module.LEFT_BEHIND
+    hours_ago = time.time() - 2 * publish_module.LEFT_BEHIND
     os.utime(old, (hours_ago, hours_ago))
     os.utime(other, (hours_ago, hours_ago))
     check(dataset)
@@ -371,7 +408,7 @@ def test_the_index_is_the_same_in_memory(dataset: Path, monkeypatch: pytest.Monk
     with closing(open_model(dataset)) as kept:
         expected = rows_of(kept)
     index_path(dataset).unlink()
-    monkeypatch.setattr(build_module, "build", lambda *_: (_ for _ in ()).throw(OSError("read-only")))
+    monkeypatch.setattr(publish_module, "build", lambda *_: (_ for _ in ()).throw(OSError("read-only")))
     with closing(open_model(dataset)) as model:
         assert rows_of(model) == expected
     assert not index_path(dataset).exists()

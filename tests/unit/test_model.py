@@ -24,7 +24,7 @@ from convenings.index.open import open_model
 from convenings.index.rows import Flag
 from convenings.store.dataset import Dataset
 from tests.unit import factory
-from tests.unit.indexing import PANES, WORDS, datasets, ids, opened, row, ties_of
+from tests.unit.indexing import PANES, WORDS, datasets, ids, opened, related_ids, row
 
 Tied = dict[str, dict[str, str]]
 
@@ -53,7 +53,7 @@ def tied_to(content: list[Record]) -> Tied:
     """Id to the ids that are there and related to it, with the reason."""
     known = {record.id: record for record in content}
     found: Tied = defaultdict(dict)
-    for (a, b), why in ties_of(*content).items():
+    for (a, b), why in related_ids(*content).items():
         if a in known and b in known:
             found[a][b] = why
     return found

@@ -1,4 +1,6 @@
-"""A dataset read whole for the build of its index: records in row order, and without what the index has no use for.
+"""Runs in the builder, main thread.
+
+A dataset read whole for the build of its index: records in row order, and without what the index has no use for.
 
 Passages of evidence are most of what a record weighs, and are read from the file when they are shown; of them only the
 sources and the basis are kept.
@@ -21,7 +23,7 @@ from convenings.domain.labels import label as label_of
 from convenings.domain.records import Evidence, Question, Record
 from convenings.domain.references import all_evidence
 from convenings.domain.text import fold, plain
-from convenings.index.build.named_records import Directory
+from convenings.index.build.named_records import NamedRecords
 from convenings.index.redirects import resolved
 from convenings.store.dataset import Dataset, Scan
 from convenings.store.layout import Layout
@@ -36,7 +38,7 @@ _NONE: list[Evidence] = []
 
 
 @dataclass(slots=True)
-class Contents:
+class AllRecords:
     """The records of a dataset; every sequence is by row."""
 
     records: list[Record]
@@ -57,7 +59,7 @@ class Contents:
     """Rows that cite a source, once for each passage."""
     cited: array[int]
     """The rows of those sources, in the same order."""
-    directory: Directory
+    named_records: NamedRecords
     """What was known first; its records are forgotten."""
     ranges: dict[str, tuple[int, int]]
     """Kind, and pane, to the rows it takes: first, and one past the last."""
@@ -68,7 +70,7 @@ class Contents:
         return ((row, cast(R, self.records[row])) for row in range(first, last))
 
 
-def read(dataset: Dataset, directory: Directory, scan: Scan) -> Contents:
+def read(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRecords:
     """Read a dataset and put it in order.
 
     Args:
@@ -79,10 +81,10 @@ def read(dataset: Dataset, directory: Directory, scan: Scan) -> Contents:
     Raises:
         BadInput: It has a record that cannot be read, or one that its id would hide.
     """
-    redirects = directory.redirects
+    redirects = named_records.redirects
     records: list[Record] = []
     numbers: dict[str, int] = {}
-    listed, order = directory.rows, array("I", bytes(4 * len(directory.rows)))
+    listed, order = named_records.rows, array("I", bytes(4 * len(named_records.rows)))
     rest: dict[str, list[int]] = {kind: [] for kind in WITHOUT_NAME}
     at, length, bases = array("Q"), array("I"), array("B")
     citing, cited = array("I"), array("I")
@@ -99,7 +101,7 @@ def read(dataset: Dataset, directory: Directory, scan: Scan) -> Contents:
                 rest[kind].append(number)
             else:
                 order[row] = number
-                _share(record, directory.labels[row])
+                _share(record, named_records.labels[row])
             records.append(record)
             at.append(offset)
             length.append(size)
@@ -120,18 +122,18 @@ def read(dataset: Dataset, directory: Directory, scan: Scan) -> Contents:
         numbers[ref] = rows[number]
     sources_at = [numbers.get(ref, NOWHERE) for ref in sources]
     ordered = [records[number] for number in order]
-    return Contents(
+    return AllRecords(
         records=ordered,
         rows=numbers,
-        labels=[*directory.labels, *_labels(ordered, first, numbers)],
-        folded=directory.folded,
+        labels=[*named_records.labels, *_labels(ordered, first, numbers)],
+        folded=named_records.folded,
         at=array("Q", map(at.__getitem__, order)),
         length=array("I", map(length.__getitem__, order)),
         bases=array("B", map(bases.__getitem__, order)),
         citing=array("I", map(rows.__getitem__, citing)),
         cited=array("I", map(sources_at.__getitem__, cited)),
-        directory=directory,
-        ranges=_ranges(directory.ranges, first, rest),
+        named_records=named_records,
+        ranges=_ranges(named_records.ranges, first, rest),
     )
 
 

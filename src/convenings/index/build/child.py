@@ -1,11 +1,13 @@
-"""``python -m convenings.index.build.child DATASET [HASH [wait]]``: builds an index and says how far it is.
+"""Runs in the builder, main thread: its entry where it is a process of its own.
 
-An index of a file with this content hash is not taken for one of this file. With ``wait`` it waits, once the timeline
+``python -m convenings.index.build.child DATASET [HASH [wait]]`` builds an index and reports how far it is.
+
+An index with this content hash is rejected, whatever its stamp says. With ``wait`` the child waits, once the timeline
 can be shown, until its standard input is closed.
 
-It says on its standard output which phase it is in, a word a line: from ``rows`` on the timeline can be shown, from
-``names`` on all panes, from ``records`` on names can be searched, after ``complete`` everything is there. What is wrong
-with the dataset it says on its standard error, in one sentence.
+Standard output is a line for each phase as it begins: from ``rows`` on the timeline can be shown, from ``names`` on all
+panes, from ``records`` on names can be searched, after ``complete`` everything is there. Standard error is one sentence
+on what is wrong with the dataset.
 """
 
 from __future__ import annotations
@@ -18,16 +20,16 @@ WAIT = "wait"
 BAD, UNWRITABLE = 2, 3
 """Exit codes: the dataset is bad; the index cannot be kept."""
 SWITCH_EVERY = 0.0005
-"""Seconds after which a thread lets another one have the interpreter: the one that writes wants it but to go on."""
+"""Seconds until a thread lets another one have the interpreter; the one that writes needs it only for a moment."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Build the index of the dataset that is named, unless another process has done so meanwhile."""
+    """Build the index of a dataset, unless another process has done so meanwhile; gives the exit code."""
     import gc
     from pathlib import Path
 
     from convenings.domain.errors import BadInput
-    from convenings.index.build.publish import alone, build
+    from convenings.index.build.publish import build, sole_builder
     from convenings.index.open import peek_model
     from convenings.index.stamp import index_path, stamp_of
     from convenings.store.dataset import Dataset
@@ -36,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
     sys.setswitchinterval(SWITCH_EVERY)
     path, rejected_hash = Path(argv[0]), "".join(argv[1:2])
 
-    def told(phase: str) -> None:
+    def report(phase: str) -> None:
         print(phase, flush=True)
         if phase == "rows" and WAIT in argv[2:]:
             sys.stdin.read()
@@ -45,13 +47,13 @@ def main(argv: Sequence[str]) -> int:
     try:
         stamp = stamp_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with alone(target):
-            found = peek_model(path, rejected_hash)
-            complete = found is not None and found.complete
-            if found is not None:
-                found.close()
+        with sole_builder(target):
+            model = peek_model(path, rejected_hash)
+            complete = model is not None and model.complete
+            if model is not None:
+                model.close()
             if not complete:
-                build(Dataset(path), target, stamp, told, early=True)
+                build(Dataset(path), target, stamp, report, early=True)
     except BadInput as error:
         print(error, file=sys.stderr)
         return UNWRITABLE if str(target) in str(error) else BAD

@@ -1,4 +1,6 @@
-"""Fills an index with what the whole dataset says: all rows, the text behind them, and what relates them."""
+"""Runs in the builder, main thread and background thread.
+
+Fills an index with what the whole dataset says: all rows, the text behind them, and what relates them."""
 
 from __future__ import annotations
 
@@ -8,18 +10,18 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from convenings.domain.text import plain
-from convenings.index.build.all_records import Contents
+from convenings.index.build.all_records import AllRecords
 from convenings.index.build.header import write_meta
 from convenings.index.build.row_lists import facets, orderings, referrers, related
-from convenings.index.build.row_text import Describer
+from convenings.index.build.row_text import RowTexts
 from convenings.index.rows import LABEL_LENGTH
 from convenings.index.sqlite import statements
 from convenings.store.canonical import Info
 
 
-def fill_whole(
+def complete_index(
     connection: sqlite3.Connection,
-    contents: Contents,
+    all_records: AllRecords,
     info: Info,
     stamp: Mapping[str, object],
     content_hash: str,
@@ -38,28 +40,30 @@ def fill_whole(
     Raises:
         sqlite3.Error: The index cannot be written.
     """
-    describer = Describer(contents)
+    row_texts = RowTexts(all_records)
     for statement in (statements.FORGET_IDS, statements.FORGET_RECORDS):
         connection.execute(statement)
-    firsts = _write_rows(connection, contents, describer)
-    redirects, records = contents.directory.redirects, len(contents.records)
+    firsts = _write_rows(connection, all_records, row_texts)
+    redirects, records = all_records.named_records.redirects, len(all_records.records)
     connection.executemany(statements.INSERT_REDIRECT, redirects.items())
-    write_meta(connection, info, stamp, contents.ranges, records, redirects=len(redirects), content_hash=content_hash)
+    write_meta(
+        connection, info, stamp, all_records.ranges, records, redirects=len(redirects), content_hash=content_hash
+    )
     progress("texts")
     connection.execute(statements.TEXTS)
-    connection.executemany(statements.INSERT_TEXT, describer.texts())
+    connection.executemany(statements.INSERT_TEXT, row_texts.texts())
     # SQLite needs no interpreter to index words; Python works out the rest meanwhile.
     with ThreadPoolExecutor(max_workers=1) as background:
         indexed = background.submit(_index_words, connection)
         progress("ties")
-        found = related(contents)
+        found = related(all_records)
         written = (
             (statements.INSERT_RELATED, found.rows),
             (statements.INSERT_WHY, list(enumerate(map(plain, found.reasons)))),
             (statements.INSERT_SAID, found.said),
-            (statements.INSERT_REFERRER, list(referrers(contents))),
-            (statements.INSERT_FACET, list(facets(contents))),
-            (statements.INSERT_ORDERING, list(orderings(contents.ranges, found.numbers, firsts))),
+            (statements.INSERT_REFERRER, list(referrers(all_records))),
+            (statements.INSERT_FACET, list(facets(all_records))),
+            (statements.INSERT_ORDERING, list(orderings(all_records.ranges, found.numbers, firsts))),
         )
     indexed.result()
     for statement, values in written:
@@ -71,17 +75,17 @@ def _index_words(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def _write_rows(connection: sqlite3.Connection, contents: Contents, describer: Describer) -> array[int]:
+def _write_rows(connection: sqlite3.Connection, all_records: AllRecords, row_texts: RowTexts) -> array[int]:
     """Write the rows; gives the first day of each, or 0."""
     firsts = array("I")
-    directory, at, length = contents.directory, contents.at, contents.length
-    events = len(directory.depth)
+    named_records, at, length = all_records.named_records, all_records.at, all_records.length
+    events = len(named_records.depth)
 
     def rows() -> Iterator[tuple[object, ...]]:
-        for row, (record, label) in enumerate(zip(contents.records, contents.labels, strict=True)):
-            (first, last), date, flags = describer.dated(row, record)
-            depth, size = (directory.depth[row], directory.size[row]) if row < events else (0, 1)
-            kind, (side, context) = record.id.partition("/")[0], describer.beside(row, record)
+        for row, (record, label) in enumerate(zip(all_records.records, all_records.labels, strict=True)):
+            (first, last), date, flags = row_texts.dated(row, record)
+            depth, size = (named_records.depth[row], named_records.size[row]) if row < events else (0, 1)
+            kind, (side, context) = record.id.partition("/")[0], row_texts.side_and_context(row, record)
             firsts.append(first or 0)
             shown = label[:LABEL_LENGTH]
             yield (

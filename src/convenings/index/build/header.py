@@ -1,4 +1,7 @@
-"""What an index says of itself, besides its rows."""
+"""Runs in the builder, main thread and background thread.
+
+What an index says of itself, besides its rows.
+"""
 
 from __future__ import annotations
 

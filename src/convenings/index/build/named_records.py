@@ -1,6 +1,8 @@
-"""What panes list and what has a name, read from as little of each record as that takes, and numbered.
+"""Runs in the builder, main thread.
 
-This is the first thing that is known of a large dataset, in two steps: the events in the order of the timeline, then
+What panes list and what has a name, read from as little of each record as that takes, and numbered.
+
+This is what is read first of a large dataset, in two steps: the events in the order of the timeline, then
 everybody and everything else with a name. Their rows come before all others, so that they keep their numbers when the
 rest of the dataset is read.
 """
@@ -18,7 +20,7 @@ import msgspec
 from convenings.domain.kinds import PANE_NAMES, TABLES, WITH_NAME
 from convenings.domain.roles import ROLES, Role
 from convenings.domain.text import fold, plain
-from convenings.index.build.row_order import APART, FAR, UNDATED, Span, event_days, event_tree
+from convenings.index.build.row_order import FAR, INDEPENDENT_TYPES, NO_DAYS, DayRange, event_days, event_tree
 from convenings.store.layout import Layout
 
 T = TypeVar("T")
@@ -27,21 +29,21 @@ P = ParamSpec("P")
 _BIT = {role: 1 << rank for rank, role in enumerate(ROLES)}
 
 
-class Name(msgspec.Struct, gc=False):
-    """As much of another name as search asks for; so each of the following, of the record of its name."""
+class NameFields(msgspec.Struct, gc=False):
+    """The fields of another name that search asks for."""
 
     value: str
 
 
-class Listed(msgspec.Struct, gc=False):
-    """A record with a name."""
+class NamedFields(msgspec.Struct, gc=False):
+    """The fields of a record with a name that its row and search ask for; so each of the following."""
 
     id: str
     label: str
-    names: list[Name] = []
+    names: list[NameFields] = []
 
 
-class ListedEvent(Listed, gc=False, kw_only=True):
+class EventFields(NamedFields, gc=False, kw_only=True):
     """An event."""
 
     type: str
@@ -51,40 +53,40 @@ class ListedEvent(Listed, gc=False, kw_only=True):
     position: int | None = None
 
 
-class ListedPerson(Listed, gc=False):
+class PersonFields(NamedFields, gc=False):
     """A person."""
 
     family: str = ""
     given: str = ""
 
 
-class ListedThing(Listed, gc=False, kw_only=True):
+class TypedFields(NamedFields, gc=False, kw_only=True):
     """Any other: an organisation, initiative, topic or place."""
 
     type: str
     unnamed: str | None = None
 
 
-class _Occurrence(msgspec.Struct, gc=False):
+class _OccurrenceFields(msgspec.Struct, gc=False):
     event: str
 
 
-class ListedQuestion(Listed, gc=False):
+class QuestionFields(NamedFields, gc=False):
     """A question."""
 
     number: int | None = None
-    occurrences: list[_Occurrence] = []
+    occurrences: list[_OccurrenceFields] = []
 
 
-class _Party(msgspec.Struct, gc=False):
-    """As much of a participation as says who has which role."""
+class _ParticipationFields(msgspec.Struct, gc=False):
+    """The fields of a participation that say who has which role."""
 
     role: Role
     agent: str | None = None
     on_behalf_of: list[str] = []
 
 
-class ListedParty(msgspec.Struct, gc=False):
+class UnnamedPartyFields(msgspec.Struct, gc=False):
     """A participation that names nobody."""
 
     id: str
@@ -96,7 +98,7 @@ class ListedParty(msgspec.Struct, gc=False):
         return self.unnamed or "unnamed"
 
 
-class _Statement(msgspec.Struct, gc=False):
+class _StatementFields(msgspec.Struct, gc=False):
     mentions: list[str] = []
 
 
@@ -104,16 +106,16 @@ def _table(struct: type[T]) -> msgspec.json.Decoder[dict[str, T]]:
     return msgspec.json.Decoder(dict.__class_getitem__((str, struct)))
 
 
-_STRUCTS: dict[str, type[Listed]] = {"event": ListedEvent, "person": ListedPerson, "question": ListedQuestion}
+_STRUCTS: dict[str, type[NamedFields]] = {"event": EventFields, "person": PersonFields, "question": QuestionFields}
 _DECODERS: dict[str, msgspec.json.Decoder[dict[str, Any]]] = {
-    kind: _table(_STRUCTS.get(kind, ListedThing)) for kind in WITH_NAME
+    kind: _table(_STRUCTS.get(kind, TypedFields)) for kind in WITH_NAME
 }
-_PARTIES, _UNNAMED = _table(_Party), msgspec.json.Decoder(ListedParty)
-_STATEMENTS = _table(_Statement)
+_PARTIES, _UNNAMED = _table(_ParticipationFields), msgspec.json.Decoder(UnnamedPartyFields)
+_STATEMENTS = _table(_StatementFields)
 
 
-class NotClearError(Exception):
-    """Something is wrong with a record; reading the whole says what."""
+class InvalidRecordError(Exception):
+    """Something is wrong with a record; to read it in full says what."""
 
 
 @cache
@@ -123,13 +125,13 @@ def roles_in(bits: int) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class Directory:
+class NamedRecords:
     """Everything with a name, as far as it is read; every sequence is by row."""
 
     redirects: Mapping[str, str]
     """Ids that merges took out of use, to those that stand for them."""
     records: list[Any] = field(default_factory=list)
-    """Of each the part that is declared above."""
+    """Of each the fields that are declared above."""
     rows: dict[str, int] = field(default_factory=dict)
     """Id to row."""
     labels: list[str] = field(default_factory=list)
@@ -144,7 +146,7 @@ class Directory:
     """Nesting of the events, which come first."""
     size: array[int] = field(default_factory=partial(array, "I"))
     """Rows of each event and its parts."""
-    days: list[tuple[Span, bool]] = field(default_factory=list)
+    days: list[tuple[DayRange, bool]] = field(default_factory=list)
     """Days of each event, and whether they are those of what it is part of."""
     ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Kind, and pane, to the rows it takes: first, and one past the last. Of participations these are the unnamed."""
@@ -153,10 +155,10 @@ class Directory:
     mentioned: frozenset[str] = frozenset()
     """Ids of organisations that statements mention."""
 
-    def part(self, row: int, record: Any) -> str:
-        """Roles of a party, or else what it is."""
-        unless = "mentioned" if record.id in self.mentioned else getattr(record, "type", "mentioned")
-        return ", ".join(roles_in(self.roles.get(row, 0))) or unless
+    def roles_or_type(self, row: int, record: Any) -> str:
+        """Roles of a party, or else its type."""
+        otherwise = "mentioned" if record.id in self.mentioned else getattr(record, "type", "mentioned")
+        return ", ".join(roles_in(self.roles.get(row, 0))) or otherwise
 
 
 class _Table(NamedTuple):
@@ -167,8 +169,8 @@ class _Table(NamedTuple):
     """Offset and length in bytes of each."""
 
 
-class DirectoryReader:
-    """Reads the directory of a dataset, first the events and then the rest.
+class NamedRecordsReader:
+    """Reads what has a name, first the events and then the rest.
 
     Args:
         layout: The bytes of the dataset.
@@ -177,46 +179,46 @@ class DirectoryReader:
 
     def __init__(self, layout: Layout, redirects: Mapping[str, str]) -> None:
         self._layout = layout
-        self._directory = Directory(redirects)
+        self._named_records = NamedRecords(redirects)
 
-    def events(self) -> Directory:
+    def events(self) -> NamedRecords:
         """The events, in the order of the timeline.
 
         Raises:
             BadInput: The table does not hold numbered documents.
-            NotClearError: Something is wrong with an event.
+            InvalidRecordError: Something is wrong with an event.
         """
-        directory, table = self._directory, self._read("event")
-        if directory.redirects:
+        named_records, table = self._named_records, self._read("event")
+        if named_records.redirects:
             for event in table.records:
                 if event.super_event is not None:
-                    event.super_event = self._now(event.super_event)
-        tree, days = event_tree(table.records), event_days(table.records, APART)
+                    event.super_event = self._current_id(event.super_event)
+        tree, days = event_tree(table.records), event_days(table.records, INDEPENDENT_TYPES)
         numbers = {event.id: number for number, event in enumerate(table.records)}
-        self._add("event", table, lambda *_: [numbers[placed.event.id] for placed in tree])
-        directory.depth.extend(placed.depth for placed in tree)
-        directory.size.extend(placed.size for placed in tree)
-        directory.days += [days.get(placed.event.id, UNDATED) for placed in tree]
+        self._add("event", table, lambda *_: [numbers[tree_row.event.id] for tree_row in tree])
+        named_records.depth.extend(tree_row.depth for tree_row in tree)
+        named_records.size.extend(tree_row.size for tree_row in tree)
+        named_records.days += [days.get(tree_row.event.id, NO_DAYS) for tree_row in tree]
         for pane in PANE_NAMES:
-            directory.ranges[pane] = 0, 0
-        directory.ranges["events"] = directory.ranges.get("event", (0, 0))
-        return directory
+            named_records.ranges[pane] = 0, 0
+        named_records.ranges["events"] = named_records.ranges.get("event", (0, 0))
+        return named_records
 
-    def everything(self) -> Directory:
-        """The same, and then everything else with a name.
+    def everything(self) -> NamedRecords:
+        """The events, and then everything else with a name.
 
         Raises:
             BadInput: A table does not hold numbered documents.
-            NotClearError: Something is wrong with a record.
+            InvalidRecordError: Something is wrong with a record.
         """
-        directory, places = self._directory, dict(self._directory.rows)
+        named_records, places = self._named_records, dict(self._named_records.rows)
         parties, unnamed = self._parties()
         taking_part = {party.agent for party in parties}
 
         def by_occurrence(questions: list[Any], _: list[str]) -> list[int]:
             def key(number: int) -> tuple[int, int, str]:
                 question = questions[number]
-                row = min((places.get(self._now(o.event), FAR) for o in question.occurrences), default=FAR)
+                row = min((places.get(self._current_id(o.event), FAR) for o in question.occurrences), default=FAR)
                 return row, question.number or FAR, question.id
 
             return sorted(range(len(questions)), key=key)
@@ -227,49 +229,49 @@ class DirectoryReader:
 
         for kind in WITH_NAME[1:-1]:
             self._add(kind, self._read(kind), by_occurrence if kind == "question" else by_name)
-        people = len(directory.records)
+        people = len(named_records.records)
         self._add("person", self._read("person"), by_part)
-        silent = sum(person.id not in taking_part for person in directory.records[people:])
+        silent = sum(person.id not in taking_part for person in named_records.records[people:])
         self._add("participation", unnamed, by_name)
-        directory.ranges["speakers"] = people + silent, len(directory.records)
+        named_records.ranges["speakers"] = people + silent, len(named_records.records)
         for pane, kind in (("organisations", "organisation"), ("questions", "question")):
-            directory.ranges[pane] = directory.ranges.get(kind, (0, 0))
+            named_records.ranges[pane] = named_records.ranges.get(kind, (0, 0))
         for party in parties:
             bit = _BIT[party.role]
             for ref in (party.agent, *party.on_behalf_of):
-                if (row := directory.rows.get(ref or "")) is not None:
-                    directory.roles[row] = directory.roles.get(row, 0) | bit
-        mentioned = (self._now(ref) for each in self._decoded("statement", _STATEMENTS) for ref in each.mentions)
-        directory.mentioned = frozenset(ref for ref in mentioned if ref.startswith("organisation/"))
-        return directory
+                if (row := named_records.rows.get(ref or "")) is not None:
+                    named_records.roles[row] = named_records.roles.get(row, 0) | bit
+        mentioned = (self._current_id(ref) for each in self._decoded("statement", _STATEMENTS) for ref in each.mentions)
+        named_records.mentioned = frozenset(ref for ref in mentioned if ref.startswith("organisation/"))
+        return named_records
 
     def _read(self, kind: str) -> _Table:
         """Read a table of records that are all listed."""
-        found = self._decoded(kind, _DECODERS[kind])
+        records = self._decoded(kind, _DECODERS[kind])
         prefix = f"{kind}/"
-        if not all(record.id.startswith(prefix) or record.id == kind for record in found):
-            raise NotClearError
-        return _Table(found, [(at, length) for _, at, length in self._layout.spans(TABLES[kind])])
+        if not all(record.id.startswith(prefix) or record.id == kind for record in records):
+            raise InvalidRecordError
+        return _Table(records, [(at, length) for _, at, length in self._layout.spans(TABLES[kind])])
 
-    def _parties(self) -> tuple[list[_Party], _Table]:
+    def _parties(self) -> tuple[list[_ParticipationFields], _Table]:
         """Read the participations: all of them, and the ones that name nobody, which are listed."""
-        found, unnamed = self._decoded("participation", _PARTIES), _Table([], [])
-        for party, (_, at, length) in zip(found, self._layout.spans(TABLES["participation"]), strict=True):
+        parties, unnamed = self._decoded("participation", _PARTIES), _Table([], [])
+        for party, (_, at, length) in zip(parties, self._layout.spans(TABLES["participation"]), strict=True):
             if party.agent is None:
-                unnamed.records.append(_clear(_UNNAMED.decode, self._layout.data[at : at + length]))
+                unnamed.records.append(_decode(_UNNAMED.decode, self._layout.data[at : at + length]))
                 unnamed.spans.append((at, length))
-        if self._directory.redirects:
-            for party in found:
-                party.agent = party.agent and self._now(party.agent)
-                party.on_behalf_of = [self._now(ref) for ref in party.on_behalf_of]
-        return found, unnamed
+        if self._named_records.redirects:
+            for party in parties:
+                party.agent = party.agent and self._current_id(party.agent)
+                party.on_behalf_of = [self._current_id(ref) for ref in party.on_behalf_of]
+        return parties, unnamed
 
     def _decoded(self, kind: str, decoder: msgspec.json.Decoder[dict[str, T]]) -> list[T]:
-        return _clear(self._layout.decoded, TABLES[kind], decoder)
+        return _decode(self._layout.decoded, TABLES[kind], decoder)
 
-    def _now(self, ref: str) -> str:
-        """The id that stands for an id now."""
-        return self._directory.redirects.get(ref, ref)
+    def _current_id(self, ref: str) -> str:
+        """The id that stands for an id after all merges."""
+        return self._named_records.redirects.get(ref, ref)
 
     def _add(self, kind: str, table: _Table, in_order: Callable[[list[Any], list[str]], list[int]]) -> None:
         """Add the records of a kind.
@@ -279,24 +281,24 @@ class DirectoryReader:
             table: The records.
             in_order: Gives, of them and the search copies of their labels, their numbers in row order.
         """
-        directory = self._directory
+        named_records = self._named_records
         if not table.records:
             return
-        first = len(directory.records)
+        first = len(named_records.records)
         labels = [plain(record.label) for record in table.records]
         folded = list(map(fold, labels))
         order = in_order(table.records, folded)
         if len(order) < len(table.records):
-            raise NotClearError
-        directory.records += [table.records[number] for number in order]
-        directory.rows.update((record.id, row) for row, record in enumerate(directory.records[first:], first))
-        directory.labels += [labels[number] for number in order]
-        directory.folded += [folded[number] for number in order]
-        directory.at.extend(table.spans[number][0] for number in order)
-        directory.length.extend(table.spans[number][1] for number in order)
-        directory.ranges[kind] = first, len(directory.records)
-        if len(directory.rows) < len(directory.records):
-            raise NotClearError
+            raise InvalidRecordError
+        named_records.records += [table.records[number] for number in order]
+        named_records.rows.update((record.id, row) for row, record in enumerate(named_records.records[first:], first))
+        named_records.labels += [labels[number] for number in order]
+        named_records.folded += [folded[number] for number in order]
+        named_records.at.extend(table.spans[number][0] for number in order)
+        named_records.length.extend(table.spans[number][1] for number in order)
+        named_records.ranges[kind] = first, len(named_records.records)
+        if len(named_records.rows) < len(named_records.records):
+            raise InvalidRecordError
 
 
 def by_name(records: list[Any], folded: list[str]) -> list[int]:
@@ -305,13 +307,13 @@ def by_name(records: list[Any], folded: list[str]) -> list[int]:
     return sorted(range(len(keys)), key=keys.__getitem__)
 
 
-def _clear(decode: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def _decode(decode: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What is decoded.
 
     Raises:
-        NotClearError: It cannot be.
+        InvalidRecordError: It cannot be.
     """
     try:
         return decode(*args, **kwargs)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise NotClearError from error
+        raise InvalidRecordError from error

@@ -1,6 +1,8 @@
-"""Has the index of a large dataset built by a process of its own, while the interface is already on the screen.
+"""Runs in the explorer's process, main thread and listener thread.
 
-What that process says is described where it is: :mod:`convenings.index.build.child`.
+Has the index of a large dataset built by a child process, while the interface is already on the screen.
+
+What the child reports is described in :mod:`convenings.index.build.child`.
 """
 
 from __future__ import annotations
@@ -27,16 +29,16 @@ class BuildProcess:
 
     Args:
         path: The dataset.
-        rejected_hash: Content hash of an index that was found not to be of this file, whatever its stamp says.
-        waits: The child waits for :meth:`go_on` once it has made the rows of the timeline, so that the first screen is
-            painted while nothing else is done.
+        rejected_hash: Content hash of an index that is not of this file, whatever its stamp says.
+        waits: The child waits for :meth:`go_on` once it has written the rows of the timeline, so that the first screen
+            is painted while nothing else is done.
     """
 
     def __init__(self, path: Path, rejected_hash: str = "", *, waits: bool = False) -> None:
         self.rejected_hash = rejected_hash
         self._path = path
         self.phase = "events"
-        """What the child is working at; ``complete`` once it is done."""
+        """The phase that the child is in; ``complete`` once it is done."""
         self.step: int = Step.NOTHING
         """How far the index is, a :class:`~convenings.index.rows.Step`."""
         self.error = ""
@@ -91,3 +93,4 @@ class BuildProcess:
             from convenings.index.build.publish import discard
 
             discard(index_path(self._path), self._child.pid)
+        self.go_on()

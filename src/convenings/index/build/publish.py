@@ -1,4 +1,7 @@
-"""Builds the index of a dataset: the first rows, to be shown at once, then the whole, each as a file of its own."""
+"""Runs in the builder, main thread and background thread.
+
+Builds the index of a dataset: the first rows, to be shown at once, then everything, each as a file of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,56 +12,56 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from convenings.index.build.pipeline import Filler, Progress
+from convenings.index.build.pipeline import IndexPipeline, Progress
 from convenings.index.sqlite import statements
 from convenings.store.dataset import Dataset
 
 WAIT_FOR_ANOTHER = 3600.0
 """Seconds to wait for another process that is building the same index."""
 LEFT_BEHIND = 3600.0
-"""Seconds after which an index that nobody writes to any more was left by a build that was killed."""
+"""Seconds after which an unfinished index that nobody writes to any more is what a killed build left behind."""
 
 
 def build(
     dataset: Dataset,
     target: Path,
     stamp: Mapping[str, object],
-    progress: Progress = lambda _: None,
+    on_progress: Progress = lambda _: None,
     *,
     early: bool = False,
 ) -> None:
-    """Write the index of ``dataset`` to ``target``, whole or not at all.
+    """Write the index of ``dataset`` to ``target``, completely or not at all.
 
     Args:
         dataset: The dataset to read.
         target: Where the index goes; its folder is made.
         stamp: What identifies the state of the dataset file, kept in the index.
-        progress: Told of each phase in a word.
+        on_progress: Called with the name of each phase as it begins.
         early: Put copies in place of what there is of the index, which can be shown while the rest is worked out.
 
     Raises:
         BadInput: The dataset has a record that cannot be read.
         OSError: The index cannot be written.
     """
-    with put_in_place(target) as connection:
+    with atomic_index(target) as connection:
 
         def publish(step: int) -> None:
             connection.commit()
-            with put_in_place(target.with_suffix(statements.EARLY[step]), "") as copy:
+            with atomic_index(target.with_suffix(statements.EARLY[step]), "") as copy:
                 connection.backup(copy)
 
-        Filler(connection, dataset, stamp, progress, publish if early else None).fill()
+        IndexPipeline(connection, dataset, stamp, on_progress, publish if early else None).run()
     for ending in statements.EARLY.values():
         with contextlib.suppress(OSError):
             target.with_suffix(ending).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
-def alone(target: Path) -> Iterator[None]:
+def sole_builder(target: Path) -> Iterator[None]:
     """Be the only process that builds an index, once the others are done.
 
-    A transaction in an empty database beside it does that: SQLite is there already, while to import the library that
-    locks datasets takes a tenth of the time until the timeline can be shown.
+    An exclusive transaction in an empty database beside the index is the lock: SQLite is loaded already, while to
+    import the library that locks datasets takes a tenth of the time until the timeline can be shown.
 
     Raises:
         OSError: Nothing can be written there.
@@ -75,8 +78,8 @@ def alone(target: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def put_in_place(target: Path, schema: str = statements.SCHEMA + statements.PREPARE) -> Iterator[sqlite3.Connection]:
-    """An empty index, which takes its name once it is whole and on the disk."""
+def atomic_index(target: Path, schema: str = statements.SCHEMA + statements.PREPARE) -> Iterator[sqlite3.Connection]:
+    """An empty index, which takes its name once it is complete and on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     temporary = target.with_name(f"{target.name}.{os.getpid()}.{time.monotonic_ns()}.part")
@@ -91,8 +94,8 @@ def put_in_place(target: Path, schema: str = statements.SCHEMA + statements.PREP
         finally:
             connection.close()
         # SQLite was told not to wait for the disk; a name given before the pages arrive could outlive a power cut.
-        with temporary.open("rb+") as written:
-            os.fsync(written.fileno())
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -100,25 +103,25 @@ def put_in_place(target: Path, schema: str = statements.SCHEMA + statements.PREP
 
 def _sweep(target: Path) -> None:
     """Remove what builds that were killed have left; one that is still being written is younger than that."""
-    for left in target.parent.glob(f"{target.name}.*.part"):
+    for remnant in target.parent.glob(f"{target.name}.*.part"):
         with contextlib.suppress(OSError):
-            if left.stat().st_mtime < time.time() - LEFT_BEHIND:
-                left.unlink()
+            if remnant.stat().st_mtime < time.time() - LEFT_BEHIND:
+                remnant.unlink()
 
 
 def discard(target: Path, process: int) -> None:
     """Remove what a process that was ended had written of an index."""
-    for left in target.parent.glob(f"{target.stem}.*.{process}.*.part"):
+    for remnant in target.parent.glob(f"{target.stem}.*.{process}.*.part"):
         with contextlib.suppress(OSError):
-            left.unlink()
+            remnant.unlink()
 
 
 def fill_memory(dataset: Dataset, stamp: Mapping[str, object]) -> sqlite3.Connection:
-    """The same index in memory, for where no file can be written."""
+    """The index of a dataset in memory, for where no file can be written."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     try:
         connection.executescript(statements.SCHEMA + statements.PREPARE)
-        Filler(connection, dataset, stamp).fill()
+        IndexPipeline(connection, dataset, stamp).run()
         connection.commit()
     except BaseException:
         connection.close()

@@ -1,4 +1,6 @@
-"""What is related to what, and why: the rule behind dimming, pinning and counting, worked out once per dataset.
+"""Runs in the builder, main thread.
+
+What is related to what, and why: the rule behind dimming, pinning and counting, worked out once per dataset.
 
 Two records are *related* when they are tied by participation (a session counts for its event), by membership or acting
 on behalf, by statement, by occurrence of a question, by a relation, or as part and whole; in at most two steps, so that
@@ -32,7 +34,7 @@ DEEPEST = 64
 """How far a chain of wholes is followed: the ties of one that is nested in itself n times grow with the square of n."""
 
 
-class Tied(NamedTuple):
+class RelatedRows(NamedTuple):
     """What one row is related to."""
 
     row: int
@@ -42,7 +44,7 @@ class Tied(NamedTuple):
     """Beside each, the code of the reason."""
 
 
-class Ties:
+class RelatedPairs:
     """Pairs of rows with the reasons that relate them, in both directions.
 
     Args:
@@ -85,7 +87,7 @@ class Ties:
         """One more statement that ties ``a`` and a theme."""
         self._spoken[a, theme] += 1
 
-    def by_row(self) -> Iterator[Tied]:
+    def by_row(self) -> Iterator[RelatedRows]:
         """What each row that is related to any is related to, by row."""
         for (a, theme), number in self._spoken.items():
             self.add(a, theme, f"{number} statement{'s' if number > 1 else ''}")
@@ -94,7 +96,7 @@ class Ties:
             if others:
                 rows = sorted(others)
                 whys = map(others.__getitem__, rows)
-                yield Tied(
+                yield RelatedRows(
                     row, array("I", rows), array("I", [w if isinstance(w, int) else self._several(w) for w in whys])
                 )
 
@@ -124,28 +126,28 @@ def lineage(parents: Mapping[str, str], ref: str) -> list[str]:
     return list(chain)
 
 
-def find_ties(records: Sequence[Record], rows: Mapping[str, int]) -> Ties:
+def relate_records(records: Sequence[Record], rows: Mapping[str, int]) -> RelatedPairs:
     """Ties between all records of a dataset; what points at no record ties nothing.
 
     Args:
         records: By row.
         rows: Id to row.
     """
-    finder = _Finder(records, rows)
+    relater = _Relater(records, rows)
     for row, record in enumerate(records):
         if isinstance(record, Participation):
-            finder.participation(row, record)
+            relater.participation(row, record)
     for row, record in enumerate(records):
         if (tie := _RULES.get(type(record))) is not None:
-            tie(finder, row, record)
-    return finder.ties
+            tie(relater, row, record)
+    return relater.ties
 
 
-class _Finder:
+class _Relater:
     """Goes through the records and ties them, each kind by its own rule."""
 
     def __init__(self, records: Sequence[Record], rows: Mapping[str, int]) -> None:
-        self.ties = Ties(len(rows))
+        self.ties = RelatedPairs(len(rows))
         self._row = rows.get
         parents = {r.id: r.super_event for r in records if isinstance(r, Event) and r.super_event}
         self._lines = {r.id: self._line(parents, r.id) for r in records if isinstance(r, Event)}
@@ -160,7 +162,7 @@ class _Finder:
     def _rows(self, refs: Sequence[str]) -> list[int]:
         return [row for ref in refs if (row := self._row(ref)) is not None]
 
-    def _tie(self, row: int, ref: str | None, why: str, back: str | None = None) -> None:
+    def _relate(self, row: int, ref: str | None, why: str, back: str | None = None) -> None:
         if ref and (other := self._row(ref)) is not None:
             self.ties.add(row, other, why, back)
 
@@ -183,20 +185,22 @@ class _Finder:
     def event(self, row: int, record: Event) -> None:
         for whole in self._lines[record.id][0][1:]:
             self.ties.add(row, whole, "whole", "part")
-        self._tie(row, record.place, "place", record.type)
+        self._relate(row, record.place, "place", record.type)
         for topic in record.topics:
-            self._tie(row, topic, "topic", record.type)
+            self._relate(row, topic, "topic", record.type)
 
     def membership(self, _: int, record: Membership) -> None:
         if (person := self._row(record.person)) is not None:
-            self._tie(person, record.organisation, record.title or "member")
+            self._relate(person, record.organisation, record.title or "member")
 
     def part(self, row: int, record: Organisation | Place) -> None:
-        self._tie(row, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
+        self._relate(row, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
 
     def relation(self, _: int, record: Relation) -> None:
         if (subject := self._row(record.subject)) is not None:
-            self._tie(subject, record.object, record.type if record.type != "other" else record.as_stated or "related")
+            self._relate(
+                subject, record.object, record.type if record.type != "other" else record.as_stated or "related"
+            )
 
     def statement(self, row: int, record: Statement) -> None:
         parties: list[int] = []
@@ -223,20 +227,20 @@ class _Finder:
             for event in events:
                 add(row, event, occurrence.act)
             for agent in occurrence.agents:
-                self._tie(row, agent, occurrence.act)
+                self._relate(row, agent, occurrence.act)
                 for organisation in self._behalf.get((agent, whole), ()):
                     add(row, organisation, occurrence.act)
         for topic in record.topics:
-            self._tie(row, topic, "topic", "question")
+            self._relate(row, topic, "topic", "question")
 
 
-_RULES: dict[type[Record], Callable[[_Finder, int, Any], None]] = {
-    Event: _Finder.event,
-    Membership: _Finder.membership,
-    Organisation: _Finder.part,
-    Place: _Finder.part,
-    Relation: _Finder.relation,
-    Statement: _Finder.statement,
-    Question: _Finder.question,
+_RULES: dict[type[Record], Callable[[_Relater, int, Any], None]] = {
+    Event: _Relater.event,
+    Membership: _Relater.membership,
+    Organisation: _Relater.part,
+    Place: _Relater.part,
+    Relation: _Relater.relation,
+    Statement: _Relater.statement,
+    Question: _Relater.question,
 }
 """Kind of record to the rule by which it ties, participations apart: they go first, as others rest on them."""

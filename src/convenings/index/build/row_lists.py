@@ -1,4 +1,6 @@
-"""The packed lists of an index: what each row is related to, what points at it, what filters and orders ask for."""
+"""Runs in the builder, main thread.
+
+The packed lists of an index: what each row is related to, what points at it, what filters and orders ask for."""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ from typing import NamedTuple
 from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
 from convenings.domain.records import Gap, Participation, Question, Record
 from convenings.domain.references import CITED, FIELDS
-from convenings.index.build.all_records import INFERRED, NOWHERE, STATED, Contents
+from convenings.index.build.all_records import INFERRED, NOWHERE, STATED, AllRecords
 from convenings.index.build.named_records import roles_in
-from convenings.index.build.related_rows import find_ties
+from convenings.index.build.related_rows import relate_records
 from convenings.index.build.row_order import FAR
 from convenings.index.sqlite.packed import packed
 
@@ -36,11 +38,11 @@ class Related(NamedTuple):
     """What to write of each organisation for which anything was said."""
 
 
-def related(contents: Contents) -> Related:
+def related(all_records: AllRecords) -> Related:
     """Find what relates the records."""
-    ties = find_ties(contents.records, contents.rows)
-    ends = [end for pane in PANE_NAMES for end in contents.ranges[pane]]
-    numbers = array("I", bytes(4 * len(contents.records)))
+    ties = relate_records(all_records.records, all_records.rows)
+    ends = [end for pane in PANE_NAMES for end in all_records.ranges[pane]]
+    numbers = array("I", bytes(4 * len(all_records.records)))
     written: list[tuple[object, ...]] = []
     for row, others, whys in ties.by_row():
         at = [bisect_left(others, end) for end in ends]
@@ -51,24 +53,24 @@ def related(contents: Contents) -> Related:
     return Related(numbers, written, ties.reasons, said)
 
 
-def referrers(contents: Contents) -> Iterator[tuple[object, ...]]:
+def referrers(all_records: AllRecords) -> Iterator[tuple[object, ...]]:
     """What points at each row that anything points at."""
     found: dict[int, array[int]] = defaultdict(lambda: array("Q"))
-    row_of = contents.rows.get
+    row_of = all_records.rows.get
     for kind, fields in REFERENCES.items():
         for field in fields:
             code = _CODE[field]
-            for row, record in contents.of(KINDS[kind]):
+            for row, record in all_records.of(KINDS[kind]):
                 value: str | list[str] | None = getattr(record, field)
                 for ref in (value,) if isinstance(value, str) else value or ():
                     if (target := row_of(ref)) is not None:
                         found[target].append(row << _CODE_BITS | code)
-    for row, question in contents.of(Question):
+    for row, question in all_records.of(Question):
         for occurrence in question.occurrences:
             for ref, field in ((occurrence.event, "event"), *((agent, "agents") for agent in occurrence.agents)):
                 if (target := row_of(ref)) is not None:
                     found[target].append(row << _CODE_BITS | _CODE[f"occurrences.{field}"])
-    for row, target in zip(contents.citing, contents.cited, strict=True):
+    for row, target in zip(all_records.citing, all_records.cited, strict=True):
         if target != NOWHERE:
             found[target].append(row << _CODE_BITS | _CODE[CITED])
     for target, keys in found.items():
@@ -77,29 +79,29 @@ def referrers(contents: Contents) -> Iterator[tuple[object, ...]]:
         yield target, len(pairs), packed(rows), codes
 
 
-def facets(contents: Contents) -> Iterator[tuple[str, str, bytes]]:
+def facets(all_records: AllRecords) -> Iterator[tuple[str, str, bytes]]:
     """Exact ``key:value`` pairs that filters ask for, with their rows."""
     found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
     for kind, struct in KINDS.items():
-        if kind not in contents.ranges:
+        if kind not in all_records.ranges:
             continue
-        found["kind", kind] = array("I", range(*contents.ranges[kind]))
-        for pair, rows in _of_kind(struct, contents):
+        found["kind", kind] = array("I", range(*all_records.ranges[kind]))
+        for pair, rows in _of_kind(struct, all_records):
             found[pair].extend(rows)
-    for row, bits in contents.directory.roles.items():
+    for row, bits in all_records.named_records.roles.items():
         for role in roles_in(bits):
             found["role", role].append(row)
     return ((key, value, packed(sorted(rows))) for (key, value), rows in found.items())
 
 
-def _of_kind(struct: type[Record], contents: Contents) -> Iterator[tuple[tuple[str, str], array[int]]]:
+def _of_kind(struct: type[Record], all_records: AllRecords) -> Iterator[tuple[tuple[str, str], array[int]]]:
     """The same for what the records of one kind say themselves."""
     found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
     typed = "type" in struct.__struct_fields__
     based = [field for field in _BASES if field in struct.__struct_fields__]
     names = "unnamed" in struct.__struct_fields__
-    bases = contents.bases
-    for row, record in contents.of(struct):
+    bases = all_records.bases
+    for row, record in all_records.of(struct):
         basis = bases[row]
         for field in based:
             value = getattr(record, field)

@@ -1,4 +1,6 @@
-"""What the row of a record says beside its label, when it was, and the text it is found by."""
+"""Runs in the builder, main thread.
+
+What the row of a record says beside its label, when it was, and the text it is found by."""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.domain.text import fold, plain
-from convenings.index.build.all_records import Contents
-from convenings.index.build.row_order import UNDATED, Span, event_days
+from convenings.index.build.all_records import AllRecords
+from convenings.index.build.row_order import NO_DAYS, DayRange, event_days
 from convenings.index.build.search_terms import folded
 from convenings.index.rows import Flag
 
@@ -35,32 +37,32 @@ BY = {"runs": "run by", "initiated": "initiated by", "co-organises": "co-organis
 """Relation to how its object speaks of its subject."""
 
 
-class Describer:
+class RowTexts:
     """Describes records by looking at what points at them."""
 
-    def __init__(self, contents: Contents) -> None:
-        self._contents, self._directory = contents, contents.directory
-        self._rows, self._labels = contents.rows, contents.labels
+    def __init__(self, all_records: AllRecords) -> None:
+        self._all_records, self._named_records = all_records, all_records.named_records
+        self._rows, self._labels = all_records.rows, all_records.labels
         self._organisations: dict[int, dict[str, None]] = defaultdict(dict)
         """Person to the organisations it came for, or else is a member of."""
         self._statements: dict[str, int] = defaultdict(int)
         self._runs: dict[str, str] = {}
-        self._spans: dict[int, Span] = {}
+        self._day_ranges: dict[int, DayRange] = {}
         """Row to the earliest and the latest day of the events it took part in or was raised at."""
-        self._days = event_days([event for _, event in contents.of(Event)])
+        self._days = event_days([event for _, event in all_records.of(Event)])
         self._participations()
         self._memberships()
         self._others()
 
     def _seen(self, row: int, event: str) -> None:
         """Widen the days of a row by those of an event."""
-        day, _ = self._days.get(event, UNDATED)
-        known = self._spans.get(row)
-        self._spans[row] = day if known is None or known == day else _around(known, day)
+        day, _ = self._days.get(event, NO_DAYS)
+        known = self._day_ranges.get(row)
+        self._day_ranges[row] = day if known is None or known == day else _both(known, day)
 
     def _participations(self) -> None:
         row_of = self._rows.get
-        for row, participation in self._contents.of(Participation):
+        for row, participation in self._all_records.of(Participation):
             self._seen(row, participation.event)
             agent = row_of(participation.agent or "")
             if agent is not None:
@@ -73,7 +75,7 @@ class Describer:
 
     def _memberships(self) -> None:
         members: dict[int, dict[str, None]] = defaultdict(dict)
-        for _, membership in self._contents.of(Membership):
+        for _, membership in self._all_records.of(Membership):
             if (person := self._rows.get(membership.person)) is not None:
                 members[person][membership.organisation] = None
         for person, organisations in members.items():
@@ -81,15 +83,15 @@ class Describer:
                 self._organisations[person] = organisations
 
     def _others(self) -> None:
-        for row, statement in self._contents.of(Statement):
+        for row, statement in self._all_records.of(Statement):
             for theme in statement.themes:
                 self._statements[theme] += 1
             if statement.event:
                 self._seen(row, statement.event)
-        for row, question in self._contents.of(Question):
+        for row, question in self._all_records.of(Question):
             for occurrence in question.occurrences:
                 self._seen(row, occurrence.event)
-        for _, relation in self._contents.of(Relation):
+        for _, relation in self._all_records.of(Relation):
             if relation.type in BY:
                 self._runs.setdefault(relation.object, f"{BY[relation.type]} {self._name(relation.subject)}")
 
@@ -101,9 +103,9 @@ class Describer:
     def _names(self, refs: Iterable[str]) -> str:
         return ", ".join(map(self._name, refs))
 
-    def beside(self, row: int, record: Record) -> tuple[str, str]:
+    def side_and_context(self, row: int, record: Record) -> tuple[str, str]:
         """What stands at the right of its row, and what tells it from its namesakes."""
-        side, context = _BESIDE.get(type(record), _typed)(self, row, record)
+        side, context = _SIDE_AND_CONTEXT.get(type(record), _typed)(self, row, record)
         return plain(side), plain(context)
 
     def _event(self, _: int, event: Event) -> tuple[str, str]:
@@ -113,12 +115,12 @@ class Describer:
 
     def _person(self, row: int, person: Person) -> tuple[str, str]:
         known = list(self._organisations.get(row, ()))[:2]
-        return self._directory.part(row, person), self._names(known) or NOT_STATED
+        return self._named_records.roles_or_type(row, person), self._names(known) or NOT_STATED
 
     def _organisation(self, row: int, organisation: Organisation) -> tuple[str, str]:
         parent = f", unit of {self._name(organisation.parent)}" if organisation.parent else ""
         unnamed = ", unnamed" if organisation.unnamed else ""
-        return self._directory.part(row, organisation), f"{organisation.type}{unnamed}{parent}"
+        return self._named_records.roles_or_type(row, organisation), f"{organisation.type}{unnamed}{parent}"
 
     def _participation(self, _: int, participation: Participation) -> tuple[str, str]:
         behalf = self._names(participation.on_behalf_of) or NOT_STATED
@@ -143,20 +145,20 @@ class Describer:
     def _gap(self, _: int, gap: Gap) -> tuple[str, str]:
         return gap.type, self._names(gap.about[:2])
 
-    def dated(self, row: int, record: Record) -> tuple[Span, str, int]:
+    def dated(self, row: int, record: Record) -> tuple[DayRange, str, int]:
         """Its days, an event's own date in short words, and its flags."""
         if isinstance(record, Event):
-            span, inherited = self._directory.days[row]
+            span, inherited = self._named_records.days[row]
             flags = Flag.INHERITED if inherited else 0
             flags |= Flag.INFERRED if record.date_basis == "inferred" else 0
             return span, date_in_words(record.date, short=True) if record.date else "", flags
         unnamed = isinstance(record, Participation) and record.agent is None
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
-        return self._spans.get(row, UNDATED[0]), "", flags
+        return self._day_ranges.get(row, NO_DAYS[0]), "", flags
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Row and search copy of the prose of every record that has any."""
-        for row, record in enumerate(self._contents.records):
+        for row, record in enumerate(self._all_records.records):
             if text := self._text(row, record):
                 yield row, text
 
@@ -182,39 +184,39 @@ class Describer:
             case Source():
                 text = f"{record.label} {record.title}"
             case _:
-                text = "" if row < len(self._contents.folded) else self._labels[row]
+                text = "" if row < len(self._all_records.folded) else self._labels[row]
         return fold(text)
 
     def _folded_name(self, ref: str | None) -> str:
         row = self._rows.get(ref or "")
-        names = self._contents.folded
+        names = self._all_records.folded
         return folded(ref or "") if row is None or row >= len(names) else names[row]
 
 
-def _around(a: Span, b: Span) -> Span:
+def _both(a: DayRange, b: DayRange) -> DayRange:
     """The days from the first of either to the last of either, as far as they are known."""
     first = min((day for day in (a.first, b.first) if day is not None), default=None)
     last = max((day for day in (a.last, b.last) if day is not None), default=None)
-    return Span(first, last)
+    return DayRange(first, last)
 
 
-def _typed(_: Describer, __: int, record: Any) -> tuple[str, str]:
+def _typed(_: RowTexts, __: int, record: Any) -> tuple[str, str]:
     return (record.type, record.type) if hasattr(record, "type") else ("", "")
 
 
-_BESIDE: dict[type[Record], Callable[[Describer, int, Any], tuple[str, str]]] = {
-    Event: Describer._event,
-    Person: Describer._person,
-    Participation: Describer._participation,
-    Organisation: Describer._organisation,
-    Question: Describer._question,
-    Initiative: Describer._initiative,
+_SIDE_AND_CONTEXT: dict[type[Record], Callable[[RowTexts, int, Any], tuple[str, str]]] = {
+    Event: RowTexts._event,
+    Person: RowTexts._person,
+    Participation: RowTexts._participation,
+    Organisation: RowTexts._organisation,
+    Question: RowTexts._question,
+    Initiative: RowTexts._initiative,
     Topic: _typed,
-    Place: Describer._place,
+    Place: RowTexts._place,
     Membership: lambda _, __, record: (record.title, date_in_words(record.last_attested, record.attested_basis)),
     Relation: lambda _, __, record: (record.type, kind_of(record.object)),
-    Statement: Describer._statement,
+    Statement: RowTexts._statement,
     Source: lambda _, __, record: (record.type, date_in_words(record.published, record.published_basis)),
-    Gap: Describer._gap,
+    Gap: RowTexts._gap,
 }
 """Kind of record to what stands beside it."""

@@ -1,4 +1,7 @@
-"""What every record with a name is found by, as the index of names keeps it."""
+"""Runs in the builder, main thread.
+
+The words that lead a search to a record with a name, as the index of names keeps them.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,20 @@ from typing import Any
 from convenings.domain.kinds import KINDS, WITH_NAME
 from convenings.domain.names import aliases, initials
 from convenings.domain.text import fold
-from convenings.index.build.named_records import Directory
+from convenings.index.build.named_records import NamedRecords
 
 LONGEST_NAME = 400
 """Code points of a name that its other forms are made from; what is longer is no name."""
 PARTIES = frozenset({"person", "organisation"})
-"""Kinds that are found by their roles."""
+"""Kinds that a search for a role leads to."""
 TYPED = frozenset(kind for kind in WITH_NAME if "type" in KINDS[kind].__struct_fields__)
-"""Kinds that are found by their type."""
+"""Kinds that a search for a type leads to."""
 ABBREVIATED = frozenset({"event", "organisation", "initiative"})
-"""Kinds that are known by the initials of their words."""
+"""Kinds that a search for the initials of their words leads to."""
 
 
-Found = tuple[int, str, str, str]
-"""Row of a record with a name, and what it is found by, folded: its label, other forms of its name, one a line, and
+SearchTerms = tuple[int, str, str, str]
+"""Row of a record with a name, and folded: its label, other forms of its name, one a line, and
 initials, roles and kinds."""
 
 
@@ -32,19 +35,19 @@ def folded(text: str) -> str:
     return fold(text)
 
 
-def found_by(directory: Directory, kind: str) -> Iterator[Found]:
-    """What the records of a kind are found by, in row order."""
-    return (_found_by(directory, kind, row) for row in range(*directory.ranges.get(kind, (0, 0))))
+def search_terms_of(named_records: NamedRecords, kind: str) -> Iterator[SearchTerms]:
+    """Search terms of the records of a kind, in row order."""
+    return (_search_terms_of(named_records, kind, row) for row in range(*named_records.ranges.get(kind, (0, 0))))
 
 
-def _found_by(directory: Directory, kind: str, row: int) -> Found:
-    record: Any = directory.records[row]
-    name, own = directory.labels[row][:LONGEST_NAME], directory.folded[row]
+def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> SearchTerms:
+    record: Any = named_records.records[row]
+    name, search_copy = named_records.labels[row][:LONGEST_NAME], named_records.folded[row]
     others = [other.value[:LONGEST_NAME] for other in record.names if other.value != record.label]
     if kind == "person":
-        family, given = record.family[:LONGEST_NAME], record.given[:LONGEST_NAME]
-        forms = aliases(name, family, given, others)
-        extra = initials(name, family, given)
+        family, given_name = record.family[:LONGEST_NAME], record.given[:LONGEST_NAME]
+        forms = aliases(name, family, given_name, others)
+        extra = initials(name, family, given_name)
     else:
         forms = [fold(other) for other in others]
         extra = []
@@ -54,8 +57,8 @@ def _found_by(directory: Directory, kind: str, row: int) -> Found:
                 if "-" in each:
                     forms.append(fold("".join(each.split())))
     if kind in PARTIES:
-        extra.append(folded(directory.part(row, record)))
+        extra.append(folded(named_records.roles_or_type(row, record)))
     extra.append(kind)
     if kind in TYPED:
         extra.append(folded(record.type))
-    return row, own, "\n".join(form for form in dict.fromkeys(forms) if form != own), " ".join(extra)
+    return row, search_copy, "\n".join(form for form in dict.fromkeys(forms) if form != search_copy), " ".join(extra)

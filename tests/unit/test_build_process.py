@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -224,6 +225,24 @@ def test_a_child_that_is_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
     builder.stop()
     with closing(open_model(path)) as model:
         assert model.complete
+
+
+def test_a_child_that_is_stopped_is_not_waited_for(dataset: Path) -> None:
+    builder = BuildProcess(dataset, waits=True)
+    try:
+        while builder.phase == "events" and builder._listener.is_alive():
+            builder._listener.join(0.001)
+        # It would now wait for its input for ever.
+        stopper = Thread(target=builder.stop, daemon=True)
+        stopper.start()
+        stopper.join(60)
+        assert not stopper.is_alive()
+        assert builder._child.poll() is not None
+    finally:
+        builder._child.kill()
+    waited_for(builder)
+    assert builder.phase == "rows"
+    assert not index_path(dataset).exists()
 
 
 @pytest.mark.parametrize("way", [peek_model, empty_model, open_model])

@@ -25,7 +25,7 @@ from convenings.domain.records import (
 )
 from convenings.index.build.related_rows import DEEPEST, lineage
 from tests.unit import factory
-from tests.unit.indexing import datasets, found_ties, ties_of
+from tests.unit.indexing import datasets, related_ids, related_pairs
 
 Pairs = dict[tuple[str, str], set[str]]
 
@@ -113,7 +113,7 @@ def reasons(why: str) -> tuple[list[str], int]:
 def test_ties_are_what_the_rule_says(content: list[Record]) -> None:
     known = {record.id for record in content}
     expected = {pair: whys for pair, whys in naive(content).items() if known.issuperset(pair)}
-    ties = {pair: why for pair, why in ties_of(*content).items() if known.issuperset(pair)}
+    ties = {pair: why for pair, why in related_ids(*content).items() if known.issuperset(pair)}
     assert ties.keys() == expected.keys()
     for pair, why in ties.items():
         named, number = reasons(why)
@@ -131,7 +131,7 @@ def test_what_people_say_where_they_came_for_somebody_is_said_for_that_organisat
         if isinstance(record, Statement) and record.agent and record.event
         for organisation in behalf_of(content, record.agent, record.event)
     }
-    ties, names = found_ties(*content)
+    ties, names = related_pairs(*content)
     found = [(names[row], names[said]) for row, rows in ties.said.items() for said in rows]
     assert sorted(found) == sorted(expected)
 
@@ -139,7 +139,7 @@ def test_what_people_say_where_they_came_for_somebody_is_said_for_that_organisat
 @settings(max_examples=40, deadline=None)
 @given(datasets(cyclic=True))
 def test_ties_go_both_ways_and_never_to_oneself(content: list[Record]) -> None:
-    ties = ties_of(*content)
+    ties = related_ids(*content)
     assert all((b, a) in ties and a != b for a, b in ties)
 
 
@@ -160,7 +160,7 @@ TALK = Participation(
 
 
 def test_taking_part_in_a_session_counts_for_its_event_and_not_for_its_neighbour() -> None:
-    ties = ties_of(*EVENTS, TALK)
+    ties = related_ids(*EVENTS, TALK)
     for event in ("event/talk", "event/day", "event/fair"):
         assert ties[event, "person/ana"] == ties["person/ana", event] == "speaker"
         assert ties[event, "organisation/trust"] == "speaker"
@@ -169,7 +169,7 @@ def test_taking_part_in_a_session_counts_for_its_event_and_not_for_its_neighbour
 
 
 def test_whole_and_part_are_told_apart() -> None:
-    ties = ties_of(*EVENTS)
+    ties = related_ids(*EVENTS)
     assert ties["event/talk", "event/fair"] == "whole"
     assert ties["event/fair", "event/talk"] == "part"
     assert ("event/show", "event/day") not in ties
@@ -180,7 +180,7 @@ def test_a_statement_ties_its_speaker_whom_they_spoke_for_and_the_events() -> No
         Statement(id=f"statement/{n}", type="report", summary="", event="event/talk", agent="person/ana", themes=themes)
         for n, themes in enumerate([["question/q"], ["question/q", "question/q"]])
     ]
-    ties = ties_of(*EVENTS, TALK, *said)
+    ties = related_ids(*EVENTS, TALK, *said)
     for party in ("person/ana", "organisation/trust", "event/talk", "event/day", "event/fair"):
         assert ties[party, "question/q"] == ties["question/q", party] == "2 statements"
 
@@ -190,7 +190,7 @@ def test_a_statement_at_another_event_is_not_made_for_the_organisation() -> None
     said = Statement(
         id="statement/s", type="report", summary="", event="event/other", agent="person/ana", themes=["question/q"]
     )
-    ties = ties_of(*EVENTS, elsewhere, TALK, said)
+    ties = related_ids(*EVENTS, elsewhere, TALK, said)
     assert ("person/ana", "question/q") in ties
     assert ("organisation/trust", "question/q") not in ties
 
@@ -206,13 +206,13 @@ def test_an_organisation_that_speaks_for_itself_counts_a_statement_once() -> Non
     said = Statement(
         id="statement/s", type="report", summary="", event="event/talk", agent="organisation/trust", themes=["topic/t"]
     )
-    assert ties_of(*EVENTS, part, said)["organisation/trust", "topic/t"] == "1 statement"
+    assert related_ids(*EVENTS, part, said)["organisation/trust", "topic/t"] == "1 statement"
 
 
 def test_an_occurrence_ties_who_asked_for_whom_and_where() -> None:
     occurrence = Occurrence(event="event/talk", act="raised", explicit=True, agents=["person/ana"])
     question = Question(id="question/q", label="Q", text="Q?", form="direct", occurrences=[occurrence])
-    ties = ties_of(*EVENTS, TALK, question)
+    ties = related_ids(*EVENTS, TALK, question)
     for party in ("event/talk", "event/fair", "person/ana", "organisation/trust"):
         assert ties["question/q", party] == "raised"
 
@@ -223,11 +223,13 @@ def test_a_mention_and_a_gap_tie_nothing() -> None:
     )
     gap = Gap(id="gap/g", label="G", type="other", about=["person/xi", "event/day"])
     person = Person(id="person/xi", label="Xi")
-    assert not [pair for pair in ties_of(*EVENTS, person, said, gap) if "person/xi" in pair or "organisation/o" in pair]
+    assert not [
+        pair for pair in related_ids(*EVENTS, person, said, gap) if "person/xi" in pair or "organisation/o" in pair
+    ]
 
 
 def test_relations_memberships_places_and_parents_say_why() -> None:
-    ties = ties_of(
+    ties = related_ids(
         Relation(id="relation/a", type="runs", subject="organisation/a", object="initiative/i", as_stated="leads"),
         Relation(id="relation/b", type="other", subject="organisation/b", object="initiative/i", as_stated="heads"),
         Relation(id="relation/c", type="other", subject="organisation/c", object="initiative/i"),
@@ -252,12 +254,12 @@ def test_roles_stand_in_the_order_of_the_list_and_two_reasons_are_named() -> Non
         Participation(id=f"participation/{role}", event="event/talk", role=role, agent="person/ana")
         for role in ("chair", "moderator", "speaker", "host")
     ]
-    assert ties_of(*EVENTS, *parts)["event/talk", "person/ana"] == "host, chair +2"
+    assert related_ids(*EVENTS, *parts)["event/talk", "person/ana"] == "host, chair +2"
 
 
 def test_the_small_dataset() -> None:
     content = factory.records()
-    assert ties_of(*content).keys() == naive(content).keys()
+    assert related_ids(*content).keys() == naive(content).keys()
 
 
 def test_lineage_ends() -> None:

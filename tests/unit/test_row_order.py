@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenings.domain.records import Event, Organisation, Participation, Person, Record
-from convenings.index.build.row_order import Placed, Span, event_tree, span_of
+from convenings.index.build.row_order import DayRange, TreeRow, day_range, event_tree
 from tests.unit.indexing import opened
 
 
@@ -22,17 +22,17 @@ def event(slug: str, whole: str | None = None, date: str | None = None, position
     return Event(id=f"event/{slug}", label=slug, type="fair", super_event=parent, date=date, position=position)
 
 
-def drawn(tree: list[Placed]) -> list[str]:
+def drawn(tree: list[TreeRow]) -> list[str]:
     """A tree as indented lines."""
-    return ["." * placed.depth + _slug(placed.event.id) for placed in tree]
+    return ["." * tree_row.depth + _slug(tree_row.event.id) for tree_row in tree]
 
 
 def test_spans() -> None:
-    assert span_of("2021-03") == Span(737850, 737880)
-    assert span_of("../2021-03-04") == Span(None, 737853)
-    assert span_of("2021-03-04/..") == Span(737853, None)
+    assert day_range("2021-03") == DayRange(737850, 737880)
+    assert day_range("../2021-03-04") == DayRange(None, 737853)
+    assert day_range("2021-03-04/..") == DayRange(737853, None)
     for text in (None, "", "March", "2021-13", "0000"):
-        assert span_of(text) == Span(None, None)
+        assert day_range(text) == DayRange(None, None)
 
 
 def test_by_earliest_day_and_undated_last() -> None:
@@ -67,27 +67,27 @@ def test_parts_with_a_position_stand_first_and_by_it() -> None:
 def test_orphans_stand_at_the_top() -> None:
     tree = event_tree([event("orphan", "nowhere"), event("child", "orphan")])
     assert drawn(tree) == ["orphan", ".child"]
-    assert [placed.size for placed in tree] == [2, 1]
+    assert [tree_row.size for tree_row in tree] == [2, 1]
 
 
 @pytest.mark.parametrize("chain", ["a", "ab", "abc"])
 def test_cycles_lose_no_event(chain: str) -> None:
     events = [event(name, chain[at - 1]) for at, name in enumerate(chain)] + [event("below", "a"), event("free")]
     tree = event_tree(events)
-    assert sorted(_slug(placed.event.id) for placed in tree) == sorted([*chain, "below", "free"])
-    assert sum(placed.size for placed in tree if placed.depth == 0) == len(events)
+    assert sorted(_slug(tree_row.event.id) for tree_row in tree) == sorted([*chain, "below", "free"])
+    assert sum(tree_row.size for tree_row in tree if tree_row.depth == 0) == len(events)
 
 
 def test_five_thousand_levels() -> None:
     events = [event("0"), *(event(str(n), str(n - 1)) for n in range(1, 5000))]
     tree = event_tree(events[::-1])
-    assert [placed.depth for placed in tree] == list(range(5000))
-    assert [placed.size for placed in tree] == list(range(5000, 0, -1))
+    assert [tree_row.depth for tree_row in tree] == list(range(5000))
+    assert [tree_row.size for tree_row in tree] == list(range(5000, 0, -1))
 
 
 def test_five_thousand_events_in_one_ring() -> None:
     tree = event_tree([event(str(n), str((n + 1) % 5000)) for n in range(5000)])
-    assert len({placed.event.id for placed in tree}) == 5000
+    assert len({tree_row.event.id for tree_row in tree}) == 5000
 
 
 @st.composite
@@ -102,23 +102,23 @@ def forests(draw: st.DrawFn) -> list[Event]:
 @given(forests())
 def test_every_event_once_and_every_part_within_its_whole(events: list[Event]) -> None:
     tree = event_tree(events)
-    assert sorted(placed.event.id for placed in tree) == sorted(event.id for event in events)
-    for at, placed in enumerate(tree):
-        rows = range(at, at + placed.size)
+    assert sorted(tree_row.event.id for tree_row in tree) == sorted(event.id for event in events)
+    for at, tree_row in enumerate(tree):
+        rows = range(at, at + tree_row.size)
         assert rows.stop <= len(tree)
-        assert all(tree[row].depth > placed.depth for row in rows[1:])
-        assert rows.stop == len(tree) or tree[rows.stop].depth <= placed.depth
-        if placed.depth:
-            above = next(tree[row] for row in range(at - 1, -1, -1) if tree[row].depth == placed.depth - 1)
-            assert placed.event.super_event == above.event.id
+        assert all(tree[row].depth > tree_row.depth for row in rows[1:])
+        assert rows.stop == len(tree) or tree[rows.stop].depth <= tree_row.depth
+        if tree_row.depth:
+            above = next(tree[row] for row in range(at - 1, -1, -1) if tree[row].depth == tree_row.depth - 1)
+            assert tree_row.event.super_event == above.event.id
 
 
 @given(forests())
 def test_only_roots_orphans_and_rings_stand_at_the_top(events: list[Event]) -> None:
     known = {event.id: event for event in events}
-    for placed in event_tree(events):
-        if placed.depth == 0 and placed.event.super_event in known:
-            seen, ref = set(), placed.event.super_event
+    for tree_row in event_tree(events):
+        if tree_row.depth == 0 and tree_row.event.super_event in known:
+            seen, ref = set(), tree_row.event.super_event
             while ref in known and ref not in seen:
                 seen.add(ref)
                 ref = known[ref].super_event or ""
