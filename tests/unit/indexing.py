@@ -27,7 +27,7 @@ from convenings.domain.records import (
 )
 from convenings.domain.references import references
 from convenings.domain.roles import ROLES
-from convenings.index.build.related_rows import RelatedPairs, relate_records
+from convenings.index.build.related_rows import RelatedPairs, Relater
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model
 from convenings.index.search import LIMIT, Search
@@ -78,19 +78,25 @@ def row(model: ReadModel, ref: str) -> int:
 
 
 def related_pairs(*content: Record) -> tuple[RelatedPairs, list[str]]:
-    """Ties, and ids by row; what is pointed at and is not there counts too."""
+    """Related pairs, and ids by row; what is pointed at and is not there counts too."""
     pointed_at = [ref for record in content for _, ref in references(record)]
     names = list(dict.fromkeys([*(record.id for record in content), *pointed_at]))
-    return relate_records(content, {ref: row for row, ref in enumerate(names)}), names
+    relater = Relater(enumerate(content), {ref: row for row, ref in enumerate(names)})
+    for row, record in enumerate(content):
+        if isinstance(record, Participation):
+            relater.participation(row, record)
+    for row, record in enumerate(content):
+        relater.relate(row, record)
+    return relater.pairs, names
 
 
 def related_ids(*content: Record) -> dict[tuple[str, str], str]:
     """Every pair of ids that the index relates, with the reason."""
-    ties, names = related_pairs(*content)
+    pairs, names = related_pairs(*content)
     return {
-        (names[row], names[other]): ties.reasons[why]
-        for row, others, whys in list(ties.by_row())
-        for other, why in zip(others, whys, strict=True)
+        (names[row], names[other]): pairs.reasons[reason]
+        for row, others, reasons in list(pairs.by_row())
+        for other, reason in zip(others, reasons, strict=True)
     }
 
 

@@ -26,7 +26,7 @@ from convenings.domain.records import (
 )
 from convenings.domain.references import all_evidence
 from convenings.domain.text import words
-from tests.unit.indexing import ties_of
+from tests.unit.indexing import related_ids
 
 WHOLE = {"event": "super_event", "organisation": "parent", "place": "parent", "topic": "broader"}
 BY_EVENTS = ("person", "organisation", "initiative", "question", "participation", "statement")
@@ -152,7 +152,7 @@ class Oracle:
     @cached_property
     def _related(self) -> Mapping[str, frozenset[str]]:
         related: dict[str, set[str]] = {}
-        for a, b in ties_of(*self.records.values()):
+        for a, b in related_ids(*self.records.values()):
             related.setdefault(a, set()).add(b)
         return {ref: frozenset(others) for ref, others in related.items()}
 

@@ -131,8 +131,8 @@ def test_what_people_say_where_they_came_for_somebody_is_said_for_that_organisat
         if isinstance(record, Statement) and record.agent and record.event
         for organisation in behalf_of(content, record.agent, record.event)
     }
-    ties, names = related_pairs(*content)
-    found = [(names[row], names[said]) for row, rows in ties.said.items() for said in rows]
+    pairs, names = related_pairs(*content)
+    found = [(names[row], names[statement]) for row, rows in pairs.statements.items() for statement in rows]
     assert sorted(found) == sorted(expected)
 
 

@@ -42,27 +42,42 @@ def collector_off() -> Iterator[None]:
 class Layout:
     """The tables of a TinyDB file with the places of their documents, whatever the white space between them.
 
+    Args:
+        data: the bytes of the file.
+        file: its name, for messages.
+        table: where ``data`` are those of one table alone, as :meth:`place` tells of them, its name; places then count
+            from its first byte.
+
     Raises:
         BadInput: the bytes are empty, cut off, not UTF-8 (with the byte), not JSON (with line and column), or not an
             object of tables, each of which stands there once, that are objects of documents.
     """
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, data: bytes, file: str, *, table: str = "") -> None:
         self.data = data
         self.file = file
+        self._tables: dict[str, msgspec.Raw] = {}
+        self._braces: dict[str, int] = {}
+        """Table to the offset of the brace that opens it."""
+        if table:
+            # The file was checked when the places of its tables were found.
+            self._tables[table], self._braces[table] = msgspec.Raw(data), 0
+            return
         self._tables = _decode(_RAW, data, file)
         for name, content in self._tables.items():
             if bytes(memoryview(content)[:1]) != b"{":
                 what, hint = "the table is not an object of numbered documents", 'write it as {"1": {...}}'
                 raise BadInput(what, file=file, place=name, hint=hint)
-        places = self._members(self._tables, data.index(b"{"), "the file")
-        self._braces = {name: at for name, at, _ in places}
-        """Table to the offset of the brace that opens it."""
+        self._braces.update((name, at) for name, at, _ in self._members(self._tables, data.index(b"{"), "the file"))
 
     @property
     def tables(self) -> list[str]:
         """Names of the tables, in the order of the file."""
         return list(self._tables)
+
+    def place(self, table: str) -> tuple[int, int]:
+        """Offset and length in bytes of the object that is a table."""
+        return self._braces[table], len(memoryview(self._tables[table]))
 
     def documents(self, table: str) -> dict[str, msgspec.Raw]:
         """Doc id to the undecoded bytes of the document, for all of a table; none where there is no such table."""

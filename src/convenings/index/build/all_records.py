@@ -1,6 +1,6 @@
 """Runs in the builder, main thread.
 
-A dataset read whole for the build of its index: records in row order, and without what the index has no use for.
+All records of a dataset for the build of its index: in row order, and without what the index has no use for.
 
 Passages of evidence are most of what a record weighs, and are read from the file when they are shown; of them only the
 sources and the basis are kept.
@@ -24,13 +24,12 @@ from convenings.domain.records import Evidence, Question, Record
 from convenings.domain.references import all_evidence
 from convenings.domain.text import fold, plain
 from convenings.index.build.named_records import NamedRecords
+from convenings.index.build.row_lists import INFERRED, STATED
+from convenings.index.build.table_reader import changed
 from convenings.index.redirects import resolved
 from convenings.store.dataset import Dataset, Scan
-from convenings.store.layout import Layout
 
 R = TypeVar("R", bound=Record)
-STATED, INFERRED = 1, 2
-"""Bits of :attr:`Contents.bases`."""
 NOWHERE = (1 << 32) - 1
 """Stands for the row of a source that is not there."""
 
@@ -41,14 +40,10 @@ _NONE: list[Evidence] = []
 class AllRecords:
     """The records of a dataset; every sequence is by row."""
 
-    records: list[Record]
-    """Without evidence."""
+    records: list[Record | None]
+    """Without evidence; None once nobody needs a record any more."""
     rows: dict[str, int]
     """Id to row."""
-    labels: list[str]
-    """Harmless text of one line."""
-    folded: list[str]
-    """Search copies of the labels of those that are listed, which come first."""
     at: array[int]
     """Offset in bytes of the document in the file."""
     length: array[int]
@@ -60,23 +55,57 @@ class AllRecords:
     cited: array[int]
     """The rows of those sources, in the same order."""
     named_records: NamedRecords
-    """What was known first; its records are forgotten."""
+    """What was read first, with the labels of the rows that come first."""
     ranges: dict[str, tuple[int, int]]
     """Kind, and pane, to the rows it takes: first, and one past the last."""
 
     def of(self, struct: type[R]) -> Iterator[tuple[int, R]]:
-        """Row and record of every record of a kind, named by its struct."""
+        """Row and record of every record of a kind, given its struct; none must be forgotten yet."""
         first, last = self.ranges.get(KIND_OF_STRUCT[struct], (0, 0))
         return ((row, cast(R, self.records[row])) for row in range(first, last))
 
+    def nesting(self, row: int) -> tuple[int, int]:
+        """How deep an event is nested, and how many rows it takes with its parts; other records are not nested."""
+        depth = self.named_records.depth
+        return (depth[row], self.named_records.size[row]) if row < len(depth) else (0, 1)
 
-def read(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRecords:
+    def label(self, row: int, record: Record) -> str:
+        """Label of a record, harmless text of one line."""
+        labels = self.named_records.labels
+        return labels[row] if row < len(labels) else plain(label_of(record, self._name))
+
+    def label_of_ref(self, ref: str) -> str:
+        """Label of the record that an id stands for; the id where there is none, or it is forgotten."""
+        row, labels = self.rows.get(ref), self.named_records.labels
+        if row is None:
+            return ref
+        if row < len(labels):
+            return labels[row]
+        record = self.records[row]
+        return ref if record is None else self.label(row, record)
+
+    def _name(self, ref: str) -> str:
+        """What the label of another record calls the record that an id stands for."""
+        row, (nameless, _) = self.rows.get(ref), self.named_records.ranges.get("participation", (1 << 32, 0))
+        if row is None:
+            return ref
+        if row < len(self.named_records.labels) and row < nameless:
+            return self.named_records.labels[row]
+        return getattr(self.records[row], "label", ref)
+
+    def clear(self) -> None:
+        """Forget the records and what leads to them."""
+        for each in (self.records, self.rows, self.named_records.labels, self.named_records.folded):
+            each.clear()
+
+
+def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRecords:
     """Read a dataset and put it in order.
 
     Args:
         dataset: The dataset.
-        directory: What it lists, with the rows that has.
-        scan: What its ``scan`` gives of the same bytes; so nobody else need hold them.
+        named_records: What has a name, with its rows.
+        scan: All records in the order of the file.
 
     Raises:
         BadInput: It has a record that cannot be read, or one that its id would hide.
@@ -90,12 +119,12 @@ def read(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRecord
     citing, cited = array("I"), array("I")
     sources: dict[str, int] = {}
     with closing(scan) as every:
-        for kind, offset, size, found in every:
-            record = resolved(found, redirects) if redirects else found
+        for kind, offset, size, unresolved in every:
+            record = resolved(unresolved, redirects) if redirects else unresolved
             number = len(records)
             if numbers.setdefault(record.id, number) != number or record.id.partition("/")[0] != kind:
                 raise _hidden(kind, record, str(dataset.path))
-            # What the directory knows is let go of as it is read again, so that nothing is held twice.
+            # What was read first is forgotten as it is read again, so that no id is held twice.
             row = listed.pop(record.id, None)
             if row is None:
                 rest[kind].append(number)
@@ -121,12 +150,10 @@ def read(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRecord
     for ref, number in numbers.items():
         numbers[ref] = rows[number]
     sources_at = [numbers.get(ref, NOWHERE) for ref in sources]
-    ordered = [records[number] for number in order]
+    ordered: list[Record | None] = [records[number] for number in order]
     return AllRecords(
         records=ordered,
         rows=numbers,
-        labels=[*named_records.labels, *_labels(ordered, first, numbers)],
-        folded=named_records.folded,
         at=array("Q", map(at.__getitem__, order)),
         length=array("I", map(length.__getitem__, order)),
         bases=array("B", map(bases.__getitem__, order)),
@@ -137,17 +164,17 @@ def read(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRecord
     )
 
 
-def explain(dataset: Dataset, layout: Layout) -> None:
-    """Say what is wrong with a record that no directory could be made of.
-
-    Raises:
-        BadInput: It cannot be read, or its id would hide it.
-    """
-    seen: set[str] = set()
-    for kind, _, _, record in dataset.scan(layout=layout):
-        if record.id in seen or record.id.partition("/")[0] != kind:
-            raise _hidden(kind, record, str(dataset.path))
-        seen.add(record.id)
+def explain(dataset: Dataset) -> BadInput:
+    """What is wrong with a record that could not be read on the way to its name, or whose id would hide it."""
+    ids: set[str] = set()
+    try:
+        for kind, _, _, record in dataset.scan():
+            if record.id in ids or record.id.partition("/")[0] != kind:
+                return _hidden(kind, record, str(dataset.path))
+            ids.add(record.id)
+    except BadInput as error:
+        return error
+    return changed(dataset)
 
 
 def _ranges(
@@ -156,9 +183,9 @@ def _ranges(
     """Kind, and pane, to the rows it takes.
 
     Args:
-        listed: The same of what a directory lists; participations stand last there.
-        first: The row of the first record that it does not list.
-        rest: Kind to those.
+        listed: Kind, and pane, to the rows of what has a name; participations stand last there.
+        first: The row of the first record that comes after those.
+        rest: Kind to the other records, by their numbers.
     """
     ranges = dict(listed)
     for kind, numbers in rest.items():
@@ -197,13 +224,3 @@ def _hidden(kind: str, record: Record, file: str) -> BadInput:
     if kind_of(record.id) != kind:
         return BadInput(f"'{record.id}' is no id of a {kind}", file=file, place=place, hint=f"begin it with {kind}/")
     return BadInput("the id stands twice", file=file, place=place, hint="give each its own id")
-
-
-def _labels(ordered: Sequence[Record], first: int, rows: Mapping[str, int]) -> Iterator[str]:
-    """Labels of the records from a row on."""
-
-    def name(ref: str) -> str:
-        row = rows.get(ref)
-        return ref if row is None else getattr(ordered[row], "label", ref)
-
-    return (plain(label_of(record, name)) for record in ordered[first:])

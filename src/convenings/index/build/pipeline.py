@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice, repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from convenings.domain.dates import date_in_words
 from convenings.domain.kinds import WITH_NAME
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 Publish = Callable[[int], None]
+ATTEMPTS = 3
+"""How often a dataset that is being saved meanwhile is read."""
 CHUNK = 4096
 """Rows whose words are indexed together: enough for SQLite to be at work, few enough for Python to go on soon."""
 
@@ -66,44 +68,57 @@ class IndexPipeline:
             BadInput: The dataset has a record that cannot be read.
             sqlite3.Error: The index cannot be written.
         """
-        layout = self._dataset.layout()
-        info = self._dataset.info
-        named_records = self._read_names(layout, info)
-        # Imported once the timeline is shown, as that takes longer than to write a small one.
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(max_workers=1) as background:
-            self._write_rows(named_records, (*WITH_NAME[1:], "participation"))
-            published = background.submit(self._reached, Step.ROWS, named_records, info, "names")
-            self._write_names(named_records, background, published)
-        self._reached(Step.NAMES, named_records, info)
-        named_records.records.clear()
-        from convenings.index.build.all_records import read
-        from convenings.index.build.complete import complete_index
-
-        self._on_progress("records")
-        scan = self._dataset.scan(layout=layout)
-        with ThreadPoolExecutor(max_workers=1) as background:
-            content_hash = background.submit(_hash, layout.data)
-            # Nobody but the scan is to hold the bytes, which it lets go of when it ends.
-            del layout
-            all_records = read(self._dataset, named_records, scan)
-        complete_index(self._connection, all_records, info, self._stamp, content_hash.result(), self._on_progress)
-
-    def _read_names(self, layout: Layout, info: Info) -> NamedRecords:
-        """Read what has a name; on the way, write and publish the timeline."""
-        reader = NamedRecordsReader(layout, self._dataset.resolved_redirects())
-        self._on_progress("events")
-        try:
-            named_records = reader.events()
+        layout, file = self._open()
+        info, stamp = self._dataset.info, self._stamp
+        with file:
+            reader = NamedRecordsReader(layout, self._dataset.resolved_redirects())
+            self._on_progress("events")
+            named_records = self._read(reader.events)
             self._write_rows(named_records, ["event"])
             self._reached(Step.TIMELINE, named_records, info, "rows")
-            return reader.everything()
+            # Imported once the timeline is shown, as that takes longer than to write a small one.
+            from concurrent.futures import ThreadPoolExecutor
+
+            from convenings.index.build.table_reader import TableReader
+
+            with ThreadPoolExecutor(max_workers=1) as background:
+                hashed = background.submit(_hash, layout.data)
+                self._read(reader.everything)
+                tables, content_hash = TableReader(self._dataset, layout, file), hashed.result()
+                # Nobody is to hold the bytes while the rest is worked out.
+                del reader, layout
+                self._write_rows(named_records, (*WITH_NAME[1:], "participation"))
+                published = background.submit(self._reached, Step.ROWS, named_records, info, "names")
+                self._write_names(named_records, background, published)
+                self._reached(Step.NAMES, named_records, info)
+                named_records.records.clear()
+                from convenings.index.build.all_records import read_all
+                from convenings.index.build.complete import complete_index
+
+                self._on_progress("records")
+                all_records = read_all(self._dataset, named_records, tables.scan(content_hash, background))
+                complete_index(self._connection, all_records, info, stamp, content_hash, background, self._on_progress)
+
+    def _open(self) -> tuple[Layout, BinaryIO]:
+        """The layout of the dataset; and its file, open, in the same state."""
+        for _ in range(ATTEMPTS):
+            signature, layout = self._dataset.signature, self._dataset.layout()
+            file = self._dataset.path.open("rb")
+            if self._dataset.signature == signature:
+                return layout, file
+            file.close()
+        from convenings.index.build.table_reader import changed
+
+        raise changed(self._dataset)
+
+    def _read(self, read: Callable[[], NamedRecords]) -> NamedRecords:
+        """Read some of what has a name; where that does not succeed, all records are read, to say what is wrong."""
+        try:
+            return read()
         except InvalidRecordError as error:
             from convenings.index.build.all_records import explain
 
-            explain(self._dataset, layout)
-            raise AssertionError("what is wrong with a record shows only once") from error
+            raise explain(self._dataset) from error
 
     def _reached(self, step: int, named_records: NamedRecords, info: Info, phase: str = "") -> None:
         """Publish the index as far as it is, and report the next phase."""

@@ -2,16 +2,15 @@
 
 What is related to what, and why: the rule behind dimming, pinning and counting, worked out once per dataset.
 
-Two records are *related* when they are tied by participation (a session counts for its event), by membership or acting
+Two records are *related* by participation (a session counts for its event), by membership or acting
 on behalf, by statement, by occurrence of a question, by a relation, or as part and whole; in at most two steps, so that
-an organisation is related to the events its people took part in. A mention ties nothing.
+an organisation is related to the events its people took part in. A mention relates nothing.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from convenings.domain.records import (
@@ -31,7 +30,7 @@ _RANK = {role: rank for rank, role in enumerate(ROLES)}
 REASONS_SHOWN = 2
 """How many reasons a row names; "+2" stands for the others."""
 DEEPEST = 64
-"""How far a chain of wholes is followed: the ties of one that is nested in itself n times grow with the square of n."""
+"""How far a chain of parts and wholes is followed: the pairs of one that is n deep grow with the square of n."""
 
 
 class RelatedRows(NamedTuple):
@@ -40,7 +39,7 @@ class RelatedRows(NamedTuple):
     row: int
     others: array[int]
     """Rows, sorted."""
-    whys: array[int]
+    reasons: array[int]
     """Beside each, the code of the reason."""
 
 
@@ -52,63 +51,90 @@ class RelatedPairs:
     """
 
     def __init__(self, number: int) -> None:
-        # Nearly every pair has one reason, kept as its code; the few that have more keep a list.
+        # Nearly every pair has one reason, held as its code; the few that have more hold a list. A negative number
+        # stands for so many statements, the last one in a list: their count is a reason only once all are read.
         self._of: list[dict[int, int | list[int]] | None] = [None] * number
-        self._spoken: dict[tuple[int, int], int] = defaultdict(int)
-        self.said: dict[int, array[int]] = {}
-        """Row of an organisation to the rows of what those said at an event who had come there for it."""
+        self.statements: dict[int, array[int]] = {}
+        """Row of an organisation to the rows of the statements that people made at events to which they came for it."""
         self._codes: dict[str, int] = {}
         self.reasons: list[str] = []
         """By code, the reason in one short text."""
 
-    def add(self, a: int, b: int, why: str, back: str | None = None) -> None:
-        """Relate ``a`` and ``b``: beside ``b`` stands ``why`` when ``a`` is looked at; ``back`` the other way round."""
-        if a != b:
-            self._add(a, b, why)
-            self._add(b, a, back or why)
+    def add(self, a: int, b: int, reason: str, back: str | None = None) -> None:
+        """Relate two rows.
 
-    def _add(self, a: int, b: int, why: str) -> None:
-        code = self._codes.get(why)
+        Args:
+            a: A row.
+            b: Another row; nothing is related to itself.
+            reason: What stands beside ``b`` for somebody who looks at ``a``.
+            back: What stands beside ``a`` for somebody who looks at ``b``, where that is not the same.
+        """
+        if a != b:
+            self._add(a, b, reason)
+            self._add(b, a, back or reason)
+
+    def _add(self, a: int, b: int, reason: str) -> None:
+        code = self._codes.get(reason)
         if code is None:
-            code = self._code(why)
+            code = self._code(reason)
         others = self._of[a]
         if others is None:
             self._of[a] = {b: code}
             return
-        known = others.setdefault(b, code)
-        if known == code:
+        codes = others.setdefault(b, code)
+        if codes == code:
             return
-        if isinstance(known, int):
-            others[b] = [known, code]
-        elif code not in known:
-            known.append(code)
+        if isinstance(codes, int):
+            others[b] = [codes, code] if codes >= 0 else [code, codes]
+        elif code not in codes:
+            codes.insert(len(codes) - (codes[-1] < 0), code)
 
     def add_statement(self, a: int, theme: int) -> None:
-        """One more statement that ties ``a`` and a theme."""
-        self._spoken[a, theme] += 1
+        """One more statement that relates ``a`` and a theme."""
+        if a != theme:
+            self._count_statement(a, theme)
+            self._count_statement(theme, a)
+
+    def _count_statement(self, a: int, b: int) -> None:
+        others = self._of[a]
+        if others is None:
+            self._of[a] = {b: -1}
+            return
+        codes = others.get(b)
+        if codes is None:
+            others[b] = -1
+        elif isinstance(codes, int):
+            others[b] = codes - 1 if codes < 0 else [codes, -1]
+        elif codes[-1] < 0:
+            codes[-1] -= 1
+        else:
+            codes.append(-1)
 
     def by_row(self) -> Iterator[RelatedRows]:
-        """What each row that is related to any is related to, by row."""
-        for (a, theme), number in self._spoken.items():
-            self.add(a, theme, f"{number} statement{'s' if number > 1 else ''}")
-        self._spoken.clear()
+        """What each row that is related to any is related to, by row; each is given once, and forgotten."""
         for row, others in enumerate(self._of):
             if others:
                 rows = sorted(others)
-                whys = map(others.__getitem__, rows)
-                yield RelatedRows(
-                    row, array("I", rows), array("I", [w if isinstance(w, int) else self._several(w) for w in whys])
-                )
+                reasons = [c if isinstance(c, int) and c >= 0 else self._one(c) for c in map(others.__getitem__, rows)]
+                self._of[row] = None
+                yield RelatedRows(row, array("I", rows), array("I", reasons))
 
-    def _several(self, codes: list[int]) -> int:
-        """Code of several reasons in one text."""
-        return self._code(_shortened([self.reasons[code] for code in codes]))
+    def _one(self, codes: int | list[int]) -> int:
+        """The code of several reasons, or of a number of statements, in one text."""
+        if isinstance(codes, int):
+            return self._code(_counted(codes))
+        return self._code(_shortened([self.reasons[code] if code >= 0 else _counted(code) for code in codes]))
 
-    def _code(self, why: str) -> int:
-        code = self._codes.setdefault(why, len(self._codes))
+    def _code(self, reason: str) -> int:
+        code = self._codes.setdefault(reason, len(self._codes))
         if code == len(self.reasons):
-            self.reasons.append(why)
+            self.reasons.append(reason)
         return code
+
+
+def _counted(code: int) -> str:
+    """The reason that a negative number stands for."""
+    return "1 statement" if code == -1 else f"{-code} statements"
 
 
 def _shortened(reasons: list[str]) -> str:
@@ -126,33 +152,29 @@ def lineage(parents: Mapping[str, str], ref: str) -> list[str]:
     return list(chain)
 
 
-def relate_records(records: Sequence[Record], rows: Mapping[str, int]) -> RelatedPairs:
-    """Ties between all records of a dataset; what points at no record ties nothing.
+class Relater:
+    """Goes through the records and relates them, each kind by its own rule.
+
+    Participations go first, each to :meth:`participation`, as the other rules rest on them; then all records, each to
+    :meth:`relate`.
 
     Args:
-        records: By row.
+        records: Rows and records, the events among them.
         rows: Id to row.
     """
-    relater = _Relater(records, rows)
-    for row, record in enumerate(records):
-        if isinstance(record, Participation):
-            relater.participation(row, record)
-    for row, record in enumerate(records):
-        if (tie := _RULES.get(type(record))) is not None:
-            tie(relater, row, record)
-    return relater.ties
 
-
-class _Relater:
-    """Goes through the records and ties them, each kind by its own rule."""
-
-    def __init__(self, records: Sequence[Record], rows: Mapping[str, int]) -> None:
-        self.ties = RelatedPairs(len(rows))
+    def __init__(self, records: Iterable[tuple[int, Record]], rows: Mapping[str, int]) -> None:
+        self.pairs = RelatedPairs(len(rows))
         self._row = rows.get
-        parents = {r.id: r.super_event for r in records if isinstance(r, Event) and r.super_event}
-        self._lines = {r.id: self._line(parents, r.id) for r in records if isinstance(r, Event)}
-        self._behalf: dict[tuple[str, str], dict[int, None]] = {}
-        """Agent and whole event, to the organisations for which that agent came."""
+        parents = {event.id: event.super_event or "" for _, event in records if isinstance(event, Event)}
+        self._lines = {event: self._line(parents, event) for event in parents}
+        self._behalf: dict[tuple[str, str], tuple[int, ...]] = {}
+        """Agent and outermost event, to the organisations for which that agent came."""
+
+    def relate(self, row: int, record: Record) -> None:
+        """Relate a record to others by the rule of its kind, if it has one."""
+        if (rule := _RULES.get(type(record))) is not None:
+            rule(self, row, record)
 
     def _line(self, parents: Mapping[str, str], event: str) -> tuple[list[int], str]:
         """Rows of an event and all it is part of, and the id of the outermost."""
@@ -162,15 +184,15 @@ class _Relater:
     def _rows(self, refs: Sequence[str]) -> list[int]:
         return [row for ref in refs if (row := self._row(ref)) is not None]
 
-    def _relate(self, row: int, ref: str | None, why: str, back: str | None = None) -> None:
+    def _add(self, row: int, ref: str | None, reason: str, back: str | None = None) -> None:
         if ref and (other := self._row(ref)) is not None:
-            self.ties.add(row, other, why, back)
+            self.pairs.add(row, other, reason, back)
 
     def participation(self, row: int, record: Participation) -> None:
-        events, whole = self._lines.get(record.event, ([], record.event))
+        events, outermost = self._lines.get(record.event, ([], record.event))
         party = row if record.agent is None else self._row(record.agent)
         organisations = self._rows(record.on_behalf_of)
-        add, role = self.ties.add, record.role
+        add, role = self.pairs.add, record.role
         for event in events:
             if party is not None:
                 add(event, party, role)
@@ -180,67 +202,66 @@ class _Relater:
             if party is not None:
                 add(party, organisation, record.title_as_stated or role)
         if record.agent and organisations:
-            self._behalf.setdefault((record.agent, whole), {}).update(dict.fromkeys(organisations))
+            others = self._behalf.get((record.agent, outermost), ())
+            self._behalf[record.agent, outermost] = tuple(dict.fromkeys((*others, *organisations)))
 
     def event(self, row: int, record: Event) -> None:
-        for whole in self._lines[record.id][0][1:]:
-            self.ties.add(row, whole, "whole", "part")
-        self._relate(row, record.place, "place", record.type)
+        for larger in self._lines[record.id][0][1:]:
+            self.pairs.add(row, larger, "whole", "part")
+        self._add(row, record.place, "place", record.type)
         for topic in record.topics:
-            self._relate(row, topic, "topic", record.type)
+            self._add(row, topic, "topic", record.type)
 
     def membership(self, _: int, record: Membership) -> None:
         if (person := self._row(record.person)) is not None:
-            self._relate(person, record.organisation, record.title or "member")
+            self._add(person, record.organisation, record.title or "member")
 
     def part(self, row: int, record: Organisation | Place) -> None:
-        self._relate(row, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
+        self._add(row, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
 
     def relation(self, _: int, record: Relation) -> None:
         if (subject := self._row(record.subject)) is not None:
-            self._relate(
-                subject, record.object, record.type if record.type != "other" else record.as_stated or "related"
-            )
+            self._add(subject, record.object, record.type if record.type != "other" else record.as_stated or "related")
 
     def statement(self, row: int, record: Statement) -> None:
         parties: list[int] = []
         if record.event:
-            events, whole = self._lines.get(record.event, ([], record.event))
+            events, outermost = self._lines.get(record.event, ([], record.event))
             parties += events
             if record.agent:
                 parties += self._rows([record.agent])
-                for organisation in self._behalf.get((record.agent, whole), ()):
+                for organisation in self._behalf.get((record.agent, outermost), ()):
                     parties.append(organisation)
-                    self.ties.said.setdefault(organisation, array("I")).append(row)
+                    self.pairs.statements.setdefault(organisation, array("I")).append(row)
         elif record.agent:
             parties += self._rows([record.agent])
         parties = list(dict.fromkeys(parties))
         for theme in dict.fromkeys(record.themes):
             if (about := self._row(theme)) is not None:
                 for party in parties:
-                    self.ties.add_statement(party, about)
+                    self.pairs.add_statement(party, about)
 
     def question(self, row: int, record: Question) -> None:
-        add = self.ties.add
+        add = self.pairs.add
         for occurrence in record.occurrences:
-            events, whole = self._lines.get(occurrence.event, ([], occurrence.event))
+            events, outermost = self._lines.get(occurrence.event, ([], occurrence.event))
             for event in events:
                 add(row, event, occurrence.act)
             for agent in occurrence.agents:
-                self._relate(row, agent, occurrence.act)
-                for organisation in self._behalf.get((agent, whole), ()):
+                self._add(row, agent, occurrence.act)
+                for organisation in self._behalf.get((agent, outermost), ()):
                     add(row, organisation, occurrence.act)
         for topic in record.topics:
-            self._relate(row, topic, "topic", "question")
+            self._add(row, topic, "topic", "question")
 
 
-_RULES: dict[type[Record], Callable[[_Relater, int, Any], None]] = {
-    Event: _Relater.event,
-    Membership: _Relater.membership,
-    Organisation: _Relater.part,
-    Place: _Relater.part,
-    Relation: _Relater.relation,
-    Statement: _Relater.statement,
-    Question: _Relater.question,
+_RULES: dict[type[Record], Callable[[Relater, int, Any], None]] = {
+    Event: Relater.event,
+    Membership: Relater.membership,
+    Organisation: Relater.part,
+    Place: Relater.part,
+    Relation: Relater.relation,
+    Statement: Relater.statement,
+    Question: Relater.question,
 }
-"""Kind of record to the rule by which it ties, participations apart: they go first, as others rest on them."""
+"""Kind of record to the rule that relates it. Participations go first, by a call of their own."""

@@ -1,138 +1,177 @@
 """Runs in the builder, main thread.
 
-The packed lists of an index: what each row is related to, what points at it, what filters and orders ask for."""
+The packed lists of an index: what each row is related to, what points at it, what filters and orders ask for.
+
+At a million records there are several million members of such lists, so they are collected in arrays of numbers; the
+packed lists themselves are cut from these one at a time, when they are written.
+"""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
-from convenings.domain.records import Gap, Participation, Question, Record
+from convenings.domain.records import Question, Record
 from convenings.domain.references import CITED, FIELDS
-from convenings.index.build.all_records import INFERRED, NOWHERE, STATED, AllRecords
-from convenings.index.build.named_records import roles_in
-from convenings.index.build.related_rows import relate_records
+from convenings.index.build.related_rows import RelatedRows
 from convenings.index.build.row_order import FAR
 from convenings.index.sqlite.packed import packed
 
+STATED, INFERRED = 1, 2
+"""Bits of the basis of a record: whether anything in it is stated, and whether anything is inferred."""
+
 _CODE = {field: code for code, field in enumerate(FIELDS)}
-_CODE_BITS = 8
+_CODE_BITS, _ROW_BITS = 8, 32
+_BUCKET_BITS = 14
+"""What points at so many neighbouring rows, as a power of two, is collected and sorted together."""
+_IN_BUCKET = (1 << _BUCKET_BITS) - 1
+_ROW = (1 << _ROW_BITS) - 1
 _BASES = ("date_basis", "role_basis", "parent_basis", "attested_basis")
 """Fields that say on what another field of the record rests."""
 
 
-class Related(NamedTuple):
-    """What relates the records. The ties themselves are let go of: at a million records they take 0.12 GB."""
+class RelatedLists:
+    """What each row is related to, ready to be written.
 
-    numbers: array[int]
-    """By row how many rows of the panes it is related to."""
-    rows: list[tuple[object, ...]]
-    """What to write of each row that is related to any."""
-    reasons: list[str]
-    """By code."""
-    said: list[tuple[int, bytes]]
-    """What to write of each organisation for which anything was said."""
+    Args:
+        related: What each row that is related to any is related to.
+        ranges: Pane to its rows.
+        number: How many rows there are.
+    """
 
+    def __init__(self, related: Iterable[RelatedRows], ranges: Mapping[str, tuple[int, int]], number: int) -> None:
+        self.totals = array("I", bytes(4 * number))
+        """By row, how many rows of the panes it is related to."""
+        self._rows, self._counts = array("I"), array("I")
+        self._ends, self._others, self._reasons = array("Q"), array("I"), array("I")
+        ends = [end for pane in PANE_NAMES for end in ranges[pane]]
+        for row, others, reasons in related:
+            at = [bisect_left(others, end) for end in ends]
+            counts = [last - first for first, last in zip(at[::2], at[1::2], strict=True)]
+            self.totals[row] = sum(counts)
+            self._rows.append(row)
+            self._counts.extend(counts)
+            self._others.extend(others)
+            self._reasons.extend(reasons)
+            self._ends.append(len(self._others))
 
-def related(all_records: AllRecords) -> Related:
-    """Find what relates the records."""
-    ties = relate_records(all_records.records, all_records.rows)
-    ends = [end for pane in PANE_NAMES for end in all_records.ranges[pane]]
-    numbers = array("I", bytes(4 * len(all_records.records)))
-    written: list[tuple[object, ...]] = []
-    for row, others, whys in ties.by_row():
-        at = [bisect_left(others, end) for end in ends]
-        counts = [last - first for first, last in zip(at[::2], at[1::2], strict=True)]
-        numbers[row] = sum(counts)
-        written.append((row, *counts, others.tobytes(), whys.tobytes()))
-    said = [(row, rows.tobytes()) for row, rows in ties.said.items()]
-    return Related(numbers, written, ties.reasons, said)
-
-
-def referrers(all_records: AllRecords) -> Iterator[tuple[object, ...]]:
-    """What points at each row that anything points at."""
-    found: dict[int, array[int]] = defaultdict(lambda: array("Q"))
-    row_of = all_records.rows.get
-    for kind, fields in REFERENCES.items():
-        for field in fields:
-            code = _CODE[field]
-            for row, record in all_records.of(KINDS[kind]):
-                value: str | list[str] | None = getattr(record, field)
-                for ref in (value,) if isinstance(value, str) else value or ():
-                    if (target := row_of(ref)) is not None:
-                        found[target].append(row << _CODE_BITS | code)
-    for row, question in all_records.of(Question):
-        for occurrence in question.occurrences:
-            for ref, field in ((occurrence.event, "event"), *((agent, "agents") for agent in occurrence.agents)):
-                if (target := row_of(ref)) is not None:
-                    found[target].append(row << _CODE_BITS | _CODE[f"occurrences.{field}"])
-    for row, target in zip(all_records.citing, all_records.cited, strict=True):
-        if target != NOWHERE:
-            found[target].append(row << _CODE_BITS | _CODE[CITED])
-    for target, keys in found.items():
-        pairs = sorted(set(keys))
-        rows, codes = (key >> _CODE_BITS for key in pairs), bytes(key & 0xFF for key in pairs)
-        yield target, len(pairs), packed(rows), codes
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        """Of each row its number, how many rows of each pane it is related to, and the packed lists."""
+        panes, start = len(PANE_NAMES), 0
+        for at, (row, end) in enumerate(zip(self._rows, self._ends, strict=True)):
+            counts = self._counts[panes * at : panes * (at + 1)]
+            yield row, *counts, self._others[start:end].tobytes(), self._reasons[start:end].tobytes()
+            start = end
 
 
-def facets(all_records: AllRecords) -> Iterator[tuple[str, str, bytes]]:
-    """Exact ``key:value`` pairs that filters ask for, with their rows."""
-    found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
-    for kind, struct in KINDS.items():
-        if kind not in all_records.ranges:
-            continue
-        found["kind", kind] = array("I", range(*all_records.ranges[kind]))
-        for pair, rows in _of_kind(struct, all_records):
-            found[pair].extend(rows)
-    for row, bits in all_records.named_records.roles.items():
-        for role in roles_in(bits):
-            found["role", role].append(row)
-    return ((key, value, packed(sorted(rows))) for (key, value), rows in found.items())
+class ReferrerLists:
+    """What points at each row, ready to be written.
+
+    Args:
+        rows: Id to row.
+    """
+
+    def __init__(self, rows: Mapping[str, int]) -> None:
+        self._row_of = rows.get
+        # Each reference is one number: its target within the bucket, the row that refers to it, and the field's code.
+        self._buckets: dict[int, array[int]] = defaultdict(lambda: array("Q"))
+
+    def add(self, row: int, kind: str, record: Record) -> None:
+        """Add all that the fields of a record, and its occurrences, point at."""
+        for field in REFERENCES[kind]:
+            value: str | list[str] | None = getattr(record, field)
+            if value:
+                self._refer(row, _CODE[field], (value,) if isinstance(value, str) else value)
+        if isinstance(record, Question):
+            for occurrence in record.occurrences:
+                self._refer(row, _CODE["occurrences.event"], (occurrence.event,))
+                self._refer(row, _CODE["occurrences.agents"], occurrence.agents)
+
+    def _refer(self, row: int, code: int, refs: Iterable[str]) -> None:
+        for ref in refs:
+            if (target := self._row_of(ref)) is not None:
+                self._put(row, target, code)
+
+    def cite(self, row: int, source: int) -> None:
+        """Add that the evidence of a row cites a source."""
+        self._put(row, source, _CODE[CITED])
+
+    def _put(self, row: int, target: int, code: int) -> None:
+        key = ((target & _IN_BUCKET) << _ROW_BITS | row) << _CODE_BITS | code
+        self._buckets[target >> _BUCKET_BITS].append(key)
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        """Of each row that anything points at its number, by how many fields, and the packed rows and fields."""
+        for bucket in sorted(self._buckets):
+            keys = sorted(set(self._buckets.pop(bucket)))
+            for target, group in groupby(keys, lambda key: key >> _CODE_BITS + _ROW_BITS):
+                pairs = list(group)
+                rows, codes = (key >> _CODE_BITS & _ROW for key in pairs), bytes(key & 0xFF for key in pairs)
+                yield bucket << _BUCKET_BITS | target, len(pairs), packed(rows), codes
 
 
-def _of_kind(struct: type[Record], all_records: AllRecords) -> Iterator[tuple[tuple[str, str], array[int]]]:
-    """The same for what the records of one kind say themselves."""
-    found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
-    typed = "type" in struct.__struct_fields__
-    based = [field for field in _BASES if field in struct.__struct_fields__]
-    names = "unnamed" in struct.__struct_fields__
-    bases = all_records.bases
-    for row, record in all_records.of(struct):
-        basis = bases[row]
-        for field in based:
+class FacetLists:
+    """Exact ``key:value`` pairs that filters ask for, with their rows, ready to be written."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
+        self._bases = {
+            kind: [field for field in _BASES if field in struct.__struct_fields__] for kind, struct in KINDS.items()
+        }
+        self._typed = frozenset(kind for kind, struct in KINDS.items() if "type" in struct.__struct_fields__)
+
+    def add(self, row: int, kind: str, record: Record, basis: int) -> None:
+        """Add a record.
+
+        Args:
+            row: Its row.
+            kind: Its kind.
+            record: The record.
+            basis: Whether its evidence states it, and whether it is inferred from any, as bits.
+        """
+        rows = self._rows
+        rows["kind", kind].append(row)
+        for field in self._bases[kind]:
             value = getattr(record, field)
             basis |= INFERRED if value == "inferred" else STATED if value else 0
         if basis & STATED:
-            found["basis", "stated"].append(row)
+            rows["basis", "stated"].append(row)
         if basis & INFERRED:
-            found["basis", "inferred"].append(row)
-        if typed:
-            found["type", record.type].append(row)  # type: ignore[attr-defined]
-        if names and record.unnamed:  # type: ignore[attr-defined]
-            found["is", "unnamed"].append(row)
-        if struct is Participation:
-            found["role", record.role].append(row)  # type: ignore[attr-defined]
-        elif struct is Gap:
-            found["is", "gap"].append(row)
-    yield from found.items()
+            rows["basis", "inferred"].append(row)
+        if kind in self._typed:
+            rows["type", record.type].append(row)  # type: ignore[attr-defined]
+        if getattr(record, "unnamed", None):
+            rows["is", "unnamed"].append(row)
+        if kind == "participation":
+            rows["role", record.role].append(row)  # type: ignore[attr-defined]
+        elif kind == "gap":
+            rows["is", "gap"].append(row)
+
+    def add_role(self, role: str, row: int) -> None:
+        """Add a party that has a role at any event."""
+        self._rows["role", role].append(row)
+
+    def __iter__(self) -> Iterator[tuple[str, str, bytes]]:
+        """Key, value, and the packed rows."""
+        return ((key, value, packed(sorted(rows))) for (key, value), rows in self._rows.items())
 
 
 def orderings(
-    ranges: Mapping[str, tuple[int, int]], numbers: Sequence[int], firsts: Sequence[int]
+    ranges: Mapping[str, tuple[int, int]], totals: Sequence[int], firsts: Sequence[int]
 ) -> Iterator[tuple[str, str, bytes]]:
     """The orders in which a pane can be shown besides its own.
 
     Args:
         ranges: Pane to its rows.
-        numbers: By row, how many rows it is related to.
+        totals: By row, how many rows it is related to.
         firsts: By row, its first day; 0 where there is none.
     """
     for pane in PANE_NAMES[1:]:
         rows = range(*ranges[pane])
         earliest = sorted(rows, key=lambda row: firsts[row] or FAR)
         yield pane, "earliest", packed(earliest)
-        yield pane, "most connected", packed(sorted(earliest, key=lambda row: -numbers[row]))
+        yield pane, "most connected", packed(sorted(earliest, key=lambda row: -totals[row]))

@@ -4,8 +4,9 @@ What the row of a record says beside its label, when it was, and the text it is 
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from convenings.domain.dates import date_in_words
@@ -29,10 +30,12 @@ from convenings.domain.records import (
 )
 from convenings.domain.text import fold, plain
 from convenings.index.build.all_records import AllRecords
-from convenings.index.build.row_order import NO_DAYS, DayRange, event_days
+from convenings.index.build.row_order import NO_DAYS, event_days
 from convenings.index.build.search_terms import folded
 from convenings.index.rows import Flag
 
+ORGANISATIONS_SHOWN = 2
+"""How many organisations the row of a person names."""
 BY = {"runs": "run by", "initiated": "initiated by", "co-organises": "co-organised by"}
 """Relation to how its object speaks of its subject."""
 
@@ -42,63 +45,59 @@ class RowTexts:
 
     def __init__(self, all_records: AllRecords) -> None:
         self._all_records, self._named_records = all_records, all_records.named_records
-        self._rows, self._labels = all_records.rows, all_records.labels
-        self._organisations: dict[int, dict[str, None]] = defaultdict(dict)
-        """Person to the organisations it came for, or else is a member of."""
+        self._rows, self._name = all_records.rows, all_records.label_of_ref
+        self._organisations: dict[int, list[str]] = {}
+        """Row of a person to the first organisations it came for, or else is a member of."""
         self._statements: dict[str, int] = defaultdict(int)
         self._runs: dict[str, str] = {}
-        self._day_ranges: dict[int, DayRange] = {}
-        """Row to the earliest and the latest day of the events it took part in or was raised at."""
+        number = len(all_records.records)
+        self._first, self._last = array("I", bytes(4 * number)), array("I", bytes(4 * number))
+        """By row, the earliest and the latest day of the events it took part in or was raised at; 0 where unknown."""
         self._days = event_days([event for _, event in all_records.of(Event)])
         self._participations()
         self._memberships()
         self._others()
 
-    def _seen(self, row: int, event: str) -> None:
+    def _widen(self, row: int, event: str) -> None:
         """Widen the days of a row by those of an event."""
-        day, _ = self._days.get(event, NO_DAYS)
-        known = self._day_ranges.get(row)
-        self._day_ranges[row] = day if known is None or known == day else _both(known, day)
+        (first, last), _ = self._days.get(event, NO_DAYS)
+        if first and (first < self._first[row] or not self._first[row]):
+            self._first[row] = first
+        if last and last > self._last[row]:
+            self._last[row] = last
 
     def _participations(self) -> None:
         row_of = self._rows.get
         for row, participation in self._all_records.of(Participation):
-            self._seen(row, participation.event)
+            self._widen(row, participation.event)
             agent = row_of(participation.agent or "")
             if agent is not None:
-                self._seen(agent, participation.event)
+                self._widen(agent, participation.event)
                 if participation.on_behalf_of:
-                    self._organisations[agent].update(dict.fromkeys(participation.on_behalf_of))
+                    _add_first(self._organisations, agent, participation.on_behalf_of)
             for organisation in participation.on_behalf_of:
                 if (behalf := row_of(organisation)) is not None:
-                    self._seen(behalf, participation.event)
+                    self._widen(behalf, participation.event)
 
     def _memberships(self) -> None:
-        members: dict[int, dict[str, None]] = defaultdict(dict)
+        members: dict[int, list[str]] = {}
         for _, membership in self._all_records.of(Membership):
             if (person := self._rows.get(membership.person)) is not None:
-                members[person][membership.organisation] = None
-        for person, organisations in members.items():
-            if not self._organisations[person]:
-                self._organisations[person] = organisations
+                _add_first(members, person, [membership.organisation])
+        self._organisations = members | self._organisations
 
     def _others(self) -> None:
         for row, statement in self._all_records.of(Statement):
             for theme in statement.themes:
                 self._statements[theme] += 1
             if statement.event:
-                self._seen(row, statement.event)
+                self._widen(row, statement.event)
         for row, question in self._all_records.of(Question):
             for occurrence in question.occurrences:
-                self._seen(row, occurrence.event)
+                self._widen(row, occurrence.event)
         for _, relation in self._all_records.of(Relation):
             if relation.type in BY:
                 self._runs.setdefault(relation.object, f"{BY[relation.type]} {self._name(relation.subject)}")
-
-    def _name(self, ref: str | None) -> str:
-        """Label of a record by id; the id where it is unknown."""
-        row = self._rows.get(ref or "")
-        return (ref or "") if row is None else self._labels[row]
 
     def _names(self, refs: Iterable[str]) -> str:
         return ", ".join(map(self._name, refs))
@@ -109,13 +108,13 @@ class RowTexts:
         return plain(side), plain(context)
 
     def _event(self, _: int, event: Event) -> tuple[str, str]:
-        whole = f", part of {self._name(event.super_event)}" if event.super_event else ""
-        date = f", {date_in_words(event.date, event.date_basis)}" if event.date else "" if whole else ", undated"
-        return event.type, f"{event.type}{date}{whole}"
+        parent = f", part of {self._name(event.super_event)}" if event.super_event else ""
+        date = f", {date_in_words(event.date, event.date_basis)}" if event.date else "" if parent else ", undated"
+        return event.type, f"{event.type}{date}{parent}"
 
     def _person(self, row: int, person: Person) -> tuple[str, str]:
-        known = list(self._organisations.get(row, ()))[:2]
-        return self._named_records.roles_or_type(row, person), self._names(known) or NOT_STATED
+        refs = list(dict.fromkeys(self._organisations.get(row, ())))[:ORGANISATIONS_SHOWN]
+        return self._named_records.roles_or_type(row, person), self._names(refs) or NOT_STATED
 
     def _organisation(self, row: int, organisation: Organisation) -> tuple[str, str]:
         parent = f", unit of {self._name(organisation.parent)}" if organisation.parent else ""
@@ -145,36 +144,30 @@ class RowTexts:
     def _gap(self, _: int, gap: Gap) -> tuple[str, str]:
         return gap.type, self._names(gap.about[:2])
 
-    def dated(self, row: int, record: Record) -> tuple[DayRange, str, int]:
-        """Its days, an event's own date in short words, and its flags."""
+    def dates(self, row: int, record: Record) -> tuple[int | None, int | None, str, int]:
+        """Its first and last day, an event's own date in short words, and its flags."""
         if isinstance(record, Event):
-            span, inherited = self._named_records.days[row]
+            (first, last), inherited = self._named_records.days[row]
             flags = Flag.INHERITED if inherited else 0
             flags |= Flag.INFERRED if record.date_basis == "inferred" else 0
-            return span, date_in_words(record.date, short=True) if record.date else "", flags
+            return first, last, date_in_words(record.date, short=True) if record.date else "", flags
         unnamed = isinstance(record, Participation) and record.agent is None
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
-        return self._day_ranges.get(row, NO_DAYS[0]), "", flags
+        return self._first[row] or None, self._last[row] or None, "", flags
 
-    def texts(self) -> Iterator[tuple[int, str]]:
-        """Row and search copy of the prose of every record that has any."""
-        for row, record in enumerate(self._all_records.records):
-            if text := self._text(row, record):
-                yield row, text
-
-    def _text(self, row: int, record: Record) -> str:
-        """Its prose; where it is not found by a name, its label too."""
+    def text(self, row: int, record: Record) -> str:
+        """The search copy of its prose; where no name leads to it, of its label too."""
         match record:
             case Participation():
                 if record.agent is None:
-                    return fold(f"{self._labels[row]} {record.title_as_stated}")
+                    return fold(f"{self._all_records.label(row, record)} {record.title_as_stated}")
                 agent, title = self._folded_name(record.agent), folded(record.title_as_stated)
                 return " ".join(filter(None, (agent, folded(record.role), self._folded_name(record.event), title)))
             case Membership():
                 person, title = self._folded_name(record.person), folded(record.title)
                 return " ".join(filter(None, (person, title, self._folded_name(record.organisation))))
             case Statement() | Relation():
-                return fold(self._labels[row])
+                return fold(self._all_records.label(row, record))
             case Question():
                 text = record.text
             case Event() | Organisation() | Initiative():
@@ -184,20 +177,20 @@ class RowTexts:
             case Source():
                 text = f"{record.label} {record.title}"
             case _:
-                text = "" if row < len(self._all_records.folded) else self._labels[row]
+                text = "" if row < len(self._named_records.labels) else self._all_records.label(row, record)
         return fold(text)
 
     def _folded_name(self, ref: str | None) -> str:
         row = self._rows.get(ref or "")
-        names = self._all_records.folded
+        names = self._named_records.folded
         return folded(ref or "") if row is None or row >= len(names) else names[row]
 
 
-def _both(a: DayRange, b: DayRange) -> DayRange:
-    """The days from the first of either to the last of either, as far as they are known."""
-    first = min((day for day in (a.first, b.first) if day is not None), default=None)
-    last = max((day for day in (a.last, b.last) if day is not None), default=None)
-    return DayRange(first, last)
+def _add_first(organisations: dict[int, list[str]], person: int, refs: list[str]) -> None:
+    """Add organisations to those of a person, as far as its row names them."""
+    others = organisations.get(person)
+    # The list of the record itself will do in most cases.
+    organisations[person] = refs if others is None else list(dict.fromkeys((*others, *refs)))[:ORGANISATIONS_SHOWN]
 
 
 def _typed(_: RowTexts, __: int, record: Any) -> tuple[str, str]:
