@@ -157,7 +157,7 @@ from convenings.cli import columns
 from convenings.presentation.profile import kinds as profiles
 
 profiles.COMPOSERS["motion"] = lambda builder: builder.fact(builder.record.type, "type")
-columns.TABLES["motion"] = (("motion", "type"), lambda model, row, record: (row.label, record.type))
+columns.COLUMNS["motion"] = (("motion", "type"), lambda model, row, record: (row.label, record.type))
 
 from convenings.__main__ import main
 
