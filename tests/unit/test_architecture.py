@@ -1,0 +1,28 @@
+"""The architecture page is short, and speaks of files that are there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "src" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+MENTIONS = sorted(set(re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|toml)|(?:[\w-]+/)+)`", PAGE)))
+
+
+def test_it_takes_two_pages_at_most() -> None:
+    assert len(PAGE.splitlines()) <= 120
+    assert len(PAGE.split()) <= 1600
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+def test_what_it_names_is_there(mention: str) -> None:
+    package = ROOT / "src" / "convenings"
+    assert (ROOT / mention).exists() or any(package.rglob(mention)), f"{mention} has gone"
+
+
+def test_every_room_is_in_it() -> None:
+    rooms = [each for each in (ROOT / "src" / "convenings").iterdir() if (each / "__init__.py").exists()]
+    assert not [room.name for room in rooms if f"`{room.name}/`" not in PAGE]
