@@ -173,7 +173,7 @@ class User:
     def lit(self, pane: str) -> list[str]:
         """Labels of the rows of a list that are not dimmed."""
         found = self.list(pane)
-        return [self.model.one(row).label for row in found.rows if not found.seen(row).dimmed]
+        return [self.model.one(row).label for row in found.rows if not found.row_state(row).dimmed]
 
     def in_sight(self, pane: str) -> list[str]:
         """Labels of the rows of a list that are on the screen."""
@@ -245,7 +245,7 @@ class User:
         """Expect the cursor of a list on a row, and that row to be in sight where the list is."""
         self.expect(self.cursor(pane), wanted, f"cursor of {pane}")
         found = self.list(pane)
-        if found.size.height and not found.offset_item <= found.cursor < found.offset_item + found.shown:
+        if found.size.height and not found.offset_item <= found.cursor < found.offset_item + found.capacity:
             self.fail(f"the cursor of {pane} is out of sight")
 
     def expect_active(self, pane: str) -> None:

@@ -101,7 +101,7 @@ async def test_first_last_and_pages(pane: str, world: World) -> None:
         await user.press("g", "pageup", "up")
         assert found.offset_item == 0
         await user.press("G", "pagedown", "down")
-        assert found.offset_item == max(0, found.count - found.shown)
+        assert found.offset_item == max(0, found.count - found.capacity)
         user.expect_sound()
         await user.press("ctrl+u", "ctrl+d", "home", "end", "home")
         assert found.offset_item == 0

@@ -41,7 +41,7 @@ async def test_lists_stay_aligned(size: tuple[int, int], pane: str, dataset: Pat
     async with open_explorer(size, dataset) as user:
         await user.press(pane, "g")
         found = user.explorer.focused_pane()
-        for _ in range(found.count // max(1, found.shown - 1) + 1):
+        for _ in range(found.count // max(1, found.capacity - 1) + 1):
             await user.press("enter", "escape", "pagedown")
             user.expect_sound()
 

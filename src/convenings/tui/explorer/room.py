@@ -33,7 +33,7 @@ class ScreenRoom:
 
     def capacity(self, pane: str) -> int:
         """How many rows of a list, or lines of a text, fit."""
-        return self._panes[pane].shown
+        return self._panes[pane].capacity
 
     def is_on_screen(self, pane: str) -> bool:
         """Whether a pane has any room."""

@@ -74,7 +74,7 @@ class ChoiceList(Pane):
 
     def _longest_label(self) -> int:
         """Cells of the longest label on the screen; measured once for all its lines."""
-        on_screen = range(self.offset_item, min(self.offset_item + self.shown, self.count))
+        on_screen = range(self.offset_item, min(self.offset_item + self.capacity, self.count))
         if self._label_cells[0] != on_screen:
             self._label_cells = on_screen, max((cells_of(self.choices[at].label) for at in on_screen), default=0)
         return self._label_cells[1]

@@ -98,6 +98,8 @@ class Pane(Widget, can_focus=True):
         """First item shown."""
         self.planned = Size(0, 0)
         """Its size once it comes to the screen for the first time, border included."""
+        self.empty_text = ""
+        """What is said where there are no items."""
         self._stale = False
         """Whether the lines may show something else than what is in ``_contents``."""
         self._contents: list[LineContent] = []
@@ -121,11 +123,6 @@ class Pane(Widget, can_focus=True):
         """How many items there are."""
         raise AttributeError
 
-    @property
-    def empty(self) -> str:
-        """What is said where there are no items."""
-        return ""
-
     def spans(self, item: int, line: int, width: int) -> Sequence[TextSpan]:
         """One line of an item, in at most ``width`` cells."""
         raise AttributeError
@@ -139,16 +136,20 @@ class Pane(Widget, can_focus=True):
         """Items that are drawn as those the cursor stands on."""
         return range(self.cursor, self.cursor + 1)
 
+    def prepare_lines(self, items: range) -> None:
+        """Work out once what the lines of all these items share, before they are asked for one by one."""
+        self._cursor_items = self.cursor_items
+
     def line_content(self, item: int, line: int, width: int, thumb: bool) -> LineContent:
         """What one line of an item shows; ``thumb``: whether the scrollbar's thumb stands beside it."""
         return LineContent(tuple(self.spans(item, line, width)), item in self._cursor_items, False, thumb)
 
     @property
-    def shown(self) -> int:
+    def capacity(self) -> int:
         """How many items fit."""
-        return self.fitting(self.area.height)
+        return self.capacity_at(self.area.height)
 
-    def fitting(self, height: int) -> int:
+    def capacity_at(self, height: int) -> int:
         """How many items fit where the pane has so many lines, border included."""
         return max(1, (height - FRAME - self.header) // self.item_height)
 
@@ -176,20 +177,20 @@ class Pane(Widget, can_focus=True):
     def keep_in_view(self) -> None:
         """Scroll as little as shows the cursor, and never past the end."""
         if self.size.height:
-            self.offset_item = self.offset_for(self.shown)
+            self.offset_item = self.offset_for(self.capacity)
 
-    def offset_for(self, shown: int) -> int:
+    def offset_for(self, capacity: int) -> int:
         """First item to be shown where so many fit: as near to the present one as shows the cursor."""
-        offset = min(max(self.offset_item, self.cursor - shown + 1), self.cursor)
-        return max(0, min(offset, self.count - shown))
+        offset = min(max(self.offset_item, self.cursor - capacity + 1), self.cursor)
+        return max(0, min(offset, self.count - capacity))
 
     def page(self, by: int) -> None:
         """Move by screens."""
-        self.move(by * max(1, self.shown - 1))
+        self.move(by * max(1, self.capacity - 1))
 
     def scroll_items(self, by: int) -> None:
         """Scroll without moving the cursor."""
-        self.offset_item = max(0, min(self.offset_item + by, self.count - self.shown))
+        self.offset_item = max(0, min(self.offset_item + by, self.count - self.capacity))
         self.repaint()
 
     def set_title(self, *parts: TextSpan, note: str = "") -> None:
@@ -249,7 +250,8 @@ class Pane(Widget, can_focus=True):
         """What each line shows at this moment."""
         (width, height), header, count, first = self.size, self.header, self.count, self.offset_item
         body = height - header
-        self._cursor_items = self.cursor_items
+        # The last item may be cut by the border.
+        self.prepare_lines(range(first, min(first + -(-max(body, 0) // self.item_height), count)))
         thumb_lines = range(*thumb(count, max(1, body // self.item_height), first, body))
         lines = [LineContent(tuple(self.header_spans(y, width))) for y in range(min(header, height))]
         for y in range(body):
@@ -258,7 +260,7 @@ class Pane(Widget, can_focus=True):
             if item < count:
                 lines.append(self.line_content(item, line, width - 1, y in thumb_lines))
             else:
-                lines.append(_BLANK if count or y else LineContent((("  ", ""), (self.empty, "inferred"))))
+                lines.append(_BLANK if count or y else LineContent((("  ", ""), (self.empty_text, "inferred"))))
         return lines
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -77,7 +77,7 @@ class TextPane(Pane):
             if self._pending >= 0:
                 self.select(self._pending)
             self.repaint()
-        self.offset_item = self.text.top(self.offset_item, self.shown)
+        self.offset_item = self.text.top(self.offset_item, self.capacity)
 
     def _go(self, place: Place) -> None:
         self.cursor, self.offset_item = place
@@ -88,7 +88,7 @@ class TextPane(Pane):
         if not len(self.text):
             self._pending = position.paragraph
         else:
-            self._go(self.text.place(position, self.shown))
+            self._go(self.text.place(position, self.capacity))
 
     def select(self, item: int) -> None:
         """Put the cursor on a paragraph, at the top of the pane; on its first painting where it has no size yet."""
@@ -96,19 +96,19 @@ class TextPane(Pane):
         if len(self.text):
             self._pending = -1
             line = self.text.first_line(item)
-            self._go(Place(line, self.text.top(line, self.shown)))
+            self._go(Place(line, self.text.top(line, self.capacity)))
 
     def move(self, by: int) -> None:
         """Go so many links further on, or back."""
-        self._go(self.text.moved(self.place, by, self.shown))
+        self._go(self.text.moved(self.place, by, self.capacity))
 
     def move_to(self, item: int) -> None:
         """Go to the first or last choice, or to the line that was clicked."""
-        self._go(self.text.at_line(self.place, item, self.shown))
+        self._go(self.text.at_line(self.place, item, self.capacity))
 
     def page(self, by: int) -> None:
         """Scroll by screens and take the cursor along."""
-        self._go(self.text.paged(self.place, by, self.shown))
+        self._go(self.text.paged(self.place, by, self.capacity))
 
     def keep_in_view(self) -> None:
         """A text keeps its place."""

@@ -11,7 +11,7 @@ from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad
-from convenings.tui.panes.listing import ListPane, Seen
+from convenings.tui.panes.listing import ListPane, RowState
 
 DATE_CELLS = 11
 """Cells of ``16 Sep 2023``."""
@@ -53,10 +53,10 @@ class TimelinePane(ListPane):
         """Whether there is room for an axis beside the labels."""
         return self.layout_columns(self.text_width)[1].width >= SMALLEST_AXIS
 
-    def set_rows(self, rows: Rows, keep: int | None = None) -> None:
+    def set_rows(self, rows: Rows, cursor: int | None = None) -> None:
         """Show other events."""
         self._columns = None
-        super().set_rows(rows, keep)
+        super().set_rows(rows, cursor)
 
     def set_zoom(self, zoom: tuple[float, float] | None) -> None:
         """Show another stretch of time."""
@@ -64,7 +64,7 @@ class TimelinePane(ListPane):
             return
         self.zoom = zoom
         self._columns = None
-        self._composed.cache_clear()
+        self._line_cache.cache_clear()
         self.repaint()
 
     def zoomed(self, factor: float) -> tuple[float, float] | None:
@@ -81,10 +81,10 @@ class TimelinePane(ListPane):
 
     def _label_cells(self) -> int:
         """Cells of the longest label with its indent, as far as they are measured."""
-        if self._measured is None:
+        if self._label_width is None:
             cells = (cells_of(event.label) + 2 * event.depth for event in self.sample())
-            self._measured = max(cells, default=10)
-        return self._measured
+            self._label_width = max(cells, default=10)
+        return self._label_width
 
     def layout_columns(self, width: int) -> tuple[int, Axis]:
         """Width of the labels' column, and the axis in what is left."""
@@ -110,22 +110,22 @@ class TimelinePane(ListPane):
             text += " " * (column - len(text)) + tick
         return [(" " * (label + DATE_CELLS + 2), ""), (text, "heading")]
 
-    def seen(self, row: int) -> Seen:
-        """How an event is seen now."""
-        return replace(super().seen(row), folded=row in self.folded)
+    def row_state(self, row: int) -> RowState:
+        """How an event is drawn now."""
+        return replace(super().row_state(row), folded=row in self.folded)
 
-    def compose_line(self, seen: Seen, line: int, width: int) -> tuple[TextSpan, ...]:
-        """One event; kept until rows, width or zoom change."""
-        event = self.model.one(seen.row)
+    def compose_line(self, state: RowState, line: int, width: int) -> tuple[TextSpan, ...]:
+        """One event; cached until rows, width or zoom change."""
+        event = self.model.one(state.row)
         label, axis = self.layout_columns(width)
         indent = "  " * min(event.depth, 6)
         fold: TextSpan = (" ", "")
         if event.size > 1:
-            fold = ("▸" if seen.folded else "▾", "muted")
+            fold = ("▸" if state.folded else "▾", "muted")
         date = event.date or ("" if event.flags & Flag.INHERITED else "undated")
         dated = "inferred" if event.flags & Flag.INFERRED else "muted"
-        style = "strong" if seen.pinned else ""
-        head = [self.sign(seen), (indent, ""), fold, (" ", "")]
+        style = "strong" if state.pinned else ""
+        head = [self.sign(state), (indent, ""), fold, (" ", "")]
         if axis.width < SMALLEST_AXIS:
             name = pad(event.label, width - 4 - len(indent) - (len(date) + 1 if date else 0))
             return (*head, (name, style), (f" {date}" if date else "", dated))

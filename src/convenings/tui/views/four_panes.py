@@ -16,7 +16,7 @@ from convenings.tui.commands.registry import COMMANDS
 from convenings.tui.paint.layout import FRAME, arrangement
 from convenings.tui.pane_names import LISTS, TITLES
 from convenings.tui.panes.evidence import EvidencePane
-from convenings.tui.panes.listing import ListPane, load_shown
+from convenings.tui.panes.listing import ListPane, load_visible
 from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.profile import ProfilePane
 from convenings.tui.panes.text import TextPane
@@ -75,7 +75,7 @@ class FourPanes:
             row = context.row_of(state.cursor(name))
             if listing.rows is not pane.rows:
                 pane.set_rows(listing.rows, row)
-                pane.nothing = captions.why_empty(state, context, name)
+                pane.empty_text = captions.why_empty(state, context, name)
             if row is not None and row != pane.highlighted:
                 pane.seek(row)
             if with_scroll and name in state.cursors:
@@ -92,9 +92,9 @@ class FourPanes:
             if subject is None or name == home:
                 pins = pin_rows(context.model, state.lens, name)
                 centre = entered_from if entered_from is not None else pins[-1] if pins else None
-                pane.relate(centre, dims=entered_from is not None)
+                pane.relate(centre, dim_unrelated=entered_from is not None)
             else:
-                pane.relate(subject, dims=True, bring=True)
+                pane.relate(subject, dim_unrelated=True, scroll=True)
 
     def _show_texts(self, before: State, state: State, context: Context, with_scroll: bool) -> str:
         """Show the profile of the subject, and the passages under it where the drawer is open."""
@@ -129,7 +129,7 @@ class FourPanes:
     def current(self, state: State, context: Context) -> State:
         """The state with cursors and scroll as they are on the screen."""
         # By now every list has its rows, its cursor and its place: what all of them draw is asked for in one.
-        load_shown(context.model, self.lists.values())
+        load_visible(context.model, self.lists.values())
         cursors = {name: _cursor(pane, context.model) for name, pane in self.lists.items() if pane.count}
         return replace(state, cursors=cursors, texts={name: pane.position for name, pane in self.texts.items()})
 
