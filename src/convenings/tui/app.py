@@ -121,13 +121,13 @@ class ConveningsApp(App[None]):
 
     def _read_keymap(self) -> dict[str, str]:
         """The user's own keys, as far as they name commands; what names none is said and left out."""
-        found = self.user_data.keymap()
-        for unknown in found.keys() - BY_ID.keys():
+        keymap = self.user_data.keymap()
+        for unknown in keymap.keys() - BY_ID.keys():
             near = nearest(unknown, BY_ID)
             self.user_data.warnings.append(
                 f"keymap.json: there is no command {unknown!r}" + (f"; perhaps {near!r} is meant" if near else "")
             )
-        return {command: keys for command, keys in found.items() if command in BY_ID}
+        return {command: keys for command, keys in keymap.items() if command in BY_ID}
 
     def _keep_theme(self, theme: Theme) -> None:
         self.user_data.set_theme(theme.name)

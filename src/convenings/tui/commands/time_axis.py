@@ -11,7 +11,7 @@ from convenings.tui.commands.context import Context
 CLOSER = 0.5
 """By how much a closer look shortens the axis."""
 NO_TIMELINE = Refusal("The timeline is not on the screen: 1 shows it")
-ALL_SHOWN = Refusal("All of the time is shown already")
+WHOLE_AXIS = Refusal("All of the time is shown already")
 
 
 @command("plus,equals_sign", "closer", "Look closer at the time around the event.")
@@ -27,7 +27,7 @@ def wider(state: State, context: Context) -> Result:
     """Show a longer time."""
     if not context.room.is_on_screen("timeline"):
         return NO_TIMELINE
-    return ALL_SHOWN if state.zoom is None else replace(state, zoom=context.room.axis_zoomed(1 / CLOSER))
+    return WHOLE_AXIS if state.zoom is None else replace(state, zoom=context.room.axis_zoomed(1 / CLOSER))
 
 
 @command("0", "all time", "Show all of the time.")
@@ -35,4 +35,4 @@ def all_time(state: State, context: Context) -> Result:
     """Show all of the time."""
     if not context.room.is_on_screen("timeline"):
         return NO_TIMELINE
-    return ALL_SHOWN if state.zoom is None else replace(state, zoom=None)
+    return WHOLE_AXIS if state.zoom is None else replace(state, zoom=None)

@@ -39,7 +39,7 @@ class ExplorerLayout(Layout):
 
     def __init__(self, plan: Callable[[Size], dict[str, Region]]) -> None:
         self._plan = plan
-        self._placed: dict[str, Region] = {}
+        self._regions: dict[str, Region] = {}
         """Where everything was placed last."""
         self.planned: dict[str, Region] = {}
         """Where everything is, or is to be placed next."""
@@ -47,11 +47,11 @@ class ExplorerLayout(Layout):
     def would_change(self, size: Size) -> bool:
         """Whether anything would be placed otherwise than it is, in an area of ``size`` cells."""
         self.planned = self._plan(size)
-        return self.planned != self._placed
+        return self.planned != self._regions
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """Place ``children`` in an area of ``size`` cells."""
-        regions = self._placed = self.planned = self._plan(size)
+        regions = self._regions = self.planned = self._plan(size)
         return [
             WidgetPlacement(regions[child.id], NULL_OFFSET, NULL_SPACING, child)
             for child in children
