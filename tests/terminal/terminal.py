@@ -20,7 +20,7 @@ ENTER_SCREEN, LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
 BYTES = {
     "enter": b"\r", "escape": b"\x1b", "tab": b"\t", "down": b"\x1b[B", "up": b"\x1b[A", "ctrl+p": b"\x10",
-    "ctrl+c": b"\x03", "ctrl+q": b"\x11",
+    "ctrl+c": b"\x03", "ctrl+q": b"\x11", "ctrl+z": b"\x1a",
 }  # fmt: skip
 """Textual's name of a key to what a terminal sends for it."""
 PROGRAM = (sys.executable, "-m", "convenings")

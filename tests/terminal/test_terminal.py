@@ -254,3 +254,27 @@ def test_a_dataset_cut_off_under_the_explorer(own_folders: Path, tmp_path: Path)
         terminal.expect("Viewing and experience event")
         terminal.press("5", "1", "q")
         assert terminal.expect_end() == f"left with 0, {RESTORED}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here the system says in a file what a process does")
+def test_suspended_and_called_back(own_folders: Path) -> None:
+    """ctrl+z hands the terminal back; called back, the screen is as it was and keys work."""
+    with open_terminal(own_folders) as terminal:
+        terminal.expect("SPRC workshop in Beijing", "? keys")
+        terminal.press("down", "enter")
+        terminal.expect("1 pinned")
+        terminal.press("ctrl+z")
+        terminal.wait(lambda: state_of(terminal.pid) == "T", "the program to be suspended")
+        terminal.wait(lambda: LEAVE_SCREEN in terminal.sent, "the screen to be left")
+        assert_screen_left(terminal)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.expect("1 pinned", "? keys")
+        terminal.press("escape")
+        terminal.expect("? keys", gone=["1 pinned"])
+        terminal.press("q")
+        assert terminal.expect_end().startswith("left with 0")
+
+
+def state_of(pid: int) -> str:
+    """The letter by which the system says what a process does: ``T`` for suspended."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]

@@ -47,9 +47,18 @@ def quick(driver: type[Driver]) -> type[Driver]:
             self._debug_keys = debug
             self._ending = Event()
             """Whether the thread is to end; a byte in the pipe has it look."""
+            self._open_pipe()
+
+        def _open_pipe(self) -> None:
             self._wake_read, self._wake_write = os.pipe()
             os.set_blocking(self._wake_read, False)
             self._pipe_closed = False
+
+        def start_application_mode(self) -> None:
+            if self._pipe_closed:
+                # Comes back from a suspension, for which Textual closes its driver.
+                self._open_pipe()
+            super().start_application_mode()
 
         def run_input_thread(self) -> None:
             parser, decode = KeyParser(self._debug_keys), getincrementaldecoder("utf-8")("replace").decode
