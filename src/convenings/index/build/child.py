@@ -30,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
 
     from convenings.domain.errors import BadInput
     from convenings.index.build.publish import build, sole_builder
-    from convenings.index.open import peek_model
+    from convenings.index.sqlite.file import open_fresh
     from convenings.index.stamp import index_path, stamp_of
     from convenings.store.dataset import Dataset
 
@@ -48,11 +48,10 @@ def main(argv: Sequence[str]) -> int:
         stamp = stamp_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with sole_builder(target):
-            model = peek_model(path, rejected_hash)
-            complete = model is not None and model.complete
-            if model is not None:
-                model.close()
-            if not complete:
+            reader = open_fresh(target, stamp, rejected_hash=rejected_hash)
+            if reader is not None:
+                reader.close()
+            else:
                 build(Dataset(path), target, stamp, report, early=True)
     except BadInput as error:
         print(error, file=sys.stderr)
