@@ -58,7 +58,7 @@ def quick(driver: type[Driver]) -> type[Driver]:
             if self._pipe_closed:
                 # Comes back from a suspension, for which Textual closes its driver.
                 self._open_pipe()
-            super().start_application_mode()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
 
         def run_input_thread(self) -> None:
             parser, decode = KeyParser(self._debug_keys), getincrementaldecoder("utf-8")("replace").decode
