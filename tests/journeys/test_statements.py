@@ -75,7 +75,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> Statements:
 
         monkeypatch.setattr(Pane, name, watched)
 
-    watch("_lines_now")
+    watch("_current_contents")
     watch("render_lines")
     return counted
 
