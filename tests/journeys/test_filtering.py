@@ -54,6 +54,9 @@ async def test_giving_up_takes_the_filter_off(world: World) -> None:
         ("3", "type:foundation !red !huaqiang !youchange", ["Ant Foundation"]),
         ("1", "type:workshop date:2018-02", ["Workshop in Sydney"]),
         ("4", "unique", ["Are these practices unique to China?"]),
+        ("2", "role:moderator or chen", ["CHEN Lan", "CHEN Yan", "FU Changbo"]),
+        ("2", "(fu or chen) !lan !yan role:moderator", ["FU Changbo"]),
+        ("2", "!(!role:moderator or chen", ["FU Changbo"]),
     ],
 )
 async def test_words_keys_and_negations(pane: str, query: str, rows: list[str]) -> None:
@@ -107,7 +110,12 @@ async def test_a_word_finds_whoever_is_called_so(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("query", "says"),
-    [("colour:red", 'no key "colour"'), ("role:dancer", "no role is called 'dancer'"), ("rol:chair", "write role:")],
+    [
+        ("colour:red", 'column 1: there is no key "colour"'),
+        ("a or type:workshop", "type: has no meaning for person or participation records"),
+        ("role:dancer", "no role is called 'dancer'"),
+        ("rol:chair", "write role:"),
+    ],
 )
 async def test_a_bad_key_says_why_and_keeps_going(query: str, says: str) -> None:
     """Nothing is hidden by a line that cannot be read; the next key that mends it works."""

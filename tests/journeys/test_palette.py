@@ -147,6 +147,25 @@ async def test_the_query_language_works_here_too() -> None:
         user.expect_screen('no key "colour"')
 
 
+async def test_what_is_marked_or_pinned_is_found_here_as_a_filter_finds_it() -> None:
+    """The palette knows the marks and pins of the panes behind it."""
+    async with open_explorer(WIDE) as user:
+        await user.press("2")
+        await user.filter("role:moderator")
+        await user.press("m", "escape")
+        await user.filter("is:marked")
+        user.expect_rows("speakers", ["FU Changbo"])
+        await user.press("escape")
+        for line in ("kind:person is:marked", "kind:person (is:marked or is:noted)", "fu is:marked !is:pinned"):
+            await user.press("ctrl+p")
+            await user.type(line)
+            user.expect([label for label, _, _ in user.choices()], ["FU Changbo"], "hits")
+            await user.press("escape")
+        await user.press("enter", "ctrl+p")
+        await user.type("is:pinned or kind:gap is:noted")
+        assert len(user.choices()) == 1
+
+
 @pytest.mark.parametrize("size", [(40, 12), *SIZES.values()])
 async def test_it_fits_every_size(size: tuple[int, int]) -> None:
     """Labels and kinds can be read at every size, and every line is whole."""

@@ -103,11 +103,11 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadModel]:
     folder = tmp_path_factory.mktemp("filter")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONVENINGS_CACHE_DIR", str(folder))
-        with opened(folder / "set.json", CONTENT) as found:
-            yield found
+        with opened(folder / "set.json", CONTENT) as small:
+            yield small
 
 
-def kept(model: ReadModel, pane: str, query: str, user: Mapping[str, Collection[int]] | None = None) -> set[str]:
+def selected(model: ReadModel, pane: str, query: str, user: Mapping[str, Collection[int]] | None = None) -> set[str]:
     none: Mapping[str, Collection[int]] = {"marked": (), "noted": (), "pinned": ()}
     states = {**none, **(user or {})}
     user_rows: dict[str, Callable[[], list[int]]] = {state: partial(list, rows) for state, rows in states.items()}
@@ -234,8 +234,8 @@ EVERY = {
         ("events", "event:- type:speech", set()),
     ],
 )
-def test_what_is_kept(model: ReadModel, pane: str, query: str, expected: set[str]) -> None:
-    assert kept(model, pane, query) == expected
+def test_what_is_selected(model: ReadModel, pane: str, query: str, expected: set[str]) -> None:
+    assert selected(model, pane, query) == expected
 
 
 @pytest.mark.parametrize(
@@ -243,20 +243,20 @@ def test_what_is_kept(model: ReadModel, pane: str, query: str, expected: set[str
 )
 def test_what_says_nothing_keeps_everything(model: ReadModel, query: str) -> None:
     for pane in PANES:
-        assert kept(model, pane, query) == EVERY[pane]
+        assert selected(model, pane, query) == EVERY[pane]
 
 
 @pytest.mark.parametrize("key", ["marked", "noted", "pinned", "MARKED"])
 def test_what_only_the_user_knows(model: ReadModel, key: str) -> None:
     own = {key.lower(): [row(model, "person/ana"), row(model, "event/talk")]}
-    assert kept(model, "speakers", f"is:{key}", own) == {"ana"}
-    assert kept(model, "events", f"!is:{key}", own) == EVERY["events"] - {"talk"}
-    assert kept(model, "questions", f"is:{key}", own) == set()
-    assert kept(model, "speakers", f"is:{key}") == set()
+    assert selected(model, "speakers", f"is:{key}", own) == {"ana"}
+    assert selected(model, "events", f"!is:{key}", own) == EVERY["events"] - {"talk"}
+    assert selected(model, "questions", f"is:{key}", own) == set()
+    assert selected(model, "speakers", f"is:{key}") == set()
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "sentence"),
     [
         ("kind:thing", "no kind is called 'thing'; it can be event"),
         ("a type:nonsense", "query, column 3: no type is called 'nonsense'; it can be"),
@@ -272,14 +272,14 @@ def test_what_only_the_user_knows(model: ReadModel, key: str) -> None:
         ("is:unnamed", "is:unnamed has no meaning for event records; it is for organisation, participation and "),
     ],
 )
-def test_a_value_that_a_key_does_not_take(model: ReadModel, query: str, said: str) -> None:
+def test_a_value_that_a_key_does_not_take(model: ReadModel, query: str, sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        kept(model, "events", query)
-    assert said in str(caught.value)
+        selected(model, "events", query)
+    assert sentence in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("pane", "query", "said"),
+    ("pane", "query", "sentence"),
     [
         ("speakers", "role:singer", "no role is called 'singer'; it can be attendee"),
         ("speakers", "role:moderater", "no role is called 'moderater'; perhaps 'moderator' is meant"),
@@ -288,10 +288,10 @@ def test_a_value_that_a_key_does_not_take(model: ReadModel, query: str, said: st
         ("source", "role:chair", "role: has no meaning for source records"),
     ],
 )
-def test_what_a_pane_cannot_answer(model: ReadModel, pane: str, query: str, said: str) -> None:
+def test_what_a_pane_cannot_answer(model: ReadModel, pane: str, query: str, sentence: str) -> None:
     with pytest.raises(BadInput) as caught:
-        kept(model, pane, query)
-    assert said in str(caught.value)
+        selected(model, pane, query)
+    assert sentence in str(caught.value)
 
 
 def test_pins_are_refused_where_there_are_none(model: ReadModel) -> None:
@@ -319,14 +319,14 @@ def test_every_key_is_understood_or_refused_for_every_kind(bundled_model: ReadMo
 def test_groups_as_deep_as_a_line_may_have_them(model: ReadModel) -> None:
     half = MOST_NESTED // 2
     line = "!(days or (early " * half + "harbour" + "))" * half
-    assert kept(model, "events", line) | kept(model, "events", f"!({line})") == EVERY["events"]
+    assert selected(model, "events", line) | selected(model, "events", f"!({line})") == EVERY["events"]
 
 
 @pytest.mark.parametrize("key", ["kind", "role"])
 def test_a_right_value_that_no_record_has_is_no_mistake(model: ReadModel, key: str) -> None:
     for value in KINDS if key == "kind" else ROLES:
         for pane in PANES if key == "kind" else ("speakers", "organisations"):
-            assert kept(model, pane, f'{key}:"{value}"') <= EVERY[pane]
+            assert selected(model, pane, f'{key}:"{value}"') <= EVERY[pane]
 
 
 def test_the_bundled_seminar(bundled_model: ReadModel) -> None:
@@ -340,5 +340,5 @@ def test_the_bundled_seminar(bundled_model: ReadModel) -> None:
 
 @pytest.fixture(scope="module")
 def bundled_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadModel]:
-    with bundled(tmp_path_factory.mktemp("bundled")) as found:
-        yield found
+    with bundled(tmp_path_factory.mktemp("bundled")) as whole:
+        yield whole

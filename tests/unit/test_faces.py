@@ -81,9 +81,9 @@ class Faces:
         self._with_word = cache(self._selected_by_word)
         self.oracle = Oracle(content, self._has_word, states)
 
-    def refuses(self, query: Query, shown: str) -> bool:
+    def refuses(self, query: Query, place: str) -> bool:
         """Whether a key of a query asks nothing of any record of a pane or kind, or a type is none."""
-        wanted = set(kinds_between(self.model, *self.model.range(shown)))
+        wanted = set(kinds_between(self.model, *self.model.range(place)))
         for part in conjuncts(query):
             if isinstance(part, Field) and part.key == "kind":
                 wanted &= {part.value}
@@ -93,17 +93,17 @@ class Faces:
         )
         return bool(senseless) or any(each.key == "type" and each.value not in types for each in fields(query))
 
-    def expected(self, query: Query, shown: str) -> list[str]:
+    def expected(self, query: Query, place: str) -> list[str]:
         """Ids of a pane or kind, in its order, that a walk over the records selects."""
-        refs = ids(self.model, range(*self.model.range(shown)))
-        self._shown = shown
+        refs = ids(self.model, range(*self.model.range(place)))
+        self._place = place
         return [ref for ref in refs if self.oracle.selects(query, ref)]
 
-    def pane(self, query: Query, shown: str) -> list[str]:
+    def pane(self, query: Query, place: str) -> list[str]:
         """What a pane shows."""
-        return ids(self.model, self.workspace.matching(query, *self.model.range(shown)))
+        return ids(self.model, self.workspace.matching(query, *self.model.range(place)))
 
-    def listed(self, line: str, kind: str) -> list[str]:
+    def list_command(self, line: str, kind: str) -> list[str]:
         """What ``convenings list --json`` prints."""
         out = io.StringIO()
         with redirect_stdout(out), redirect_stderr(io.StringIO()):
@@ -116,10 +116,10 @@ class Faces:
         return dict(zip(ids(self.model, [hit.row for hit in hits]), (hit.tier for hit in hits), strict=True))
 
     def _has_word(self, each: Word, ref: str) -> bool:
-        return ref in self._with_word(each, self._shown)
+        return ref in self._with_word(each, self._place)
 
-    def _selected_by_word(self, each: Word, shown: str) -> frozenset[str]:
-        return frozenset(self.pane(each, shown))
+    def _selected_by_word(self, each: Word, place: str) -> frozenset[str]:
+        return frozenset(self.pane(each, place))
 
 
 @contextmanager
@@ -151,21 +151,21 @@ def test_keys_negations_and_alternatives_select_the_same_on_every_face(
     notes: list[int],
     queries: list[Query],
 ) -> None:
-    with faces(tmp_path_factory.mktemp("faces") / "set.json", content, marks, notes) as shown:
+    with faces(tmp_path_factory.mktemp("faces") / "set.json", content, marks, notes) as dataset:
         for query in queries:
             line = str(query)
-            for name in shown.names:
-                if shown.refuses(query, name):
+            for name in dataset.names:
+                if dataset.refuses(query, name):
                     with pytest.raises(BadInput, match=r"has no meaning for|no type is called"):
-                        shown.pane(query, name)
+                        dataset.pane(query, name)
                     continue
-                expected = shown.expected(query, name)
-                assert shown.pane(query, name) == expected, (line, name)
+                expected = dataset.expected(query, name)
+                assert dataset.pane(query, name) == expected, (line, name)
                 if name in KINDS:
-                    assert set(shown.hits(line, name)) == set(expected), (line, name)
-            kind = next((name for name in shown.names if name in KINDS and not shown.refuses(query, name)), None)
+                    assert set(dataset.hits(line, name)) == set(expected), (line, name)
+            kind = next((name for name in dataset.names if name in KINDS and not dataset.refuses(query, name)), None)
             if kind is not None:
-                assert shown.listed(line, kind) == shown.expected(query, kind), (line, kind)
+                assert dataset.list_command(line, kind) == dataset.expected(query, kind), (line, kind)
 
 
 @many
@@ -178,25 +178,25 @@ def test_words_are_put_together_the_same_on_every_face(
     tmp_path_factory: pytest.TempPathFactory, content: list[Record], marks: list[int], queries: list[Query]
 ) -> None:
     """A pane keeps what its words and keys select, one by one; a hit is kept by all else than its words."""
-    with faces(tmp_path_factory.mktemp("faces") / "set.json", content, marks, ()) as shown:
+    with faces(tmp_path_factory.mktemp("faces") / "set.json", content, marks, ()) as dataset:
         for query in filter(has_words, queries):
             line = str(query)
-            for name in shown.names:
-                if shown.refuses(query, name):
+            for name in dataset.names:
+                if dataset.refuses(query, name):
                     continue
-                expected = shown.expected(query, name)
-                assert shown.pane(query, name) == expected, (line, name)
+                expected = dataset.expected(query, name)
+                assert dataset.pane(query, name) == expected, (line, name)
                 opposite = complement(query)
-                rows = range(*shown.model.range(name))
-                assert sorted([*expected, *shown.expected(opposite, name)]) == sorted(ids(shown.model, rows))
+                rows = range(*dataset.model.range(name))
+                assert sorted([*expected, *dataset.expected(opposite, name)]) == sorted(ids(dataset.model, rows))
                 if name in KINDS and not _only_excludes(query):
-                    hits = shown.hits(line, name)
+                    hits = dataset.hits(line, name)
                     # A pane takes the beginning of a word in a text, a search only whole ones there: so look at names.
                     assert {ref for ref, tier in hits.items() if tier <= Tier.EXTRA} <= set(expected) or has_group(
                         query
                     )
                     rest = rest_of(query)
-                    assert set(hits) <= set(shown.expected(rest, name)), (line, name)
+                    assert set(hits) <= set(dataset.expected(rest, name)), (line, name)
 
 
 def _only_excludes(query: Query) -> bool:
@@ -218,7 +218,7 @@ def rest_of(query: Query) -> Query:
 
 def test_a_mark_is_seen_by_every_face(tmp_path: Path) -> None:
     content: list[Record] = [Initiative(id=f"initiative/{n}", label=f"Alpine {n}", type="project") for n in "abc"]
-    with faces(tmp_path / "set.json", content, [1], [2]) as shown:
+    with faces(tmp_path / "set.json", content, [1], [2]) as dataset:
         for line, refs in (
             ("is:marked", ["initiative/b"]),
             ("alpine is:marked", ["initiative/b"]),
@@ -226,18 +226,18 @@ def test_a_mark_is_seen_by_every_face(tmp_path: Path) -> None:
             ("!is:marked", ["initiative/a", "initiative/c"]),
             ("alpine !(is:noted or is:marked)", ["initiative/a"]),
         ):
-            assert shown.pane(parse(line), "initiative") == shown.listed(line, "initiative") == refs
-            assert list(shown.hits(line, "initiative")) == refs
+            assert dataset.pane(parse(line), "initiative") == dataset.list_command(line, "initiative") == refs
+            assert list(dataset.hits(line, "initiative")) == refs
 
 
 def test_pins_are_known_to_the_explorer_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content: list[Record] = [Initiative(id=f"initiative/{n}", label=f"Alpine {n}", type="project") for n in "ab"]
-    with faces(tmp_path / "set.json", content, [], []) as shown:
-        span = shown.model.range("initiative")
-        assert shown.workspace.matching(parse("is:pinned"), *span, pinned=[span[0]]) == [span[0]]
-        assert [hit.row for hit in shown.workspace.search("alpine is:pinned", pinned=[span[0]])] == [span[0]]
+    with faces(tmp_path / "set.json", content, [], []) as dataset:
+        span = dataset.model.range("initiative")
+        assert dataset.workspace.matching(parse("is:pinned"), *span, pinned=[span[0]]) == [span[0]]
+        assert [hit.row for hit in dataset.workspace.search("alpine is:pinned", pinned=[span[0]])] == [span[0]]
         for arguments in (["list", "initiative", "--filter", "is:pinned"], ["search", "alpine", "!is:pinned"]):
-            assert main([*arguments, "--dataset", str(shown.model.path)]) == 2
+            assert main([*arguments, "--dataset", str(dataset.model.path)]) == 2
             assert "is:pinned has no meaning here; only the explorer has pins" in capsys.readouterr().err
 
 
