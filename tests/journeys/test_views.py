@@ -80,6 +80,9 @@ class GapsView:
         self.gaps.set_items([Item([(row.label, "")], row.id, choosable=True) for row in rows])
         return ""
 
+    def load_visible(self, context: Context) -> None:
+        """All of it has been asked for."""
+
     def current(self, state: State, context: Context) -> State:
         """Its cursor."""
         return replace(state, texts={"gaps": self.gaps.position})

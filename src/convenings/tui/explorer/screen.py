@@ -231,9 +231,9 @@ class Explorer(Screen[None]):
         self._show(valid(state, self.context, self.views, self.panes), with_scroll=True)
 
     def show(self, state: State) -> None:
-        """Show another state, and remember the one before where it is another place."""
+        """Show a state that follows the current one, which is remembered where it is another place."""
         if not self.state.typing:
-            self.history.update(self.current())
+            self.history.update(self.state)
         self._show(state)
         if is_new_place(self.history.here, self.state):
             self.history.visit(self.state)
@@ -266,6 +266,7 @@ class Explorer(Screen[None]):
         focus = self.prompt if state.typing and self.prompt is not None else self.focused_pane()
         if self.focused is not focus:
             self.set_focus(focus)
+        self.view.load_visible(self.context)
         self.current()
         self.bars.tabs.tabs = self.view.show_titles(state, self.context, self.size, self.planned)
         self._show_bars()

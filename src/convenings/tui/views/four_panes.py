@@ -126,10 +126,12 @@ class FourPanes:
         if state.position(name) != before.position(name):
             self.texts[name].stand_at(state.position(name))
 
+    def load_visible(self, context: Context) -> None:
+        """Ask for what all lists are about to draw, in one question; by now each has its rows and its place."""
+        load_visible(context.model, self.lists.values())
+
     def current(self, state: State, context: Context) -> State:
         """The state with cursors and scroll as they are on the screen."""
-        # By now every list has its rows, its cursor and its place: what all of them draw is asked for in one.
-        load_visible(context.model, self.lists.values())
         cursors = {name: _cursor(pane, context.model) for name, pane in self.lists.items() if pane.count}
         return replace(state, cursors=cursors, texts={name: pane.position for name, pane in self.texts.items()})
 

@@ -55,6 +55,9 @@ class View(Protocol):
             with_scroll: Whether panes are to scroll to where they stood in it.
         """
 
+    def load_visible(self, context: Context) -> None:
+        """Ask the index for what the panes are about to draw, so that nothing is asked while they are painted."""
+
     def current(self, state: State, context: Context) -> State:
         """The state with cursors and scroll as they are on the screen."""
 
