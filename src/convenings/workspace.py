@@ -11,11 +11,11 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from convenings.domain.query.tree import Query
-from convenings.index.evaluate import UserRows, matching
 from convenings.index.model import ReadModel
 
 if TYPE_CHECKING:
+    from convenings.domain.query.tree import Query
+    from convenings.index.evaluate import UserRows
     from convenings.index.search import Search
     from convenings.index.search_run import Hit
     from convenings.store.user_data import UserData
@@ -98,6 +98,9 @@ class Workspace:
         Raises:
             BadInput: A value that its key does not take, or a key that asks nothing of the records in these rows.
         """
+        # What evaluates a query is needed only where there is one, and not for the first screen.
+        from convenings.index.evaluate import matching
+
         return matching(self.model, (first, last), query, self._user_rows(pinned))
 
     def search(

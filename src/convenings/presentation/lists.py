@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import PANE_NAMES, PANE_OF_KIND
-from convenings.domain.query import parse
 from convenings.domain.state import Lens
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
@@ -46,6 +45,8 @@ def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]
     rows: Sequence[int] | None = model.related_to_all(span, pins) if pins else None
     error = ""
     if query:
+        from convenings.domain.query import parse
+
         try:
             first, last = model.range(span)
             matching = workspace.matching(parse(query), first, last, pin_rows(model, lens))

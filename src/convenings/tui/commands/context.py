@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
@@ -12,8 +12,10 @@ from convenings.domain.state import Lens, State, TextPosition
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
 from convenings.presentation.lists import ListRows, home_of, list_rows
-from convenings.presentation.profile.value import Profile
 from convenings.workspace import Workspace
+
+if TYPE_CHECKING:
+    from convenings.presentation.profile.value import Profile
 
 CACHED_PROFILES = 64
 CACHED_LISTS = 32

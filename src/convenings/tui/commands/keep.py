@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from convenings.domain.state import State
-from convenings.presentation.citation import citation
 from convenings.tui.commands.command import Copy, EditNote, Result, ToggleMark, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import NO_RECORD
@@ -25,6 +24,8 @@ def note(state: State, context: Context) -> Result:
 @command("y", "copy citation", "Copy a citation of this record and its passage to the clipboard.")
 def cite(state: State, context: Context) -> Result:
     """Copy a citation of the subject, and of the passage under the cursor."""
+    from convenings.presentation.citation import citation
+
     profile = context.profile(state)
     if profile is None:
         return NO_RECORD

@@ -25,12 +25,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.layout import Layout
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -50,7 +50,6 @@ from convenings.tui.commands.follow import pin
 from convenings.tui.commands.move import moved
 from convenings.tui.explorer.bars import Bars
 from convenings.tui.explorer.effects import carry_out
-from convenings.tui.explorer.prompt import Prompt
 from convenings.tui.explorer.reload import Reloader
 from convenings.tui.explorer.restore import valid
 from convenings.tui.explorer.room import ScreenRoom
@@ -62,6 +61,9 @@ from convenings.tui.textual_private import declared_again, place_children
 from convenings.tui.views.registry import VIEWS, bindings
 from convenings.tui.views.view import View
 from convenings.workspace import Workspace
+
+if TYPE_CHECKING:
+    from convenings.tui.explorer.prompt import Prompt
 
 COLLECT_EVERY = 20_000
 """Objects after which the collector looks for garbage: at Python's own 700 it would do so several times a key."""
@@ -111,7 +113,7 @@ class Explorer(Screen[None]):
         self.reloader = Reloader(self)
         self.reloaded: Signal[ReadModel] = Signal(self, "reloaded")
         """Published when another state of the dataset is shown."""
-        self._arrangement = ExplorerLayout(self._plan)
+        self._arrangement = ExplorerLayout(lambda size: self.view.plan(size, self.state))
         self._restored = restored
         self._first_builder = builder
         self._show_dataset()
@@ -165,6 +167,8 @@ class Explorer(Screen[None]):
 
     def first_painted(self) -> None:
         """The panes are on the screen: now bring what they can do without, and let the collector work again."""
+        from convenings.tui.explorer.prompt import Prompt
+
         self.context.has_painted = True
         self.prompt = Prompt(self)
         later = [self.prompt, TooSmall(), *self.view.panes.values()]
@@ -292,9 +296,6 @@ class Explorer(Screen[None]):
     def layout(self) -> Layout:
         """Our own, whatever the stylesheet says."""
         return self._arrangement
-
-    def _plan(self, size: Size) -> dict[str, Region]:
-        return self.view.plan(size, self.state)
 
     def _arrange(self) -> None:
         """Place everything anew where that makes a difference; the first painting does so by itself."""

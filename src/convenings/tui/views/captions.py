@@ -6,17 +6,19 @@ Functions of the state and of what may be asked; the screen hands what they give
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
 from convenings.presentation.lists import RANGES, home_of
-from convenings.presentation.profile.value import Profile
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
 from convenings.tui.paint.segments import TextSpan, cells_of, clip
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.pane_names import LISTS, PANES, TEXTS, TITLES
+
+if TYPE_CHECKING:
+    from convenings.presentation.profile.value import Profile
 
 NUMBERS = {name: number for number, name in enumerate(PANES, 1)}
 """Pane to the number of its key."""
