@@ -168,7 +168,7 @@ def test_a_spoiled_index_is_built_again(dataset: Path, how: str) -> None:
 def test_another_program_version_builds_its_own(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check(dataset)
     before = index_path(dataset).read_bytes()
-    monkeypatch.setattr(statements, "WRITTEN_BY", statements.WRITTEN_BY.split()[0] + " 999")
+    monkeypatch.setattr(statements, "INDEX_VERSION", statements.INDEX_VERSION.split()[0] + " 999")
     check(dataset)
     assert index_path(dataset).read_bytes() != before
 
@@ -208,7 +208,7 @@ def test_a_full_disk_leaves_nothing_behind(dataset: Path, monkeypatch: pytest.Mo
     assert not index_path(dataset).exists()
 
 
-@pytest.mark.parametrize("statement", ["INDEX_NAMES", "INDEX_TEXTS", "INSERT_NAMED"])
+@pytest.mark.parametrize("statement", ["INDEX_NAMES", "INDEX_TEXTS", "INSERT_FOLDED_NAME"])
 def test_what_goes_wrong_in_a_thread_ends_the_build(
     dataset: Path, monkeypatch: pytest.MonkeyPatch, statement: str
 ) -> None:

@@ -74,8 +74,8 @@ def complete_index(
     indexed.result()
     for statement, values in (
         (statements.INSERT_RELATED, related),
-        (statements.INSERT_WHY, enumerate(map(plain, pairs.reasons))),
-        (statements.INSERT_SAID, ((row, rows.tobytes()) for row, rows in pairs.statements.items())),
+        (statements.INSERT_REASON, enumerate(map(plain, pairs.reasons))),
+        (statements.INSERT_ON_BEHALF, ((row, rows.tobytes()) for row, rows in pairs.statements.items())),
         (statements.INSERT_REFERRER, referrers),
         (statements.INSERT_FACET, facets),
         (statements.INSERT_ORDERING, orders),

@@ -40,7 +40,7 @@ def write_meta(
         content_hash: The SHA-256 of the file, known once all of it is read.
     """
     meta = {
-        "schema": statements.WRITTEN_BY,
+        "schema": statements.INDEX_VERSION,
         "stamp": _json(stamp),
         "content": content_hash,
         "ranges": _json(ranges),

@@ -138,7 +138,7 @@ class IndexPipeline:
         for kind in kinds:
             rows = _event_rows(named_records) if kind == "event" else _name_rows(named_records, kind)
             self._connection.executemany(
-                statements.INSERT_RECORD if kind == "event" else statements.INSERT_LISTED, rows
+                statements.INSERT_RECORD if kind == "event" else statements.INSERT_LABELLED, rows
             )
 
     def _write_names(self, named_records: NamedRecords, background: Executor, previous: Future[Any]) -> None:
@@ -153,7 +153,7 @@ class IndexPipeline:
         every = chain.from_iterable(search_terms_of(named_records, kind) for kind in WITH_NAME)
         while batch := list(islice(every, CHUNK)):
             previous.result()
-            self._connection.executemany(statements.INSERT_NAMED, batch)
+            self._connection.executemany(statements.INSERT_FOLDED_NAME, batch)
             previous = background.submit(execute, statements.INDEX_NAMES, (batch[0][0], batch[-1][0]))
         previous.result()
         for statement in (statements.INDEX_LABELS, *statements.GATHER_WORDS):

@@ -32,7 +32,7 @@ def open_fresh(
         address = f"{target.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         meta = dict(connection.execute(statements.ALL_META))
-        fresh = meta["schema"] == statements.WRITTEN_BY and msgspec.json.decode(meta["stamp"]) == stamp
+        fresh = meta["schema"] == statements.INDEX_VERSION and msgspec.json.decode(meta["stamp"]) == stamp
         if fresh and meta["step"] >= step and (not rejected_hash or meta["content"] != rejected_hash):
             return IndexReader(connection)
     except (sqlite3.Error, OSError, KeyError, ValueError):

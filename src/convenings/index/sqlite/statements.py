@@ -5,10 +5,10 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
-WRITTEN_BY = f"{SCHEMA_VERSION} {__version__}"
+INDEX_VERSION = f"{SCHEMA_VERSION} {__version__}"
 """Kept in an index; one that another program version wrote is built anew."""
 
 SCHEMA = """
@@ -45,9 +45,9 @@ CREATE TABLE referrer (
 CREATE TABLE facet (key TEXT, value TEXT, rows BLOB NOT NULL, PRIMARY KEY (key, value));
 CREATE TABLE redirect (id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ordering (pane TEXT, name TEXT, rows BLOB, PRIMARY KEY (pane, name)) WITHOUT ROWID;
-CREATE TABLE named (row INTEGER PRIMARY KEY, label TEXT, alias TEXT, extra TEXT);  -- folded
+CREATE TABLE folded_name (row INTEGER PRIMARY KEY, label TEXT, alias TEXT, extra TEXT);
 CREATE VIRTUAL TABLE name USING fts5(
-    label, alias, extra, content='named', content_rowid='row', prefix='1 2 3', tokenize=unicode61);
+    label, alias, extra, content='folded_name', content_rowid='row', prefix='1 2 3', tokenize=unicode61);
 CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='1 2 3', tokenize=unicode61);
 CREATE TABLE vocabulary (terms TEXT NOT NULL);  -- words of the name index, sorted, one a line, all in one row
 """
@@ -59,9 +59,10 @@ INDEX_IDS = "CREATE UNIQUE INDEX record_id ON record (id)"
 FORGET_IDS = "DROP INDEX IF EXISTS record_id"
 FORGET_RECORDS = "DELETE FROM record"
 INDEX_NAMES = (
-    "INSERT INTO name (rowid, label, alias, extra) SELECT row, label, alias, extra FROM named WHERE row BETWEEN ? AND ?"
+    "INSERT INTO name (rowid, label, alias, extra) "
+    "SELECT row, label, alias, extra FROM folded_name WHERE row BETWEEN ? AND ?"
 )
-INDEX_LABELS = "CREATE INDEX named_label ON named (label)"
+INDEX_LABELS = "CREATE INDEX folded_label ON folded_name (label)"
 GATHER_WORDS = (
     "CREATE VIRTUAL TABLE temp.word USING fts5vocab(main, name, row)",
     "INSERT INTO vocabulary SELECT coalesce(group_concat(term || char(10), ''), '') FROM (SELECT term FROM temp.word)",
@@ -83,16 +84,16 @@ COLUMNS = "row, id, kind, label, trailing, secondary, depth, size, first, last, 
 """Of :class:`~convenings.index.questions.Row`, in its order."""
 
 INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-INSERT_LISTED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?)"
+INSERT_LABELLED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?)"
 """A row of which no more is known yet than it is and what it is called."""
 INSERT_RELATED = "INSERT INTO related VALUES (?,?,?,?,?,?,?)"
-INSERT_SAID = "INSERT INTO on_behalf VALUES (?,?)"
-INSERT_WHY = "INSERT INTO reason VALUES (?,?)"
+INSERT_ON_BEHALF = "INSERT INTO on_behalf VALUES (?,?)"
+INSERT_REASON = "INSERT INTO reason VALUES (?,?)"
 INSERT_REFERRER = "INSERT INTO referrer VALUES (?,?,?,?)"
 INSERT_FACET = "INSERT INTO facet VALUES (?,?,?)"
 INSERT_REDIRECT = "INSERT INTO redirect VALUES (?,?)"
 INSERT_ORDERING = "INSERT INTO ordering VALUES (?,?,?)"
-INSERT_NAMED = "INSERT INTO named VALUES (?,?,?,?)"
+INSERT_FOLDED_NAME = "INSERT INTO folded_name VALUES (?,?,?,?)"
 INSERT_TEXT = "INSERT INTO text VALUES (?,?)"
 INSERT_META = "INSERT OR REPLACE INTO meta VALUES (?,?)"
 
@@ -139,12 +140,12 @@ DATED_ROWS = (
 )
 """Where one end is open, nothing is outside on that side."""
 NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
-EXACT_LABEL = "SELECT row FROM named WHERE label = ? AND row >= ? AND row < ? ORDER BY row"
+EXACT_LABEL = "SELECT row FROM folded_name WHERE label = ? AND row >= ? AND row < ? ORDER BY row"
 BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
 VOCABULARY = "SELECT CAST(terms AS BLOB) FROM vocabulary"
 """Words of the name index; read once, on the first word that has no match."""
 SCORED = (
-    "SELECT row, label, alias, coalesce(events + speakers + organisations + questions, 0) FROM named "
+    "SELECT row, label, alias, coalesce(events + speakers + organisations + questions, 0) FROM folded_name "
     "LEFT JOIN related USING (row) WHERE row IN (SELECT value FROM json_each(?))"
 )
 """What hits are ranked by, of the rows in a JSON array."""
@@ -158,9 +159,9 @@ BODIES_MATCHING = (
 )
 NAMES_CONTAINING = (
     "SELECT json_group_array(row) FROM "
-    "(SELECT row FROM named WHERE row >= ? AND row < ? AND instr(label, ?) ORDER BY row)"
+    "(SELECT row FROM folded_name WHERE row >= ? AND row < ? AND instr(label, ?) ORDER BY row)"
 )
 """All rows at once: of a hundred thousand, each one handed over by itself would take longer than to find them."""
-LABELS_CONTAINING = "SELECT row FROM named WHERE row IN (SELECT value FROM json_each(?)) AND instr(label, ?)"
+LABELS_CONTAINING = "SELECT row FROM folded_name WHERE row IN (SELECT value FROM json_each(?)) AND instr(label, ?)"
 SCAN = "SELECT row FROM record WHERE row >= ? AND row < ? AND label LIKE ? ESCAPE '!'"
 """What answers while the words are not indexed yet."""
