@@ -236,6 +236,8 @@ def test_pins_are_known_to_the_explorer_alone(tmp_path: Path, capsys: pytest.Cap
         span = dataset.model.range("initiative")
         assert dataset.workspace.matching(parse("is:pinned"), *span, pinned=[span[0]]) == [span[0]]
         assert [hit.row for hit in dataset.workspace.search("alpine is:pinned", pinned=[span[0]])] == [span[0]]
+        assert dataset.workspace.matching(parse("is:pinned"), *span, pinned=[]) == []
+        assert dataset.workspace.search("alpine is:pinned", pinned=[]) == []
         for arguments in (["list", "initiative", "--filter", "is:pinned"], ["search", "alpine", "!is:pinned"]):
             assert main([*arguments, "--dataset", str(dataset.model.path)]) == 2
             assert "is:pinned has no meaning here; only the explorer has pins" in capsys.readouterr().err

@@ -143,3 +143,27 @@ def test_what_is_asked_for_besides_is_looked_for_behind_the_first_rows(tmp_path:
         assert found(model, "cedar type:media") == ["organisation/o180"]
         assert found(model, "cedar !kind:organisation") == []
         assert len(found(model, "cedar kind:organisation")) == LIMIT
+
+
+def test_alternatives_are_searched_each_by_itself_and_the_best_place_counts(tmp_path: Path) -> None:
+    content: list[Record] = [
+        Organisation(id="organisation/cedar", label="Old Cedar", type="company"),
+        Organisation(id="organisation/works", label="Works", type="company", names=[Name(value="Cedar Works")]),
+        Organisation(id="organisation/slip", label="Cedra", type="media"),
+        Topic(id="topic/birch", label="Birch", type="concept"),
+        Person(id="person/birch", label="Ann Birch"),
+        Statement(id="statement/both", type="report", summary="A birch fell on a cedar."),
+    ]
+    with opened(tmp_path / "set.json", content) as model:
+        alone = [hit for line in ("cedar", "birch") for hit in Search(model)(line)]
+        best = {hit.row: hit for hit in sorted(alone, reverse=True)}
+        for line in ("cedar or birch", "birch or cedar"):
+            assert Search(model)(line) == sorted(best.values())
+        # It is called so, for one alternative; for the other, a further name of it only begins so.
+        first = Search(model)("cedar or works")[0]
+        assert (model.one(first.row).id, first.tier) == ("organisation/works", Tier.EXACT)
+        assert Search(model)("works or cedar") == Search(model)("cedar or works")
+        # What narrows one alternative leaves the other as it is.
+        assert found(model, "cedar type:media or birch kind:person") == ["person/birch", "organisation/slip"]
+        assert found(model, "kind:topic or ann") == ["topic/birch", "person/birch"]
+        assert found(model, "(cedar or birch) kind:person") == ["person/birch"]

@@ -6,7 +6,7 @@ and costs what ``x`` costs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from convenings.domain.query.tree import (
 )
 from convenings.domain.roles import ROLES
 from convenings.domain.text import fold, words
-from convenings.index.model import ReadModel
+from convenings.index.model import READ_TOGETHER, ReadModel
 
 LAST_DAY = 1 << 31
 """Later than any day."""
@@ -162,14 +162,18 @@ class Evaluation:
             return either
         line = fold(word.text)
         together = index.of_label_containing(line, names)
-        return together.union(row for row in texts if row not in together and self._says(row, line))
+        return together.union(self._saying(line, [row for row in texts if row not in together]))
 
-    def _says(self, row: int, line: str) -> bool:
-        """Whether a record has a folded text in its label or its prose."""
-        if line in fold(self._model.one(row).label):
-            return True
+    def _saying(self, line: str, rows: Sequence[int]) -> Iterator[int]:
+        """Those of some rows that have a folded text in their label or their prose."""
+        for start in range(0, len(rows), READ_TOGETHER):
+            for row in self._model.load(rows[start : start + READ_TOGETHER]):
+                if line in fold(row.label) or line in self._prose(row.row):
+                    yield row.row
+
+    def _prose(self, row: int) -> str:
         record = self._model.record(row)
-        return line in fold(" ".join(str(getattr(record, name, "")) for name in _TEXTS))
+        return fold(" ".join(str(getattr(record, name, "")) for name in _TEXTS))
 
     # Fields
 
