@@ -6,12 +6,23 @@ import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.filter import NoColor
 
 from convenings.domain.text import plain
-from convenings.tui.paint.segments import ELLIPSIS, LineStyles, clip, pad, right, thumb, to_segments
+from convenings.tui.paint.segments import (
+    ELLIPSIS,
+    NARROW,
+    LineStyles,
+    cells_of,
+    clip,
+    cut,
+    pad,
+    right,
+    thumb,
+    to_segments,
+)
 
 TEXTS = st.text(max_size=60).map(plain) | st.text("黄浩明ＡＢab 👍é…", max_size=40)
 CELLS = st.integers(0, 60)
@@ -26,6 +37,23 @@ def test_clip_fits(text: str, cells: int) -> None:
         assert clipped == text
     elif cells:
         assert clipped.endswith(ELLIPSIS)
+
+
+def test_what_is_not_looked_up_takes_one_cell_and_joins_nothing() -> None:
+    """Each such character takes the cell that it takes where it is looked up; none can be hidden or combined."""
+    narrow = [chr(code) for code in range(0x3000) if NARROW.fullmatch(chr(code))]
+    assert len(narrow) > 900
+    for character in narrow:
+        assert cell_len(character) == 1, hex(ord(character))
+        assert character.isprintable()
+        assert not unicodedata.category(character).startswith(("M", "C"))
+
+
+@given(st.text("aé“…ễ黄Ａ́\u200d👍 ", max_size=40), CELLS)
+def test_a_text_is_cut_where_it_would_be_if_it_were_looked_up(text: str, cells: int) -> None:
+    assert cells_of(text) == cell_len(text)
+    if cells < cell_len(text):
+        assert cut(text, cells) == set_cell_size(text, cells)
 
 
 @given(TEXTS, CELLS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -21,20 +22,20 @@ TEXTS_MEASURED = 4096
 """Texts whose width is remembered: a few screens of them."""
 
 
+# Letters of Europe and Vietnam, dashes, quotes and the ellipsis: none is wide, and none joins another one.
+NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
+"""Text of which each character takes one cell, as most does; it need not be looked up."""
+
+
 @lru_cache(TEXTS_MEASURED)
 def cells_of(text: str) -> int:
-    """Cells that a text takes; of plain ASCII, which most is, as many as it has characters."""
-    return len(text) if is_plain_ascii(text) else cell_len(text)
-
-
-def is_plain_ascii(text: str) -> bool:
-    """Whether every character of a text takes one cell, as far as that can be told without looking each of them up."""
-    return text.isascii() and text.isprintable()
+    """Cells that a text takes."""
+    return len(text) if NARROW.fullmatch(text) else cell_len(text)
 
 
 def cut(text: str, cells: int) -> str:
     """What fits into ``cells`` cells of a text that takes more; half of a wide character becomes a space."""
-    return text[:cells] if is_plain_ascii(text) else set_cell_size(text, cells)
+    return text[:cells] if NARROW.fullmatch(text) else set_cell_size(text, cells)
 
 
 def clip(text: str, cells: int) -> str:

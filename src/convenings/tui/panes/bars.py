@@ -45,7 +45,8 @@ class Bar(Widget):
 
     def repaint(self) -> None:
         """Paint the line if it has changed."""
-        if self.size.width and list(self.layout_spans(self.size.width)) != self._painted_spans:
+        width = self.size.width
+        if width and list(self.layout_spans(width)) != self._painted_spans:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
