@@ -85,8 +85,7 @@ def related_pairs(*content: Record) -> tuple[RelatedPairs, list[str]]:
     for row, record in enumerate(content):
         if isinstance(record, Participation):
             relater.participation(row, record)
-    for row, record in enumerate(content):
-        relater.relate(row, record)
+    relater.relate(enumerate(content))
     return relater.pairs, names
 
 

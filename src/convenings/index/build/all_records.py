@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from msgspec.structs import force_setattr
 
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import KIND_OF_STRUCT, REFERENCES, TABLES, WITHOUT_NAME, kind_of
+from convenings.domain.kinds import KIND_OF_STRUCT, KINDS, REFERENCES, TABLES, WITHOUT_NAME, kind_of
 from convenings.domain.labels import label as label_of
-from convenings.domain.records import Evidence, Question, Record
+from convenings.domain.records import Question, Record
 from convenings.domain.references import all_evidence
 from convenings.domain.text import fold, plain
 from convenings.index.build.named_records import NamedRecords
@@ -30,10 +30,24 @@ from convenings.index.redirects import resolved
 from convenings.store.dataset import Dataset, Scan
 
 R = TypeVar("R", bound=Record)
-NOWHERE = (1 << 32) - 1
-"""Stands for the row of a source that is not there."""
 
-_NONE: list[Evidence] = []
+_NOTHING: list[Any] = []
+"""Stands in place of every empty list, which would take 56 bytes."""
+_UNUSED: dict[str, object] = {
+    "evidence": _NOTHING,
+    "names": _NOTHING,
+    "digest": _NOTHING,
+    "attendance": None,
+    "first_attested": None,
+    "count": None,
+    "family": "",
+    "given": "",
+    "honorific": "",
+    "text_hash": "",
+}
+"""Fields that an index has no use for, or not beyond the names, with what stands in their place."""
+_REPEATED = {"event": ("date",), "participation": ("title_as_stated",), "membership": ("title", "last_attested")}
+"""Kind to its fields in which few texts stand again and again."""
 
 
 @dataclass(slots=True)
@@ -51,7 +65,7 @@ class AllRecords:
     bases: array[int]
     """Whether evidence states the record, and whether it is inferred from any."""
     citing: array[int]
-    """Rows that cite a source, once for each passage."""
+    """Rows that cite a source that is there, once for each passage."""
     cited: array[int]
     """The rows of those sources, in the same order."""
     named_records: NamedRecords
@@ -63,6 +77,13 @@ class AllRecords:
         """Row and record of every record of a kind, given its struct; none must be forgotten yet."""
         first, last = self.ranges.get(KIND_OF_STRUCT[struct], (0, 0))
         return ((row, cast(R, self.records[row])) for row in range(first, last))
+
+    def by_kind(self, number: int) -> Iterator[tuple[str, list[tuple[int, Record]]]]:
+        """Kind, and row and record of so many of its records, in row order; none must be forgotten yet."""
+        for (first, last), kind in sorted((self.ranges[kind], kind) for kind in KINDS if kind in self.ranges):
+            for start in range(first, last, number):
+                rows = range(start, min(start + number, last))
+                yield kind, [(row, cast(Record, self.records[row])) for row in rows]
 
     def nesting(self, row: int) -> tuple[int, int]:
         """How deep an event is nested, and how many rows it takes with its parts; other records are not nested."""
@@ -118,6 +139,7 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
     at, length, bases = array("Q"), array("I"), array("B")
     citing, cited = array("I"), array("I")
     sources: dict[str, int] = {}
+    slimmer = _Slimmer(numbers, records)
     with closing(scan) as every:
         for kind, offset, size, unresolved in every:
             record = resolved(unresolved, redirects) if redirects else unresolved
@@ -140,7 +162,7 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
                 citing.append(number)
                 cited.append(sources.setdefault(evidence.source, len(sources)))
             bases.append(basis)
-            _slim(record, kind, numbers, records)
+            slimmer.slim(record, kind)
     rest["source"].sort(key=lambda number: (fold(plain(label_of(records[number], str))), records[number].id))
     first = len(order)
     order.extend(chain.from_iterable(rest.values()))
@@ -149,7 +171,7 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
         rows[number] = row
     for ref, number in numbers.items():
         numbers[ref] = rows[number]
-    sources_at = [numbers.get(ref, NOWHERE) for ref in sources]
+    places = {source: numbers[ref] for ref, source in sources.items() if ref in numbers}
     ordered: list[Record | None] = [records[number] for number in order]
     return AllRecords(
         records=ordered,
@@ -157,8 +179,8 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
         at=array("Q", map(at.__getitem__, order)),
         length=array("I", map(length.__getitem__, order)),
         bases=array("B", map(bases.__getitem__, order)),
-        citing=array("I", map(rows.__getitem__, citing)),
-        cited=array("I", map(sources_at.__getitem__, cited)),
+        citing=array("I", [rows[number] for number, source in zip(citing, cited, strict=True) if source in places]),
+        cited=array("I", [places[source] for source in cited if source in places]),
         named_records=named_records,
         ranges=_ranges(named_records.ranges, first, rest),
     )
@@ -202,20 +224,43 @@ def _share(record: Record, label: str) -> None:
         force_setattr(record, "label", label)
 
 
-def _slim(record: Record, kind: str, numbers: Mapping[str, int], records: Sequence[Record]) -> None:
-    """Take its evidence from a record that nobody else holds, and let it share the ids of the records before it."""
-    force_setattr(record, "evidence", _NONE)
-    if isinstance(record, Question):
-        for occurrence in record.occurrences:
-            force_setattr(occurrence, "evidence", _NONE)
-    for field in REFERENCES[kind]:
-        value: str | list[str] | None = getattr(record, field)
-        if isinstance(value, str):
-            if (number := numbers.get(value)) is not None:
-                force_setattr(record, field, records[number].id)
-        elif value:
-            shared = [ref if (number := numbers.get(ref)) is None else records[number].id for ref in value]
-            force_setattr(record, field, shared)
+class _Slimmer:
+    """Takes from records what no row, list or text of an index rests on, and lets them share what is equal."""
+
+    def __init__(self, numbers: Mapping[str, int], records: Sequence[Record]) -> None:
+        self._numbers, self._records = numbers, records
+        self._texts: dict[str, str] = {}
+        self._unused = {
+            kind: [(field, empty) for field, empty in _UNUSED.items() if field in struct.__struct_fields__]
+            for kind, struct in KINDS.items()
+        }
+
+    def slim(self, record: Record, kind: str) -> None:
+        """Slim a record that nobody else holds."""
+        for field, empty in self._unused[kind]:
+            force_setattr(record, field, empty)
+        for field in REFERENCES[kind]:
+            value: str | list[str] | None = getattr(record, field)
+            if isinstance(value, str):
+                force_setattr(record, field, self._shared(value))
+            elif value:
+                force_setattr(record, field, list(map(self._shared, value)))
+            elif value is not None:
+                force_setattr(record, field, _NOTHING)
+        if isinstance(record, Question):
+            for occurrence in record.occurrences:
+                force_setattr(occurrence, "evidence", _NOTHING)
+                force_setattr(occurrence, "event", self._shared(occurrence.event))
+                agents = list(map(self._shared, occurrence.agents)) if occurrence.agents else _NOTHING
+                force_setattr(occurrence, "agents", agents)
+        for field in _REPEATED.get(kind, ()):
+            if text := getattr(record, field):
+                force_setattr(record, field, self._texts.setdefault(text, text))
+
+    def _shared(self, ref: str) -> str:
+        """The id of a record as that record holds it, if it was read before."""
+        number = self._numbers.get(ref)
+        return ref if number is None else self._records[number].id
 
 
 def _hidden(kind: str, record: Record, file: str) -> BadInput:

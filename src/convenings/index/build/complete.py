@@ -9,14 +9,13 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from typing import NamedTuple
 
-from convenings.domain.records import Event, Gap, Participation
+from convenings.domain.records import Event, Gap, Participation, Record
 from convenings.domain.text import plain
-from convenings.index.build.all_records import NOWHERE, AllRecords
+from convenings.index.build.all_records import AllRecords
 from convenings.index.build.header import write_meta
 from convenings.index.build.named_records import roles_in
-from convenings.index.build.related_rows import RelatedPairs, Relater
+from convenings.index.build.related_rows import Relater
 from convenings.index.build.row_lists import FacetLists, ReferrerLists, RelatedLists, orderings
 from convenings.index.build.row_text import RowTexts
 from convenings.index.rows import LABEL_LENGTH
@@ -25,16 +24,6 @@ from convenings.store.canonical import Info
 
 CHUNK = 4096
 """Rows that are written together."""
-
-
-class _Collected(NamedTuple):
-    """What going through all records gives besides their rows and texts."""
-
-    firsts: array[int]
-    """By row, its first day, or 0."""
-    pairs: RelatedPairs
-    referrers: ReferrerLists
-    facets: FacetLists
 
 
 def complete_index(
@@ -63,67 +52,101 @@ def complete_index(
     for statement in (statements.FORGET_IDS, statements.FORGET_RECORDS, statements.TEXTS):
         connection.execute(statement)
     redirects, records, ranges = all_records.named_records.redirects, len(all_records.records), all_records.ranges
-    firsts, pairs, referrers, facets = _write_records(connection, all_records, on_progress)
+    writer = _RecordWriter(connection, all_records)
+    on_progress("texts")
+    writer.write(background)
     all_records.clear()
     connection.executemany(statements.INSERT_REDIRECT, redirects.items())
     write_meta(connection, info, stamp, ranges, records, redirects=len(redirects), content_hash=content_hash)
-    indexed = background.submit(_index_words, connection)
+    indexed = background.submit(connection.execute, statements.INDEX_IDS)
     on_progress("ties")
+    pairs = writer.pairs
     related = RelatedLists(pairs.by_row(), ranges, records)
-    orders = list(orderings(ranges, related.totals, firsts))
+    orders = list(orderings(ranges, related.totals, writer.firsts))
     indexed.result()
     for statement, values in (
         (statements.INSERT_RELATED, related),
         (statements.INSERT_REASON, enumerate(map(plain, pairs.reasons))),
         (statements.INSERT_ON_BEHALF, ((row, rows.tobytes()) for row, rows in pairs.statements.items())),
-        (statements.INSERT_REFERRER, referrers),
-        (statements.INSERT_FACET, facets),
+        (statements.INSERT_REFERRER, writer.referrers),
+        (statements.INSERT_FACET, writer.facets),
         (statements.INSERT_ORDERING, orders),
     ):
         connection.executemany(statement, values)
 
 
-def _index_words(connection: sqlite3.Connection) -> None:
-    for statement in (statements.INDEX_IDS, statements.INDEX_TEXTS):
-        connection.execute(statement)
+class _RecordWriter:
+    """Goes through all records in row order, writes what each says, and forgets it.
 
+    Args:
+        connection: The index.
+        all_records: The dataset.
+    """
 
-def _write_records(
-    connection: sqlite3.Connection, all_records: AllRecords, on_progress: Callable[[str], None]
-) -> _Collected:
-    """Go through all records in row order, write what each says, and forget it."""
-    row_texts, relater = RowTexts(all_records), Relater(all_records.of(Event), all_records.rows)
-    for row, participation in all_records.of(Participation):
-        relater.participation(row, participation)
-    referrers, facets, firsts = ReferrerLists(all_records.rows), FacetLists(), array("I")
-    # The row of a gap names what it is about, and gaps stand last.
-    needed = {all_records.rows.get(ref) for _, gap in all_records.of(Gap) for ref in gap.about}
-    on_progress("texts")
-    for start in range(0, len(all_records.records), CHUNK):
+    def __init__(self, connection: sqlite3.Connection, all_records: AllRecords) -> None:
+        self._connection, self._all_records = connection, all_records
+        relater = Relater(all_records.of(Event), all_records.rows)
+        for row, participation in all_records.of(Participation):
+            relater.participation(row, participation)
+        self._relater, self.pairs = relater, relater.pairs
+        self.referrers, self.facets = ReferrerLists(all_records.rows), FacetLists()
+        self.firsts = array("I")
+        """By row, its first day, or 0."""
+        # The row of a gap names what it is about, and gaps stand last.
+        self._needed = {all_records.rows.get(ref) for _, gap in all_records.of(Gap) for ref in gap.about}
+
+    def write(self, background: Executor) -> None:
+        """Write rows and texts, and collect what relates the records, what refers to each, and what filters ask for.
+
+        Args:
+            background: Where SQLite indexes the words of some texts while the next ones are put together.
+        """
+        row_texts = RowTexts(self._all_records)
+        indexed = background.submit(bool)  # Nothing is to be waited for yet.
+        for kind, some in self._all_records.by_kind(CHUNK):
+            # One thing after the other for all of them: that much at once stays in the caches of the processor.
+            self._relater.relate(some)
+            self.referrers.add(kind, some)
+            self.facets.add(kind, some, self._all_records.bases)
+            labels = [self._all_records.label(row, record) for row, record in some]
+            rows = self._rows(kind, some, labels, row_texts)
+            texts = [
+                (row, row_texts.text(row, record, label)) for (row, record), label in zip(some, labels, strict=True)
+            ]
+            indexed.result()
+            self._connection.executemany(statements.INSERT_RECORD, rows)
+            self._connection.executemany(statements.INSERT_TEXT, (each for each in texts if each[1]))
+            indexed = background.submit(self._index_texts)
+            self._forget(some)
+        self._collect_rest()
+        indexed.result()
+
+    def _rows(
+        self, kind: str, some: list[tuple[int, Record]], labels: list[str], row_texts: RowTexts
+    ) -> list[tuple[object, ...]]:
+        at, length, nesting = self._all_records.at, self._all_records.length, self._all_records.nesting
         rows: list[tuple[object, ...]] = []
-        texts: list[tuple[int, str]] = []
-        for row, record in enumerate(all_records.records[start : start + CHUNK], start):
-            assert record is not None
-            kind = record.id.partition("/")[0]
-            relater.relate(row, record)
-            referrers.add(row, kind, record)
-            facets.add(row, kind, record, all_records.bases[row])
-            dates = row_texts.dates(row, record)
-            firsts.append(dates[0] or 0)
-            label = all_records.label(row, record)[:LABEL_LENGTH]
+        for (row, record), label in zip(some, labels, strict=True):
             side, context = row_texts.side_and_context(row, record)
-            place = all_records.at[row], all_records.length[row], *all_records.nesting(row)
-            rows.append((row, record.id, kind, label, side, context, *place, *dates))
-            if text := row_texts.text(row, record):
-                texts.append((row, text))
+            place, tree, dates = (at[row], length[row]), nesting(row), row_texts.dates(row, record)
+            rows.append((row, record.id, kind, label[:LABEL_LENGTH], side, context, *place, *tree, *dates))
+            self.firsts.append(dates[0] or 0)
+        return rows
+
+    def _index_texts(self) -> bool:
+        for statement in (statements.INDEX_TEXTS, statements.FORGET_TEXTS):
+            self._connection.execute(statement)
+        return True
+
+    def _forget(self, some: list[tuple[int, Record]]) -> None:
+        records, needed = self._all_records.records, self._needed
+        for row, _ in some:
             if row not in needed:
-                all_records.records[row] = None
-        connection.executemany(statements.INSERT_RECORD, rows)
-        connection.executemany(statements.INSERT_TEXT, texts)
-    for row, source in zip(all_records.citing, all_records.cited, strict=True):
-        if source != NOWHERE:
-            referrers.cite(row, source)
-    for row, bits in all_records.named_records.roles.items():
-        for role in roles_in(bits):
-            facets.add_role(role, row)
-    return _Collected(firsts, relater.pairs, referrers, facets)
+                records[row] = None
+
+    def _collect_rest(self) -> None:
+        """Collect what no single record says: what evidence cites, and the roles of parties."""
+        self.referrers.cite(self._all_records.citing, self._all_records.cited)
+        for row, bits in self._all_records.named_records.roles.items():
+            for role in roles_in(bits):
+                self.facets.add_role(role, row)

@@ -165,8 +165,10 @@ class _Table(NamedTuple):
     """What is read of one table; every sequence is in the order of the file."""
 
     records: list[Any]
-    spans: list[tuple[int, int]]
-    """Offset and length in bytes of each."""
+    at: array[int]
+    """Offset in bytes of each."""
+    length: array[int]
+    """Bytes of each."""
 
 
 class NamedRecordsReader:
@@ -212,8 +214,8 @@ class NamedRecordsReader:
             InvalidRecordError: Something is wrong with a record.
         """
         named_records, places = self._named_records, dict(self._named_records.rows)
-        parties, unnamed = self._parties()
-        taking_part = {party.agent for party in parties}
+        roles, taking_part, unnamed = self._parties()
+        named_records.mentioned = self._mentioned()
 
         def by_occurrence(questions: list[Any], _: list[str]) -> list[int]:
             def key(number: int) -> tuple[int, int, str]:
@@ -236,13 +238,9 @@ class NamedRecordsReader:
         named_records.ranges["speakers"] = people + silent, len(named_records.records)
         for pane, kind in (("organisations", "organisation"), ("questions", "question")):
             named_records.ranges[pane] = named_records.ranges.get(kind, (0, 0))
-        for party in parties:
-            bit = _BIT[party.role]
-            for ref in (party.agent, *party.on_behalf_of):
-                if (row := named_records.rows.get(ref or "")) is not None:
-                    named_records.roles[row] = named_records.roles.get(row, 0) | bit
-        mentioned = (self._current_id(ref) for each in self._decoded("statement", _STATEMENTS) for ref in each.mentions)
-        named_records.mentioned = frozenset(ref for ref in mentioned if ref.startswith("organisation/"))
+        for ref, bits in roles.items():
+            if (row := named_records.rows.get(ref)) is not None:
+                named_records.roles[row] = bits
         return named_records
 
     def _read(self, kind: str) -> _Table:
@@ -251,20 +249,37 @@ class NamedRecordsReader:
         prefix = f"{kind}/"
         if not all(record.id.startswith(prefix) or record.id == kind for record in records):
             raise InvalidRecordError
-        return _Table(records, [(at, length) for _, at, length in self._layout.spans(TABLES[kind])])
+        table = _Table(records, array("Q"), array("I"))
+        for _, at, length in self._layout.spans(TABLES[kind]):
+            table.at.append(at)
+            table.length.append(length)
+        return table
 
-    def _parties(self) -> tuple[list[_ParticipationFields], _Table]:
-        """Read the participations: all of them, and the ones that name nobody, which are listed."""
-        parties, unnamed = self._decoded("participation", _PARTIES), _Table([], [])
+    def _parties(self) -> tuple[dict[str, int], set[str], _Table]:
+        """Read the participations: id of each party to its roles as bits, who took part, and those that name nobody."""
+        roles: dict[str, int] = {}
+        taking_part: set[str] = set()
+        unnamed = _Table([], array("Q"), array("I"))
+        parties = self._decoded("participation", _PARTIES)
         for party, (_, at, length) in zip(parties, self._layout.spans(TABLES["participation"]), strict=True):
+            bit = _BIT[party.role]
             if party.agent is None:
                 unnamed.records.append(_decode(_UNNAMED.decode, self._layout.data[at : at + length]))
-                unnamed.spans.append((at, length))
-        if self._named_records.redirects:
-            for party in parties:
-                party.agent = party.agent and self._current_id(party.agent)
-                party.on_behalf_of = [self._current_id(ref) for ref in party.on_behalf_of]
-        return parties, unnamed
+                unnamed.at.append(at)
+                unnamed.length.append(length)
+            else:
+                agent = self._current_id(party.agent)
+                taking_part.add(agent)
+                roles[agent] = roles.get(agent, 0) | bit
+            for ref in map(self._current_id, party.on_behalf_of):
+                roles[ref] = roles.get(ref, 0) | bit
+        return roles, taking_part, unnamed
+
+    def _mentioned(self) -> frozenset[str]:
+        """Ids of organisations that statements mention."""
+        statements = self._decoded("statement", _STATEMENTS)
+        refs = (self._current_id(ref) for statement in statements for ref in statement.mentions)
+        return frozenset(ref for ref in refs if ref.startswith("organisation/"))
 
     def _decoded(self, kind: str, decoder: msgspec.json.Decoder[dict[str, T]]) -> list[T]:
         return _decode(self._layout.decoded, TABLES[kind], decoder)
@@ -294,8 +309,8 @@ class NamedRecordsReader:
         named_records.rows.update((record.id, row) for row, record in enumerate(named_records.records[first:], first))
         named_records.labels += [labels[number] for number in order]
         named_records.folded += [folded[number] for number in order]
-        named_records.at.extend(table.spans[number][0] for number in order)
-        named_records.length.extend(table.spans[number][1] for number in order)
+        named_records.at.extend(table.at[number] for number in order)
+        named_records.length.extend(table.length[number] for number in order)
         named_records.ranges[kind] = first, len(named_records.records)
         if len(named_records.rows) < len(named_records.records):
             raise InvalidRecordError

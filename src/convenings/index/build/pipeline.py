@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BufferedReader
 from itertools import chain, islice, repeat
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from convenings.domain.dates import date_in_words
 from convenings.domain.kinds import WITH_NAME
@@ -99,7 +100,7 @@ class IndexPipeline:
                 all_records = read_all(self._dataset, named_records, tables.scan(content_hash, background))
                 complete_index(self._connection, all_records, info, stamp, content_hash, background, self._on_progress)
 
-    def _open(self) -> tuple[Layout, BinaryIO]:
+    def _open(self) -> tuple[Layout, BufferedReader]:
         """The layout of the dataset; and its file, open, in the same state."""
         for _ in range(ATTEMPTS):
             signature, layout = self._dataset.signature, self._dataset.layout()

@@ -37,9 +37,9 @@ class RelatedRows(NamedTuple):
     """What one row is related to."""
 
     row: int
-    others: array[int]
+    others: list[int]
     """Rows, sorted."""
-    reasons: array[int]
+    reasons: list[int]
     """Beside each, the code of the reason."""
 
 
@@ -57,6 +57,7 @@ class RelatedPairs:
         self.statements: dict[int, array[int]] = {}
         """Row of an organisation to the rows of the statements that people made at events to which they came for it."""
         self._codes: dict[str, int] = {}
+        self._codes_of_counts: dict[int, int] = {}
         self.reasons: list[str] = []
         """By code, the reason in one short text."""
 
@@ -115,14 +116,20 @@ class RelatedPairs:
         for row, others in enumerate(self._of):
             if others:
                 rows = sorted(others)
-                reasons = [c if isinstance(c, int) and c >= 0 else self._one(c) for c in map(others.__getitem__, rows)]
+                reasons = [
+                    codes if codes.__class__ is int and codes >= 0 else self._one(codes)
+                    for codes in map(others.__getitem__, rows)
+                ]
                 self._of[row] = None
-                yield RelatedRows(row, array("I", rows), array("I", reasons))
+                yield RelatedRows(row, rows, reasons)
 
     def _one(self, codes: int | list[int]) -> int:
         """The code of several reasons, or of a number of statements, in one text."""
         if isinstance(codes, int):
-            return self._code(_counted(codes))
+            code = self._codes_of_counts.get(codes)
+            if code is None:
+                code = self._codes_of_counts[codes] = self._code(_counted(codes))
+            return code
         return self._code(_shortened([self.reasons[code] if code >= 0 else _counted(code) for code in codes]))
 
     def _code(self, reason: str) -> int:
@@ -171,10 +178,11 @@ class Relater:
         self._behalf: dict[tuple[str, str], tuple[int, ...]] = {}
         """Agent and outermost event, to the organisations for which that agent came."""
 
-    def relate(self, row: int, record: Record) -> None:
-        """Relate a record to others by the rule of its kind, if it has one."""
-        if (rule := _RULES.get(type(record))) is not None:
-            rule(self, row, record)
+    def relate(self, records: Iterable[tuple[int, Record]]) -> None:
+        """Relate records, given with their rows, to others by the rules of their kinds."""
+        for row, record in records:
+            if (rule := _RULES.get(type(record))) is not None:
+                rule(self, row, record)
 
     def _line(self, parents: Mapping[str, str], event: str) -> tuple[list[int], str]:
         """Rows of an event and all it is part of, and the id of the outermost."""

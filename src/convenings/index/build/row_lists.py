@@ -11,8 +11,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import cast
 
 from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
 from convenings.domain.records import Question, Record
@@ -28,6 +29,7 @@ _CODE = {field: code for code, field in enumerate(FIELDS)}
 _CODE_BITS, _ROW_BITS = 8, 32
 _BUCKET_BITS = 14
 """What points at so many neighbouring rows, as a power of two, is collected and sorted together."""
+_TARGET_AT = _CODE_BITS + _ROW_BITS
 _IN_BUCKET = (1 << _BUCKET_BITS) - 1
 _ROW = (1 << _ROW_BITS) - 1
 _BASES = ("date_basis", "role_basis", "parent_basis", "attested_basis")
@@ -54,9 +56,9 @@ class RelatedLists:
             counts = [last - first for first, last in zip(at[::2], at[1::2], strict=True)]
             self.totals[row] = sum(counts)
             self._rows.append(row)
-            self._counts.extend(counts)
-            self._others.extend(others)
-            self._reasons.extend(reasons)
+            self._counts.fromlist(counts)
+            self._others.fromlist(others)
+            self._reasons.fromlist(reasons)
             self._ends.append(len(self._others))
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
@@ -80,35 +82,41 @@ class ReferrerLists:
         # Each reference is one number: its target within the bucket, the row that refers to it, and the field's code.
         self._buckets: dict[int, array[int]] = defaultdict(lambda: array("Q"))
 
-    def add(self, row: int, kind: str, record: Record) -> None:
-        """Add all that the fields of a record, and its occurrences, point at."""
-        for field in REFERENCES[kind]:
-            value: str | list[str] | None = getattr(record, field)
-            if value:
-                self._refer(row, _CODE[field], (value,) if isinstance(value, str) else value)
-        if isinstance(record, Question):
-            for occurrence in record.occurrences:
-                self._refer(row, _CODE["occurrences.event"], (occurrence.event,))
-                self._refer(row, _CODE["occurrences.agents"], occurrence.agents)
-
-    def _refer(self, row: int, code: int, refs: Iterable[str]) -> None:
-        for ref in refs:
-            if (target := self._row_of(ref)) is not None:
-                self._put(row, target, code)
-
-    def cite(self, row: int, source: int) -> None:
-        """Add that the evidence of a row cites a source."""
-        self._put(row, source, _CODE[CITED])
+    def add(self, kind: str, records: Collection[tuple[int, Record]]) -> None:
+        """Add all that the fields of some records of a kind, given with their rows, and their occurrences point at."""
+        row_of, buckets = self._row_of, self._buckets
+        for field, code in ((field, _CODE[field]) for field in REFERENCES[kind]):
+            for row, record in records:
+                value: str | list[str] | None = getattr(record, field)
+                for ref in (value,) if isinstance(value, str) else value or ():
+                    if (target := row_of(ref)) is not None:
+                        key = (target & _IN_BUCKET) << _TARGET_AT | row << _CODE_BITS | code
+                        buckets[target >> _BUCKET_BITS].append(key)
+        for row, record in records if kind == "question" else ():
+            for occurrence in cast(Question, record).occurrences:
+                for ref, field in ((occurrence.event, "event"), *((agent, "agents") for agent in occurrence.agents)):
+                    if (target := row_of(ref)) is not None:
+                        self._put(row, target, _CODE[f"occurrences.{field}"])
 
     def _put(self, row: int, target: int, code: int) -> None:
-        key = ((target & _IN_BUCKET) << _ROW_BITS | row) << _CODE_BITS | code
+        key = (target & _IN_BUCKET) << _TARGET_AT | row << _CODE_BITS | code
         self._buckets[target >> _BUCKET_BITS].append(key)
+
+    def cite(self, rows: Iterable[int], sources: Iterable[int]) -> None:
+        """Add that evidence cites sources.
+
+        Args:
+            rows: The rows of the records that rest on it.
+            sources: Beside each, the row of the source.
+        """
+        for row, source in zip(rows, sources, strict=True):
+            self._put(row, source, _CODE[CITED])
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         """Of each row that anything points at its number, by how many fields, and the packed rows and fields."""
         for bucket in sorted(self._buckets):
             keys = sorted(set(self._buckets.pop(bucket)))
-            for target, group in groupby(keys, lambda key: key >> _CODE_BITS + _ROW_BITS):
+            for target, group in groupby(keys, lambda key: key >> _TARGET_AT):
                 pairs = list(group)
                 rows, codes = (key >> _CODE_BITS & _ROW for key in pairs), bytes(key & 0xFF for key in pairs)
                 yield bucket << _BUCKET_BITS | target, len(pairs), packed(rows), codes
@@ -119,37 +127,36 @@ class FacetLists:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
-        self._bases = {
-            kind: [field for field in _BASES if field in struct.__struct_fields__] for kind, struct in KINDS.items()
-        }
-        self._typed = frozenset(kind for kind, struct in KINDS.items() if "type" in struct.__struct_fields__)
 
-    def add(self, row: int, kind: str, record: Record, basis: int) -> None:
-        """Add a record.
+    def add(self, kind: str, records: Collection[tuple[int, Record]], bases: Sequence[int]) -> None:
+        """Add records of a kind.
 
         Args:
-            row: Its row.
-            kind: Its kind.
-            record: The record.
-            basis: Whether its evidence states it, and whether it is inferred from any, as bits.
+            kind: The kind.
+            records: Rows and records.
+            bases: By row, whether evidence states the record, and whether it is inferred from any, as bits.
         """
-        rows = self._rows
-        rows["kind", kind].append(row)
-        for field in self._bases[kind]:
-            value = getattr(record, field)
-            basis |= INFERRED if value == "inferred" else STATED if value else 0
-        if basis & STATED:
-            rows["basis", "stated"].append(row)
-        if basis & INFERRED:
-            rows["basis", "inferred"].append(row)
-        if kind in self._typed:
-            rows["type", record.type].append(row)  # type: ignore[attr-defined]
-        if getattr(record, "unnamed", None):
-            rows["is", "unnamed"].append(row)
-        if kind == "participation":
-            rows["role", record.role].append(row)  # type: ignore[attr-defined]
-        elif kind == "gap":
-            rows["is", "gap"].append(row)
+        lists, fields = self._rows, KINDS[kind].__struct_fields__
+        lists["kind", kind].extend(row for row, _ in records)
+        based = [field for field in _BASES if field in fields]
+        typed, nameless = "type" in fields, "unnamed" in fields
+        for row, record in records:
+            basis = bases[row]
+            for field in based:
+                value = getattr(record, field)
+                basis |= INFERRED if value == "inferred" else STATED if value else 0
+            if basis & STATED:
+                lists["basis", "stated"].append(row)
+            if basis & INFERRED:
+                lists["basis", "inferred"].append(row)
+            if typed:
+                lists["type", record.type].append(row)  # type: ignore[attr-defined]
+            if nameless and record.unnamed:  # type: ignore[attr-defined]
+                lists["is", "unnamed"].append(row)
+            if kind == "participation":
+                lists["role", record.role].append(row)  # type: ignore[attr-defined]
+            elif kind == "gap":
+                lists["is", "gap"].append(row)
 
     def add_role(self, role: str, row: int) -> None:
         """Add a party that has a role at any event."""

@@ -155,19 +155,19 @@ class RowTexts:
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
         return self._first[row] or None, self._last[row] or None, "", flags
 
-    def text(self, row: int, record: Record) -> str:
+    def text(self, row: int, record: Record, label: str) -> str:
         """The search copy of its prose; where no name leads to it, of its label too."""
         match record:
             case Participation():
                 if record.agent is None:
-                    return fold(f"{self._all_records.label(row, record)} {record.title_as_stated}")
+                    return fold(f"{label} {record.title_as_stated}")
                 agent, title = self._folded_name(record.agent), folded(record.title_as_stated)
                 return " ".join(filter(None, (agent, folded(record.role), self._folded_name(record.event), title)))
             case Membership():
                 person, title = self._folded_name(record.person), folded(record.title)
                 return " ".join(filter(None, (person, title, self._folded_name(record.organisation))))
             case Statement() | Relation():
-                return fold(self._all_records.label(row, record))
+                return fold(label)
             case Question():
                 text = record.text
             case Event() | Organisation() | Initiative():
@@ -177,7 +177,7 @@ class RowTexts:
             case Source():
                 text = f"{record.label} {record.title}"
             case _:
-                text = "" if row < len(self._named_records.labels) else self._all_records.label(row, record)
+                text = "" if row < len(self._named_records.labels) else label
         return fold(text)
 
     def _folded_name(self, ref: str | None) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import closing
-from hashlib import sha256
-from typing import TYPE_CHECKING, BinaryIO
+from hashlib import file_digest, sha256
+from io import BufferedReader
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Record
 from convenings.store.dataset import Dataset, Scan
-from convenings.store.files import content_hash
 from convenings.store.layout import Layout
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class TableReader:
         file: The file, open, which stays that same file where another one takes its name.
     """
 
-    def __init__(self, dataset: Dataset, layout: Layout, file: BinaryIO) -> None:
+    def __init__(self, dataset: Dataset, layout: Layout, file: BufferedReader) -> None:
         self._dataset = dataset
         self._places = [(name, *layout.place(name)) for name in layout.tables]
         self._file = file
@@ -47,10 +49,11 @@ class TableReader:
         """
         try:
             actual_hash = yield from self._scan(background)
-        except BadInput:
-            if content_hash(self._dataset.path) == expected_hash:
+        except (BadInput, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            self._file.seek(0)
+            if isinstance(error, BadInput) and file_digest(self._file, "sha256").hexdigest() == expected_hash:
                 raise
-            raise changed(self._dataset) from None
+            raise changed(self._dataset) from error
         if actual_hash != expected_hash:
             raise changed(self._dataset)
 

@@ -68,6 +68,7 @@ GATHER_WORDS = (
     "INSERT INTO vocabulary SELECT coalesce(group_concat(term || char(10), ''), '') FROM (SELECT term FROM temp.word)",
 )
 INDEX_TEXTS = "INSERT INTO body (rowid, text) SELECT row, text FROM text"
+FORGET_TEXTS = "DELETE FROM text"
 
 PREPARE = (
     "INSERT INTO name (name, rank) VALUES ('hashsize', 33554432);"
