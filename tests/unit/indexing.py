@@ -99,30 +99,30 @@ def related_ids(*content: Record) -> dict[tuple[str, str], str]:
     }
 
 
-Drawn = Callable[[st.SearchStrategy[Any]], Any]
+Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
 @st.composite
-def datasets(draw: Drawn, cyclic: bool = False) -> list[Record]:
+def datasets(draw: Draw, cyclic: bool = False) -> list[Record]:
     """Small datasets whose references mostly resolve; wholes come before their parts unless they may be ``cyclic``."""
     size = {kind: draw(st.integers(0, 4)) for kind in ("event", "person", "organisation", "question", "topic", "place")}
-    known: Mapping[str, list[str]] = {kind: [f"{kind}/x{n}" for n in range(count)] for kind, count in size.items()}
+    refs: Mapping[str, list[str]] = {kind: [f"{kind}/x{n}" for n in range(count)] for kind, count in size.items()}
 
     def one(*kinds: str) -> st.SearchStrategy[str]:
-        return st.sampled_from([ref for kind in kinds for ref in known[kind]] + [f"{kinds[0]}/none"])
+        return st.sampled_from([ref for kind in kinds for ref in refs[kind]] + [f"{kinds[0]}/none"])
 
     def some(*kinds: str) -> st.SearchStrategy[list[str]]:
         return st.lists(one(*kinds), max_size=2, unique=True)
 
-    def whole(kind: str, number: int) -> str | None:
-        others = known[kind] if cyclic else known[kind][:number]
+    def parent(kind: str, number: int) -> str | None:
+        others = refs[kind] if cyclic else refs[kind][:number]
         found: str | None = draw(st.none() | st.sampled_from([*others, f"{kind}/none"]))
         return found
 
     label = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
     role, few = st.sampled_from(ROLES[:8]), range(draw(st.integers(0, 4)))
     content: list[Record] = []
-    for n, ref in enumerate(known["event"]):
+    for n, ref in enumerate(refs["event"]):
         date, place = draw(st.none() | st.sampled_from(DATES)), draw(st.none() | one("place"))
         content.append(
             Event(
@@ -130,19 +130,19 @@ def datasets(draw: Drawn, cyclic: bool = False) -> list[Record]:
                 label=draw(label),
                 type=draw(st.sampled_from(["workshop", "visit"])),
                 date=date,
-                super_event=whole("event", n),
+                super_event=parent("event", n),
                 position=draw(st.none() | st.integers(1, 3)),
                 place=place,
                 topics=draw(some("topic")),
             )
         )
-    content += [Person(id=ref, label=draw(label)) for ref in known["person"]]
-    for n, ref in enumerate(known["organisation"]):
-        content.append(Organisation(id=ref, label=draw(label), type="company", parent=whole("organisation", n)))
+    content += [Person(id=ref, label=draw(label)) for ref in refs["person"]]
+    for n, ref in enumerate(refs["organisation"]):
+        content.append(Organisation(id=ref, label=draw(label), type="company", parent=parent("organisation", n)))
     content += [
-        Place(id=ref, label=draw(label), type="city", parent=whole("place", n)) for n, ref in enumerate(known["place"])
+        Place(id=ref, label=draw(label), type="city", parent=parent("place", n)) for n, ref in enumerate(refs["place"])
     ]
-    for ref in known["question"]:
+    for ref in refs["question"]:
         occurrences = [
             Occurrence(
                 event=draw(one("event")),
@@ -156,7 +156,7 @@ def datasets(draw: Drawn, cyclic: bool = False) -> list[Record]:
         content.append(
             Question(id=ref, label=draw(label), text="", form="direct", topics=topics, occurrences=occurrences)
         )
-    content += [Topic(id=ref, label=draw(label), type="concept") for ref in known["topic"]]
+    content += [Topic(id=ref, label=draw(label), type="concept") for ref in refs["topic"]]
     for n in few:
         agent = draw(st.none() | one("person", "organisation"))
         content.append(

@@ -33,7 +33,7 @@ def dataset(tmp_path: Path) -> Path:
     return path
 
 
-def shown(row: Row) -> tuple[object, ...]:
+def early_fields(row: Row) -> tuple[object, ...]:
     """What is known of a row before the rest of the dataset is read."""
     days = (row.first, row.last) if row.kind == "event" else ()
     return row.id, row.label, row.depth, row.size, row.date, row.flags, days
@@ -53,17 +53,17 @@ def test_nothing_is_there_before_the_rows(dataset: Path) -> None:
 
 @pytest.mark.parametrize(("phase", "step"), [("names", Step.ROWS), ("records", Step.NAMES)])
 def test_the_rows_are_there_before_the_rest(dataset: Path, phase: str, step: int) -> None:
-    told = factory.index_until(dataset, phase)
-    assert told == ["events", "rows", "names", "records"][: len(told)]
+    phases = factory.index_until(dataset, phase)
+    assert phases == ["events", "rows", "names", "records"][: len(phases)]
     rows = peek_model(dataset)
     assert rows is not None
-    with closing(rows), closing(open_model(dataset)) as whole:
-        assert (rows.step, whole.step) == (step, Step.WHOLE)
-        assert rows.title == whole.title
+    with closing(rows), closing(open_model(dataset)) as complete:
+        assert (rows.step, complete.step) == (step, Step.WHOLE)
+        assert rows.title == complete.title
         for pane in PANES:
-            early, late = rows.load_range(*rows.range(pane)), whole.load_range(*whole.range(pane))
-            assert [shown(row) for row in early] == [shown(row) for row in late]
-            assert [rows.record(row.row) for row in early] == [whole.record(row.row) for row in late]
+            early, late = rows.load_range(*rows.range(pane)), complete.load_range(*complete.range(pane))
+            assert [early_fields(row) for row in early] == [early_fields(row) for row in late]
+            assert [rows.record(row.row) for row in early] == [complete.record(row.row) for row in late]
     again = peek_model(dataset)
     assert again is not None
     with closing(again):
@@ -74,11 +74,11 @@ def test_the_timeline_is_there_before_the_other_rows(dataset: Path) -> None:
     factory.index_until(dataset, "rows")
     events = peek_model(dataset)
     assert events is not None
-    with closing(events), closing(open_model(dataset)) as whole:
-        assert (events.step, whole.step) == (Step.TIMELINE, Step.WHOLE)
+    with closing(events), closing(open_model(dataset)) as complete:
+        assert (events.step, complete.step) == (Step.TIMELINE, Step.WHOLE)
         assert events.total == len(events.everything("events")) > 0
-        early, late = (model.load_range(*model.range("events")) for model in (events, whole))
-        assert [shown(row) for row in early] == [shown(row) for row in late]
+        early, late = (model.load_range(*model.range("events")) for model in (events, complete))
+        assert [early_fields(row) for row in early] == [early_fields(row) for row in late]
         assert not any(len(events.everything(pane)) for pane in PANES[1:])
 
 
@@ -128,11 +128,11 @@ def test_names_are_searched_before_the_rest_is_read_as_they_are_after_it(dataset
     factory.index_until(dataset, "records")
     names = peek_model(dataset)
     assert names is not None
-    with closing(names), closing(open_model(dataset)) as whole:
-        early, late = Search(names)(query), Search(whole)(query)
+    with closing(names), closing(open_model(dataset)) as complete:
+        early, late = Search(names)(query), Search(complete)(query)
         assert early
-        named = [hit for hit in late if hit.tier != Tier.TEXT]
-        assert [(hit.tier, hit.row) for hit in early] == [(hit.tier, hit.row) for hit in named]
+        by_name = [hit for hit in late if hit.tier != Tier.TEXT]
+        assert [(hit.tier, hit.row) for hit in early] == [(hit.tier, hit.row) for hit in by_name]
 
 
 @pytest.mark.parametrize("phase", ["rows", "names", "records"])
@@ -142,9 +142,9 @@ def test_nothing_is_said_to_be_missing_that_is_not_read_yet(dataset: Path, phase
     assert model is not None
     with closing(model):
         for at in range(model.total):
-            found = profile(model, at)
-            assert [entry.unknown for entry in found.facts if entry.unknown] == [BEING_READ]
-            assert not found.sections
+            shape = profile(model, at)
+            assert [entry.unknown for entry in shape.facts if entry.unknown] == [BEING_READ]
+            assert not shape.sections
 
 
 def test_a_build_that_stopped_halfway_is_done_again(dataset: Path) -> None:

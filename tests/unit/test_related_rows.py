@@ -32,9 +32,9 @@ Pairs = dict[tuple[str, str], set[str]]
 
 def line_of(content: list[Record], event: str) -> list[str]:
     """An event and all it is part of."""
-    wholes = {r.id: r.super_event for r in content if isinstance(r, Event)}
-    whole = wholes.get(event)
-    return [event, *(line_of(content, whole) if whole else [])]
+    parents = {r.id: r.super_event for r in content if isinstance(r, Event)}
+    parent = parents.get(event)
+    return [event, *(line_of(content, parent) if parent else [])]
 
 
 def behalf_of(content: list[Record], agent: str, event: str) -> Iterator[str]:
@@ -50,15 +50,15 @@ def behalf_of(content: list[Record], agent: str, event: str) -> Iterator[str]:
 
 
 def naive(content: list[Record]) -> Pairs:
-    """Every tie with all its reasons, worked out record by record without any shared structure."""
+    """Every related pair with all its reasons, worked out record by record without any shared structure."""
     pairs: Pairs = defaultdict(set)
-    spoken: Counter[tuple[str, str]] = Counter()
+    statement_counts: Counter[tuple[str, str]] = Counter()
     line, behalf = partial(line_of, content), partial(behalf_of, content)
 
-    def tie(a: str, b: str, why: str, back: str = "") -> None:
+    def relate(a: str, b: str, reason: str, back: str = "") -> None:
         if a != b:
-            pairs[a, b].add(why)
-            pairs[b, a].add(back or why)
+            pairs[a, b].add(reason)
+            pairs[b, a].add(back or reason)
 
     for record in content:
         match record:
@@ -66,60 +66,60 @@ def naive(content: list[Record]) -> Pairs:
                 who = record.agent or record.id
                 for event in line(record.event):
                     for party in (who, *record.on_behalf_of):
-                        tie(event, party, record.role)
+                        relate(event, party, record.role)
                 for organisation in record.on_behalf_of:
-                    tie(who, organisation, record.title_as_stated or record.role)
+                    relate(who, organisation, record.title_as_stated or record.role)
             case Membership():
-                tie(record.person, record.organisation, record.title)
+                relate(record.person, record.organisation, record.title)
             case Relation():
-                tie(record.subject, record.object, record.type)
+                relate(record.subject, record.object, record.type)
             case Statement():
                 parties = set(line(record.event)) if record.event else set()
                 if record.agent:
                     parties |= {record.agent, *(behalf(record.agent, record.event) if record.event else ())}
-                spoken.update((party, theme) for party in parties for theme in record.themes)
+                statement_counts.update((party, theme) for party in parties for theme in record.themes)
             case Question():
                 for occurrence in record.occurrences:
                     for event in line(occurrence.event):
-                        tie(record.id, event, occurrence.act)
+                        relate(record.id, event, occurrence.act)
                     for agent in occurrence.agents:
                         for party in (agent, *behalf(agent, occurrence.event)):
-                            tie(record.id, party, occurrence.act)
+                            relate(record.id, party, occurrence.act)
                 for topic in record.topics:
-                    tie(record.id, topic, "topic", "question")
+                    relate(record.id, topic, "topic", "question")
             case Event():
-                for whole in line(record.id)[1:]:
-                    tie(record.id, whole, "whole", "part")
-                for ref, why in [(record.place, "place"), *((topic, "topic") for topic in record.topics)]:
+                for larger in line(record.id)[1:]:
+                    relate(record.id, larger, "whole", "part")
+                for ref, reason in [(record.place, "place"), *((topic, "topic") for topic in record.topics)]:
                     if ref:
-                        tie(record.id, ref, why, record.type)
+                        relate(record.id, ref, reason, record.type)
             case Organisation() | Place():
                 if record.parent:
-                    tie(record.id, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
-    for (party, theme), number in spoken.items():
-        tie(party, theme, "1 statement" if number == 1 else f"{number} statements")
+                    relate(record.id, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
+    for (party, theme), number in statement_counts.items():
+        relate(party, theme, "1 statement" if number == 1 else f"{number} statements")
     return pairs
 
 
-def reasons(why: str) -> tuple[list[str], int]:
+def parse_reasons(text: str) -> tuple[list[str], int]:
     """The reasons that a text names, and how many there are in all."""
-    head, _, more = why.partition(" +")
-    named = head.split(", ")
-    return named, len(named) + int(more or 0)
+    head, _, more = text.partition(" +")
+    texts = head.split(", ")
+    return texts, len(texts) + int(more or 0)
 
 
 @settings(max_examples=60, deadline=None)
 @given(datasets())
-def test_ties_are_what_the_rule_says(content: list[Record]) -> None:
-    known = {record.id for record in content}
-    expected = {pair: whys for pair, whys in naive(content).items() if known.issuperset(pair)}
-    ties = {pair: why for pair, why in related_ids(*content).items() if known.issuperset(pair)}
-    assert ties.keys() == expected.keys()
-    for pair, why in ties.items():
-        named, number = reasons(why)
-        assert set(named) <= expected[pair]
+def test_what_is_related_is_what_the_rule_says(content: list[Record]) -> None:
+    ids = {record.id for record in content}
+    expected = {pair: reasons for pair, reasons in naive(content).items() if ids.issuperset(pair)}
+    related = {pair: reason for pair, reason in related_ids(*content).items() if ids.issuperset(pair)}
+    assert related.keys() == expected.keys()
+    for pair, reason in related.items():
+        texts, number = parse_reasons(reason)
+        assert set(texts) <= expected[pair]
         assert number == len(expected[pair])
-        assert len(named) == min(number, 2)
+        assert len(texts) == min(number, 2)
 
 
 @settings(max_examples=60, deadline=None)
@@ -132,15 +132,15 @@ def test_what_people_say_where_they_came_for_somebody_is_said_for_that_organisat
         for organisation in behalf_of(content, record.agent, record.event)
     }
     pairs, names = related_pairs(*content)
-    found = [(names[row], names[statement]) for row, rows in pairs.statements.items() for statement in rows]
-    assert sorted(found) == sorted(expected)
+    actual = [(names[row], names[statement]) for row, rows in pairs.statements.items() for statement in rows]
+    assert sorted(actual) == sorted(expected)
 
 
 @settings(max_examples=40, deadline=None)
 @given(datasets(cyclic=True))
-def test_ties_go_both_ways_and_never_to_oneself(content: list[Record]) -> None:
-    ties = related_ids(*content)
-    assert all((b, a) in ties and a != b for a, b in ties)
+def test_what_is_related_is_so_both_ways_and_never_to_itself(content: list[Record]) -> None:
+    related = related_ids(*content)
+    assert all((b, a) in related and a != b for a, b in related)
 
 
 EVENTS = [
@@ -160,39 +160,39 @@ TALK = Participation(
 
 
 def test_taking_part_in_a_session_counts_for_its_event_and_not_for_its_neighbour() -> None:
-    ties = related_ids(*EVENTS, TALK)
+    related = related_ids(*EVENTS, TALK)
     for event in ("event/talk", "event/day", "event/fair"):
-        assert ties[event, "person/ana"] == ties["person/ana", event] == "speaker"
-        assert ties[event, "organisation/trust"] == "speaker"
-    assert ("event/show", "person/ana") not in ties
-    assert ties["person/ana", "organisation/trust"] == "director"
+        assert related[event, "person/ana"] == related["person/ana", event] == "speaker"
+        assert related[event, "organisation/trust"] == "speaker"
+    assert ("event/show", "person/ana") not in related
+    assert related["person/ana", "organisation/trust"] == "director"
 
 
-def test_whole_and_part_are_told_apart() -> None:
-    ties = related_ids(*EVENTS)
-    assert ties["event/talk", "event/fair"] == "whole"
-    assert ties["event/fair", "event/talk"] == "part"
-    assert ("event/show", "event/day") not in ties
+def test_whole_and_part_are_two_reasons() -> None:
+    related = related_ids(*EVENTS)
+    assert related["event/talk", "event/fair"] == "whole"
+    assert related["event/fair", "event/talk"] == "part"
+    assert ("event/show", "event/day") not in related
 
 
-def test_a_statement_ties_its_speaker_whom_they_spoke_for_and_the_events() -> None:
-    said = [
+def test_a_statement_relates_its_speaker_whom_they_spoke_for_and_the_events() -> None:
+    statements = [
         Statement(id=f"statement/{n}", type="report", summary="", event="event/talk", agent="person/ana", themes=themes)
         for n, themes in enumerate([["question/q"], ["question/q", "question/q"]])
     ]
-    ties = related_ids(*EVENTS, TALK, *said)
+    related = related_ids(*EVENTS, TALK, *statements)
     for party in ("person/ana", "organisation/trust", "event/talk", "event/day", "event/fair"):
-        assert ties[party, "question/q"] == ties["question/q", party] == "2 statements"
+        assert related[party, "question/q"] == related["question/q", party] == "2 statements"
 
 
 def test_a_statement_at_another_event_is_not_made_for_the_organisation() -> None:
     elsewhere = Event(id="event/other", label="Other", type="seminar")
-    said = Statement(
+    statement = Statement(
         id="statement/s", type="report", summary="", event="event/other", agent="person/ana", themes=["question/q"]
     )
-    ties = related_ids(*EVENTS, elsewhere, TALK, said)
-    assert ("person/ana", "question/q") in ties
-    assert ("organisation/trust", "question/q") not in ties
+    related = related_ids(*EVENTS, elsewhere, TALK, statement)
+    assert ("person/ana", "question/q") in related
+    assert ("organisation/trust", "question/q") not in related
 
 
 def test_an_organisation_that_speaks_for_itself_counts_a_statement_once() -> None:
@@ -203,33 +203,33 @@ def test_an_organisation_that_speaks_for_itself_counts_a_statement_once() -> Non
         agent="organisation/trust",
         on_behalf_of=["organisation/trust"],
     )
-    said = Statement(
+    statement = Statement(
         id="statement/s", type="report", summary="", event="event/talk", agent="organisation/trust", themes=["topic/t"]
     )
-    assert related_ids(*EVENTS, part, said)["organisation/trust", "topic/t"] == "1 statement"
+    assert related_ids(*EVENTS, part, statement)["organisation/trust", "topic/t"] == "1 statement"
 
 
-def test_an_occurrence_ties_who_asked_for_whom_and_where() -> None:
+def test_an_occurrence_relates_who_asked_for_whom_and_where() -> None:
     occurrence = Occurrence(event="event/talk", act="raised", explicit=True, agents=["person/ana"])
     question = Question(id="question/q", label="Q", text="Q?", form="direct", occurrences=[occurrence])
-    ties = related_ids(*EVENTS, TALK, question)
+    related = related_ids(*EVENTS, TALK, question)
     for party in ("event/talk", "event/fair", "person/ana", "organisation/trust"):
-        assert ties["question/q", party] == "raised"
+        assert related["question/q", party] == "raised"
 
 
-def test_a_mention_and_a_gap_tie_nothing() -> None:
-    said = Statement(
+def test_a_mention_and_a_gap_relate_nothing() -> None:
+    statement = Statement(
         id="statement/s", type="report", summary="", event="event/day", mentions=["person/xi", "organisation/o"]
     )
     gap = Gap(id="gap/g", label="G", type="other", about=["person/xi", "event/day"])
     person = Person(id="person/xi", label="Xi")
     assert not [
-        pair for pair in related_ids(*EVENTS, person, said, gap) if "person/xi" in pair or "organisation/o" in pair
+        pair for pair in related_ids(*EVENTS, person, statement, gap) if "person/xi" in pair or "organisation/o" in pair
     ]
 
 
 def test_relations_memberships_places_and_parents_say_why() -> None:
-    ties = related_ids(
+    related = related_ids(
         Relation(id="relation/a", type="runs", subject="organisation/a", object="initiative/i", as_stated="leads"),
         Relation(id="relation/b", type="other", subject="organisation/b", object="initiative/i", as_stated="heads"),
         Relation(id="relation/c", type="other", subject="organisation/c", object="initiative/i"),
@@ -239,14 +239,15 @@ def test_relations_memberships_places_and_parents_say_why() -> None:
         Place(id="place/p", label="P", type="city", parent="place/q"),
         Topic(id="topic/t", label="T", type="concept"),
     )
-    assert ties["organisation/a", "initiative/i"] == "runs"
-    assert ties["organisation/b", "initiative/i"] == "heads"
-    assert ties["organisation/c", "initiative/i"] == "related"
-    assert ties["person/p", "organisation/a"] == "member"
-    assert (ties["organisation/a", "organisation/b"], ties["organisation/b", "organisation/a"]) == ("parent", "unit")
-    assert (ties["event/e", "place/p"], ties["place/p", "event/e"]) == ("place", "visit")
-    assert (ties["place/p", "place/q"], ties["place/q", "place/p"]) == ("parent", "part")
-    assert (ties["event/e", "topic/t"], ties["topic/t", "event/e"]) == ("topic", "visit")
+    assert related["organisation/a", "initiative/i"] == "runs"
+    assert related["organisation/b", "initiative/i"] == "heads"
+    assert related["organisation/c", "initiative/i"] == "related"
+    assert related["person/p", "organisation/a"] == "member"
+    assert related["organisation/a", "organisation/b"] == "parent"
+    assert related["organisation/b", "organisation/a"] == "unit"
+    assert (related["event/e", "place/p"], related["place/p", "event/e"]) == ("place", "visit")
+    assert (related["place/p", "place/q"], related["place/q", "place/p"]) == ("parent", "part")
+    assert (related["event/e", "topic/t"], related["topic/t", "event/e"]) == ("topic", "visit")
 
 
 def test_roles_stand_in_the_order_of_the_list_and_two_reasons_are_named() -> None:

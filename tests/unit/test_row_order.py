@@ -22,7 +22,7 @@ def event(slug: str, whole: str | None = None, date: str | None = None, position
     return Event(id=f"event/{slug}", label=slug, type="fair", super_event=parent, date=date, position=position)
 
 
-def drawn(tree: list[TreeRow]) -> list[str]:
+def indented(tree: list[TreeRow]) -> list[str]:
     """A tree as indented lines."""
     return ["." * tree_row.depth + _slug(tree_row.event.id) for tree_row in tree]
 
@@ -37,11 +37,11 @@ def test_spans() -> None:
 
 def test_by_earliest_day_and_undated_last() -> None:
     events = [event("none"), event("late", date="2022"), event("early", date="2020-05"), event("earlier", date="2020")]
-    assert drawn(event_tree(events)) == ["earlier", "early", "late", "none"]
+    assert indented(event_tree(events)) == ["earlier", "early", "late", "none"]
 
 
 def test_same_day_stands_as_in_the_file() -> None:
-    assert drawn(event_tree([event(name, date="2020") for name in "cab"])) == ["c", "a", "b"]
+    assert indented(event_tree([event(name, date="2020") for name in "cab"])) == ["c", "a", "b"]
 
 
 def test_undated_whole_stands_at_the_earliest_of_its_parts() -> None:
@@ -51,7 +51,7 @@ def test_undated_whole_stands_at_the_earliest_of_its_parts() -> None:
         event("part", "whole", "2020"),
         event("last", "whole", "2022"),
     ]
-    assert drawn(event_tree(events)) == ["whole", ".part", ".last", "between"]
+    assert indented(event_tree(events)) == ["whole", ".part", ".last", "between"]
 
 
 def test_parts_with_a_position_stand_first_and_by_it() -> None:
@@ -61,12 +61,12 @@ def test_parts_with_a_position_stand_first_and_by_it() -> None:
         event("b", "whole", None, 2),
         event("a", "whole", None, 1),
     ]
-    assert drawn(event_tree(events)) == ["whole", ".a", ".b", ".dated"]
+    assert indented(event_tree(events)) == ["whole", ".a", ".b", ".dated"]
 
 
 def test_orphans_stand_at_the_top() -> None:
     tree = event_tree([event("orphan", "nowhere"), event("child", "orphan")])
-    assert drawn(tree) == ["orphan", ".child"]
+    assert indented(tree) == ["orphan", ".child"]
     assert [tree_row.size for tree_row in tree] == [2, 1]
 
 
@@ -115,13 +115,13 @@ def test_every_event_once_and_every_part_within_its_whole(events: list[Event]) -
 
 @given(forests())
 def test_only_roots_orphans_and_rings_stand_at_the_top(events: list[Event]) -> None:
-    known = {event.id: event for event in events}
+    by_id = {event.id: event for event in events}
     for tree_row in event_tree(events):
-        if tree_row.depth == 0 and tree_row.event.super_event in known:
+        if tree_row.depth == 0 and tree_row.event.super_event in by_id:
             seen, ref = set(), tree_row.event.super_event
-            while ref in known and ref not in seen:
+            while ref in by_id and ref not in seen:
                 seen.add(ref)
-                ref = known[ref].super_event or ""
+                ref = by_id[ref].super_event or ""
             assert ref in seen, "it has a whole that ends in a root, so it belongs below that"
 
 

@@ -134,7 +134,7 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
     redirects = named_records.redirects
     records: list[Record] = []
     numbers: dict[str, int] = {}
-    listed, order = named_records.rows, array("I", bytes(4 * len(named_records.rows)))
+    first_rows, order = named_records.rows, array("I", bytes(4 * len(named_records.rows)))
     rest: dict[str, list[int]] = {kind: [] for kind in WITHOUT_NAME}
     at, length, bases = array("Q"), array("I"), array("B")
     citing, cited = array("I"), array("I")
@@ -147,7 +147,7 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
             if numbers.setdefault(record.id, number) != number or record.id.partition("/")[0] != kind:
                 raise _hidden(kind, record, str(dataset.path))
             # What was read first is forgotten as it is read again, so that no id is held twice.
-            row = listed.pop(record.id, None)
+            row = first_rows.pop(record.id, None)
             if row is None:
                 rest[kind].append(number)
             else:
@@ -200,16 +200,16 @@ def explain(dataset: Dataset) -> BadInput:
 
 
 def _ranges(
-    listed: Mapping[str, tuple[int, int]], first: int, rest: Mapping[str, Sequence[int]]
+    first_ranges: Mapping[str, tuple[int, int]], first: int, rest: Mapping[str, Sequence[int]]
 ) -> dict[str, tuple[int, int]]:
     """Kind, and pane, to the rows it takes.
 
     Args:
-        listed: Kind, and pane, to the rows of what has a name; participations stand last there.
+        first_ranges: Kind, and pane, to the rows of what has a name; participations stand last there.
         first: The row of the first record that comes after those.
         rest: Kind to the other records, by their numbers.
     """
-    ranges = dict(listed)
+    ranges = dict(first_ranges)
     for kind, numbers in rest.items():
         if numbers:
             start, _ = ranges.get(kind, (first, first))

@@ -34,6 +34,7 @@ def main(argv: Sequence[str]) -> int:
     from convenings.index.stamp import index_path, stamp_of
     from convenings.store.dataset import Dataset
 
+    # Nothing that is decoded holds a cycle, and a million records are slow to walk over.
     gc.disable()
     sys.setswitchinterval(SWITCH_EVERY)
     path, rejected_hash = Path(argv[0]), "".join(argv[1:2])
@@ -47,6 +48,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         stamp = stamp_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
+        # Whoever had to wait for another builder finds its index, and has nothing left to do.
         with sole_builder(target):
             reader = open_fresh(target, stamp, rejected_hash=rejected_hash)
             if reader is not None:

@@ -227,6 +227,7 @@ class NamedRecordsReader:
 
         def by_part(people: list[Any], folded: list[str]) -> list[int]:
             order = by_name(people, folded)
+            # Sorting is stable: by name within those who took no part, and within those who did.
             return sorted(order, key=lambda number: people[number].id in taking_part)
 
         for kind in WITH_NAME[1:-1]:
@@ -303,6 +304,7 @@ class NamedRecordsReader:
         labels = [plain(record.label) for record in table.records]
         folded = list(map(fold, labels))
         order = in_order(table.records, folded)
+        # Fewer come out where an id stands twice.
         if len(order) < len(table.records):
             raise InvalidRecordError
         named_records.records += [table.records[number] for number in order]

@@ -146,7 +146,7 @@ class IndexPipeline:
         """Write the search terms; SQLite indexes the words of some while the next ones are worked out.
 
         Args:
-            directory: What has a name.
+            named_records: What has a name.
             background: Where SQLite is at work; it needs no interpreter for that.
             previous: What it is doing there now; the connection is for one thread at a time.
         """

@@ -87,6 +87,7 @@ class BuildProcess:
 
     def stop(self) -> None:
         """End the child, and remove what it has not finished."""
+        # A build that is given up is killed, not asked to end: SQLite may be in one statement for seconds.
         if self._child.poll() is None:
             self._child.kill()
             self._child.wait()

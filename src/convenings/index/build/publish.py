@@ -43,6 +43,7 @@ def build(
         BadInput: The dataset has a record that cannot be read.
         OSError: The index cannot be written.
     """
+    # The early copies have names of their own, so that whoever reads one never sees it change.
     with atomic_index(target) as connection:
 
         def publish(step: int) -> None:

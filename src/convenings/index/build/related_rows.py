@@ -146,9 +146,9 @@ def _counted(code: int) -> str:
 
 def _shortened(reasons: list[str]) -> str:
     """The first reasons, roles in the order of the list of roles, and how many more there are."""
-    shown = sorted(reasons, key=_RANK.__getitem__) if _RANK.keys() >= set(reasons) else reasons
-    rest = len(shown) - REASONS_SHOWN
-    return ", ".join(shown[:REASONS_SHOWN]) + (f" +{rest}" if rest > 0 else "")
+    ordered = sorted(reasons, key=_RANK.__getitem__) if _RANK.keys() >= set(reasons) else reasons
+    rest = len(ordered) - REASONS_SHOWN
+    return ", ".join(ordered[:REASONS_SHOWN]) + (f" +{rest}" if rest > 0 else "")
 
 
 def lineage(parents: Mapping[str, str], ref: str) -> list[str]:

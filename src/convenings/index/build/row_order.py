@@ -120,6 +120,7 @@ def event_tree(events: Sequence[TimelineEvent]) -> list[TreeRow]:
     order: list[tuple[TimelineEvent, int]] = []
     done: set[str] = set()
     reachable = _reachable(children)
+    # Rings hang on no root: each event of one stands at the top, unless another of the ring was there first.
     cyclic = [event for event in events if event.id not in reachable]
     todo = [(event, 0) for event in reversed([*sorted(children[""], key=key), *cyclic])]
     while todo:

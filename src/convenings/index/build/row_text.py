@@ -127,8 +127,8 @@ class RowTexts:
 
     def _question(self, _: int, question: Question) -> tuple[str, str]:
         number = self._statements.get(question.id, 0)
-        asked = "; ".join(f"{o.act} at {self._name(o.event)}" for o in question.occurrences)
-        return f"{number or 'no'} statement{'s' if number != 1 else ''}", asked
+        occurrences = "; ".join(f"{o.act} at {self._name(o.event)}" for o in question.occurrences)
+        return f"{number or 'no'} statement{'s' if number != 1 else ''}", occurrences
 
     def _place(self, _: int, place: Place) -> tuple[str, str]:
         return place.type, f"{place.type} in {self._name(place.parent)}" if place.parent else ""
