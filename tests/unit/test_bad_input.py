@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convenings.domain.errors import BadInput
@@ -304,7 +304,7 @@ def test_events_nested_too_deep_keep_their_order_and_lose_only_far_ties(tmp_path
         assert model.reason(0, 499) == ""
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(content=datasets(cyclic=True))
 def test_made_up_datasets_with_rings_and_lost_references(
     tmp_path_factory: pytest.TempPathFactory, content: list[Record]
@@ -334,7 +334,7 @@ def test_made_up_datasets_with_rings_and_lost_references(
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(label=text, family=text, given=text, other=text)
 def test_any_name_is_indexed_and_shown_harmlessly(
     tmp_path_factory: pytest.TempPathFactory, label: str, family: str, given: str, other: str

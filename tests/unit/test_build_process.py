@@ -21,6 +21,7 @@ from convenings.index.search import Search, Tier
 from convenings.index.stamp import index_path
 from convenings.presentation.citation import citation
 from convenings.presentation.profile.compose import BEING_READ, profile
+from tests import PATIENCE
 from tests.benchmarks import generate
 from tests.unit import factory
 from tests.unit.indexing import PANES, ids
@@ -40,7 +41,7 @@ def early_fields(row: Row) -> tuple[object, ...]:
 
 
 def waited_for(builder: BuildProcess) -> BuildProcess:
-    builder._listener.join(60)
+    builder._listener.join(PATIENCE)
     assert not builder._listener.is_alive()
     return builder
 
@@ -235,7 +236,7 @@ def test_a_child_that_is_stopped_is_not_waited_for(dataset: Path) -> None:
         # It would now wait for its input for ever.
         stopper = Thread(target=builder.stop, daemon=True)
         stopper.start()
-        stopper.join(60)
+        stopper.join(PATIENCE)
         assert not stopper.is_alive()
         assert builder._child.poll() is not None
     finally:

@@ -100,7 +100,7 @@ def after(state: State, context: Context, *commands: str) -> State:
 
 
 @given(names=st.lists(st.sampled_from(sorted(BY_ID)), max_size=25))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_command_has_a_side_effect(names: list[str], context: Context) -> None:
     """Asked twice it answers the same, the state that it was given is as it was, and what follows can be kept."""
     state = places.start(context)

@@ -137,9 +137,7 @@ def faces(path: Path, content: list[Record], marks: Sequence[int], notes: Sequen
 
 
 numbers = st.lists(st.integers(0, 40), max_size=8)
-many = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+many = settings(max_examples=25, suppress_health_check=[HealthCheck.data_too_large])
 
 
 @many

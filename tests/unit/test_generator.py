@@ -82,7 +82,7 @@ def test_links_are_uneven(tmp_path: Path) -> None:
     assert met.most_common(1)[0][1] > 8 * met.total() / len(met), "the busiest is far above the mean"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(size=st.integers(generate.SMALLEST, 400), seed=st.integers(0, 2**32))
 def test_any_size_and_seed_is_sound(tmp_path_factory: pytest.TempPathFactory, size: int, seed: int) -> None:
     path = tmp_path_factory.mktemp("any") / "any.json"

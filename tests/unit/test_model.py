@@ -28,7 +28,7 @@ from tests.unit.indexing import PANES, WORDS, datasets, ids, opened, related_ids
 
 Tied = dict[str, dict[str, str]]
 
-made_up = settings(max_examples=40, deadline=None)
+made_up = settings(max_examples=40)
 """Each example writes a dataset and an index."""
 
 

@@ -117,7 +117,7 @@ def test_reasons_for_rows_that_are_seen_from_others_are_one_question(model: Read
         assert count() == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(content=datasets(cyclic=True))
 def test_what_an_event_is_part_of(tmp_path_factory: pytest.TempPathFactory, content: list[Record]) -> None:
     """Every event that stands above another one in the tree of the timeline, the outermost first."""

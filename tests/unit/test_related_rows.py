@@ -108,7 +108,7 @@ def parse_reasons(text: str) -> tuple[list[str], int]:
     return texts, len(texts) + int(more or 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(datasets())
 def test_what_is_related_is_what_the_rule_says(content: list[Record]) -> None:
     ids = {record.id for record in content}
@@ -122,7 +122,7 @@ def test_what_is_related_is_what_the_rule_says(content: list[Record]) -> None:
         assert len(texts) == min(number, 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(datasets())
 def test_what_people_say_where_they_came_for_somebody_is_said_for_that_organisation(content: list[Record]) -> None:
     expected = {
@@ -136,7 +136,7 @@ def test_what_people_say_where_they_came_for_somebody_is_said_for_that_organisat
     assert sorted(actual) == sorted(expected)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(datasets(cyclic=True))
 def test_what_is_related_is_so_both_ways_and_never_to_itself(content: list[Record]) -> None:
     related = related_ids(*content)

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convenings.domain.errors import BadInput
@@ -315,7 +315,6 @@ def test_ten_thousand_characters_of_different_words(bundle: ReadModel) -> None:
     assert len(found(bundle, line)) <= LIMIT
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=30) | st.text("ab\"*(){}:!^-+ '\\,ANDORT", max_size=20))
 def test_any_text_is_searched_or_refused_in_a_sentence(small: ReadModel, text: str) -> None:
     said = ""
@@ -327,7 +326,6 @@ def test_any_text_is_searched_or_refused_in_a_sentence(small: ReadModel, text: s
     assert "\n" not in said
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_one_letter_wrong_still_finds(small: ReadModel, data: st.DataObject) -> None:
     name = "blockchain"
