@@ -6,6 +6,7 @@ from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual.geometry import Region, Size
 
 from convenings.tui.paint.layout import SMALLEST, arrangement
@@ -49,7 +50,7 @@ def test_whatever_is_shown_has_room(size: Size, scene: Scene) -> None:
 def test_the_pane_in_use_is_always_shown(size: Size, scene: Scene) -> None:
     """Also the list behind the tab, wherever there is room for one list only."""
     if scene.active in LISTS:
-        scene = scene._replace(listing=scene.active)
+        scene = replace(scene, listing=scene.active)
     regions = plan(size, scene)
     assert scene.active in regions
     assert ("evidence" in regions) == scene.evidence

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
+
+import msgspec
 
 from convenings.domain.errors import BadInput
 
 
-class Argument(NamedTuple):
+class Argument(msgspec.Struct, frozen=True):
     """An argument as it was declared."""
 
     action: argparse.Action
@@ -50,7 +52,7 @@ class Parser(argparse.ArgumentParser):
         raise BadInput(message, hint=f"see {self.prog} --help")
 
 
-class Command(NamedTuple):
+class Command(msgspec.Struct, frozen=True):
     """A command: all that the program knows of it."""
 
     help: str

@@ -52,7 +52,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def command_position(argv: Sequence[str], parser: Parser) -> int | None:
     """Where in some arguments the command stands, if the first of them, options of the program aside, is one."""
-    with_value = {name for action, _ in parser.arguments if action.nargs is None for name in action.option_strings}
+    with_value = {name for each in parser.arguments if each.action.nargs is None for name in each.action.option_strings}
     is_value = False
     for position, argument in enumerate(argv):
         if is_value or (argument.startswith("-") and argument not in ("-", "--")):

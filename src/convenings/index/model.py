@@ -244,7 +244,8 @@ class ReadModel:
 
     def reasons(self, row: int, first: int, last: int) -> dict[int, str]:
         """Rows from ``first`` up to ``last`` that are related to ``row``, each with the reason."""
-        rows, codes = self._related(row)[1:3]
+        related = self._related(row)
+        rows, codes = related.rows, related.reasons
         span = within(rows, first, last)
         texts = self._reason_texts(codes[span])
         return {other: texts[code] for other, code in zip(rows[span], codes[span], strict=True)}
@@ -268,7 +269,8 @@ class ReadModel:
         self._reason_texts({code for row, others in pairs for code in self._reason_codes(row, others).values()})
 
     def _reason_codes(self, row: int, others: Iterable[int]) -> dict[int, int]:
-        rows, codes = self._related(row)[1:3]
+        related = self._related(row)
+        rows, codes = related.rows, related.reasons
         places = ((other, within(rows, other, other + 1)) for other in others)
         return {other: codes[place.start] for other, place in places if place.start < place.stop}
 

@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple, NewType, Protocol
 
+import msgspec
+
 from convenings.domain.references import FIELDS
 from convenings.index.rows import within
 
 
-class Header(NamedTuple):
+class Header(msgspec.Struct, frozen=True):
     """What an index says of itself."""
 
     title: str
@@ -38,7 +40,7 @@ class Header(NamedTuple):
     """How many ids a merge took out of use."""
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """One row of the index: all of a record that a list shows, and where the whole of it stands."""
 
     row: int
@@ -76,7 +78,7 @@ class Counts(NamedTuple):
     questions: int = 0
 
 
-class Related(NamedTuple):
+class Related(msgspec.Struct, frozen=True):
     """What is related to one record."""
 
     counts: Counts

@@ -68,7 +68,7 @@ class IndexReader:
         return self._rows(statements.WITH_IDS, _json(ids))
 
     def _rows(self, statement: str, *values: object) -> list[Row]:
-        return list(map(Row._make, self.connection.execute(statement, values)))
+        return [Row(*fields) for fields in self.connection.execute(statement, values)]
 
     def redirects(self) -> dict[str, str]:
         """Each id that a merge took out of use, and the id that stands for it now."""

@@ -8,68 +8,69 @@ value, which one place carries out (:mod:`~convenings.tui.explorer.effects`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+import msgspec
 
 from convenings.domain.state import State
 from convenings.tui.commands.context import Context
 
 
-class Refusal(NamedTuple):
+class Refusal(msgspec.Struct, frozen=True):
     """Why a command can do nothing here."""
 
     reason: str
 
 
-class Notice(NamedTuple):
+class Notice(msgspec.Struct, frozen=True):
     """A state that follows, and a sentence about it for the line above the keys."""
 
     state: State
     sentence: str
 
 
-class Travel(NamedTuple):
+class Travel(msgspec.Struct, frozen=True):
     """Go back (negative) or forward in the history."""
 
     by: int
 
 
-class ToggleMark(NamedTuple):
+class ToggleMark(msgspec.Struct, frozen=True):
     """Mark a record, or take its mark off."""
 
     ref: str
 
 
-class EditNote(NamedTuple):
+class EditNote(msgspec.Struct, frozen=True):
     """Write a note on a record."""
 
     ref: str
 
 
-class Copy(NamedTuple):
+class Copy(msgspec.Struct, frozen=True):
     """Send a text to the clipboard."""
 
     text: str
 
 
-class OpenPalette(NamedTuple):
+class OpenPalette(msgspec.Struct, frozen=True):
     """Open the palette."""
 
 
-class OpenReferrers(NamedTuple):
+class OpenReferrers(msgspec.Struct, frozen=True):
     """List what refers to a record."""
 
     ref: str
 
 
-class Reload(NamedTuple):
+class Reload(msgspec.Struct, frozen=True):
     """Read the dataset again."""
 
 
-class Suspend(NamedTuple):
+class Suspend(msgspec.Struct, frozen=True):
     """Hand the terminal back to the shell until the program is called again."""
 
 
-class Quit(NamedTuple):
+class Quit(msgspec.Struct, frozen=True):
     """Leave."""
 
 
@@ -77,7 +78,7 @@ Effect = Notice | Travel | ToggleMark | EditNote | Copy | OpenPalette | OpenRefe
 Result = State | Refusal | Effect
 
 
-class Command(NamedTuple):
+class Command(msgspec.Struct, frozen=True):
     """Something the explorer can do: its keys, its words, why it cannot, and what it does, in one object."""
 
     id: str

@@ -38,6 +38,7 @@ class Bars:
         self.crumb.show(sentence or captions.breadcrumb(state, context, self.crumb.screen.size.width))
         self.tabs.active = state.pane
         self.tabs.repaint()
-        self.keys.commands, self.keys.labels = captions.key_line(state, context, commands)
+        line = captions.key_line(state, context, commands)
+        self.keys.commands, self.keys.labels = line.commands, line.labels
         self.keys.message = message if state.typing else ""
         self.keys.repaint()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from convenings.tui.paint.segments import TextSpan, cells_of, pad, right
 from convenings.tui.panes.pane import Pane
@@ -12,7 +13,7 @@ CONTEXT_FROM, KIND_FROM = 62, 44
 """From which width on the context, and the kind, is shown beside a label."""
 
 
-class Choice(NamedTuple):
+class Choice(msgspec.Struct, frozen=True):
     """Something that can be chosen."""
 
     value: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -48,7 +48,7 @@ class LineContent(msgspec.Struct, frozen=True, gc=False):
 _BLANK = LineContent(())
 
 
-class _PaneStyle(NamedTuple):
+class _PaneStyle(msgspec.Struct, frozen=True):
     """What all lines of a pane share, until its size, its styles or its focus change."""
 
     size: Size
@@ -273,7 +273,7 @@ class Pane(Widget, can_focus=True):
         if not size.height:
             return super().render_lines(crop)
         style = self._pane_style
-        if style is None or style[:3] != (size, self.has_focus, self.get_line_filters()):
+        if style is None or (style.size, style.focus, style.filters) != (size, self.has_focus, self.get_line_filters()):
             if self._strips:
                 # Textual has noted to paint what is where the pane was before it got another size.
                 forget_regions_to_paint(self)
@@ -321,7 +321,7 @@ class Pane(Widget, can_focus=True):
         # Any line as Textual frames it has the sides of all lines.
         (framed,) = super().render_lines(Region(0, 1, size.width + FRAME, 1))
         first, *_, last = framed
-        return style._replace(sides=(first, last))
+        return replace(style, sides=(first, last))
 
     def _paint_line(self, content: LineContent, style: _PaneStyle) -> Strip:
         """A line with its sides, painted unless it has been."""

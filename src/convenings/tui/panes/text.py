@@ -80,7 +80,7 @@ class TextPane(Pane):
         self.offset_item = self.text.top(self.offset_item, self.capacity)
 
     def _go(self, place: Place) -> None:
-        self.cursor, self.offset_item = place
+        self.cursor, self.offset_item = place.cursor, place.top
         self.repaint()
 
     def stand_at(self, position: TextPosition) -> None:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from convenings.domain.state import TextPosition
 from convenings.domain.text import plain
 from convenings.tui.paint.segments import TextSpan, broken, cells_of
 
 
-class Item(NamedTuple):
+class Item(msgspec.Struct, frozen=True):
     """A paragraph of a text pane; one that can be chosen takes the cursor."""
 
     spans: Sequence[TextSpan]
@@ -29,13 +31,13 @@ class Item(NamedTuple):
     """Drawn before each of its lines, within the indent."""
 
 
-class _Line(NamedTuple):
+class _Line(msgspec.Struct, frozen=True):
     item: int
     """Number of its paragraph."""
     spans: tuple[TextSpan, ...]
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """Where a cursor stands in a wrapped text, in lines from 0."""
 
     cursor: int = 0
@@ -113,7 +115,7 @@ class WrappedText:
                 if abs(at - place.cursor) <= capacity:
                     return self._reveal(at, place.top, capacity)
                 break
-        return place._replace(top=self.top(place.top + step, capacity))
+        return replace(place, top=self.top(place.top + step, capacity))
 
     def _reveal(self, line: int, top: int, capacity: int) -> Place:
         """The cursor on a line, its whole paragraph in sight, and the headings above the first choice."""
@@ -132,19 +134,19 @@ class WrappedText:
             return place
         line = max(0, min(line, len(self.lines) - 1))
         if not self._choices:
-            return place._replace(top=self.top(line, capacity))
+            return replace(place, top=self.top(line, capacity))
         nearest = min(self._choices, key=lambda at: abs(at - line))
         place = self._reveal(self.first_line(self.lines[nearest].item), place.top, capacity)
         if line == len(self.lines) - 1:
-            return place._replace(top=self.top(line, capacity))
-        return place._replace(top=0) if line == 0 else place
+            return replace(place, top=self.top(line, capacity))
+        return replace(place, top=0) if line == 0 else place
 
     def paged(self, place: Place, by: int, capacity: int) -> Place:
         """So many screens further on, or back, the cursor taken along; a line of the last screen stays in sight."""
         top = self.top(place.top + by * (capacity - 1), capacity)
         choices = [at for at in self._choices if top <= at < top + capacity]
         if not choices:
-            return place._replace(top=top)
+            return replace(place, top=top)
         return Place(self.first_line(self.lines[choices[0] if by > 0 else choices[-1]].item), top)
 
 

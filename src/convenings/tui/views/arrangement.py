@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+import msgspec
 from textual.geometry import Region, Size
 
 from convenings.tui.paint.layout import SMALLEST, arrangement
 from convenings.tui.pane_names import LISTS
 
 
-class Scene(NamedTuple):
+class Scene(msgspec.Struct, frozen=True):
     """What is open, as far as it decides who stands where."""
 
     active: str = "timeline"

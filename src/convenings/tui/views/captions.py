@@ -6,7 +6,9 @@ Functions of the state and of what may be asked; the screen hands what they give
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
@@ -26,7 +28,7 @@ LEAST_ROOM_OF_PIN = 12
 """Cells that the label of a pin takes at least in the breadcrumb."""
 
 
-class KeyLine(NamedTuple):
+class KeyLine(msgspec.Struct, frozen=True):
     """What the line of keys shows."""
 
     commands: list[Command]

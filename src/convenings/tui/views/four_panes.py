@@ -155,7 +155,7 @@ class FourPanes:
         if state.evidence and (drawer := plan(size, scene).get("evidence")) is not None:
             # How high it is depends on how wide it is.
             needs["evidence"] = self.evidence.lines_needed(drawer.width) + FRAME
-            scene = scene._replace(needs=tuple(needs.items()))
+            scene = replace(scene, needs=tuple(needs.items()))
         return plan(size, scene)
 
 
