@@ -109,7 +109,7 @@ class TwoViews(Explorer):
 class App(ConveningsApp):
     """An application with that explorer."""
 
-    CSS_PATH = [Path(app.__file__).with_name(str(name)) for name in ConveningsApp.CSS_PATH]
+    CSS_PATH = str(Path(app.__file__).with_name(ConveningsApp.CSS_PATH))
 
     def get_default_screen(self) -> Screen[Any]:
         """The explorer with two views."""

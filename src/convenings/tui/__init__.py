@@ -34,12 +34,13 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
 
     gc.disable()
     os.environ.setdefault("ESCDELAY", ESCAPE_MS)
-    from convenings.index.build.process import SMALL, BuildProcess
     from convenings.index.open import empty_model, open_model, peek_model
 
     builder = None
     model = peek_model(path)
     if model is None or not model.complete:
+        from convenings.index.build.process import SMALL, BuildProcess
+
         if path.stat().st_size < SMALL:
             model = open_model(path)
         else:

@@ -8,7 +8,7 @@ import signal
 import sys
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from textual.app import App
@@ -19,13 +19,15 @@ from textual.theme import Theme
 
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.state import State
-from convenings.index.build.process import BuildProcess
 from convenings.tui.commands.registry import BY_ID
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
 from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS
 from convenings.tui.textual_private import declared_again
 from convenings.workspace import Workspace
+
+if TYPE_CHECKING:
+    from convenings.index.build.process import BuildProcess
 
 
 def _first_theme(app: Any) -> str:
@@ -46,7 +48,7 @@ class ConveningsApp(App[None]):
     TITLE = "Convenings"
     theme: Reactive[str] = declared_again(App, "theme", Reactive(Initialize(_first_theme)))
     """Known before the stylesheet is first parsed, so that it is parsed once."""
-    CSS_PATH = ["explorer.tcss", "palette.tcss"]
+    CSS_PATH = "explorer.tcss"
     """Given here and not to the screens: the stylesheet is then parsed once at start, and not once a screen."""
     ENABLE_COMMAND_PALETTE = False
 

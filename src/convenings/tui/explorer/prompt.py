@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from textual.binding import Binding
 from textual.widgets import Input
+
+OVERLAYS = Path(__file__).parents[1] / "overlays.tcss"
+"""The stylesheet of what stands over the panes or beside them, which the first painting does without."""
 
 
 class Listener(Protocol):

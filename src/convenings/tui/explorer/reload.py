@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from convenings.domain.errors import BadInput
-from convenings.index.build.child import BAD, COMPLETE
-from convenings.index.build.process import SMALL, BuildProcess
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model, peek_model
 from convenings.index.rows import Step
 from convenings.index.stamp import stamp_of
+
+if TYPE_CHECKING:
+    from convenings.index.build.process import BuildProcess
 
 LOOK_EVERY = 0.02
 """Seconds between looks at a build of the index; a look costs nothing while it has nothing new to tell."""
@@ -79,6 +80,8 @@ class Reloader:
         Args:
             rejected_hash: Content hash of an index that is not to be taken again.
         """
+        from convenings.index.build.process import SMALL, BuildProcess
+
         path = self.host.model.path
         try:
             if path.stat().st_size >= SMALL:
@@ -123,6 +126,8 @@ class Reloader:
 
     def watch_build(self, builder: BuildProcess) -> None:
         """Follow a build in another process: show the rows as soon as they are there, and the rest when it is done."""
+        from convenings.index.build.child import BAD, COMPLETE
+
         self.builder = builder
         # A whole index of the dataset as it was is better than a part of one as it is.
         step, sentence = min(self.host.model.step, Step.NAMES), ""

@@ -7,16 +7,14 @@ How a key becomes a frame, in the order in which it happens:
 2. **The content.** :meth:`Explorer.show` compares the new state with the one before, gives lists the rows that the lens
    leaves them, relates all panes to the subject, and hands each pane its part. No message is sent for it, as each would
    cost a turn of the loop: when the handler of the key returns, every pane has its new content, and has been told by
-   :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look different. That only leaves a mark, however often it
-   is said. Panes are placed anew where what they show asks for it. Nothing is painted meanwhile.
+   :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look different. Nothing is painted meanwhile.
 3. **The difference.** When the command has done all, :meth:`~convenings.tui.panes.pane.Pane.refresh_changes` asks once
    what each line of a pane shows, as a value (:class:`~convenings.tui.panes.pane.LineContent`: spans, cursor, dimmed,
    thumb), and has those lines repainted whose value is another one. A list keeps the spans of rows it has composed
    until it is given other rows (:meth:`~convenings.tui.panes.listing.ListPane.set_rows`).
 4. **The frame.** Textual collects the lines of all panes and asks each pane for its strips, once.
-   :meth:`~convenings.tui.panes.pane.Pane.render_lines` paints the lines that are new to it; a line that merely scrolls
-   has the same value as before, and so its strip is there. Strips are kept for as long as the pane's style is the same:
-   its size, focus, styles and filters.
+   :meth:`~convenings.tui.panes.pane.Pane.render_lines` paints the lines that are new to it; strips of the others are
+   kept for as long as the pane's style is the same: its size, focus, styles and filters.
 
 The first painting takes the same way, but for what it can do without: that follows in :meth:`Explorer.first_painted`.
 """
@@ -40,7 +38,6 @@ from textual.widget import Widget
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.state import State, is_new_place
-from convenings.index.build.process import BuildProcess
 from convenings.index.model import ReadModel
 from convenings.presentation.lists import pin_rows
 from convenings.tui.commands import places
@@ -49,7 +46,6 @@ from convenings.tui.commands.context import Context
 from convenings.tui.commands.follow import pin
 from convenings.tui.commands.move import moved
 from convenings.tui.explorer.bars import Bars
-from convenings.tui.explorer.effects import carry_out
 from convenings.tui.explorer.reload import Reloader
 from convenings.tui.explorer.restore import valid
 from convenings.tui.explorer.room import ScreenRoom
@@ -63,6 +59,7 @@ from convenings.tui.views.view import View
 from convenings.workspace import Workspace
 
 if TYPE_CHECKING:
+    from convenings.index.build.process import BuildProcess
     from convenings.tui.explorer.prompt import Prompt
 
 COLLECT_EVERY = 20_000
@@ -167,9 +164,10 @@ class Explorer(Screen[None]):
 
     def first_painted(self) -> None:
         """The panes are on the screen: now bring what they can do without, and let the collector work again."""
-        from convenings.tui.explorer.prompt import Prompt
+        from convenings.tui.explorer.prompt import OVERLAYS, Prompt
 
         self.context.has_painted = True
+        self.app.stylesheet.read(OVERLAYS)
         self.prompt = Prompt(self)
         later = [self.prompt, TooSmall(), *self.view.panes.values()]
         self.mount_all(widget for widget in later if not widget.is_attached)
@@ -222,6 +220,8 @@ class Explorer(Screen[None]):
         elif isinstance(result, Refusal):
             self.say(result.reason)
         else:
+            from convenings.tui.explorer.effects import carry_out
+
             carry_out(result, self)
 
     def travel(self, by: int) -> None:
