@@ -129,8 +129,19 @@ async def _stand_before(user: User, pane: str, row: int) -> None:
 async def test_letters_in_the_palette(world: World, statements: Statements) -> None:
     async with open_explorer(WIDE, model=trace(open_model(world.path), statements)) as user:
         await user.press("ctrl+p")
-        for letter in "huang ha":
-            with statements.at_most(CURSOR_KEY):
+        for line in ("huang ha", "social policy", "univ of", "cetnre for yuoth", "role:moderator fu", "xyzzyq"):
+            for letter in line:
+                with statements.at_most(CURSOR_KEY):
+                    await user.type(letter)
+            await user.press("ctrl+u")
+
+
+async def test_alternatives_in_the_palette(world: World, statements: Statements) -> None:
+    """Each is searched as a line of its own."""
+    async with open_explorer(WIDE, model=trace(open_model(world.path), statements)) as user:
+        await user.press("ctrl+p")
+        for letter in "a or social p":
+            with statements.at_most(2 * CURSOR_KEY):
                 await user.type(letter)
 
 

@@ -225,7 +225,7 @@ class Evaluation:
             ranges = map(self._model.range, values)
             spans = sorted((_overlap(span, (first, last)) for span in ranges), key=lambda span: span.start)
             return spans[0] if len(spans) == 1 else [row for span in spans for row in span]
-        lists = [self._model.facet(field.key, value, first, last) for value in values]
+        lists = self._model.facets(field.key, values, first, last)
         return lists[0] if len(lists) == 1 else set[int]().union(*lists)
 
     # Fields that name other records

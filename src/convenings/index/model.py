@@ -29,7 +29,7 @@ CACHED_ROWS = 4096
 READ_TOGETHER = CACHED_ROWS // 2
 """Records whose rows are asked for together: no more than are kept until they have been decoded."""
 CACHED_LISTS = 32
-"""Records whose related rows are kept unpacked."""
+"""Records whose related rows, and values of keys whose rows, are kept unpacked."""
 CACHED_REFERRERS = 1024
 """Records whose referrers are kept unpacked; an event and its sessions ask for those of each."""
 CACHED_REASONS = 8192
@@ -86,6 +86,7 @@ class ReadModel:
         self._referrers: Cache[int, Referrers] = Cache(CACHED_REFERRERS)
         self._referrer_counts: Cache[int, int] = Cache(CACHED_ROWS)
         self._reasons: Cache[int, str] = Cache(CACHED_REASONS)
+        self._facets: Cache[tuple[str, str], array[int]] = Cache(CACHED_LISTS)
         self._facet_values: dict[str, list[str]] = {}
         # Open for as long as the model is: a dataset that is replaced goes on being read as it was indexed.
         self._file = path.open("rb")
@@ -330,10 +331,13 @@ class ReadModel:
 
     # What selects and orders rows
 
-    def facet(self, key: str, value: str, first: int, last: int) -> array[int]:
-        """Rows from ``first`` up to ``last`` that have a value of a key of the query language."""
-        rows = self.index.facet(key, value)
-        return rows[within(rows, first, last)]
+    def facets(self, key: str, values: Sequence[str], first: int, last: int) -> list[array[int]]:
+        """Rows from ``first`` up to ``last`` that have some values of a key of the query language, for each of them."""
+        lists = {value: rows for value in values if (rows := self._facets.get((key, value))) is not None}
+        if missing := [value for value in values if value not in lists]:
+            answers = self.index.facets(key, missing)
+            lists |= {value: self._facets.put((key, value), answers.get(value, array("I"))) for value in missing}
+        return [rows[within(rows, first, last)] for rows in map(lists.__getitem__, values)]
 
     def facet_values(self, key: str) -> list[str]:
         """Every value that a key of the query language takes here."""

@@ -223,8 +223,8 @@ class Questions(Protocol):
 
     # What selects and orders them
 
-    def facet(self, key: str, value: str) -> array[int]:
-        """Rows that have a value of a key of the query language, in row order."""
+    def facets(self, key: str, values: Collection[str]) -> dict[str, array[int]]:
+        """Values of a key of the query language that occur, each with the rows that have it, in row order."""
 
     def facet_values(self, key: str) -> list[str]:
         """Every value that a key of the query language takes, sorted."""

@@ -55,6 +55,15 @@ class Hit(NamedTuple):
     row: int
 
 
+class Candidate(NamedTuple):
+    """A row that matches, before its names are read."""
+
+    tier: int
+    """The tier by which it matched."""
+    later: bool
+    preference: int
+
+
 class KindRows(NamedTuple):
     """The rows of a kind, or some of them."""
 
@@ -127,6 +136,8 @@ class SearchRun:
     ) -> None:
         self.hits: dict[int, Hit] = {}
         """Row to hit."""
+        self._candidates: dict[int, Candidate] = {}
+        """Row to what matches and is no hit yet: the names of many are read in one question."""
         self._model = model
         self._words = model.words
         self._vocabulary = vocabulary
@@ -142,12 +153,19 @@ class SearchRun:
             self._scan()
             return
         self._by_names()
+        self._score()
         if len(self.hits) < ENOUGH and not self._has_exact:
             self._by_slips()
-            if len(self.hits) < ENOUGH:
+            if self._count < ENOUGH:
                 self._by_insides()
+            self._score()
         if len(self.hits) < LIMIT:
             self._by_texts()
+
+    @property
+    def _count(self) -> int:
+        """How many hits there are, and will be."""
+        return len(self.hits) + len(self._candidates)
 
     @property
     def _has_exact(self) -> bool:
@@ -166,16 +184,22 @@ class SearchRun:
     def _by_names(self) -> None:
         """Names with every word: all of them where they are few, else in the order of the tiers."""
         begins, line = match.all_of(map(match.beginning, self._typed)), self._line
-        if self._all_of(self._names(begins), Tier.EXTRA, self._nameable):
+        few = self._first(self._names(begins), self._nameable)
+        if len(few) < FEW:
+            self._add(few, Tier.EXTRA, later=True)
             return
         self._take(partial(self._words.exact_labels, line), Tier.EXACT)
         # Another name that is exactly this must not be lost behind all that begin so; one word is no person's.
         several = [span for span in self._nameable if len(self._typed) > 1 or span.kind != "person"]
         self._take(self._names(match.in_alias(match.exact(line))), Tier.EXACT, several)
+        # A name with more words than these has matched, too: only what is read of it tells them apart.
+        self._score()
         self._take(self._names(match.in_label(match.all_of(map(match.exact, self._typed)))), Tier.NAME)
         self._take(self._names(match.in_label(begins)), Tier.NAME)
         self._take(self._names(match.in_alias(match.beginning(line))), Tier.ALIAS)
-        self._take(self._names(match.in_names(begins)), Tier.ALIAS)
+        if len(self._typed) > 1:
+            # Of one word, what has it in its label or in another name is there by now.
+            self._take(self._names(match.in_names(begins)), Tier.ALIAS)
         self._take(self._names(begins), Tier.EXTRA)
 
     def _by_slips(self) -> None:
@@ -192,7 +216,7 @@ class SearchRun:
                 for slips in slipped
             ]
             meant = [match.all_of(match.any_of(map(form, words)) for words in way) for way in ways if all(way)]
-            if meant and len(self.hits) < ENOUGH:
+            if meant and self._count < ENOUGH:
                 self._take(self._names(within(match.any_of(meant))), Tier.NEAR, later=within is not match.in_label)
 
     def _by_insides(self) -> None:
@@ -219,26 +243,36 @@ class SearchRun:
         return partial(self._words.names, expression)
 
     def _take(self, ask: Ask, tier: int, spans: Sequence[KindRows] | None = None, *, later: bool = True) -> None:
-        """Score what matches: all of it where that is little, else kind by kind until there is enough."""
+        """Take what matches: all of it where that is little, else kind by kind until there is enough."""
         spans = self._nameable if spans is None else spans
-        if self._enough(tier) or self._all_of(ask, tier, spans, later=later):
+        if self._enough(tier):
+            return
+        first = self._first(ask, spans)
+        if len(first) < FEW:
+            self._add(first, tier, later=later)
             return
         for span in spans:
             if self._enough(tier):
                 return
-            parts = (self._rows(ask, [part]) for part in self._parts(span))
-            self._score(islice(chain.from_iterable(parts), CANDIDATES), tier, later=later)
+            self._add(self._of_kind(ask, span, first), tier, later=later)
 
     def _enough(self, tier: int) -> bool:
         """Whether what matches in a tier now could only stand behind all that is listed."""
-        return sum(hit.tier <= tier for hit in self.hits.values()) >= LIMIT
+        tiers = chain((hit.tier for hit in self.hits.values()), (each.tier for each in self._candidates.values()))
+        return sum(map(tier.__ge__, tiers)) >= LIMIT
 
-    def _all_of(self, ask: Ask, tier: int, spans: Sequence[KindRows], *, later: bool = True) -> bool:
-        """Score all that matches if it is little; whether it was."""
-        rows = list(islice(self._rows(ask, spans), FEW))
-        if len(rows) < FEW:
-            self._score(rows, tier, later=later)
-        return len(rows) < FEW
+    def _first(self, ask: Ask, spans: Sequence[KindRows]) -> list[tuple[int, KindRows]]:
+        """The first rows that match, in row order; all of them where they are few."""
+        return list(islice(self._rows(ask, spans), FEW))
+
+    def _of_kind(self, ask: Ask, span: KindRows, first: list[tuple[int, KindRows]]) -> list[tuple[int, KindRows]]:
+        """The candidates of one kind; asked for only where they are not among the first rows of all kinds."""
+        parts = self._parts(span)
+        read = [(row, kind) for row, kind in first if kind == span]
+        is_all = span.last <= first[-1][0]
+        if (is_all and len(read) <= CANDIDATES) or (len(parts) == 1 and len(read) >= CANDIDATES):
+            return read[:CANDIDATES]
+        return list(islice(chain.from_iterable(self._rows(ask, [part]) for part in parts), CANDIDATES))
 
     def _parts(self, span: KindRows) -> list[KindRows]:
         """The rows of a kind in parts: people who took part before the others."""
@@ -262,18 +296,24 @@ class SearchRun:
             if row >= span.first and (narrowing is None or narrowing.admits(row, span.kind)):
                 yield row, span
 
-    def _score(self, rows: Iterable[tuple[int, KindRows]], tier: int, *, later: bool = True) -> None:
-        """Make hits of rows that are none yet, with the tier that is theirs by their name."""
-        spans = {row: span for row, span in rows if row not in self.hits}
-        if not spans:
+    def _add(self, rows: Iterable[tuple[int, KindRows]], tier: int, *, later: bool) -> None:
+        """Note rows that match as candidates, unless they have matched before."""
+        for row, span in rows:
+            if row not in self.hits and row not in self._candidates:
+                self._candidates[row] = Candidate(tier, later, span.preference)
+
+    def _score(self) -> None:
+        """Make hits of the candidates, each with the tier that is its own by its names."""
+        if not self._candidates:
             return
         typed, line = [f" {token}" for token in self._typed], self._line
-        for row, label, alias, connected in self._words.names_of(list(spans)):
-            own, off = tier, later
+        for row, label, alias, connected in self._words.names_of(list(self._candidates)):
+            tier, later, preference = self._candidates[row]
             if tier <= Tier.EXTRA:
-                own = self._tier(label, alias, tier, typed)
-                off = not (label.startswith(line) or (own == Tier.ALIAS and f"\n{line}" in f"\n{alias}"))
-            self.hits[row] = Hit(own, spans[row].preference, off, label.count(" ") + 1, -connected, row)
+                tier = self._tier(label, alias, tier, typed)
+                later = not (label.startswith(line) or (tier == Tier.ALIAS and f"\n{line}" in f"\n{alias}"))
+            self.hits[row] = Hit(tier, preference, later, label.count(" ") + 1, -connected, row)
+        self._candidates.clear()
 
     def _tier(self, label: str, alias: str, tier: int, typed: list[str]) -> int:
         """Where in the names of a record the words are, each given with a space before it; ``tier`` if not all are."""

@@ -104,9 +104,10 @@ class IndexReader:
 
     # What selects and orders them
 
-    def facet(self, key: str, value: str) -> array[int]:
-        """Rows that have a value of a key of the query language, in row order."""
-        return self._list(statements.FACET_ROWS, key, value)
+    def facets(self, key: str, values: Collection[str]) -> dict[str, array[int]]:
+        """Values of a key of the query language that occur, each with the rows that have it, in row order."""
+        rows = self.connection.execute(statements.FACET_ROWS, (key, _json(values)))
+        return {value: unpacked(packed) for value, packed in rows}
 
     def facet_values(self, key: str) -> list[str]:
         """Every value that a key of the query language takes, sorted."""

@@ -132,7 +132,7 @@ SELECT {COLUMNS} FROM record WHERE row IN (SELECT row FROM whole) AND row < ? OR
 """
 """An event stands behind what it is part of, which is the nearest row before it that is nested less."""
 ORDERING = "SELECT rows FROM ordering WHERE pane = ? AND name = ?"
-FACET_ROWS = "SELECT rows FROM facet WHERE key = ? AND value = ?"
+FACET_ROWS = "SELECT value, rows FROM facet WHERE key = ? AND value IN (SELECT value FROM json_each(?))"
 FACET_VALUES = "SELECT value FROM facet WHERE key = ? ORDER BY value"
 DATED_ROWS = (
     "SELECT json_group_array(row) FROM (SELECT row FROM record WHERE row >= ? AND row < ? "
