@@ -38,11 +38,11 @@ def slipped(name):
     turned = long[:2] + long[3:4] + long[2:3] + long[4:]
     return " ".join(reversed([turned if word is long else word for word in words])) if turned != long else ""
 
-accented = next(label for label in people if not label.isascii() and slipped(label))
+accented = next((label for label in people if not label.isascii() and slipped(label)), "")
 words = {word for label in people for word in fold(label).split() if word.isascii() and 5 <= len(word) <= 8}
 typed = [word for word in sorted(words) if word[1] != word[2]]
 rng.shuffle(typed)
-print(json.dumps([first[:12].rstrip(), accented, slipped(accented), typed[:40]]))
+print(json.dumps([first[:12].rstrip(), accented, slipped(accented) if accented else "", typed[:40]]))
 """
 
 
@@ -52,7 +52,7 @@ class Sample(NamedTuple):
     first: str
     """What the first row of the timeline begins with."""
     person: str
-    """A person whose name is not written in plain letters."""
+    """A person whose name is not written in plain letters; empty where there is none."""
     query: str
     """That name in plain letters, the other way round, and with a slip."""
     words: list[str]
