@@ -50,7 +50,7 @@ class Workspace:
     # What is the user's
 
     @cached_property
-    def key(self) -> str:
+    def user_data_key(self) -> str:
         """What the user data of this dataset is kept under."""
         return str(self.model.path.resolve())
 
@@ -71,11 +71,11 @@ class Workspace:
 
     def marked(self) -> frozenset[int]:
         """Rows of the records that the user marked."""
-        return self._rows_of(self.user_data.marks(self.key))
+        return self._rows_of(self.user_data.marks(self.user_data_key))
 
     def noted(self) -> frozenset[int]:
         """Rows of the records that the user wrote a note on."""
-        return self._rows_of(self.user_data.notes(self.key))
+        return self._rows_of(self.user_data.notes(self.user_data_key))
 
     def _rows_of(self, refs: Collection[str]) -> frozenset[int]:
         return frozenset(self.model.rows_of(refs).values())

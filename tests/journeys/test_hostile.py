@@ -93,7 +93,9 @@ async def test_a_note_of_odd_text_is_harmless(dataset: Path) -> None:
     async with open_explorer(MEDIUM, dataset) as user:
         subject = user.explorer.state.subject
         for text in NASTY.values():
-            user.explorer.context.workspace.user_data.set_note(user.explorer.context.workspace.key, subject, text)
+            user.explorer.context.workspace.user_data.set_note(
+                user.explorer.context.workspace.user_data_key, subject, text
+            )
             user.explorer.show_user_data()
             await user.settle()
             user.expect_sound()

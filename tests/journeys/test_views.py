@@ -16,7 +16,7 @@ from convenings.index.open import open_model
 from convenings.store.user_data import UserData
 from convenings.tui import app
 from convenings.tui.app import ConveningsApp
-from convenings.tui.commands import follow, keep, panes, program
+from convenings.tui.commands import follow, go, keep, program
 from convenings.tui.commands.command import Command, Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.registry import COMMANDS
@@ -58,7 +58,7 @@ class GapsView:
         follow.palette,
         follow.escape,
         keep.mark,
-        panes.zoom,
+        go.zoom,
         program.help,
         program.quit,
     )

@@ -15,7 +15,7 @@ from convenings.domain.state import Cursor, Lens, Pin, State, TextPosition, is_n
 from convenings.index.open import open_model
 from convenings.presentation.lists import RANGES
 from convenings.store.user_data import UserData
-from convenings.tui.commands import follow, move, narrow, panes, places
+from convenings.tui.commands import follow, go, move, narrow, places
 from convenings.tui.commands.command import Copy, Notice, Refusal, Travel
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.registry import BY_ID, COMMANDS
@@ -270,4 +270,4 @@ def test_every_command_is_declared_once() -> None:
     """Each command stands in the list once, under the id of its function."""
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
     assert move.down.id == "down"
-    assert panes.zoom.id == "zoom"
+    assert go.zoom.id == "zoom"

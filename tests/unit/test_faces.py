@@ -74,7 +74,7 @@ class Faces:
     def __init__(self, workspace: Workspace, content: Sequence[Record]) -> None:
         self.workspace = workspace
         self.model = workspace.model
-        user, key = workspace.user_data, workspace.key
+        user, key = workspace.user_data, workspace.user_data_key
         states = {"marked": user.marks(key), "noted": set(user.notes(key))}
         self.names = [name for name in (*PANES, *KINDS) if len(range(*self.model.range(name)))]
         """Panes and kinds that have rows."""
@@ -127,12 +127,12 @@ def faces(path: Path, content: list[Record], marks: Sequence[int], notes: Sequen
     """A dataset of these records, of which those at some numbers are marked or have a note."""
     with opened(path, content) as model:
         workspace, refs = Workspace(model), [record.id for record in content]
-        for ref in workspace.user_data.marks(workspace.key):
-            workspace.user_data.toggle_mark(workspace.key, ref)
+        for ref in workspace.user_data.marks(workspace.user_data_key):
+            workspace.user_data.toggle_mark(workspace.user_data_key, ref)
         for ref in {refs[number % len(refs)] for number in marks}:
-            workspace.user_data.toggle_mark(workspace.key, ref)
+            workspace.user_data.toggle_mark(workspace.user_data_key, ref)
         for ref in {refs[number % len(refs)] for number in notes}:
-            workspace.user_data.set_note(workspace.key, ref, "note")
+            workspace.user_data.set_note(workspace.user_data_key, ref, "note")
         yield Faces(workspace, content)
 
 

@@ -96,7 +96,7 @@ class ConveningsApp(App[None]):
         return self._explorer
 
     def _restored(self) -> State | None:
-        data = self.user_data.session(self.workspace.key)
+        data = self.user_data.session(self.workspace.user_data_key)
         if data is None:
             return None
         try:
@@ -144,7 +144,9 @@ class ConveningsApp(App[None]):
         explorer = self._explorer
         if explorer is not None and explorer.is_mounted and explorer.model.total:
             with suppress(BadInput, OSError):
-                self.user_data.save_session(self.workspace.key, msgspec.to_builtins(explorer.current().lasting()))
+                self.user_data.save_session(
+                    self.workspace.user_data_key, msgspec.to_builtins(explorer.current().lasting())
+                )
 
     async def action_quit(self) -> None:
         """Leave, keeping the session."""

@@ -5,7 +5,7 @@ Bindings, line of keys, palette, help, ``--keys`` and README derive from this.
 
 from __future__ import annotations
 
-from convenings.tui.commands import follow, keep, move, narrow, panes, program, time_axis
+from convenings.tui.commands import follow, go, keep, move, narrow, program, time_axis
 from convenings.tui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -13,8 +13,8 @@ COMMANDS: tuple[Command, ...] = (
     follow.start, follow.escape,
     narrow.filter, narrow.order, narrow.unpin_all, narrow.show_marked,
     keep.mark, keep.note, keep.cite, keep.copy_id,
-    panes.show_timeline, panes.show_speakers, panes.show_organisations, panes.show_questions, panes.show_profile,
-    panes.next_pane, panes.previous_pane, panes.zoom,
+    go.show_timeline, go.show_speakers, go.show_organisations, go.show_questions, go.show_profile,
+    go.next_pane, go.previous_pane, go.zoom,
     move.down, move.up, move.page_down, move.page_up, move.top, move.bottom, move.left, move.right,
     time_axis.closer, time_axis.wider, time_axis.all_time,
     program.help, program.reload, program.suspend, program.quit,

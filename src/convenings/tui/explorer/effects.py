@@ -89,7 +89,7 @@ def carry_out(effect: Effect, host: Host) -> None:
 
 def _toggle_mark(ref: str, host: Host) -> None:
     workspace = host.context.workspace
-    is_marked = workspace.user_data.toggle_mark(workspace.key, ref)
+    is_marked = workspace.user_data.toggle_mark(workspace.user_data_key, ref)
     host.show_user_data()
     host.say(f"{'Marked' if is_marked else 'No longer marked'}: {workspace.model.label(ref)}")
 
@@ -101,11 +101,11 @@ def _edit_note(ref: str, host: Host) -> None:
 
     def save(text: str | None) -> None:
         if text is not None:
-            workspace.user_data.set_note(workspace.key, ref, text)
+            workspace.user_data.set_note(workspace.user_data_key, ref, text)
             host.show_user_data()
             host.say("Note kept" if text.strip() else "Note removed")
 
-    editor = NoteEditor(workspace.model.label(ref), workspace.user_data.note(workspace.key, ref))
+    editor = NoteEditor(workspace.model.label(ref), workspace.user_data.note(workspace.user_data_key, ref))
     host.app.push_screen(editor, save)
 
 

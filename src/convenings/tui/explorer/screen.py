@@ -45,7 +45,7 @@ from convenings.tui.commands.command import Refusal, Result
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.follow import pin
 from convenings.tui.commands.move import moved
-from convenings.tui.explorer.bars import Bars
+from convenings.tui.explorer.bar_texts import Bars
 from convenings.tui.explorer.reload import Reloader
 from convenings.tui.explorer.restore import valid
 from convenings.tui.explorer.room import ScreenRoom

@@ -8,7 +8,7 @@ from convenings.domain.state import TextPosition
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import TextSpan
 from convenings.tui.panes.pane import Pane
-from convenings.tui.panes.wrapped import Item, Place, WrappedText
+from convenings.tui.panes.wrapped import Item, LinePosition, WrappedText
 
 
 class TextPane(Pane):
@@ -30,9 +30,9 @@ class TextPane(Pane):
         return len(self.text)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> LinePosition:
         """Where the cursor stands, in lines."""
-        return Place(self.cursor, self.offset_item)
+        return LinePosition(self.cursor, self.offset_item)
 
     @property
     def position(self) -> TextPosition:
@@ -60,7 +60,7 @@ class TextPane(Pane):
         self._wrap_cache = WrappedText(items)
         self._pending = -1
         self.text = self._wrapped(self.text_width if self.area else 0)
-        self._go(Place(self.text.first_choice))
+        self._go(LinePosition(self.text.first_choice))
 
     def _wrapped(self, width: int) -> WrappedText:
         """The text in lines of so many cells."""
@@ -79,7 +79,7 @@ class TextPane(Pane):
             self.repaint()
         self.offset_item = self.text.top(self.offset_item, self.capacity)
 
-    def _go(self, place: Place) -> None:
+    def _go(self, place: LinePosition) -> None:
         self.cursor, self.offset_item = place.cursor, place.top
         self.repaint()
 
@@ -96,7 +96,7 @@ class TextPane(Pane):
         if len(self.text):
             self._pending = -1
             line = self.text.first_line(item)
-            self._go(Place(line, self.text.top(line, self.capacity)))
+            self._go(LinePosition(line, self.text.top(line, self.capacity)))
 
     def move(self, by: int) -> None:
         """Go so many links further on, or back."""

@@ -1,6 +1,6 @@
 """A text wrapped to a width: its lines, and where a cursor that goes from link to link comes to stand in it.
 
-Nothing here draws, and nothing changes: each step gives another :class:`Place`.
+Nothing here draws, and nothing changes: each step gives another :class:`LinePosition`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Line(msgspec.Struct, frozen=True):
     spans: tuple[TextSpan, ...]
 
 
-class Place(msgspec.Struct, frozen=True):
+class LinePosition(msgspec.Struct, frozen=True):
     """Where a cursor stands in a wrapped text, in lines from 0."""
 
     cursor: int = 0
@@ -91,22 +91,22 @@ class WrappedText:
         """The line nearest to this one that can be the first on a screen of so many lines."""
         return max(0, min(line, len(self.lines) - capacity))
 
-    def place(self, position: TextPosition, capacity: int) -> Place:
+    def place(self, position: TextPosition, capacity: int) -> LinePosition:
         """Where a position is: at the first paragraph from there on that can be chosen."""
         choosable = (at for at, item in enumerate(self.items) if item.choosable and at >= position.paragraph)
-        return Place(self.first_line(next(choosable, position.paragraph)), self.top(position.top, capacity))
+        return LinePosition(self.first_line(next(choosable, position.paragraph)), self.top(position.top, capacity))
 
-    def position(self, place: Place) -> TextPosition:
+    def position(self, place: LinePosition) -> TextPosition:
         """A place by its paragraph, which stays where the text is wrapped to another width."""
         return TextPosition(self.paragraph(place.cursor), place.top)
 
-    def moved(self, place: Place, by: int, capacity: int) -> Place:
+    def moved(self, place: LinePosition, by: int, capacity: int) -> LinePosition:
         """So many links further on, or back; a line for each where the next link is further off than a screen."""
         for _ in range(abs(by)):
             place = self._step(place, 1 if by > 0 else -1, capacity)
         return place
 
-    def _step(self, place: Place, step: int, capacity: int) -> Place:
+    def _step(self, place: LinePosition, step: int, capacity: int) -> LinePosition:
         paragraph, at = self.paragraph(place.cursor), place.cursor
         while 0 <= (at := at + step) < len(self.lines):
             line = self.lines[at]
@@ -117,7 +117,7 @@ class WrappedText:
                 break
         return replace(place, top=self.top(place.top + step, capacity))
 
-    def _reveal(self, line: int, top: int, capacity: int) -> Place:
+    def _reveal(self, line: int, top: int, capacity: int) -> LinePosition:
         """The cursor on a line, its whole paragraph in sight, and the headings above the first choice."""
         last, first = self.lines_of(self.lines[line].item)[-1], line
         while first and not self.items[self.lines[first - 1].item].choosable:
@@ -126,9 +126,9 @@ class WrappedText:
             first = line
         if last >= top + capacity:
             top = last - capacity + 1
-        return Place(line, max(0, min(top, first)))
+        return LinePosition(line, max(0, min(top, first)))
 
-    def at_line(self, place: Place, line: int, capacity: int) -> Place:
+    def at_line(self, place: LinePosition, line: int, capacity: int) -> LinePosition:
         """At the choice nearest to a line; at its own end of the text where the line is the first or the last."""
         if not self.lines:
             return place
@@ -141,13 +141,13 @@ class WrappedText:
             return replace(place, top=self.top(line, capacity))
         return replace(place, top=0) if line == 0 else place
 
-    def paged(self, place: Place, by: int, capacity: int) -> Place:
+    def paged(self, place: LinePosition, by: int, capacity: int) -> LinePosition:
         """So many screens further on, or back, the cursor taken along; a line of the last screen stays in sight."""
         top = self.top(place.top + by * (capacity - 1), capacity)
         choices = [at for at in self._choices if top <= at < top + capacity]
         if not choices:
             return replace(place, top=top)
-        return Place(self.first_line(self.lines[choices[0] if by > 0 else choices[-1]].item), top)
+        return LinePosition(self.first_line(self.lines[choices[0] if by > 0 else choices[-1]].item), top)
 
 
 def _lines_of(item: Item, width: int) -> list[tuple[TextSpan, ...]]:

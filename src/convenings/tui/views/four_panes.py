@@ -103,7 +103,7 @@ class FourPanes:
             profile = context.profile(state)
         except BadInput as bad:
             profile, error = None, str(bad)
-        note = workspace.user_data.note(workspace.key, profile.ref) if profile is not None else ""
+        note = workspace.user_data.note(workspace.user_data_key, profile.ref) if profile is not None else ""
         is_new = profile is not self.profile.profile or note != self.profile.note
         if is_new:
             self.profile.show(profile, note)
