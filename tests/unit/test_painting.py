@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
@@ -13,6 +13,7 @@ from textual.filter import NoColor
 from convenings.domain.text import plain
 from convenings.tui.paint.segments import (
     ELLIPSIS,
+    JOINER,
     NARROW,
     LineStyles,
     cells_of,
@@ -49,12 +50,13 @@ def test_what_is_not_looked_up_takes_one_cell_and_joins_nothing() -> None:
         assert not unicodedata.category(character).startswith(("M", "C"))
 
 
-@given(st.text("aé“…ễ黄Ａ́👍 ", max_size=40), CELLS)
+@given(st.text("aé“…ễ黄Ａ́\u200d👍 ", max_size=40), CELLS)
+@example("\u200d\u200d黄aaaa黄", 7)
 def test_a_text_is_cut_where_it_would_be_if_it_were_looked_up(text: str, cells: int) -> None:
-    """Joiners are left out: none is ever painted, and the library fails on two at the beginning of a text."""
+    """But for joiners with which it begins: Rich fails on two of them."""
     assert cells_of(text) == cell_len(text)
     if cells < cell_len(text):
-        assert cut(text, cells) == set_cell_size(text, cells)
+        assert cut(text, cells) == set_cell_size(text.lstrip(JOINER), cells)
 
 
 @given(TEXTS, CELLS)

@@ -18,6 +18,7 @@ TextSpan = tuple[str, str]
 """Text, and the name of its style; the empty name is the line's own."""
 
 ELLIPSIS = "…"
+JOINER = "\u200d"
 TEXTS_MEASURED = 4096
 """Texts whose width is remembered: a few screens of them."""
 
@@ -35,7 +36,8 @@ def cells_of(text: str) -> int:
 
 def cut(text: str, cells: int) -> str:
     """What fits into ``cells`` cells of a text that takes more; half of a wide character becomes a space."""
-    return text[:cells] if NARROW.fullmatch(text) else set_cell_size(text, cells)
+    # Joiners at its beginning have nothing to join and take no cell, but Rich fails on two of them.
+    return text[:cells] if NARROW.fullmatch(text) else set_cell_size(text.lstrip(JOINER), cells)
 
 
 def clip(text: str, cells: int) -> str:
