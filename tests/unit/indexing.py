@@ -31,6 +31,7 @@ from convenings.index.build.related_rows import RelatedPairs, Relater
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model
 from convenings.index.search import LIMIT, Search
+from convenings.index.stamp import index_path
 from convenings.store.paths import bundled_dataset
 from tests.unit import factory
 
@@ -191,3 +192,8 @@ def datasets(draw: Draw, cyclic: bool = False) -> list[Record]:
     for n in few:
         content.append(Gap(id=f"gap/x{n}", label=draw(label), type="other", about=draw(some("event", "person"))))
     return content
+
+
+def parts(path: Path) -> list[Path]:
+    """What builds of an index have left unfinished."""
+    return list(index_path(path).parent.glob("*.part"))

@@ -1,7 +1,8 @@
-"""The architecture page is short, and speaks of files that are there."""
+"""The architecture page is short and speaks of what is there, and files of the build say where they run."""
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -37,3 +38,15 @@ def test_what_it_calls_by_name_is_so_called(name: str) -> None:
     code = (path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     is_room = any(package.rglob(name))
     assert is_room or any(re.search(rf"\b{name}\b", text) for text in code), f"{name} has gone"
+
+
+BUILD = ROOT / "src" / "convenings" / "index" / "build"
+WHERE = re.compile(r"Runs in (the builder|the explorer's process), main thread( and \w+ thread)?[.:]")
+
+
+@pytest.mark.parametrize("file", sorted(BUILD.glob("*.py")), ids=lambda file: file.stem)
+def test_every_file_of_the_room_says_first_where_it_runs(file: Path) -> None:
+    source = file.read_text(encoding="utf-8")
+    where = WHERE.match(ast.get_docstring(ast.parse(source)) or "")
+    assert where, f"the first line of {file.name} does not say in which process and thread it runs"
+    assert where[2] or not re.search(r"\bThread(PoolExecutor)?\(", source), f"{file.name} starts a thread"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import os
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -18,7 +16,7 @@ import pytest
 
 import convenings
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Event, Participation, Person, Record, Topic
+from convenings.domain.records import Person
 from convenings.index import open as open_module
 from convenings.index.build import complete as complete_module
 from convenings.index.build import publish as publish_module
@@ -33,7 +31,7 @@ from convenings.index.sqlite.reader import IndexReader
 from convenings.index.stamp import index_path, stamp_of
 from convenings.store.dataset import Dataset
 from tests.unit import factory
-from tests.unit.indexing import ids, opened, row
+from tests.unit.indexing import ids, parts
 
 SOURCE = str(Path(convenings.__file__).parents[1])
 
@@ -43,11 +41,6 @@ def dataset(tmp_path: Path) -> Path:
     path = tmp_path / "set.json"
     factory.write(path)
     return path
-
-
-def parts(path: Path) -> list[Path]:
-    """What builds of an index have left unfinished."""
-    return list(index_path(path).parent.glob("*.part"))
 
 
 def check(path: Path) -> None:
@@ -255,18 +248,6 @@ def test_an_index_is_on_the_disk_before_it_takes_its_name(dataset: Path, monkeyp
     assert inodes[::2] == inodes[1::2]
 
 
-ROOM = Path(publish_module.__file__).parent
-WHERE = re.compile(r"Runs in (the builder|the explorer's process), main thread( and \w+ thread)?[.:]")
-
-
-@pytest.mark.parametrize("file", sorted(ROOM.glob("*.py")), ids=lambda file: file.stem)
-def test_every_file_of_the_room_says_first_where_it_runs(file: Path) -> None:
-    source = file.read_text(encoding="utf-8")
-    where = WHERE.match(ast.get_docstring(ast.parse(source)) or "")
-    assert where, f"the first line of {file.name} does not say in which process and thread it runs"
-    assert where[2] or not re.search(r"\bThread(PoolExecutor)?\(", source), f"{file.name} starts a thread"
-
-
 def test_a_build_that_is_given_up_leaves_nothing(dataset: Path) -> None:
     check(dataset)
     before = index_path(dataset).read_bytes()
@@ -412,55 +393,3 @@ def test_the_index_is_the_same_in_memory(dataset: Path, monkeypatch: pytest.Monk
     with closing(open_model(dataset)) as model:
         assert rows_of(model) == expected
     assert not index_path(dataset).exists()
-
-
-def test_old_ids_lead_to_the_record_and_tie_like_new_ones(tmp_path: Path) -> None:
-    redirects = {"person/anna": "person/a-lima", "person/a-lima": "person/ana", "source/old": "source/rivers"}
-    content: list[Record] = factory.records()
-    with opened(tmp_path / "new.json", content) as model:
-        expected = sorted(model.reasons(row(model, "person/ana"), 0, model.total).items())
-        referrers = model.referrers(row(model, "person/ana"))
-    spoiled = tmp_path / "old.json"
-    factory.write(spoiled, content, redirects)
-    data = spoiled.read_bytes()
-    head, tail = data.split(b'"participations"')
-    spoiled.write_bytes(head + b'"participations"' + tail.replace(b"person/ana", b"person/anna"))
-    with closing(open_model(spoiled)) as model:
-        assert model.row_of("person/anna") == model.row_of("person/a-lima") == row(model, "person/ana")
-        assert model.label("person/anna") == "Ana Lima"
-        assert sorted(model.reasons(row(model, "person/ana"), 0, model.total).items()) == expected
-        assert model.referrers(row(model, "person/ana")) == referrers
-        part = model.find("participation/ana")
-        assert getattr(part, "agent", None) == "person/ana"
-        assert model.row_of("person/none") is None
-
-
-def test_redirects_that_close_in_themselves_lead_nowhere(tmp_path: Path) -> None:
-    redirects = {"topic/a": "topic/b", "topic/b": "topic/a", "topic/c": "topic/c"}
-    with opened(tmp_path / "set.json", [Topic(id="topic/t", label="T", type="concept")], redirects) as model:
-        assert [model.row_of(old) for old in redirects] == [None, None, None]
-
-
-@pytest.mark.parametrize(
-    ("extra", "what"),
-    [
-        (Person(id="person/ana", label="Another"), "people, person/ana, field id: the id stands twice"),
-        (Event(id="event/day", label="Another", type="fair"), "events, event/day, field id: the id stands twice"),
-        (
-            Participation(id="participation/ana", event="event/day", role="chair", unnamed="somebody"),
-            "participations, participation/ana, field id: the id stands twice",
-        ),
-        (Person(id="event/ana", label="Ana"), "people, event/ana, field id: 'event/ana' is no id of a person"),
-        (Person(id="ana", label="Ana"), "people, ana, field id: 'ana' is no id of a person"),
-        (Person(id="", label="Ana"), "people, field id: '' is no id of a person"),
-    ],
-)
-def test_a_record_that_its_id_would_hide_is_refused(tmp_path: Path, extra: Record, what: str) -> None:
-    path = tmp_path / "set.json"
-    factory.write(path, [*factory.records(), extra])
-    with pytest.raises(BadInput) as caught:
-        open_model(path)
-    assert str(caught.value).startswith(f"{path}: {what}")
-    assert caught.value.hint
-    assert not index_path(path).exists()
-    assert not parts(path)
