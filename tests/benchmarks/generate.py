@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from convenings.domain.kinds import KINDS, TABLES
-from convenings.domain.records import Record
+from convenings.domain.records import FORMAT, Record
 from convenings.store.canonical import Info
 from tests.benchmarks.programme import Programme
 
@@ -48,7 +48,7 @@ def records(size: int, seed: int = 1) -> Iterator[Record]:
 def write(size: int, path: Path, seed: int = 1) -> None:
     """Write a dataset in canonical form, record by record."""
     encode = msgspec.json.Encoder().encode
-    info = Info(format=1, title=f"Generated programme {seed}", description=f"{size:,} generated records")
+    info = Info(format=FORMAT, title=f"Generated programme {seed}", description=f"{size:,} generated records")
     with path.open("wb", buffering=1 << 20) as file:
         file.write(b'{\n"dataset": {\n"1": %s\n}' % encode(info))
         for struct, group in groupby(records(size, seed), type):

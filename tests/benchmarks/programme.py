@@ -16,6 +16,7 @@ from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.records import (
     UNSUPPORTED_FIELDS,
     Act,
+    Bearing,
     Count,
     Event,
     EventType,
@@ -117,12 +118,15 @@ class Programme:
         claimed = [n for n, v in fields.items() if n in claims and v not in (None, "", []) and v != claims[n]]
         split = self.rng.randint(1, len(claimed)) if len(claimed) > 1 else len(claimed)
         halves = [half for half in (claimed[:split], claimed[split:]) if half]
-        return struct(evidence=[self._passage(source, half) for half in halves], **fields)
+        evidence = [self._passage(source, half) for half in halves]
+        if inferred := [name for name in claimed if fields.get(f"{name}_basis") == "inferred"]:
+            evidence.append(self._passage(source, inferred, inferred=True))
+        return struct(evidence=evidence, **fields)
 
-    def _passage(self, source: int, fields: list[str]) -> Evidence:
+    def _passage(self, source: int, fields: list[str], *, inferred: bool = False) -> Evidence:
         rng = self.rng
         start = int(rng.random() * 400)
-        inferred = rng.random() < 0.1
+        inferred = inferred or rng.random() < 0.1
         return Evidence(
             source=self.ids["source"][source],
             paragraph=1 + int(rng.random() * self.lengths[source]),
@@ -362,7 +366,7 @@ class Programme:
             seen.add((type_, subject, other))
             yield self._make(
                 Relation, self._any_source(), id=f"relation/r-{len(seen)}", type=type_, subject=subject, object=other,
-                as_stated=self.words.title(3).lower() if type_ == "other" or self._chance(0.3) else "",
+                tie=self.words.title(3).lower() if type_ == "other" or self._chance(0.3) else "",
             )  # fmt: skip
 
     def _statements(self, count: int) -> Iterator[Statement]:
@@ -370,15 +374,19 @@ class Programme:
         for number in range(1, count + 1):
             event = int(rng.random() * len(self.report))
             agents = self.present.get(event) if self._chance(0.85) else None
-            themes = self._about(2)
-            if self._chance(0.5):
-                themes.append(self._pick("question"))
+            topics, source = self._about(2), self.report[event]
+            questions = [self._bearing(source)] if self._chance(0.5) else []
             yield self._make(
                 Statement, self.report[event], id=f"statement/s-{number}", type=rng.choice(get_args(StatementType)),
                 summary=self.words.sentence(8, 34), event=self.ids["event"][event],
-                agent=rng.choice(agents) if agents else None, themes=themes,
+                agents=[rng.choice(agents)] if agents else [], topics=topics, questions=questions,
                 mentions=[self._pick("organisation")] if self._chance(0.3) else [],
             )  # fmt: skip
+
+    def _bearing(self, source: int) -> Bearing:
+        """What a statement says of a question, mostly as inferred."""
+        passage, reason = self._passage(source, ["question"]), self.words.sentence(4, 12)
+        return Bearing(question=self._pick("question"), basis=passage.basis, reason=reason, evidence=[passage])
 
     def _sources(self, count: int) -> Iterator[Source]:
         for number, (ref, paragraphs) in enumerate(zip(self.ids["source"], self.lengths, strict=True)):

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from convenings.domain.records import (
+    Bearing,
     Event,
     Gap,
     Membership,
@@ -67,8 +68,8 @@ def _tied(slug: str, text: str) -> list[Record]:
         Participation(id=f"participation/{slug}-some", event=event, role="attendee", unnamed=text, evidence=cited),
         Membership(id=f"membership/{slug}", person=person, organisation=body, title=text, evidence=cited),
         Statement(
-            id=f"statement/{slug}", type="report", summary=text, event=event, agent=person,
-            themes=[f"question/{slug}"], evidence=cited,
+            id=f"statement/{slug}", type="report", summary=text, event=event, agents=[person], evidence=cited,
+            questions=[Bearing(question=f"question/{slug}", basis="inferred", reason=text, evidence=cited)],
         ),
         Gap(id=f"gap/{slug}", label=text, type="other", about=[event, person, body], detail=text, evidence=cited),
         Source(

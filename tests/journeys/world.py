@@ -137,9 +137,11 @@ class World:
         for row in self.tables["relations"]:
             pairs.add((row["subject"], row["object"]))
         for row in self.tables["statements"]:
-            events, agent = self.whole(row["event"]) if "event" in row else [], row.get("agent", "")
-            speakers = {agent, *came_for[agent, events[-1]]} if agent and events else {agent} - {""}
-            pairs |= {(theme, other) for theme in row.get("themes", ()) for other in (*events, *speakers)}
+            events, speakers = self.whole(row["event"]) if "event" in row else [], set(row.get("agents", ()))
+            if events:
+                speakers |= {body for agent in row.get("agents", ()) for body in came_for[agent, events[-1]]}
+            themes = [*row.get("topics", ()), *(bearing["question"] for bearing in row.get("questions", ()))]
+            pairs |= {(theme, other) for theme in themes for other in (*events, *speakers)}
         for row in self.tables["questions"]:
             pairs |= {(row["id"], topic) for topic in row.get("topics", ())}
             for found in row.get("occurrences", ()):
@@ -172,7 +174,10 @@ class World:
         number, fields = passage["paragraph"], ", ".join(passage["fields"]).replace("_", " ")
         basis = ": ".join(filter(None, (passage.get("basis", "stated"), passage.get("note"))))
         heading = f"{source['label']}, paragraph {number} of {source['paragraphs']} supports {fields} · {basis}"
-        return f"{heading} {source['digest'][number - 1]['digest']}"
+        entry = source["digest"][number - 1]
+        parts = entry.get("parts", [])
+        own = [each["digest"] for each in parts if each["start"] < passage["end"] and passage["start"] < each["end"]]
+        return f"{heading} {' '.join(own) if 0 < len(own) < len(parts) else entry['digest']}"
 
     # Who the journeys are about: the first of their sort, whatever the dataset
 

@@ -10,6 +10,8 @@ import msgspec
 
 from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.records import (
+    FORMAT,
+    Bearing,
     Event,
     Evidence,
     Gap,
@@ -58,6 +60,11 @@ def evidence(paragraph: int, quote: str, *fields: str, **more: Any) -> Evidence:
         fields=list(fields),
         **more,
     )
+
+
+def bearing(question: str, *pieces: Evidence, reason: str = "") -> Bearing:
+    """What a statement says of a question: stated, or inferred for a reason."""
+    return Bearing(question=question, basis="inferred" if reason else "stated", reason=reason, evidence=list(pieces))
 
 
 def records() -> list[Record]:
@@ -153,9 +160,9 @@ def records() -> list[Record]:
             type="opinion",
             summary="Ownership of rivers is open.",
             event="event/talk",
-            agent="person/ana",
-            themes=["question/owner"],
-            evidence=[evidence(3, "asked", "type", "summary", "event", "agent", "themes")],
+            agents=["person/ana"],
+            questions=[bearing("question/owner", evidence(3, "who owns a river?", "question"))],
+            evidence=[evidence(3, "asked", "type", "summary", "event", "agents")],
         ),
         Source(
             id="source/rivers",
@@ -179,7 +186,7 @@ def records() -> list[Record]:
 
 def tables(content: list[Record] | None = None, redirects: dict[str, str] | None = None) -> dict[str, dict[str, Any]]:
     """The tables of a dataset of these records, as builtins."""
-    found: dict[str, dict[str, Any]] = {"dataset": {"1": {"format": 1, "title": "Rivers"}}}
+    found: dict[str, dict[str, Any]] = {"dataset": {"1": {"format": FORMAT, "title": "Rivers"}}}
     if redirects:
         found["redirects"] = {str(n): {"id": old, "to": new} for n, (old, new) in enumerate(redirects.items(), 1)}
     for record in records() if content is None else content:

@@ -34,6 +34,7 @@ from convenings.index.search import LIMIT, Search
 from convenings.index.stamp import index_path
 from convenings.store.paths import bundled_dataset
 from tests.unit import factory
+from tests.unit.factory import bearing
 
 PANES = ("events", "speakers", "organisations", "questions")
 WORDS = ("alpine", "bridge", "cedar", "delta", "ember", "fjord")
@@ -184,8 +185,9 @@ def datasets(draw: Draw, cyclic: bool = False) -> list[Record]:
                 type="report",
                 summary=draw(label),
                 event=draw(st.none() | one("event")),
-                agent=draw(st.none() | one("person", "organisation")),
-                themes=draw(some("question", "topic")),
+                agents=draw(some("person", "organisation")),
+                topics=draw(some("topic")),
+                questions=list(map(bearing, draw(some("question")))),
                 mentions=draw(some("person", "organisation")),
             )
         )

@@ -122,24 +122,24 @@ class Oracle:
             case Gap():
                 return bool(those.intersection(record.about))
             case Statement() if key == "topic":
-                return bool(those.intersection(record.themes))
+                return bool(those.intersection(record.topics))
             case Statement() if key == "event":
                 return record.event in those
             case Statement():
-                return record.agent in those or bool(those & self._came_for(record))
+                return bool(those.intersection(record.agents)) or bool(those & self._came_for(record))
             case Initiative() if key == "topic":
                 return bool(those.intersection(record.topics))
         return record.id in those or bool(those & self._related.get(record.id, frozenset()))
 
     def _came_for(self, statement: Statement) -> set[str]:
-        """Organisations for which the speaker had come to the event as a whole."""
-        if not (statement.event and statement.agent):
+        """Organisations for which a speaker had come to the event as a whole."""
+        if not statement.event:
             return set()
         outermost = self._outermost(statement.event)
         return {
             organisation
             for each in self.records.values()
-            if isinstance(each, Participation) and each.agent == statement.agent
+            if isinstance(each, Participation) and each.agent in statement.agents
             if self._outermost(each.event) == outermost
             for organisation in each.on_behalf_of
         }
@@ -225,6 +225,7 @@ def _is_called(record: Record, value: str) -> bool:
 
 def _bases(record: Record) -> set[str]:
     """On what a record, or one of its fields, rests."""
-    evidence = all_evidence(record) if isinstance(record, Question) else record.evidence
+    bearings = record.questions if isinstance(record, Statement) else []
     fields = ("date_basis", "role_basis", "parent_basis", "attested_basis")
-    return {each.basis for each in evidence} | {str(getattr(record, name, None)) for name in fields} - {"None"}
+    bases = {each.basis for each in all_evidence(record)} | {bearing.basis for bearing in bearings}
+    return bases | {str(getattr(record, name, None)) for name in fields} - {"None"}

@@ -131,8 +131,9 @@ SHOWN: dict[str, Spoil] = {
     "a statement about nothing": put(
         "statement/one",
         event="x",
-        agent="",
-        themes=["", "\x00", "question/none"],
+        agents=[""],
+        topics=["", "\x00"],
+        questions=[{"question": "question/none", "basis": "inferred"}, {"question": "", "basis": "stated"}],
         mentions=["person/none", "person/ana"],
     ),
     "an event nowhere": put(
@@ -169,8 +170,8 @@ SHOWN: dict[str, Spoil] = {
     "an organisation of controls": put("organisation/trust", label=NASTY, unnamed=NASTY, summary=NASTY),
     "a role of controls": put("participation/ana", title_as_stated=NASTY, count={"as_stated": NASTY}),
     "a membership of controls": put("membership/ana", title=NASTY, last_attested=NASTY),
-    "a relation of controls": put("relation/runs", as_stated=NASTY, type="other"),
-    "a statement of controls": put("statement/one", summary=NASTY, agent=None, unnamed=NASTY),
+    "a relation of controls": put("relation/runs", as_stated=NASTY, tie=NASTY, type="other"),
+    "a statement of controls": put("statement/one", summary=NASTY, agents=[], unnamed=NASTY),
     "a question of controls": put("question/owner", label=NASTY, text=NASTY),
     "a source of controls": put(
         "source/rivers",
@@ -178,7 +179,7 @@ SHOWN: dict[str, Spoil] = {
         title=NASTY,
         publisher=NASTY,
         published=NASTY,
-        digest=[{"number": 1, "digest": NASTY}],
+        digest=[{"number": 1, "digest": NASTY, "parts": [{"start": 9, "end": -1, "digest": NASTY}]}],
     ),
     "a gap of controls": put("gap/who", label=NASTY, detail=NASTY),
     "references of controls": put("participation/ana", event=NASTY, agent=NASTY, on_behalf_of=[NASTY]),
@@ -265,7 +266,7 @@ REFUSED: dict[str, tuple[Callable[[str], bytes], str]] = {
     "a cut": (lambda text: text[: len(text) // 2].encode(), "cut off"),
     "nothing": (lambda _: b"", "empty"),
     "no dataset": (lambda _: b'{"people": {}}', "no table 'dataset'"),
-    "a newer format": (_replaced('"format": 1', '"format": 99'), "newer Convenings"),
+    "a newer format": (_replaced('"format": 2', '"format": 99'), "newer Convenings"),
     "a null": (lambda _: b"null", "not an object of tables"),
 }
 

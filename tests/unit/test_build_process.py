@@ -195,7 +195,7 @@ def test_the_child_builds_again_what_is_distrusted(dataset: Path) -> None:
 
 def test_the_child_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
     bad = tmp_path / "schlecht-é.json"
-    bad.write_text('{"dataset": {"1": {"format": 1, "title": "T"}}, "people": {"1": {"id": "person/é", "lable": "É"}}}')
+    bad.write_text('{"dataset": {"1": {"format": 2, "title": "T"}}, "people": {"1": {"id": "person/é", "lable": "É"}}}')
     builder = waited_for(BuildProcess(bad))
     assert builder.phase != COMPLETE
     assert not builder.unwritable

@@ -13,7 +13,7 @@ from convenings.store.check import check
 from convenings.store.dataset import BadRecord, Dataset
 from tests.unit import factory
 
-HEAD = '"dataset": {"1": {"format": 1, "title": "T"}}'
+HEAD = '"dataset": {"1": {"format": 2, "title": "T"}}'
 
 
 @pytest.fixture

@@ -369,11 +369,11 @@ CONTENTS = {
     "missing": None,
     "empty": b"",
     "cut off": b'{"dataset": {"1": {"form',
-    "not UTF-8": b'{"dataset": {"1": {"format": 1, "title": "\xfc"}}}',
+    "not UTF-8": b'{"dataset": {"1": {"format": 2, "title": "\xfc"}}}',
     "no dataset": b'{"people": {}}',
-    "a doc id twice": b'{"dataset": {"1": {"format": 1, "title": "T"}}, "people": {"1": {}, "1": {}}}',
-    "no object": b'{"dataset": {"1": {"format": 1, "title": "T"}}, "people": {"1": 5}}',
-    "no number": b'{"dataset": {"1": {"format": 1, "title": "T"}}, "people": {"x": {}}}',
+    "a doc id twice": b'{"dataset": {"1": {"format": 2, "title": "T"}}, "people": {"1": {}, "1": {}}}',
+    "no object": b'{"dataset": {"1": {"format": 2, "title": "T"}}, "people": {"1": 5}}',
+    "no number": b'{"dataset": {"1": {"format": 2, "title": "T"}}, "people": {"x": {}}}',
 }
 
 

@@ -23,7 +23,7 @@ from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.paths import bundled_dataset
 from tests.unit import factory
 
-HEAD = '"dataset": {"1": {"format": 1, "title": "T"}}'
+HEAD = '"dataset": {"1": {"format": 2, "title": "T"}}'
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_text_that_is_not_json_is_said_with_line_and_column(tmp_path: Path) -> N
 
 
 def test_an_escape_that_is_no_character(tmp_path: Path) -> None:
-    assert "escape" in refusal(tmp_path / "x.json", '{"dataset": {"1": {"format": 1, "title": "\\ud800"}}}').what
+    assert "escape" in refusal(tmp_path / "x.json", '{"dataset": {"1": {"format": 2, "title": "\\ud800"}}}').what
 
 
 @pytest.mark.parametrize("content", ["[" * 100_000, '{"a": ' * 100_000])
@@ -190,11 +190,11 @@ def test_a_file_nested_too_deeply(tmp_path: Path, content: str) -> None:
         ('{"_default": {"1": {"a": 1}}}', "not a Convenings dataset: it has no table 'dataset'"),
         ('{"dataset": []}', "dataset: the table is not an object"),
         ('{"dataset": {}}', "one document, not 0"),
-        ('{"dataset": {"1": {"format": 1, "title": "a"}, "2": {}}}', "one document, not 2"),
+        ('{"dataset": {"1": {"format": 2, "title": "a"}, "2": {}}}', "one document, not 2"),
         ('{"dataset": {"1": {"title": "a"}}}', "missing required field 'format'"),
-        ('{"dataset": {"1": {"format": 1}}}', "missing required field 'title'"),
+        ('{"dataset": {"1": {"format": 2}}}', "missing required field 'title'"),
         ('{"dataset": {"1": {"format": 0, "title": "a"}}}', "no format 0"),
-        ('{"dataset": {"1": {"format": 1, "title": "a", "odd": 1}}}', "unknown field 'odd'; its fields are: format"),
+        ('{"dataset": {"1": {"format": 2, "title": "a", "odd": 1}}}', "unknown field 'odd'; its fields are: format"),
         (f'{{{HEAD}, "event": {{}}}}', "no table 'event' in a dataset; perhaps 'events' is meant"),
         (f'{{{HEAD}, "redirects": {{"1": {{"id": "a"}}}}}}', "redirects: object missing required field 'to'"),
         (f'{{{HEAD}, "people": {{"x": {{"id": "person/a", "label": "A"}}}}}}', "doc id 'x' is not a plain number"),
@@ -207,8 +207,8 @@ def test_a_file_of_another_shape(tmp_path: Path, content: str, says: str) -> Non
 
 
 def test_a_newer_format_is_not_opened_whatever_else_it_has(tmp_path: Path) -> None:
-    error = refusal(tmp_path / "x.json", '{"dataset": {"1": {"format": 2, "new": []}}, "new": {}}')
-    assert "of format 2" in error.what
+    error = refusal(tmp_path / "x.json", '{"dataset": {"1": {"format": 3, "new": []}}, "new": {}}')
+    assert error.what == "the dataset is of format 3, and this program reads up to format 2"
     assert error.hint == "install a newer Convenings"
 
 
@@ -285,7 +285,7 @@ PIECE = {"source": "source/s", "paragraph": 1, "start": 0, "end": 1, "passage_ha
 def test_what_is_no_record_is_said_by_table_record_and_field(
     tmp_path: Path, table: str, row: dict[str, Any], record: str, field: str, says: str
 ) -> None:
-    error = refusal(tmp_path / "x.json", json.dumps({"dataset": {"1": {"format": 1, "title": "T"}}, table: {"7": row}}))
+    error = refusal(tmp_path / "x.json", json.dumps({"dataset": {"1": {"format": 2, "title": "T"}}, table: {"7": row}}))
     assert isinstance(error, BadRecord)
     assert (error.table, error.record, error.field) == (table, record, field)
     assert error.place == f"{table}, {record}, field {field}"

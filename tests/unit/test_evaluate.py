@@ -89,11 +89,13 @@ CONTENT: list[Record] = [
         type="report",
         summary="Dues rose.",
         event="event/talk",
-        agent="person/ana",
+        agents=["person/ana"],
     ),
-    Statement(id="statement/flow", type="report", summary="Flow.", agent="organisation/firm", themes=["topic/rivers"]),
-    Statement(id="statement/view", type="opinion", summary="Fair.", event="event/forum", agent="organisation/bank"),
-    Statement(id="statement/late", type="opinion", summary="Late.", event="event/late", agent="person/bo"),
+    Statement(
+        id="statement/flow", type="report", summary="Flow.", agents=["organisation/firm"], topics=["topic/rivers"]
+    ),
+    Statement(id="statement/view", type="opinion", summary="Fair.", event="event/forum", agents=["organisation/bank"]),
+    Statement(id="statement/late", type="opinion", summary="Late.", event="event/late", agents=["person/bo"]),
     Source(id="source/s", label="Report", type="report"),
 ]
 

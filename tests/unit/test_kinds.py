@@ -56,7 +56,7 @@ def test_a_row_fits_the_struct_of_its_kind(kind: Kind) -> None:
     assert cell_len(kind.glyph) == 1
     assert kind_style(kind.name) in STYLES
     for field, targets in kind.references.items():
-        assert hints[field] in (str, str | None, list[str])
+        assert hints[field] in (str, str | None, list[str], list[records.Bearing])
         assert set(targets) <= every_name
     for field in kind.dates:
         assert hints[field] == str | None
@@ -168,7 +168,7 @@ sys.exit(main(sys.argv[2:]))
 @pytest.mark.parametrize("sort", ["named", "without a name"])
 def test_the_command_line_takes_a_new_kind(tmp_path: Path, sort: str) -> None:
     data: dict[str, Any] = {
-        "dataset": {"1": {"format": 1, "title": "Assembly"}},
+        "dataset": {"1": {"format": 2, "title": "Assembly"}},
         "events": {"1": {"id": "event/day", "label": "Day of Bills", "type": "workshop", "date": "2018-06-20"}},
         "motions": {
             "1": {"id": "motion/roads", "label": "Better Roads", "type": "bill", "event": "event/day", "moved": "2018"}

@@ -113,6 +113,8 @@ def test_referrers(tmp_path_factory: pytest.TempPathFactory, content: list[Recor
             for target in [value] if isinstance(value, str) else value or [] if isinstance(value, list) else []:
                 if isinstance(target, str) and target in known and name not in ("id", "label"):
                     expected[target].add((name, record.id))
+        for bearing in getattr(record, "questions", ()):
+            expected[bearing.question].add(("questions", record.id))
         for occurrence in getattr(record, "occurrences", ()):
             for name, targets in (("event", [occurrence.event]), ("agents", occurrence.agents)):
                 for target in targets:

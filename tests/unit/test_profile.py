@@ -23,13 +23,14 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
-from convenings.domain.references import all_evidence
+from convenings.domain.references import all_evidence, ids_in
 from convenings.index.model import ReadModel
 from convenings.presentation.profile import kinds, sections
 from convenings.presentation.profile.builder import MOST_ENTRIES
 from convenings.presentation.profile.compose import profile
 from convenings.presentation.profile.value import GAPS, Entry, Profile
 from tests.unit import factory
+from tests.unit.factory import bearing
 from tests.unit.indexing import PANES, bundled, ids, opened, row
 
 
@@ -128,7 +129,7 @@ def test_statements_stand_with_their_speaker_and_their_event(model: ReadModel) -
     for at in range(*model.range("statement")):
         said = model.record(at)
         assert isinstance(said, Statement)
-        for ref in filter(None, (said.agent, said.event, *said.themes, *said.mentions)):
+        for ref in filter(None, (said.event, *said.agents, *said.topics, *ids_in(said.questions), *said.mentions)):
             assert said.id in refs(about(model, ref)) or _cut(about(model, ref)), (said.id, ref)
 
 
@@ -281,7 +282,7 @@ def test_long_sections_are_cut_and_counted(tmp_path: Path) -> None:
     content: list[Record] = [Initiative(id="initiative/i", label="I", type="project", topics=["topic/t"])]
     content += [Topic(id="topic/t", label="T", type="concept")]
     content += [
-        Statement(id=f"statement/s{n}", type="report", summary=f"Claim {n}", themes=["topic/t"])
+        Statement(id=f"statement/s{n}", type="report", summary=f"Claim {n}", topics=["topic/t"])
         for n in range(MOST_ENTRIES + 5)
     ]
     with opened(tmp_path / "set.json", content) as small:
@@ -300,8 +301,8 @@ def test_an_organisation_counts_what_its_people_said_for_it_only(tmp_path: Path)
             id="participation/p", event="event/for", role="speaker", agent="person/p", on_behalf_of=["organisation/o"]
         ),
         Participation(id="participation/q", event="event/other", role="speaker", agent="person/p"),
-        Statement(id="statement/for", type="report", summary="For it.", event="event/for", agent="person/p"),
-        Statement(id="statement/own", type="report", summary="As oneself.", event="event/other", agent="person/p"),
+        Statement(id="statement/for", type="report", summary="For it.", event="event/for", agents=["person/p"]),
+        Statement(id="statement/own", type="report", summary="As oneself.", event="event/other", agents=["person/p"]),
     ]
     with opened(tmp_path / "set.json", content) as small:
         assert [e.ref for e in section(about(small, "organisation/o"), "What was said for it")] == ["statement/for"]
@@ -329,7 +330,7 @@ def test_relations_read_from_both_ends(tmp_path: Path) -> None:
 def test_a_long_section_reads_no_more_than_it_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content: list[Record] = [Topic(id="topic/t", label="T", type="concept")]
     content += [
-        Statement(id=f"statement/s{n}", type="report", summary=f"Claim {n}", themes=["topic/t"])
+        Statement(id=f"statement/s{n}", type="report", summary=f"Claim {n}", topics=["topic/t"])
         for n in range(3 * MOST_ENTRIES)
     ]
     with opened(tmp_path / "set.json", content) as small:
@@ -358,8 +359,8 @@ def test_of_what_has_very_many_ties_the_first_are_looked_at(tmp_path: Path, monk
                 on_behalf_of=["organisation/o"],
             ),
             Statement(
-                id=f"statement/s{n}", type="report", summary=f"{n}", agent=f"person/p{n}", event=f"event/e{n}",
-                themes=["question/q"],
+                id=f"statement/s{n}", type="report", summary=f"{n}", agents=[f"person/p{n}"], event=f"event/e{n}",
+                questions=[bearing("question/q")],
             ),
         ]  # fmt: skip
     content += [
@@ -401,7 +402,7 @@ def test_what_took_place_in_very_many_parts_is_not_said_to_be_all(
         content += [
             Event(id=f"event/s{n}", label=f"S{n}", type="speech", super_event="event/e", position=n),
             Participation(id=f"participation/p{n}", event=f"event/s{n}", agent="person/p", role="speaker"),
-            Statement(id=f"statement/s{n}", type="report", summary=f"{n}", agent="person/p", event=f"event/s{n}"),
+            Statement(id=f"statement/s{n}", type="report", summary=f"{n}", agents=["person/p"], event=f"event/s{n}"),
         ]
     with opened(tmp_path / "set.json", content) as small:
         for read, numbers in ((7, ["6", "6", "6"]), (4, ["3 or more", "6", "3 or more"])):
@@ -420,7 +421,7 @@ def test_what_is_said_at_an_event_that_is_missing_counts_too(tmp_path: Path) -> 
         Participation(
             id="participation/p", event="event/gone", role="speaker", agent="person/p", on_behalf_of=["organisation/o"]
         ),
-        Statement(id="statement/s", type="report", summary="S.", event="event/gone", agent="person/p"),
+        Statement(id="statement/s", type="report", summary="S.", event="event/gone", agents=["person/p"]),
     ]
     with opened(tmp_path / "set.json", content) as small:
         assert [e.ref for e in section(about(small, "organisation/o"), "What was said for it")] == ["statement/s"]

@@ -25,6 +25,7 @@ from convenings.domain.records import (
 )
 from convenings.index.build.related_rows import DEEPEST, lineage
 from tests.unit import factory
+from tests.unit.factory import bearing
 from tests.unit.indexing import datasets, related_ids, related_pairs
 
 Pairs = dict[tuple[str, str], set[str]]
@@ -75,9 +76,10 @@ def naive(content: list[Record]) -> Pairs:
                 relate(record.subject, record.object, record.type)
             case Statement():
                 parties = set(line(record.event)) if record.event else set()
-                if record.agent:
-                    parties |= {record.agent, *(behalf(record.agent, record.event) if record.event else ())}
-                statement_counts.update((party, theme) for party in parties for theme in record.themes)
+                for agent in record.agents:
+                    parties |= {agent, *(behalf(agent, record.event) if record.event else ())}
+                themes = {*record.topics, *(bearing.question for bearing in record.questions)}
+                statement_counts.update((party, theme) for party in parties for theme in themes)
             case Question():
                 for occurrence in record.occurrences:
                     for event in line(occurrence.event):
@@ -128,8 +130,9 @@ def test_what_people_say_where_they_came_for_somebody_is_said_for_that_organisat
     expected = {
         (organisation, record.id)
         for record in content
-        if isinstance(record, Statement) and record.agent and record.event
-        for organisation in behalf_of(content, record.agent, record.event)
+        if isinstance(record, Statement) and record.event
+        for agent in record.agents
+        for organisation in behalf_of(content, agent, record.event)
     }
     pairs, names = related_pairs(*content)
     actual = [(names[row], names[statement]) for row, rows in pairs.statements.items() for statement in rows]
@@ -177,8 +180,15 @@ def test_whole_and_part_are_two_reasons() -> None:
 
 def test_a_statement_relates_its_speaker_whom_they_spoke_for_and_the_events() -> None:
     statements = [
-        Statement(id=f"statement/{n}", type="report", summary="", event="event/talk", agent="person/ana", themes=themes)
-        for n, themes in enumerate([["question/q"], ["question/q", "question/q"]])
+        Statement(
+            id=f"statement/{n}",
+            type="report",
+            summary="",
+            event="event/talk",
+            agents=["person/ana"],
+            questions=list(map(bearing, questions)),
+        )
+        for n, questions in enumerate([["question/q"], ["question/q", "question/q"]])
     ]
     related = related_ids(*EVENTS, TALK, *statements)
     for party in ("person/ana", "organisation/trust", "event/talk", "event/day", "event/fair"):
@@ -188,7 +198,12 @@ def test_a_statement_relates_its_speaker_whom_they_spoke_for_and_the_events() ->
 def test_a_statement_at_another_event_is_not_made_for_the_organisation() -> None:
     elsewhere = Event(id="event/other", label="Other", type="seminar")
     statement = Statement(
-        id="statement/s", type="report", summary="", event="event/other", agent="person/ana", themes=["question/q"]
+        id="statement/s",
+        type="report",
+        summary="",
+        event="event/other",
+        agents=["person/ana"],
+        questions=[bearing("question/q")],
     )
     related = related_ids(*EVENTS, elsewhere, TALK, statement)
     assert ("person/ana", "question/q") in related
@@ -204,7 +219,12 @@ def test_an_organisation_that_speaks_for_itself_counts_a_statement_once() -> Non
         on_behalf_of=["organisation/trust"],
     )
     statement = Statement(
-        id="statement/s", type="report", summary="", event="event/talk", agent="organisation/trust", themes=["topic/t"]
+        id="statement/s",
+        type="report",
+        summary="",
+        event="event/talk",
+        agents=["organisation/trust"],
+        topics=["topic/t"],
     )
     assert related_ids(*EVENTS, part, statement)["organisation/trust", "topic/t"] == "1 statement"
 
@@ -230,7 +250,7 @@ def test_a_mention_and_a_gap_relate_nothing() -> None:
 
 def test_relations_memberships_places_and_parents_say_why() -> None:
     related = related_ids(
-        Relation(id="relation/a", type="runs", subject="organisation/a", object="initiative/i", as_stated="leads"),
+        Relation(id="relation/a", type="runs", subject="organisation/a", object="initiative/i", tie="leads"),
         Relation(id="relation/b", type="other", subject="organisation/b", object="initiative/i", as_stated="heads"),
         Relation(id="relation/c", type="other", subject="organisation/c", object="initiative/i"),
         Membership(id="membership/m", person="person/p", organisation="organisation/a", title=""),

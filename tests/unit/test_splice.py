@@ -51,7 +51,7 @@ NUMBERS = {"people": (1, 2, 7, 30, 31), "topics": (5,), "events": (2, 10, 11)}
 @st.composite
 def datasets(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     """Tables of a dataset: some missing, some empty, with gaps in their numbers and ids that may stand twice."""
-    tables: dict[str, dict[str, Any]] = {"dataset": {"1": {"format": 1, "title": draw(labels)}}}
+    tables: dict[str, dict[str, Any]] = {"dataset": {"1": {"format": 2, "title": draw(labels)}}}
     if draw(st.booleans()):
         olds = draw(st.lists(st.sampled_from(REFS), max_size=2))
         tables["redirects"] = {str(n): {"id": f"person/{old}", "to": "person/ana"} for n, old in enumerate(olds, 3)}
@@ -171,9 +171,9 @@ EDITS: dict[str, Callable[[bytes], bytes]] = {
     "a number twice": edited(b'"2": {"id":"event/talk"', b'"1": {"id":"event/talk"'),
     "numbers in another order": edited(b'"1": {"id":"event/day"', b'"9": {"id":"event/day"'),
     "an id twice": edited(b'"topic/rivers","evidence"', b'"topic/water","evidence"'),
-    "a newer format": edited(b'"format":1', b'"format":2'),
-    "a format that is none": edited(b'"format":1', b'"format":0'),
-    "two heads": edited(b'"title":"Rivers"}', b'"title":"Rivers"},\n"2": {"format":1,"title":"R"}'),
+    "a newer format": edited(b'"format":2', b'"format":3'),
+    "a format that is none": edited(b'"format":2', b'"format":0'),
+    "two heads": edited(b'"title":"Rivers"}', b'"title":"Rivers"},\n"2": {"format":2,"title":"R"}'),
     "no head": edited(b'"dataset"', b'"places"'),
     "a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
     "not UTF-8": edited(b"Ana Lima", b"An\xff Lima"),

@@ -76,11 +76,11 @@ def test_canonical_form() -> None:
     tables: dict[str, Any] = {
         "zeta": {2: {"b": 1, "a": 2}},
         "people": {"10": {"label": "Lü", "id": "person/x", "names": []}, "9": {"odd": 1}},
-        "dataset": {"1": {"title": "T", "format": 1}},
+        "dataset": {"1": {"title": "T", "format": 2}},
         "events": {},
     }
     assert canonical.encode(tables).decode() == (
-        '{\n"dataset": {\n"1": {"format":1,"title":"T"}\n},\n"events": {},\n"people": {\n"9": {"odd":1},\n'
+        '{\n"dataset": {\n"1": {"format":2,"title":"T"}\n},\n"events": {},\n"people": {\n"9": {"odd":1},\n'
         '"10": {"id":"person/x","label":"Lü"}\n},\n"zeta": {\n"2": {"b":1,"a":2}\n}\n}\n'
     )
 

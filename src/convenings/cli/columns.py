@@ -7,7 +7,7 @@ from typing import cast
 
 from convenings.cli.printing import ID, Column
 from convenings.domain.dates import date_in_words
-from convenings.domain.labels import NOT_STATED
+from convenings.domain.labels import NOT_STATED, tie_in_words
 from convenings.domain.records import (
     Event,
     Gap,
@@ -86,12 +86,12 @@ def _membership(model: ReadModel, row: Row, record: Record) -> Cells:
 
 def _relation(model: ReadModel, row: Row, record: Record) -> Cells:
     relation = cast(Relation, record)
-    return model.label(relation.subject), relation.as_stated or relation.type, model.label(relation.object)
+    return model.label(relation.subject), tie_in_words(relation), model.label(relation.object)
 
 
 def _statement(model: ReadModel, row: Row, record: Record) -> Cells:
     statement = cast(Statement, record)
-    who = _name(model, statement.agent, statement.unnamed or "the report itself")
+    who = _names(model, statement.agents, statement.unnamed or "the report itself")
     return row.label, statement.type, who, _name(model, statement.event)
 
 

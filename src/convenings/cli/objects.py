@@ -9,8 +9,8 @@ import msgspec
 
 from convenings.domain.kinds import KINDS
 from convenings.domain.labels import label
-from convenings.domain.records import Record
-from convenings.domain.references import references
+from convenings.domain.records import Record, Statement
+from convenings.domain.references import ids_in, references
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 
@@ -23,6 +23,10 @@ def record_object(model: ReadModel, row: int) -> dict[str, Any]:
     record = model.record(row)
     fields = {name: plain_object(getattr(record, name)) for name in record.__struct_fields__}
     first = {"id": record.id, "kind": model.one(row).kind, "label": label(record, model.label)}
+    if isinstance(record, Statement):
+        # As they were called in format 1, for those who read them.
+        fields["agent"] = record.agents[0] if record.agents else None
+        fields["themes"] = [*ids_in(record.questions), *record.topics]
     evidence = fields.pop("evidence")
     return first | {name: value for name, value in fields.items() if name not in first} | {"evidence": evidence}
 

@@ -55,7 +55,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     has_name: bool = False
     """Whether its records have a name that is searched, and rows before the whole dataset is read."""
     references: References = {}
-    """Its fields that hold ids. Evidence, and the occurrences of a question, hold ids too."""
+    """Its fields that hold ids. Evidence, and the occurrences of a question, hold ids too; a statement's ``questions``
+    hold them in a value of their own."""
     whole: str = ""
     """The field by which its records nest: it points at the record of which one is a part."""
     dates: tuple[str, ...] = ()
@@ -178,8 +179,8 @@ EVERY_KIND: tuple[Kind, ...] = (
         row_rank=9,
         search_rank=12,
         references={
-            "subject": ("event", "person", "organisation", "initiative"),
-            "object": ("event", "person", "organisation", "initiative"),
+            "subject": ("event", "person", "organisation", "initiative", "question", "topic"),
+            "object": ("event", "person", "organisation", "initiative", "question", "topic"),
         },
     ),
     Kind(
@@ -191,8 +192,9 @@ EVERY_KIND: tuple[Kind, ...] = (
         search_rank=7,
         references={
             "event": ("event",),
-            "agent": ("person", "organisation"),
-            "themes": ("question", "topic"),
+            "agents": ("person", "organisation"),
+            "topics": ("topic",),
+            "questions": ("question",),
             "mentions": ("person", "organisation", "initiative", "event", "place", "topic"),
         },
     ),
@@ -203,6 +205,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         style="number",
         row_rank=11,
         search_rank=9,
+        references={"published_by": ("organisation",)},
         dates=("published",),
     ),
     Kind(
@@ -298,6 +301,8 @@ PANE_NAMES = tuple(dict.fromkeys(PANE_OF_KIND.values()))
 
 OCCURRENCE_REFERENCES: References = {"event": ("event",), "agents": ("person", "organisation")}
 """Fields of an occurrence of a question that hold ids, each with the kinds it may point at."""
+BEARING_REFERENCES: References = {"question": ("question",)}
+"""Fields of what a statement says of a question that hold ids, each with the kinds it may point at."""
 
 
 def kind_of(ref: str) -> str:

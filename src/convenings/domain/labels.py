@@ -34,5 +34,10 @@ def label(record: Record, name: Callable[[str], str]) -> str:
     if isinstance(record, Membership):
         return f"{name(record.person)}, {record.title}, {name(record.organisation)}"
     if isinstance(record, Relation):
-        return f"{name(record.subject)} {record.as_stated or record.type} {name(record.object)}"
+        return f"{name(record.subject)} {tie_in_words(record)} {name(record.object)}"
     return record.id
+
+
+def tie_in_words(relation: Relation) -> str:
+    """A relation in a few words: our own, or else its type, which only ``other`` leaves to the source's words."""
+    return relation.tie or (relation.as_stated if relation.type == "other" else "") or relation.type

@@ -15,11 +15,15 @@ import msgspec
 
 from convenings.domain.roles import Role
 
+FORMAT = 2
+"""The version of the data model, and the format of a file in which it is written; every earlier one is read."""
+
 Basis = Literal["stated", "inferred"]
 """``stated``: the source says so. ``inferred``: it follows from the source and something else, said in a note."""
 
-Act = Literal["raised", "restated", "addressed", "answered", "contested"]
-"""What happened to a question at an event (issue-based information systems)."""
+Act = Literal["raised", "restated", "addressed", "answered", "contested", "set as aim", "asked by the report"]
+"""What happened to a question at an event (issue-based information systems); ``asked by the report`` where nobody there
+is said to have asked it."""
 
 EventType = Literal[
     "workshop", "seminar", "fair", "visit", "speech", "keynote", "presentation", "panel", "round table", "discussion",
@@ -33,10 +37,11 @@ PlaceType = Literal["room", "venue", "building", "district", "city", "country"]
 InitiativeType = Literal["project", "programme", "platform", "campaign", "service", "fund", "award", "other"]
 QuestionForm = Literal["numbered", "rhetorical", "indirect", "direct"]
 TopicType = Literal["technology", "beneficiary", "policy area", "concept"]
-StatementType = Literal["report", "opinion", "recommendation", "commitment", "background"]
+StatementType = Literal["report", "opinion", "recommendation", "commitment", "hope", "aim", "background"]
 RelationType = Literal[
-    "part of", "unit of", "follows", "refers to", "co-organises", "runs", "initiated", "supports", "funds",
-    "collaborates with", "presented at", "same as", "other",
+    "part of", "unit of", "housed at", "follows", "refers to", "co-organises", "runs", "initiated",
+    "supports", "funds", "collaborates with", "presented at", "same as", "close to", "narrower than", "answers",
+    "follows from", "other",
 ]  # fmt: skip
 GapType = Literal[
     "unnamed party", "role not stated", "affiliation not stated", "date not stated", "place not stated",
@@ -101,6 +106,18 @@ class Occurrence(Base, frozen=True, kw_only=True):
     agents: list[str] = []
     """Ids of who raised or took it up; empty where the report itself asks, or does not say."""
     evidence: list[Evidence] = []
+
+
+class Bearing(Base, frozen=True, kw_only=True):
+    """That a statement bears on a question, and why we say so."""
+
+    question: str
+    basis: Basis
+    """``stated`` where the source itself ties the two."""
+    reason: str = ""
+    """Why the claim bears on the question; for an inferred basis never empty."""
+    evidence: list[Evidence] = []
+    """The passages the bearing rests on; for an inferred basis the reason is their note where they have none."""
 
 
 class Record(Base, frozen=True, kw_only=True):
@@ -229,13 +246,18 @@ class Membership(Record, frozen=True, kw_only=True):
 
 
 class Relation(Record, frozen=True, kw_only=True):
-    """What relates two records beyond participation and membership: ``subject`` ``type`` ``object``."""
+    """What relates two records beyond participation and membership: ``subject`` ``type`` ``object``.
+
+    Two questions, or two topics, are related so, too: as the same, as close, as one that follows from the other.
+    """
 
     type: RelationType
     subject: str
     object: str
     as_stated: str = ""
-    """The relation in a few words, where the type says too little."""
+    """The source's own words for the relation, to the letter."""
+    tie: str = ""
+    """The relation in a few words of our own, where the type says too little; its label names both ends besides."""
 
 
 class Statement(Record, frozen=True, kw_only=True):
@@ -244,14 +266,27 @@ class Statement(Record, frozen=True, kw_only=True):
     type: StatementType
     summary: str
     event: str | None = None
-    agent: str | None = None
-    """Id of a person or organisation; absent where the report itself speaks, or the speaker is unnamed."""
+    agents: list[str] = []
+    """Ids of the persons or organisations who made it, several where they did so together; empty where the report
+    itself speaks, or the speaker is unnamed."""
     unnamed: str | None = None
-    """Who spoke, where the source gives a group and no name; absent where there is an agent or the report speaks."""
-    themes: list[str] = []
-    """Ids of the questions and topics the claim bears on."""
+    """Who spoke, where the source gives a group and no name; absent where there are agents or the report speaks."""
+    topics: list[str] = []
+    """Ids of the topics the claim is about."""
+    questions: list[Bearing] = []
+    """The questions the claim bears on, each once."""
     mentions: list[str] = []
     """Ids of what the claim merely mentions; a mention is never a participation."""
+
+
+class Part(Base, frozen=True, kw_only=True):
+    """What one stretch of a paragraph says, in our own words."""
+
+    start: int
+    """First code point of the stretch, counted in the paragraph from 0."""
+    end: int
+    """Code point after its last one."""
+    digest: str
 
 
 class Paragraph(Base, frozen=True, kw_only=True):
@@ -259,6 +294,9 @@ class Paragraph(Base, frozen=True, kw_only=True):
 
     number: int
     digest: str
+    """The whole paragraph in a sentence or two."""
+    parts: list[Part] = []
+    """Of a long one, its stretches in order, so that passages in it can be told apart."""
 
 
 class Source(Labelled, frozen=True, kw_only=True):
@@ -268,7 +306,9 @@ class Source(Labelled, frozen=True, kw_only=True):
     title: str = ""
     """As published."""
     publisher: str | None = None
-    """As far as the document itself says."""
+    """As far as the document itself says, in words."""
+    published_by: str | None = None
+    """Id of the organisation that published it, where the dataset has a record of it."""
     published: str | None = None
     """EDTF."""
     published_basis: Basis | None = None
@@ -290,6 +330,10 @@ class Gap(Labelled, frozen=True, kw_only=True):
 
 
 UNSUPPORTED_FIELDS = frozenset(
-    {"id", "evidence", "label", "occurrences", "position", "digest", "paragraphs", "text_hash", "language"}
-)
-"""Fields that need no evidence of their own: identity, our own labels, and what is a fact about the document itself."""
+    {
+        "id", "evidence", "label", "tie", "occurrences", "questions", "position", "digest", "paragraphs", "text_hash",
+        "language",
+    }
+)  # fmt: skip
+"""Fields that need no evidence of their own: identity, our own labels, what has evidence inside it, and what is a fact
+about the document itself."""

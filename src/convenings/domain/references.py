@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
-from convenings.domain.kinds import KIND_OF_STRUCT, OCCURRENCE_REFERENCES, REFERENCES
-from convenings.domain.records import Evidence, Question, Record
+from convenings.domain.kinds import BEARING_REFERENCES, KIND_OF_STRUCT, OCCURRENCE_REFERENCES, REFERENCES
+from convenings.domain.records import Bearing, Evidence, Occurrence, Question, Record, Statement
 
 R = TypeVar("R", bound=Record)
 
@@ -22,30 +22,50 @@ FIELDS = (
 """All fields by which a record can point at another."""
 
 
+_PARTS: Mapping[str, Iterable[str]] = {
+    "occurrences": OCCURRENCE_REFERENCES,
+    "questions": BEARING_REFERENCES,
+    "evidence": ("source",),
+}
+"""Field that holds parts of a record, as documents of their own, to the fields of these that hold ids."""
+
+
 def references(record: Record) -> Iterator[tuple[str, str]]:
     """Field name and id of all that a record points at: its own fields, its occurrences, its evidence's sources."""
     for field in REFERENCES[KIND_OF_STRUCT[type(record)]]:
-        for target in _ids(getattr(record, field)):
+        for target in ids_in(getattr(record, field)):
             yield field, target
     if isinstance(record, Question):
         for occurrence in record.occurrences:
             for field in OCCURRENCE_REFERENCES:
-                for target in _ids(getattr(occurrence, field)):
+                for target in ids_in(getattr(occurrence, field)):
                     yield f"occurrences.{field}", target
     for evidence in all_evidence(record):
         yield CITED, evidence.source
 
 
-def all_evidence(record: Record) -> Iterator[Evidence]:
-    """Evidence of a record and of its occurrences, in order."""
-    yield from record.evidence
+def ids_in(value: str | Sequence[str | Bearing] | None) -> list[str]:
+    """The ids that a field holds."""
+    if isinstance(value, str):
+        return [value]
+    return [item if isinstance(item, str) else item.question for item in value or ()]
+
+
+def parts_of(record: Record) -> Iterator[tuple[str, Occurrence | Bearing]]:
+    """Path and value of the parts of a record that have evidence of their own."""
     if isinstance(record, Question):
-        for occurrence in record.occurrences:
-            yield from occurrence.evidence
+        for index, occurrence in enumerate(record.occurrences):
+            yield f"occurrences[{index}]", occurrence
+    elif isinstance(record, Statement):
+        for index, bearing in enumerate(record.questions):
+            yield f"questions[{index}]", bearing
 
 
-def _ids(value: str | list[str] | None) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or ())
+def all_evidence(record: Record) -> Iterator[Evidence]:
+    """Evidence of a record and of its parts, in order."""
+    yield from record.evidence
+    for _, part in parts_of(record):
+        yield from part.evidence
 
 
 def map_references(record: R, change: Callable[[str], str]) -> R:
@@ -59,15 +79,16 @@ def map_document(document: Mapping[str, Any], kind: str, change: Callable[[str],
 
     No list names an id twice afterwards. Fields that the document does not have are not added.
     """
-    return _map_part(document, REFERENCES[kind], change)
+    return _map_part(document, [field for field in REFERENCES[kind] if field not in _PARTS], change)
 
 
 def _map_part(part: Mapping[str, Any], fields: Iterable[str], change: Callable[[str], str]) -> dict[str, Any]:
-    """A document, an occurrence or a piece of evidence, of which some fields hold ids."""
+    """A document, an occurrence, a bearing or a piece of evidence, of which some fields hold ids."""
     changed = {**part} | {field: _map_ids(part[field], change) for field in fields if field in part}
-    for items, fields_of_item in (("occurrences", OCCURRENCE_REFERENCES), ("evidence", ("source",))):
+    for items, fields_of_item in _PARTS.items():
         if items in part:
-            changed[items] = [_map_part(item, fields_of_item, change) for item in part[items]]
+            mapped = [_map_part(item, fields_of_item, change) for item in part[items]]
+            changed[items] = _joined(mapped) if items == "questions" else mapped
     return changed
 
 
@@ -75,3 +96,18 @@ def _map_ids(value: str | list[str] | None, change: Callable[[str], str]) -> str
     if isinstance(value, list):
         return list(dict.fromkeys(map(change, value)))
     return value if value is None else change(value)
+
+
+def _joined(bearings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Documents of bearings, those on one question as one: with the reasons and the evidence of all."""
+    joined: dict[str, dict[str, Any]] = {}
+    for bearing in bearings:
+        question = bearing.get("question", "")
+        first = joined.setdefault(question, bearing)
+        if first is not bearing:
+            reasons = dict.fromkeys(filter(None, (first.get("reason"), bearing.get("reason"))))
+            basis = "stated" if "stated" in (first.get("basis"), bearing.get("basis")) else "inferred"
+            evidence = [*first.get("evidence", ()), *bearing.get("evidence", ())]
+            more = {"basis": basis, "reason": "; ".join(reasons), "evidence": evidence}
+            joined[question] = first | {name: value for name, value in more.items() if value}
+    return list(joined.values())

@@ -79,6 +79,8 @@ class ReadModel:
         self.complete = header.step == Step.WHOLE
         """Whether relations and words are there, and not the rows alone."""
         self._has_redirects = bool(header.redirects)
+        self._format = header.format
+        """Of the dataset file, from which records are read by their places."""
         self._row_of_id: dict[str, int] = {}
         """Id to row, of the rows that are kept."""
         self._rows: Cache[int, Row] = Cache(CACHED_ROWS, lambda row: self._row_of_id.pop(row.id))
@@ -188,7 +190,7 @@ class ReadModel:
 
         place = self.one(row)
         self._file.seek(place.offset)
-        record = decode(place.kind, self._file.read(place.length), file=str(self.path))
+        record = decode(place.kind, self._file.read(place.length), number=self._format, file=str(self.path))
         return self._resolved(record) if self._has_redirects else record
 
     def records(self, rows: Sequence[int]) -> list[Record]:

@@ -38,6 +38,8 @@ class Header(msgspec.Struct, frozen=True):
     """How far the index is, a :class:`~convenings.index.rows.Step`."""
     redirects: int
     """How many ids a merge took out of use."""
+    format: int
+    """Of the dataset file."""
 
 
 class Row(msgspec.Struct, frozen=True):

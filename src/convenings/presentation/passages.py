@@ -90,13 +90,18 @@ def _passage(cited: Cited, text: _SourceText) -> Passage:
         fields=cited.fields,
         basis=evidence.basis,
         note=evidence.note,
-        digest=_digest(source, evidence.paragraph) or NO_DIGEST,
+        digest=_digest(source, evidence) or NO_DIGEST,
     )
     return passage if text.paragraphs is None else _in_text(passage, evidence, text.paragraphs)
 
 
-def _digest(source: Source | None, paragraph: int) -> str:
-    return next((entry.digest for entry in source.digest if entry.number == paragraph), "") if source else ""
+def _digest(source: Source | None, evidence: Evidence) -> str:
+    """What the parts of the paragraph that the passage reaches into say, or else the paragraph as a whole."""
+    for entry in source.digest if source else ():
+        if entry.number == evidence.paragraph:
+            parts = [part.digest for part in entry.parts if part.start < evidence.end and evidence.start < part.end]
+            return " ".join(parts) if 0 < len(parts) < len(entry.parts) else entry.digest
+    return ""
 
 
 def _in_text(passage: Passage, evidence: Evidence, text: list[str]) -> Passage:

@@ -10,17 +10,17 @@ import msgspec
 
 from convenings.domain.kinds import KINDS, TABLES
 
-FORMAT = 1
-"""The version of the file format that this program reads and writes."""
-
 ORDER = ("dataset", "redirects", *TABLES.values())
 """Names of the tables in the order they stand in; any other table comes after them, by name."""
 
 
-class Info(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Info(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What a dataset says of itself: the one document of its table ``dataset``."""
 
     format: int
+    id: str = ""
+    """What the dataset is known by wherever its file goes: small letters, digits, and single ``-``, ``.``, ``:``, ``_``
+    or ``/`` between them; empty where it has not been given one."""
     title: str
     description: str = ""
     licence: str = ""
@@ -43,7 +43,7 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
 _ENCODER = msgspec.json.Encoder()
 
 
-def encode(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
+def encode(tables: Mapping[str, Mapping[Any, Any]], structs: Mapping[str, type[msgspec.Struct]] = STRUCTS) -> bytes:
     """Canonical bytes of a dataset.
 
     UTF-8 with line feeds; tables in :data:`ORDER`; documents by ascending doc id, one per line, without escapes that
@@ -52,6 +52,7 @@ def encode(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
 
     Args:
         tables: name of a table to doc id (an integer or its digits) to document (builtins or a struct).
+        structs: name of a table to the struct of its documents, for a file of another format than today's.
 
     Raises:
         TypeError: a document holds what JSON cannot.
@@ -62,7 +63,7 @@ def encode(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
     out = bytearray(b"{")
     for name in sorted(tables, key=lambda name: (ranks.get(name, len(ORDER)), name)):
         out += b",\n" if len(out) > 1 else b"\n"
-        _put_table(out, name, ((int(key), document) for key, document in _unambiguous(tables[name])))
+        _put_table(out, name, structs, ((int(key), document) for key, document in _unambiguous(tables[name])))
     out += b"\n}\n" if len(out) > 1 else b"}\n"
     return bytes(out)
 
@@ -70,7 +71,7 @@ def encode(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
 def table(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
     """Canonical bytes of one table of numbered documents, as they stand in a dataset; raises as :func:`encode`."""
     out = bytearray()
-    _put_table(out, name, documents)
+    _put_table(out, name, STRUCTS, documents)
     return bytes(out)
 
 
@@ -81,10 +82,12 @@ def rows(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
     return bytes(out)
 
 
-def _put_table(out: bytearray, name: str, documents: Iterable[tuple[int, Any]]) -> None:
+def _put_table(
+    out: bytearray, name: str, structs: Mapping[str, type[msgspec.Struct]], documents: Iterable[tuple[int, Any]]
+) -> None:
     out += _ENCODER.encode(name) + b": {"
     empty = len(out)
-    _put_rows(out, STRUCTS.get(name), documents, b"\n")
+    _put_rows(out, structs.get(name), documents, b"\n")
     out += b"\n}" if len(out) > empty else b"}"
 
 

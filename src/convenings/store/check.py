@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import HIERARCHIES, TABLES, kind_of
-from convenings.domain.records import Participation, Record, Relation
+from convenings.domain.labels import tie_in_words
+from convenings.domain.records import FORMAT, Participation, Record, Relation
 from convenings.domain.text import plain
 from convenings.store import canonical, layout, rules
 from convenings.store.dataset import Dataset
 from convenings.store.decoding import BadRecord
 from convenings.store.rules import Book
 from convenings.store.sources import paragraphs
+
+_ID = re.compile(r"[a-z0-9]+(?:[-.:_/][a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,9 @@ def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[F
     texts = {book.resolve(source): paragraphs(text) for source, text in (attached or {}).items()}
     file = str(dataset.path)
     faults = [Fault(file, "", "", "", what, hint) for what, hint in _form(dataset)]
+    if dataset.info.id and not _ID.fullmatch(dataset.info.id):
+        hint = "write small letters and digits, with single hyphens, dots, colons or slashes between them"
+        faults.append(Fault(file, "dataset", "", "id", f"'{dataset.info.id}' is no proper id of a dataset", hint))
     faults += [Fault(file, error.table, error.record, error.field, error.what, error.hint) for error in bad]
     for kind, record in scan:
         if book.records[record.id] is not record or record.id in book.broken:
@@ -74,7 +83,7 @@ def _form(dataset: Dataset) -> Iterator[tuple[str, str]]:
     """Whether the bytes of the file are its canonical form."""
     data = dataset.layout().data
     try:
-        proper = canonical.encode(layout.parse(data, str(dataset.path)))
+        proper = canonical.encode(layout.parse(data, str(dataset.path)), _structs(dataset.info.format))
     except BadInput:
         # A document is not even an object, which stands among the faults already.
         return
@@ -84,6 +93,13 @@ def _form(dataset: Dataset) -> Iterator[tuple[str, str]]:
         number = next((number for number, (is_, should) in enumerate(lines, 1) if is_ != should), proper.count(b"\n"))
         what = f"the file is not in canonical form from line {number} on"
         yield what, "write one record per line, fields in order, without those at their defaults"
+
+
+def _structs(number: int) -> Mapping[str, type[msgspec.Struct]]:
+    """Name of a table to the struct of its documents in the format with a number."""
+    from convenings.store import format1
+
+    return canonical.STRUCTS if number == FORMAT else format1.STRUCTS
 
 
 def _duplicates(book: Book) -> Iterator[tuple[str, str, str, str]]:
@@ -102,7 +118,7 @@ def _key(record: Record, resolve: Callable[[str], str]) -> tuple[object, ...] | 
         who = (resolve(record.agent),) if record.agent else (record.unnamed, orgs)
         return "participation", event, record.role, *who
     if isinstance(record, Relation):
-        words = record.as_stated if record.type == "other" else ""
+        words = tie_in_words(record) if record.type == "other" else ""
         return "relation", record.type, resolve(record.subject), resolve(record.object), words
     return None
 
@@ -120,7 +136,7 @@ def _cycles(book: Book) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _redirects(book: Book) -> Iterator[tuple[str, str, str]]:
-    """Redirects that do not lead to a record of the same kind."""
+    """Redirects that do not lead to a record; what one kind said twice may have gone into a record of another."""
     circles = _circles(book.redirects)
     for chain in circles:
         yield chain[0], f"the redirects close in themselves: {_chain(chain)}", "let one of them lead to a record"
@@ -130,8 +146,6 @@ def _redirects(book: Book) -> Iterator[tuple[str, str, str]]:
             continue
         if target not in book.records and target not in book.broken:
             yield old, f"there is no record '{target}'", "let it lead to a record, or remove it"
-        elif kind_of(target) != kind_of(old):
-            yield old, f"'{target}' is of another kind", "let it lead to a record of the same kind"
 
 
 def _circles(following: Mapping[str, str]) -> list[list[str]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from convenings.domain.kinds import TABLES
-from convenings.domain.records import Record
+from convenings.domain.records import FORMAT, Record
 from convenings.store import changes, decoding, files
-from convenings.store.canonical import FORMAT, Info
+from convenings.store.canonical import Info
 from convenings.store.decoding import BadRecord
 from convenings.store.head import read_head
 from convenings.store.layout import Layout, collector_off
@@ -30,6 +30,8 @@ class Dataset:
 
     TinyDB itself decodes a whole file at every query. So that nothing is read twice, records are taken from the storage
     one document at a time, typed and with their places in the file; plain ``TinyDB(path)`` reads the same file.
+
+    A file of an earlier format is read as it would be in today's; the first change writes it so.
 
     What reads raises :class:`~convenings.domain.errors.BadInput` where the file is missing, a folder, unreadable,
     empty, cut off, not UTF-8 (with the byte), not JSON (with line and column), no dataset, or of a newer format.
@@ -105,7 +107,7 @@ class Dataset:
 
     def decode(self, kind: str, data: bytes | memoryview) -> Record:
         """A record from the bytes of its JSON document, which :meth:`scan` gives the place of."""
-        return decoding.decode(kind, data, file=str(self.path))
+        return decoding.decode(kind, data, number=self.info.format, file=str(self.path))
 
     def insert(self, records: Iterable[Record]) -> None:
         """Add records in one save.
@@ -153,12 +155,12 @@ class Dataset:
         self._storage().change(lambda tables: changes.merge(tables, old, new, str(self.path)))
 
     def tidy(self) -> None:
-        """Write the file again, in canonical form.
+        """Write the file again, in canonical form and in the format of this program.
 
         Raises:
             BadInput: as :meth:`insert`.
         """
-        self._storage().change(lambda tables: None)
+        self._storage().change(lambda tables: None, upgrades=True)
 
     def _splice(self, edit: Callable[[bytes], Pieces]) -> bool:
         """Make a change of some lines of a canonical, sound file; false where it is neither or needs a whole save."""
@@ -193,6 +195,8 @@ class Dataset:
 
     def _scan(self, layout: Layout, only: str | None, bad: list[BadRecord] | None) -> Scan:
         data, file = layout.data, layout.file
+        # Of the head that was read with the layout: the file may be another one by now.
+        number = self._head[1].format if self._head else self.info.format
         with collector_off():
             for table in layout.tables if only is None else [only]:
                 kind = changes.KIND_OF_TABLE.get(table)
@@ -200,7 +204,8 @@ class Dataset:
                     if kind is None:
                         continue
                     try:
-                        record = decoding.decode(kind, data[offset : offset + length], file=file, doc_id=doc_id)
+                        document = data[offset : offset + length]
+                        record = decoding.decode(kind, document, number=number, file=file, doc_id=doc_id)
                     except BadRecord as error:
                         if bad is None:
                             raise

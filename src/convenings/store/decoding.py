@@ -10,7 +10,7 @@ import msgspec
 
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.kinds import KINDS, TABLES
-from convenings.domain.records import Record
+from convenings.domain.records import FORMAT, Record
 
 # What msgspec says, and where: "Expected `str`, got `int` - at `$.evidence[0].basis`".
 _MESSAGE = r"(?s:(?P<what>.*?)(?: - at `\$(?P<path>[^`]*)`)?)"
@@ -26,8 +26,18 @@ _WORDS = {
 
 
 @cache
-def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(KINDS[kind])
+def _decoder(kind: str, number: int) -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(struct_of(kind, number))
+
+
+def struct_of(kind: str, number: int) -> type[Record]:
+    """What a record of a kind is in a file of the format with a number."""
+    if number == FORMAT:
+        return KINDS[kind]
+    # Nearly every file is of today's format: what reads others is loaded for those.
+    from convenings.store.format1 import FORMER
+
+    return FORMER.get(kind, KINDS[kind])
 
 
 class BadRecord(BadInput):
@@ -43,12 +53,15 @@ class BadRecord(BadInput):
         """The field and the way to it, such as ``evidence[0].basis``; empty where the whole document is meant."""
 
 
-def decode(kind: str, data: bytes | memoryview | msgspec.Raw, *, file: str = "", doc_id: str = "") -> Record:
-    """A record from the JSON of its document.
+def decode(
+    kind: str, data: bytes | memoryview | msgspec.Raw, *, number: int = FORMAT, file: str = "", doc_id: str = ""
+) -> Record:
+    """A record of today's format from the JSON of its document.
 
     Args:
         kind: one of :data:`~convenings.domain.records.KINDS`.
         data: the UTF-8 bytes of the document.
+        number: the format of the file that it is from.
         file: name of the file, for messages.
         doc_id: its number in the table, for messages where it has no id.
 
@@ -56,9 +69,15 @@ def decode(kind: str, data: bytes | memoryview | msgspec.Raw, *, file: str = "",
         BadRecord: a field or a value is not of the data model.
     """
     try:
-        return _decoder(kind).decode(data)
+        record = _decoder(kind, number).decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise explain(error, kind, file=file, record=loose_id(data) or f"document {doc_id}".strip()) from error
+        ref = loose_id(data) or f"document {doc_id}".strip()
+        raise explain(error, kind, number=number, file=file, record=ref) from error
+    if number == FORMAT:
+        return record
+    from convenings.store.format1 import upgraded
+
+    return upgraded(record)
 
 
 def loose_id(data: bytes | memoryview | msgspec.Raw) -> str:
@@ -71,13 +90,13 @@ def loose_id(data: bytes | memoryview | msgspec.Raw) -> str:
     return value if isinstance(value, str) else ""
 
 
-def explain(error: Exception, kind: str, *, file: str, record: str) -> BadRecord:
+def explain(error: Exception, kind: str, *, number: int = FORMAT, file: str, record: str) -> BadRecord:
     """What is wrong with a record, in words: the field, and the nearest word that would be right."""
     match = re.fullmatch(_MESSAGE, str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
     # Only the names in the path lead to a type; the numbers of items do not.
     field = path.removeprefix(".")
-    annotation = _annotation(KINDS[kind], re.findall(r"\w*[A-Za-z_]\w*", field))
+    annotation = _annotation(struct_of(kind, number), re.findall(r"\w*[A-Za-z_]\w*", field))
     hint = "write it as the data model has it"
     if case := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
         what, hint = f"there is no field '{case[1]}' here", _choice(case[1], _fields(annotation))

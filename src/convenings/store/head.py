@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from convenings.domain.errors import BadInput, nearest
-from convenings.store.canonical import FORMAT, ORDER, Info, Redirect
+from convenings.domain.records import FORMAT
+from convenings.store.canonical import ORDER, Info, Redirect
 from convenings.store.layout import Layout
 
 
@@ -27,7 +28,7 @@ def read_head(layout: Layout) -> tuple[Info, dict[str, str]]:
         raise BadInput(f"{what}: it has no table 'dataset'", file=file, hint="choose a file that Convenings wrote")
     heads = list(layout.documents("dataset").values())
     if len(heads) != 1:
-        hint = 'keep one, such as {"1": {"format": 1, "title": "..."}}'
+        hint = f'keep one, such as {{"1": {{"format": {FORMAT}, "title": "..."}}}}'
         raise BadInput(f"the table must hold one document, not {len(heads)}", file=file, place="dataset", hint=hint)
     try:
         # Before the other fields, of which a newer format may have some that this program does not know.
@@ -37,7 +38,8 @@ def read_head(layout: Layout) -> tuple[Info, dict[str, str]]:
             raise BadInput(what, file=file, place="dataset, field format", hint="install a newer Convenings")
         info = msgspec.json.decode(heads[0], type=Info)
         if info.format < 1:
-            raise BadInput(f"there is no format {number}", file=file, place="dataset, field format", hint="write 1")
+            what = f"there is no format {number}"
+            raise BadInput(what, file=file, place="dataset, field format", hint=f"write {FORMAT}")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _unfit(error, file, "dataset", Info) from error
     for table in layout.tables:

@@ -15,15 +15,16 @@ from convenings.domain.errors import nearest
 from convenings.domain.kinds import DATE_FIELDS, OCCURRENCE_REFERENCES, REFERENCES, kind_of
 from convenings.domain.records import (
     UNSUPPORTED_FIELDS,
+    Bearing,
     Event,
     Evidence,
     Occurrence,
     Participation,
-    Question,
     Record,
     Source,
     Statement,
 )
+from convenings.domain.references import ids_in, parts_of
 from convenings.store.changes import follow
 from convenings.store.sources import locate
 
@@ -31,6 +32,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HASH = re.compile(r"[0-9a-f]{16}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
+BASIS_OF = {"attested_basis": ("first_attested", "last_attested")}
+"""Field that holds a basis to the fields it is of, where it is not called by the one."""
 NEAR_LIMIT = 2000
 """Among how many ids the nearest one to a wrong one is looked for; more would take longer than the help is worth."""
 
@@ -90,8 +93,9 @@ def filled(kind: str, record: Record, book: Book) -> Iterator[Finding]:
 def references(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """Every id that a record holds leads to a record of a kind that belongs there."""
     yield from _references("", record, REFERENCES[kind], book)
-    for path, occurrence in _occurrences(record):
-        yield from _references(f"{path}.", occurrence, OCCURRENCE_REFERENCES, book)
+    for path, part in parts_of(record):
+        if isinstance(part, Occurrence):
+            yield from _references(f"{path}.", part, OCCURRENCE_REFERENCES, book)
     for path, evidence, _ in _evidence(record):
         yield from _references(f"{path}.", evidence, {"source": ("source",)}, book)
 
@@ -100,8 +104,7 @@ def _references(
     prefix: str, holder: msgspec.Struct, allowed: Mapping[str, tuple[str, ...]], book: Book
 ) -> Iterator[Finding]:
     for name, kinds in allowed.items():
-        value = getattr(holder, name)
-        for ref in [value] if isinstance(value, str) else value or ():
+        for ref in ids_in(getattr(holder, name)):
             target = book.resolve(ref)
             if kind_of(target) not in kinds:
                 yield Finding(prefix + name, f"'{ref}' does not belong here", f"name a record of kind {_or(kinds)}")
@@ -159,7 +162,8 @@ def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """A participation is somebody's, named or not; nobody is both named and unnamed."""
     if not isinstance(record, (Participation, Statement)):
         return
-    has_agent, is_unnamed = _has(record.agent), _has(record.unnamed)
+    agents = record.agent if isinstance(record, Participation) else record.agents
+    has_agent, is_unnamed = _has(agents), _has(record.unnamed)
     if has_agent and is_unnamed:
         yield Finding("unnamed", "there is an agent and an unnamed party", "keep one of the two")
     if isinstance(record, Participation) and not has_agent and not is_unnamed:
@@ -167,7 +171,7 @@ def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:
 
 
 def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
-    """Every record and occurrence has evidence, and every claim in a record is among what its evidence supports."""
+    """Every record, occurrence and bearing has evidence, and every claim is among what the record's supports."""
     if not record.evidence:
         yield Finding("evidence", "the record has no evidence", "say where the source supports it")
     else:
@@ -176,10 +180,42 @@ def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
             value = getattr(record, name)
             if _has(value) and value != default and name not in fields:
                 yield Finding(name, "no evidence supports this field", "name it in the fields of the evidence for it")
-    for path, occurrence in _occurrences(record):
-        if not occurrence.evidence:
+    for path, part in parts_of(record):
+        if not part.evidence:
             hint = "say where the source supports it"
-            yield Finding(f"{path}.evidence", "the occurrence has no evidence", hint)
+            yield Finding(f"{path}.evidence", f"the {type(part).__name__.lower()} has no evidence", hint)
+
+
+def inferences(kind: str, record: Record, book: Book) -> Iterator[Finding]:
+    """What is said to be inferred has inferred evidence, which says from what; a bearing has a reason besides."""
+    inferred = {name for piece in record.evidence if piece.basis == "inferred" for name in piece.fields}
+    for name in record.__struct_fields__:
+        if name.endswith("_basis") and getattr(record, name) == "inferred":
+            fields = BASIS_OF.get(name, (name.removesuffix("_basis"),))
+            if not inferred.intersection(fields):
+                hint = f"give evidence for {_or(fields)} with basis inferred and a note, or write stated"
+                yield Finding(name, "it is inferred, and no evidence is", hint)
+    if any(name.basis == "inferred" for name in getattr(record, "names", ())) and "names" not in inferred:
+        hint = "give evidence for names with basis inferred and a note, or write stated"
+        yield Finding("names", "a name is inferred, and no evidence is", hint)
+    for path, part in parts_of(record):
+        if isinstance(part, Bearing):
+            yield from _bearing(path, part)
+    if isinstance(record, Statement):
+        questions = [book.resolve(bearing.question) for bearing in record.questions]
+        if len(set(questions)) < len(questions):
+            hint = "make one of them, with the evidence of both"
+            yield Finding("questions", "two bearings are on one question", hint)
+
+
+def _bearing(path: str, bearing: Bearing) -> Iterator[Finding]:
+    if bearing.basis == "stated":
+        return
+    if not bearing.reason.strip():
+        yield Finding(f"{path}.reason", "the inference has no reason", "say why the claim bears on the question")
+    if bearing.evidence and all(piece.basis == "stated" for piece in bearing.evidence):
+        hint = "give it evidence with basis inferred, or write stated"
+        yield Finding(f"{path}.basis", "it is inferred, and no evidence is", hint)
 
 
 def evidence(kind: str, record: Record, book: Book) -> Iterator[Finding]:
@@ -202,7 +238,8 @@ def evidence(kind: str, record: Record, book: Book) -> Iterator[Finding]:
         if not _HASH.fullmatch(piece.passage_hash):
             hint = "write the first 16 hexadecimal digits of the passage's SHA-256, in small letters"
             yield Finding(f"{path}.passage_hash", f"'{piece.passage_hash}' is no passage hash", hint)
-        if piece.basis == "inferred" and not piece.note.strip():
+        # Why a bearing is inferred stands in its reason.
+        if piece.basis == "inferred" and not piece.note.strip() and not isinstance(holder, Bearing):
             yield Finding(f"{path}.note", "the inference has no note", "say what it was inferred from")
 
 
@@ -219,6 +256,15 @@ def digest(kind: str, record: Record, book: Book) -> Iterator[Finding]:
         if not paragraph.digest.strip():
             hint = "say in a sentence what the paragraph says"
             yield Finding(f"digest[{index}].digest", "the entry is empty", hint)
+        end = 0
+        for number, part in enumerate(paragraph.parts):
+            path = f"digest[{index}].parts[{number}]"
+            if not part.digest.strip():
+                yield Finding(f"{path}.digest", "the entry is empty", "say in a sentence what the stretch says")
+            if not end <= part.start < part.end:
+                what = f"from {part.start} to {part.end} there is no stretch behind the one before"
+                yield Finding(f"{path}.start", what, "count code points from 0, the parts in order")
+            end = max(end, part.end)
 
 
 def locators(record: Record, book: Book, texts: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
@@ -245,24 +291,17 @@ def locators(record: Record, book: Book, texts: Mapping[str, Sequence[str]]) -> 
             yield Finding(path, "the passage is lost: the attached text has it nowhere", hint)
 
 
-RULES = (identity, filled, references, when, parties, support, evidence, digest)
+RULES = (identity, filled, references, when, parties, support, inferences, evidence, digest)
 """The rules that hold without the texts of sources, in the order in which a record's faults are listed."""
 
 
-def _occurrences(record: Record) -> Iterator[tuple[str, Occurrence]]:
-    """Path and occurrence for every occurrence of a question."""
-    if isinstance(record, Question):
-        for index, occurrence in enumerate(record.occurrences):
-            yield f"occurrences[{index}]", occurrence
-
-
-def _evidence(record: Record) -> Iterator[tuple[str, Evidence, Record | Occurrence]]:
-    """Path, evidence, and what it is evidence of, for a record and its occurrences."""
+def _evidence(record: Record) -> Iterator[tuple[str, Evidence, Record | Occurrence | Bearing]]:
+    """Path, evidence, and what it is evidence of, for a record and its parts."""
     for index, piece in enumerate(record.evidence):
         yield f"evidence[{index}]", piece, record
-    for path, occurrence in _occurrences(record):
-        for index, piece in enumerate(occurrence.evidence):
-            yield f"{path}.evidence[{index}]", piece, occurrence
+    for path, part in parts_of(record):
+        for index, piece in enumerate(part.evidence):
+            yield f"{path}.evidence[{index}]", piece, part
 
 
 @cache

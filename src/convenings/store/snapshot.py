@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 
 from convenings.domain.errors import BadInput
+from convenings.domain.records import FORMAT
 from convenings.store import files, proof
+from convenings.store.format1 import upgraded_document
 from convenings.store.head import read_head
 from convenings.store.layout import Layout, collector_off
 
@@ -19,23 +21,25 @@ SETTLED_NS = 50_000_000
 
 
 class Documents(Mapping[str, dict[str, Any]]):
-    """The documents of a table by doc id (digits), in the order of the file.
+    """The documents of a table by doc id (digits), in the order of the file and in today's format.
 
     Each is decoded anew whenever it is asked for, so that whoever changes one changes nobody else's.
     """
 
-    def __init__(self, layout: Layout, table: str) -> None:
+    def __init__(self, layout: Layout, table: str, number: int) -> None:
         self._layout = layout
         self._table = table
+        self._is_former = number != FORMAT
         self._spans = {doc_id: (at, length) for doc_id, at, length in layout.spans(table)}
 
     def __getitem__(self, doc_id: str) -> dict[str, Any]:
         at, length = self._spans[doc_id]
         try:
-            return _DECODER.decode(memoryview(self._layout.data)[at : at + length])
+            document = _DECODER.decode(memoryview(self._layout.data)[at : at + length])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             what, place = f"this is no document ({error})", f"{self._table}, document {doc_id}"
             raise BadInput(what, file=self._layout.file, place=place, hint="run convenings check") from error
+        return upgraded_document(self._table, document) if self._is_former else document
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._spans)
@@ -62,7 +66,8 @@ class Snapshot:
         self._is_verified = False
         with collector_off():
             self._layout = Layout(data, file)
-            read_head(self._layout)
+            self.info = read_head(self._layout)[0]
+            """What the dataset says of itself."""
 
     @classmethod
     def read(cls, path: Path, state: proof.FileState | None) -> Snapshot:
@@ -91,7 +96,7 @@ class Snapshot:
         """
         if table not in self._documents:
             with collector_off():
-                self._documents[table] = Documents(self._layout, table)
+                self._documents[table] = Documents(self._layout, table, self.info.format)
         return self._documents[table]
 
     def verify(self) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 from tinydb.storages import Storage
 
 from convenings.domain.errors import BadInput
+from convenings.domain.records import FORMAT
 from convenings.store import canonical, files, layout, proof
+from convenings.store.format1 import upgrade
 from convenings.store.head import read_head
 from convenings.store.snapshot import Snapshot
 
@@ -143,11 +145,17 @@ class DatasetStorage(SafeStorage):
             self._snapshot = Snapshot.read(self.path, state)
         return self._snapshot
 
-    def change(self, change: Callable[[Tables], None]) -> None:
+    def change(self, change: Callable[[Tables], None], *, upgrades: bool = False) -> None:
         """Read, change and save under one lock, so that no other writer comes between.
+
+        A file of an earlier format is brought to today's first.
 
         What is no dataset is refused before anything could be written over it, and so is a key that stands twice, of
         which only one would be saved.
+
+        Args:
+            change: changes the tables.
+            upgrades: whether a file of an earlier format is brought to today's also where nothing else changes.
 
         Raises:
             BadInput: the file is no dataset, or would be none afterwards; else as :meth:`write`.
@@ -158,11 +166,14 @@ class DatasetStorage(SafeStorage):
             snapshot = self.snapshot()
             snapshot.verify()
             with layout.collector_off():
-                tables = layout.parse(snapshot.data, str(self.path))
+                tables, before = layout.parse(snapshot.data, str(self.path)), snapshot.data
+                if snapshot.info.format != FORMAT:
+                    upgrade(tables)
+                    before = before if upgrades else canonical.encode(tables)
                 change(tables)
                 self._refuse_no_dataset(tables)
                 content = canonical.encode(tables)
-            if content != snapshot.data:
+            if content != before:
                 self._was_read, self._base = True, snapshot.signature
                 self._replace(content)
                 self.note_sound()

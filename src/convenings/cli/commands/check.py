@@ -36,6 +36,7 @@ def run(args: Namespace) -> int:
         tally_by_source,
         tally_in_words,
     )
+    from convenings.domain.records import FORMAT
     from convenings.store.check import check
     from convenings.store.dataset import Dataset
     from convenings.store.sources import read_text
@@ -57,6 +58,9 @@ def run(args: Namespace) -> int:
     else:
         for fault in faults:
             print(fault)
+    if dataset.info.format < FORMAT:
+        number = dataset.info.format
+        log_stderr(f"format {number}; it is read as format {FORMAT}, which the first change will write", name=False)
     summary = f"{quantity(len(records), 'record')}, {quantity(len(faults), 'fault')}"
     if texts:
         tally = sum(tally_by_source(records, dataset, texts).values(), Tally())

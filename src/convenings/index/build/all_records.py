@@ -20,7 +20,7 @@ from msgspec.structs import force_setattr
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KIND_OF_STRUCT, KINDS, REFERENCES, TABLES, WITHOUT_NAME, kind_of
 from convenings.domain.labels import label as label_of
-from convenings.domain.records import Question, Record
+from convenings.domain.records import Question, Record, Statement
 from convenings.domain.references import all_evidence
 from convenings.domain.text import fold, plain
 from convenings.index.build.named_records import NamedRecords
@@ -46,6 +46,8 @@ _UNUSED: dict[str, object] = {
     "text_hash": "",
 }
 """Fields that an index has no use for, or not beyond the names, with what stands in their place."""
+_IN_PARTS = ("question", "statement")
+"""Kinds whose records have parts with evidence of their own."""
 _REPEATED = {"event": ("date",), "participation": ("title_as_stated",), "membership": ("title", "last_attested")}
 """Kind to its fields in which few texts stand again and again."""
 
@@ -157,10 +159,13 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
             at.append(offset)
             length.append(size)
             basis = 0
-            for evidence in all_evidence(record) if kind == "question" else record.evidence:
+            for evidence in all_evidence(record) if kind in _IN_PARTS else record.evidence:
                 basis |= INFERRED if evidence.basis == "inferred" else STATED
                 citing.append(number)
                 cited.append(sources.setdefault(evidence.source, len(sources)))
+            if kind == "statement":
+                for bearing in cast(Statement, record).questions:
+                    basis |= INFERRED if bearing.basis == "inferred" else STATED
             bases.append(basis)
             slimmer.slim(record, kind)
     rest["source"].sort(key=lambda number: (fold(plain(label_of(records[number], str))), records[number].id))
@@ -243,6 +248,11 @@ class _Slimmer:
             value: str | list[str] | None = getattr(record, field)
             if isinstance(value, str):
                 force_setattr(record, field, self._shared(value))
+            elif value and field == "questions":
+                for bearing in cast(Statement, record).questions:
+                    force_setattr(bearing, "evidence", _NOTHING)
+                    force_setattr(bearing, "reason", "")
+                    force_setattr(bearing, "question", self._shared(bearing.question))
             elif value:
                 force_setattr(record, field, list(map(self._shared, value)))
             elif value is not None:

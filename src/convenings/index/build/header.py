@@ -49,6 +49,7 @@ def write_meta(
         "description": plain(info.description),
         "records": records,
         "redirects": redirects,
+        "format": info.format,
         "step": step,
     }
     connection.executemany(statements.INSERT_META, meta.items())

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from convenings.domain.records import (
@@ -229,22 +230,23 @@ class Relater:
 
     def relation(self, _: int, record: Relation) -> None:
         if (subject := self._row(record.subject)) is not None:
-            self._add(subject, record.object, record.type if record.type != "other" else record.as_stated or "related")
+            own = record.tie or record.as_stated or "related"
+            self._add(subject, record.object, own if record.type == "other" else record.type)
 
     def statement(self, row: int, record: Statement) -> None:
         parties: list[int] = []
         if record.event:
             events, outermost = self._lines.get(record.event, ([], record.event))
             parties += events
-            if record.agent:
-                parties += self._rows([record.agent])
-                for organisation in self._behalf.get((record.agent, outermost), ()):
-                    parties.append(organisation)
-                    self.pairs.statements.setdefault(organisation, array("I")).append(row)
-        elif record.agent:
-            parties += self._rows([record.agent])
+            parties += self._rows(record.agents)
+            behalf = [self._behalf.get((agent, outermost), ()) for agent in record.agents]
+            for organisation in dict.fromkeys(chain.from_iterable(behalf)):
+                parties.append(organisation)
+                self.pairs.statements.setdefault(organisation, array("I")).append(row)
+        else:
+            parties += self._rows(record.agents)
         parties = list(dict.fromkeys(parties))
-        for theme in dict.fromkeys(record.themes):
+        for theme in dict.fromkeys((*(bearing.question for bearing in record.questions), *record.topics)):
             if (about := self._row(theme)) is not None:
                 for party in parties:
                     self.pairs.add_statement(party, about)

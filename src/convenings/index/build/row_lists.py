@@ -17,7 +17,7 @@ from typing import cast
 
 from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
 from convenings.domain.records import Question, Record
-from convenings.domain.references import CITED, FIELDS
+from convenings.domain.references import CITED, FIELDS, ids_in
 from convenings.index.build.related_rows import RelatedRows
 from convenings.index.build.row_order import FAR
 from convenings.index.sqlite.packed import packed
@@ -88,7 +88,7 @@ class ReferrerLists:
         for field, code in ((field, _CODE[field]) for field in REFERENCES[kind]):
             for row, record in records:
                 value: str | list[str] | None = getattr(record, field)
-                for ref in (value,) if isinstance(value, str) else value or ():
+                for ref in (value,) if isinstance(value, str) else ids_in(value) if value else ():
                     if (target := row_of(ref)) is not None:
                         key = (target & _IN_BUCKET) << _TARGET_AT | row << _CODE_BITS | code
                         buckets[target >> _BUCKET_BITS].append(key)

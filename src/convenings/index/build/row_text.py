@@ -28,6 +28,7 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
+from convenings.domain.references import ids_in
 from convenings.domain.text import fold, plain
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.row_order import NO_DAYS, event_days
@@ -88,8 +89,8 @@ class RowTexts:
 
     def _others(self) -> None:
         for row, statement in self._all_records.of(Statement):
-            for theme in statement.themes:
-                self._statements[theme] += 1
+            for ref in ids_in(statement.questions):
+                self._statements[ref] += 1
             if statement.event:
                 self._widen(row, statement.event)
         for row, question in self._all_records.of(Question):
@@ -98,6 +99,8 @@ class RowTexts:
         for _, relation in self._all_records.of(Relation):
             if relation.type in BY:
                 self._runs.setdefault(relation.object, f"{BY[relation.type]} {self._name(relation.subject)}")
+            elif relation.type == "housed at":
+                self._runs.setdefault(relation.subject, f"at {self._name(relation.object)}")
 
     def _names(self, refs: Iterable[str]) -> str:
         return ", ".join(map(self._name, refs))
@@ -138,7 +141,7 @@ class RowTexts:
         return initiative.type, f"{initiative.type}, {by}" if by else initiative.type
 
     def _statement(self, _: int, statement: Statement) -> tuple[str, str]:
-        who = self._name(statement.agent) if statement.agent else statement.unnamed or "the report"
+        who = self._names(statement.agents) or statement.unnamed or "the report"
         return statement.type, f"{who}, {self._name(statement.event)}" if statement.event else who
 
     def _gap(self, _: int, gap: Gap) -> tuple[str, str]:

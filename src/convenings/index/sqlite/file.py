@@ -70,6 +70,7 @@ def empty(title: str, stamp: Mapping[str, object]) -> IndexReader:
         "stamp": msgspec.json.encode(stamp).decode(),
         "records": 0,
         "redirects": 0,
+        "format": 0,
         "step": Step.NOTHING,
         "ranges": "{}",
         "days": "[null, null]",

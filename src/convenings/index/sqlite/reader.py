@@ -48,6 +48,7 @@ class IndexReader:
             event_span=(first, last),
             step=meta["step"],
             redirects=meta["redirects"],
+            format=meta["format"],
         )
 
     # Rows

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar, cast, overload
 
+from msgspec.structs import replace
+
 from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.records import (
+    Bearing,
     Evidence,
     Gap,
     Membership,
@@ -43,7 +46,7 @@ LABELLED: dict[type[Record], tuple[str, ...]] = {
     Participation: ("event", "agent", "on_behalf_of"),
     Membership: ("person", "organisation"),
     Relation: ("subject", "object"),
-    Statement: ("agent", "event"),
+    Statement: ("agents", "event"),
 }
 """Kind of record to the fields whose targets its line names; of a question those are the agents of its occurrences."""
 
@@ -186,6 +189,18 @@ class ProfileBuilder:
                 self.about.cited.append(Cited(self._numbers[key], passage, record.id, tuple(passage.fields)))
             numbers[self._numbers[key]] = None
         return tuple(numbers)
+
+    def cite_bearings(self, statement: Statement, bearings: Iterable[Bearing]) -> tuple[int, ...]:
+        """Numbers of the evidence of what a statement says of some questions; its note is the reason where it has none.
+
+        Citing evidence of its own is left to whoever shows the claim itself.
+        """
+        pieces = [
+            piece if piece.note or piece.basis == "stated" else replace(piece, note=bearing.reason)
+            for bearing in bearings
+            for piece in bearing.evidence
+        ]
+        return self.cite(statement, evidence=pieces)
 
     def basis(self, record: Record, *fields: str) -> str:
         """``inferred`` where evidence for one of the fields is."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from convenings.domain.dates import date_in_words
-from convenings.domain.labels import NOT_STATED
+from convenings.domain.labels import NOT_STATED, tie_in_words
 from convenings.domain.records import (
     Event,
     Gap,
@@ -27,6 +27,7 @@ from convenings.domain.records import (
 )
 from convenings.domain.roles import SPEAKING
 from convenings.domain.text import plain
+from convenings.presentation.profile.bearings import bearing_line, question_line
 from convenings.presentation.profile.builder import MOST_DECODED, ProfileBuilder, Records
 from convenings.presentation.profile.sections import (
     act,
@@ -160,7 +161,7 @@ def person(builder: ProfileBuilder) -> None:
     if not parties:
         builder.fact("", unknown="not at any event here: only mentioned")
     builder.section("Organisations", members, partial(_member_of, builder))
-    statements = builder.referring(Statement, "agent")
+    statements = builder.referring(Statement, "agents")
     questions(builder, statements.rows)
     builder.section("What they said", statements, partial(statement_line, builder, speaker=False))
     relations(builder)
@@ -187,7 +188,7 @@ def organisation(builder: ProfileBuilder) -> None:
     builder.fact(record.summary, "summary")
     _people(builder, members, taking_part, every=len(taking_part) == len(parties))
     builder.section("Units", builder.referring(Organisation, "parent"), partial(pointing_line, builder, "parent"))
-    rows = sorted({*builder.referring_rows(Statement, "agent"), *builder.model.on_behalf(builder.row)})
+    rows = sorted({*builder.referring_rows(Statement, "agents"), *builder.model.on_behalf(builder.row)})
     questions(builder, rows)
     statements = builder.records(Statement, rows)
     builder.section("What was said for it", statements, partial(statement_line, builder))
@@ -234,12 +235,13 @@ def question(builder: ProfileBuilder) -> None:
 
     def where(occurrence: Occurrence) -> Entry:
         note, numbers = act(builder, record, occurrence)
-        unknown = "" if occurrence.agents else "nobody named as asking"
+        unknown = "" if occurrence.agents or occurrence.act == "asked by the report" else "nobody named as asking"
         return builder.entry(occurrence.event, note, unknown)._replace(numbers=numbers)
 
     builder.section("Where it occurred", record.occurrences, where)
-    statements = builder.referring(Statement, "themes")
-    builder.section("Statements that bear on it", statements, partial(statement_line, builder))
+    statements = builder.referring(Statement, "questions")
+    builder.section("Statements that bear on it", statements, partial(bearing_line, builder))
+    relations(builder)
     for title, pane in (("People", "speakers"), ("Organisations", "organisations")):
         builder.section(title, builder.related(pane), partial(related_line, builder))
     topics(builder, record.topics)
@@ -270,7 +272,8 @@ def topic(builder: ProfileBuilder) -> None:
     builder.section("Events", builder.referring(Event, "topics"), partial(pointing_line, builder, "topics"))
     builder.section("Questions", builder.referring(Question, "topics"), partial(pointing_line, builder, "topics"))
     builder.section("Initiatives", builder.referring(Initiative, "topics"), partial(pointing_line, builder, "topics"))
-    builder.section("Statements", builder.referring(Statement, "themes"), partial(statement_line, builder))
+    builder.section("Statements", builder.referring(Statement, "topics"), partial(statement_line, builder))
+    relations(builder)
     mentions(builder)
     builder.gaps()
 
@@ -332,7 +335,8 @@ def relation(builder: ProfileBuilder) -> None:
     """A relation: from what, how, to what."""
     record = cast(Relation, builder.record)
     builder.fact(builder.label(record.subject), "subject", ref=record.subject)
-    builder.fact(record.as_stated or record.type, "type", "as_stated")
+    builder.fact(tie_in_words(record), "type")
+    builder.fact(f"in the source: {record.as_stated}" if record.as_stated else "", "as_stated")
     builder.fact(builder.label(record.object), "object", ref=record.object)
     builder.gaps()
 
@@ -342,15 +346,14 @@ def statement(builder: ProfileBuilder) -> None:
     record = cast(Statement, builder.record)
     builder.fact(record.summary, "summary")
     builder.fact(record.type, "type")
-    if record.agent:
-        builder.fact(f"said by {builder.label(record.agent)}", "agent", ref=record.agent)
-    else:
-        builder.fact(
-            f"said by {record.unnamed}" if record.unnamed else "the report itself speaks", "unnamed", "summary"
-        )
+    for agent in record.agents:
+        builder.fact(f"said by {builder.label(agent)}", "agents", ref=agent)
+    otherwise = f"said by {record.unnamed}" if record.unnamed else "the report itself speaks"
+    builder.fact("" if record.agents else otherwise, "unnamed", "summary")
     if record.event:
         builder.fact(f"at {builder.label(record.event)}", "event", ref=record.event)
-    builder.section("Bears on", record.themes, partial(target_line, builder, "themes"))
+    builder.section("Questions it bears on", record.questions, partial(question_line, builder))
+    topics(builder, record.topics)
     builder.section("Mentions", record.mentions, partial(target_line, builder, "mentions"))
     builder.gaps()
 
@@ -364,7 +367,8 @@ def source(builder: ProfileBuilder) -> None:
         builder.fact(f"published {date_in_words(record.published)}", "published", basis=record.published_basis)
     else:
         builder.fact("", unknown="date of publication not stated")
-    builder.fact(record.publisher or "", "publisher")
+    publisher = builder.label(record.published_by) if record.published_by else record.publisher or ""
+    builder.fact(publisher, "publisher", "published_by", ref=record.published_by or "")
     builder.section("Digest, in our own words", record.digest, lambda p: Entry(plain(f"{p.number}. {p.digest}")))
     builder.gaps()
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import chain
+from typing import cast
 
 from convenings.domain.dates import date_in_words
-from convenings.domain.labels import NOT_STATED
-from convenings.domain.records import Membership, Occurrence, Participation, Question, Record, Relation, Statement
+from convenings.domain.labels import NOT_STATED, tie_in_words
+from convenings.domain.records import (
+    Bearing,
+    Membership,
+    Occurrence,
+    Participation,
+    Question,
+    Record,
+    Relation,
+    Statement,
+)
 from convenings.presentation.profile.builder import MOST_DECODED, MOST_ENTRIES, ProfileBuilder
 from convenings.presentation.profile.value import Entry
 
@@ -42,10 +52,15 @@ def statement_line(builder: ProfileBuilder, record: Statement, here: str = "", *
     """A statement: of which type, by whom, and where unless that is ``here``."""
     notes: list[str] = [record.type]
     if speaker:
-        notes.append(builder.label(record.agent) if record.agent else record.unnamed or "the report itself")
+        notes.append(", ".join(map(builder.label, record.agents)) or record.unnamed or "the report itself")
     if record.event and record.event != here:
         notes.append(builder.label(record.event))
     return builder.entry(record.id, ", ".join(notes), "", record, "summary")
+
+
+def bearings_on(record: Statement, question: str) -> list[Bearing]:
+    """What a statement says of a question."""
+    return [bearing for bearing in record.questions if bearing.question == question]
 
 
 def target_line(builder: ProfileBuilder, field: str, ref: str) -> Entry:
@@ -123,12 +138,14 @@ def questions(builder: ProfileBuilder, statements: Collection[int]) -> None:
         its, first = set(statements), related[:MOST_ENTRIES]
         builder.load_referrers(first)
         for row in first:
-            bearing[row] = sorted(its.intersection(builder.referring_rows(Statement, "themes", row=row)))
+            bearing[row] = sorted(its.intersection(builder.referring_rows(Statement, "questions", row=row)))
 
     def line(row: int) -> Entry:
         numbers: dict[int, None] = {}
         for statement in bearing.get(row, ()):
-            numbers |= dict.fromkeys(builder.cite(builder.record_at(statement), "themes"))
+            record = cast(Statement, builder.record_at(statement))
+            on_it = bearings_on(record, builder.model.one(row).id)
+            numbers |= dict.fromkeys(builder.cite_bearings(record, on_it))
         return related_line(builder, row)._replace(numbers=tuple(numbers))
 
     builder.section("Questions it bears on", related, line, rows=chain.from_iterable(bearing.values()))
@@ -141,7 +158,7 @@ def relations(builder: ProfileBuilder) -> None:
 
 def _relation_line(builder: ProfileBuilder, record: Relation) -> Entry:
     outward = record.subject == builder.record.id
-    how = record.as_stated or record.type
+    how = tie_in_words(record)
     note = how if outward else f"{how} this"
     return builder.entry(record.object if outward else record.subject, note, "", record, "type", "subject", "object")
 
