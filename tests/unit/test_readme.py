@@ -60,17 +60,16 @@ def test_its_examples_work(line: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out.strip() or line.endswith("check")
 
 
-def test_its_smallest_dataset_is_one_and_lacks_only_what_it_says(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_its_smallest_dataset_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     block = re.search(r"```json\n(.*?)```", TEXT, flags=re.DOTALL)
     assert block is not None
     path = tmp_path / "my-events.json"
     path.write_text(block[1], "utf-8")
     assert main(["list", "event", "--json", "--dataset", str(path)]) == 0
     assert json.loads(capsys.readouterr().out)[0]["label"] == "A meeting"
-    assert main(["check", str(path)]) == 1
-    assert "evidence" in capsys.readouterr().out
+    assert main(["check", str(path)]) == 0
+    assert "0 faults" in capsys.readouterr().err
+    assert check(Dataset.open(path), {"source/report": "In May 2024 we met.\n"}) == []
 
 
 def test_its_python_works(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +89,7 @@ def test_its_script_changes_the_smallest_dataset(tmp_path: Path, monkeypatch: py
     path = tmp_path / "my-events.json"
     path.write_text(smallest, "utf-8")
     monkeypatch.chdir(tmp_path)
+    assert check(Dataset.open(path)) == []
     exec(script, {})
     dataset = Dataset.open(path)
     assert dataset.records("person") == [Person(id="person/ana-lima", label="Ana Lima", honorific="Dr.")]
