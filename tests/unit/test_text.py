@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenings.domain.text import fold, plain, words
+from convenings.domain.text import fold, is_newer, plain, words
 
 # All of the planes in use, and the edges of the others.
 EVERY_CHARACTER = [
@@ -22,7 +22,8 @@ anything = st.text(st.characters(codec=None), max_size=40) | st.text(
 
 
 def is_harmless(text: str) -> bool:
-    return all(char.isprintable() or char == "\N{IDEOGRAPHIC SPACE}" for char in text)
+    others = "\N{IDEOGRAPHIC SPACE}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+    return all(char.isprintable() or char in others or category(char) == "Co" or is_newer(char) for char in text)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,9 @@ def is_harmless(text: str) -> bool:
         "café",
         "emoji 🙂",
         "ａ\u3000ｂ",
+        "李\U00031350 鈴\ue000 \U0010fffd \u0378",
+        "می\u200cخواهم क्\u200dष",
+        "👩🏽\u200d🔬",
     ],
 )
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
@@ -56,8 +60,9 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
         ("tag\U000e0041\U000e007f", "tag"),
         ("❤\ufe0f\U000e0100", "❤"),
         ("\ud800", "\ufffd"),
-        ("\ue000\U0010fffd", "\ufffd\ufffd"),
-        ("\uffff\u0378", "\ufffd\ufffd"),
+        ("\uffff\ufdd0\u2065\U000e0fff", "\ufffd\ufffd\ufffd"),
+        ("a\u200cb c\u200d \u200dd", "ab c d"),
+        ("क\u200d\u200dष", "कष"),
         ("no\u00a0break", "no break"),
         ("tab\there", "tab here"),
     ],
@@ -120,7 +125,18 @@ def test_plain_text_is_harmless_and_stays(text: str) -> None:
         ("Ὀδυσσεύς", "οδυσσευσ"),
         ("٢٠١٨", "2018"),
         ("soft\u00adhyphen zero\u200bwidth", "softhyphen zerowidth"),
-        ("a\x1b\ud800\ue000b", "a b"),
+        ("a\x1b\ud800b", "a b"),
+        ("鈴\ue000 李\U00031350", "鈴 \ue000 李 \U00031350"),
+        ("か が ｶﾞ は ぱ か゚", "か が ガ は ぱ か゚"),
+        ("Ива́н Сергей Ёлка Їжак", "иван сергей ёлка їжак"),
+        ("أحمد مُحَمَّد محـمود فاطمة", "أحمد محمد محمود فاطمة"),
+        ("कि का क्षेत्रीय", "कि का क्षेत्रीय"),
+        ("น้ำ ที่", "น้ํา ที่"),
+        ("שָׁלוֹם", "שלום"),
+        ("Άγιος", "αγιοσ"),
+        ("于 於", "于 於"),
+        ("ʿAbd Kɔfi Əliyev", "ʿabd kɔfi əliyev"),
+        ("می\u200cخواهم", "میخواهم"),
         ("Internet+, 5G & C#", "internet 5g c"),
     ],
 )
@@ -138,7 +154,7 @@ def test_a_folded_text_has_letters_and_digits_one_space_apart(text: str) -> None
     once = fold(text)
     assert fold(once) == once
     assert once == " ".join(once.split())
-    assert all(char == " " or category(char)[0] in "LN" for char in once)
+    assert all(char == " " or category(char)[0] in "LNM" or category(char) == "Co" or is_newer(char) for char in once)
 
 
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40))

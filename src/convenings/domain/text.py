@@ -20,6 +20,14 @@ _ORDINARY = (
 )
 
 
+_JOINERS = "\u200c\u200d"
+"""What forbids letters to join, and what asks for it."""
+_SCRIPTS_THAT_JOIN = "[\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\uabff\U00010a00-\U00011fff]"
+"""Letters of Arabic, Syriac, Indic, Tibetan, Burmese, Khmer and Mongolian, which a joiner gives another form."""
+_PICTURES = "[\u2190-\u2bff\U0001f000-\U0001faff]"
+"""Pictures that a joiner makes one of."""
+
+
 class _TerminalText(dict[int, str]):
     """Code point to the text that stands for it on a terminal, worked out on first use."""
 
@@ -44,10 +52,10 @@ class _TerminalText(dict[int, str]):
             return ""
         kind = category(char)
         if kind == "Cf":
-            return ""
+            return char if char in _JOINERS else ""
         if kind == "Zs":
             return char if char == "\N{IDEOGRAPHIC SPACE}" else " "
-        return _REPLACEMENT if kind.startswith("C") else char
+        return _REPLACEMENT if kind.startswith("C") and kind != "Co" and not is_newer(char) else char
 
 
 _TERMINAL_TEXT = _TerminalText()
@@ -57,9 +65,10 @@ def plain(text: str, newline: str = " ") -> str:
     """Text as it may be written to a terminal: nothing in it moves the cursor, reorders the line or hides.
 
     Line breaks of every sort become ``newline``, a tab a space, other controls their picture (``␛`` for ESC) or U+FFFD,
-    as do lone surrogates, private and unassigned characters; format characters (bidirectional controls, zero-width
-    characters, tags), variation selectors and combining marks beyond three in a row are dropped. The length can change,
-    so cut passages out before, not after. Idempotent.
+    as do lone surrogates and what is no character; format characters (bidirectional controls, zero-width characters,
+    tags), variation selectors and combining marks beyond three in a row are dropped, joiners except where they change
+    how their neighbours look. Private characters and those newer than this Python stay, as names are written with them.
+    The length can change, so cut passages out before, not after. Idempotent.
     """
     # Nearly every text is one of these two, and is not copied.
     if text.isascii() and text.isprintable():
@@ -69,6 +78,8 @@ def plain(text: str, newline: str = " ") -> str:
     text = text.replace("\r\n", "\n").translate(_TERMINAL_TEXT)
     if newline != "\n":
         text = text.replace("\n", newline)
+    if "\u200c" in text or "\u200d" in text:
+        text = re.sub(f"[{_JOINERS}]", _joiner, text)
     chars: list[str] = []
     marks = 0
     for char in text:
@@ -78,15 +89,38 @@ def plain(text: str, newline: str = " ") -> str:
     return "".join(chars)
 
 
+def _joiner(match: re.Match[str]) -> str:
+    """A joiner between characters that it changes; nothing elsewhere, where it would only hide."""
+    text, at = match.string, match.start()
+    before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+    letters = re.match(_SCRIPTS_THAT_JOIN, before) and re.match(_SCRIPTS_THAT_JOIN, after)
+    if letters and category(before)[0] in "LM" and category(after)[0] == "L":
+        return match.group()
+    pictures = re.match(_PICTURES, before) and re.match(_PICTURES, after)
+    return match.group() if pictures and match.group() == "\u200d" else ""
+
+
 _ASCII = {code: char.lower() if (char := chr(code)).isalnum() else " " for code in range(128)}
 
 # Letters that Unicode does not decompose though readers type them plain.
 _PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
 
-_IDEOGRAPH = "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\U00020000-\U0003ffff]"
-"""What is a word of its own: ideographs and kana. Hangul syllables are, too, but come decomposed into these:"""
-_JAMO = "[\u1100-\u11ff]"
+IDEOGRAPH = "[\u3005-\u3007\u3040-\u3096\u309b-\u30ff\u31f0-\u31ff\u3400-\u9fff\ufa0e-\ufa29\U00020000-\U0003fffd]"
+"""What is a word of its own, with the marks of kana on it: ideographs, kana and, as :data:`_HANGUL`, syllables."""
 _HANGUL = "[\uac00-\ud7a3]"
+_WORDS_OF_ONE = f"{IDEOGRAPH}[\u3099\u309a]*|{_HANGUL}"
+
+_ACCENTS = (
+    "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # Latin, Greek, Cyrillic
+    "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff\u0711\u0730-\u074a"  # pointing
+    "\u180b-\u180f\u302a-\u302f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # of form and tone
+)
+"""Combining marks that are accents, or say how a letter is read or drawn; any other is a letter of its script."""
+_ACCENT = re.compile(f"[{_ACCENTS}]")
+_LETTER_WITH_MARK = "[\u0400-\u052f\u0620-\u06ff][\u0300-\u036f\u064b-\u065f\u0670]+"
+"""Cyrillic and Arabic letters with marks: those that Unicode has a letter for, as й and أ, are that letter."""
+_NOT_COMBINING = "\u0640"
+"""The tatweel, which only widens a word, and counts as a letter in Unicode."""
 
 
 class _Folded(dict[int, str]):
@@ -99,32 +133,50 @@ class _Folded(dict[int, str]):
     @staticmethod
     def _fold(char: str) -> str:
         kind = category(char)
-        if kind[0] == "M" or kind == "Cf":
+        if kind == "Cf" or kind == "Me" or char == _NOT_COMBINING or _ACCENT.match(char):
             return ""
         if kind == "Nd":
             return str(decimal(char))
-        if kind[0] not in "LN":
-            return " "
-        return f" {char} " if re.match(_IDEOGRAPH, char) else _PLAIN_LETTERS.get(char, char)
+        if kind[0] in "LNM" or kind == "Co" or is_newer(char):
+            return _PLAIN_LETTERS.get(char, char)
+        return " "
 
 
 _FOLDED = _Folded()
+
+
+def is_newer(char: str) -> bool:
+    """Whether a character is one that this Python does not know yet and a newer Unicode may have given a meaning.
+
+    Places that Unicode keeps for what is not seen, and those that it never fills, are none.
+    """
+    code = ord(char)
+    kept = code == 0x2065 or 0xFDD0 <= code <= 0xFDEF or 0xFFF0 <= code <= 0xFFFF or 0xE0000 <= code <= 0xE0FFF
+    return category(char) == "Cn" and not kept and code & 0xFFFE != 0xFFFE
 
 
 def fold(text: str) -> str:
     """The search copy of a text: letters and digits only, lower case, no accents, words one space apart.
 
     Compatibility forms are resolved (full-width, ligatures), ``ø ł đ ß æ œ ı`` become plain letters, punctuation of any
-    sort becomes a space, and each ideograph, kana or hangul syllable is a word of its own. Idempotent.
+    sort becomes a space, and each ideograph, kana or hangul syllable is a word of its own. A mark is dropped where it
+    is an accent, and stays where it is a letter of its script (``й が أ कि``): texts that fold alike are written alike.
+    What else is meant by another spelling, :mod:`convenings.domain.spelling` says. Idempotent.
     """
     if text.isascii():
         # A small table takes half the time of normalising.
         return " ".join(text.translate(_ASCII).split())
-    text = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_FOLDED)
-    if not text.isascii() and re.search(_JAMO, text):
-        # Composing again puts hangul syllables back together; the marks are gone by now.
-        text = re.sub(_HANGUL, r" \g<0> ", normalize("NFC", text))
-    return " ".join(text.split())
+    text = normalize("NFKD", normalize("NFKD", text).casefold())
+    if not text.isascii():
+        text = re.sub(_LETTER_WITH_MARK, _composed, text).translate(_FOLDED)
+        if not text.isascii():
+            text = re.sub(_WORDS_OF_ONE, r" \g<0> ", normalize("NFC", text))
+        return " ".join(text.split())
+    return " ".join(text.translate(_ASCII).split())
+
+
+def _composed(match: re.Match[str]) -> str:
+    return normalize("NFC", match.group())
 
 
 def words(text: str) -> list[str]:
