@@ -6,6 +6,7 @@ and costs what ``x`` costs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -28,8 +29,10 @@ from convenings.domain.query.tree import (
     has_words,
 )
 from convenings.domain.roles import ROLES
-from convenings.domain.text import fold, words
+from convenings.domain.spelling import letter_spellings
+from convenings.domain.text import fold
 from convenings.index.model import READ_TOGETHER, ReadModel
+from convenings.index.search_words import SearchWord, search_words
 
 LAST_DAY = 1 << 31
 """Later than any day."""
@@ -151,29 +154,33 @@ class Evaluation:
     def _word(self, word: Word, first: int, last: int) -> Collection[int]:
         """Rows with the word in a name or text, as the beginning of a word; where there are none, anywhere in a label.
 
-        Of a phrase, rows with all of it together in the label or in the text itself.
+        Of a phrase, rows with all of it together in the label or in the text itself; in any spelling.
         """
-        tokens, index = words(word.text), self._model.words
-        names, texts = index.names_with(tokens, first, last), index.texts_with(tokens, first, last)
+        sought, index = search_words(word.text), self._model.words
+        names, texts = index.names_with(sought, first, last), index.texts_with(sought, first, last)
         if not (names or texts):
             return index.labels_containing(fold(word.text), first, last)
         either = set(names).union(texts) if names and texts else names or texts
-        if not word.phrase or len(tokens) < 2:
-            return either
         line = fold(word.text)
+        if not word.phrase or " " not in line:
+            return either
         together = index.of_label_containing(line, names)
-        return together.union(self._saying(line, [row for row in texts if row not in together]))
+        rest = set(texts)
+        if any(len(each.pattern) > len(each.typed[0]) for each in sought):
+            rest.update(names)
+        return together.union(self._saying(sought, sorted(rest - together)))
 
-    def _saying(self, line: str, rows: Sequence[int]) -> Iterator[int]:
-        """Those of some rows that have a folded text in their label or their prose."""
+    def _saying(self, sought: Sequence[SearchWord], rows: Sequence[int]) -> Iterator[int]:
+        """Those of some rows that have some words together in their label or their prose, in any spelling."""
+        together = re.compile(" ".join(each.pattern for each in sought))
         for start in range(0, len(rows), READ_TOGETHER):
             for row in self._model.load(rows[start : start + READ_TOGETHER]):
-                if line in fold(row.label) or line in self._prose(row.row):
+                if _has(row.label, together) or _has(self._prose(row.row), together):
                     yield row.row
 
     def _prose(self, row: int) -> str:
         record = self._model.record(row)
-        return fold(" ".join(str(getattr(record, name, "")) for name in _TEXTS))
+        return " ".join(str(getattr(record, name, "")) for name in _TEXTS)
 
     # Fields
 
@@ -268,8 +275,8 @@ class Evaluation:
 
     def _called(self, kind: str, value: str) -> set[int]:
         """Rows of a kind with the words of a value in their names, and all their parts; none where it has no word."""
-        tokens = words(value)
-        return self._with_parts(kind, self._model.words.called(tokens, *self._model.range(kind))) if tokens else set()
+        sought = search_words(value)
+        return self._with_parts(kind, self._model.words.called(sought, *self._model.range(kind))) if sought else set()
 
     def _with_parts(self, kind: str, rows: Iterable[int]) -> set[int]:
         """Rows of a kind and all their units or parts, to any depth."""
@@ -285,6 +292,11 @@ class Evaluation:
 def _names_records(field: Field) -> bool:
     """Whether the value of a field is a name of other records."""
     return field.key in HIERARCHIES or field.key == "person"
+
+
+def _has(text: str, together: re.Pattern[str]) -> bool:
+    """Whether a text has what a pattern matches, in any spelling."""
+    return any(map(together.search, (fold(text), *letter_spellings(text))))
 
 
 def asks_user_alone(query: Query) -> bool:

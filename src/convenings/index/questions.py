@@ -16,6 +16,7 @@ import msgspec
 
 from convenings.domain.references import FIELDS
 from convenings.index.rows import within
+from convenings.index.search_words import SearchWord
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -114,9 +115,9 @@ NO_REFERRERS = Referrers(array("I"), b"")
 
 Match = NewType("Match", str)
 """What a name or a text is matched against; how it is written is the index's affair."""
-Names = tuple[int, str, str, int]
-"""A row, its label, its other names one a line, both folded, and how many rows of the panes it is related to. A plain
-tuple, as hundreds are read for a search."""
+Names = tuple[int, str, str, str, int]
+"""A row, its label, its other names and their other spellings one a line, all folded, and how many rows of the panes it
+is related to. A plain tuple, as hundreds are read for a search."""
 
 
 class Words(Protocol):
@@ -124,13 +125,13 @@ class Words(Protocol):
 
     # All rows at once, in row order
 
-    def names_with(self, words: Sequence[str], first: int, last: int) -> list[int]:
+    def names_with(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
         """Rows that have, for each of some words, one in their names, initials, roles or kind that begins so."""
 
-    def texts_with(self, words: Sequence[str], first: int, last: int) -> list[int]:
+    def texts_with(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
         """Rows that have, for each of some words, one in their text that begins so."""
 
-    def called(self, words: Sequence[str], first: int, last: int) -> list[int]:
+    def called(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
         """Rows that have, for each of some words, one in a name that begins so."""
 
     def labels_containing(self, text: str, first: int, last: int) -> list[int]:

@@ -1,9 +1,10 @@
 """Search over the index, one engine for palette and command line.
 
 Every word is a prefix, in any order, accents and case ignored. What matches is ranked by where the words are; the rule
-can be said in one breath: the name itself; words of the name; other names; initials, roles and kinds; one letter
-off; inside a word; the text. Within one of these, people and organisations come first, then names that begin with what
-was typed (or, one letter off, that have it as whole words), then the shorter name, then the better connected.
+can be said in one breath: the name itself; the name itself in another spelling; words of the name; other names, and
+words in another spelling; initials, roles and kinds; one letter off; inside a word; the text. Within one of these,
+people and organisations come first, then names that begin with what was typed (or, one letter off, that have it as
+whole words), then the shorter name, then the better connected.
 
 Of a line with keys, negations and groups, the words that must hold are searched so, and all else narrows what they
 find, exactly as it filters a pane. Of alternatives (``or``) with such words, each is searched by itself, and a record
@@ -29,10 +30,10 @@ from convenings.domain.query.tree import (
     conjuncts,
     fields,
 )
-from convenings.domain.text import words
 from convenings.index.evaluate import Evaluation, UserRows
 from convenings.index.model import ReadModel
 from convenings.index.search_run import LIMIT, Hit, KindRows, Narrowing, SearchRun, Tier
+from convenings.index.search_words import search_words
 from convenings.index.vocabulary import Vocabulary
 
 __all__ = ["LIMIT", "MOST_WORDS", "Hit", "Search", "Tier"]
@@ -76,7 +77,7 @@ class Search:
     def _hits(self, query: Query, spans: Sequence[KindRows], limit: int, user_rows: UserRows) -> list[Hit]:
         """What one alternative finds, in no order."""
         parts = conjuncts(query)
-        typed = [token for part in parts if isinstance(part, Word) for token in words(part.text)][:MOST_WORDS]
+        typed = [word for part in parts if isinstance(part, Word) for word in search_words(part.text)][:MOST_WORDS]
         spans = self._of_kinds(spans, all_of([part for part in parts if _is_of_kind(part)] or [EVERYTHING]))
         rest = [part for part in parts if not _is_of_kind(part) and not (isinstance(part, Word) and not part.phrase)]
         if not spans:

@@ -7,6 +7,7 @@ for besides its words is looked for in every row that matches, however many ther
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -18,6 +19,7 @@ from convenings.index.evaluate import Evaluation, Selection, UserRows, asks_user
 from convenings.index.model import ReadModel
 from convenings.index.questions import Match
 from convenings.index.rows import Step
+from convenings.index.search_words import SearchWord
 from convenings.index.sqlite import match
 from convenings.index.vocabulary import MOST, Vocabulary
 
@@ -37,9 +39,9 @@ Ask = Callable[[int, int], Iterator[int]]
 
 
 class Tier:
-    """Where a hit was found, best first."""
+    """Where a hit was found, best first; by ``SPELLING``, the name itself in another spelling."""
 
-    EXACT, NAME, ALIAS, EXTRA, NEAR, INSIDE, TEXT = range(7)
+    EXACT, SPELLING, NAME, ALIAS, EXTRA, NEAR, INSIDE, TEXT = range(8)
 
 
 class Hit(NamedTuple):
@@ -121,7 +123,7 @@ class SearchRun:
     Args:
         model: The read model.
         vocabulary: Its words.
-        typed: Folded words.
+        words: What is typed.
         spans: Where it is looked for, in the order of preference.
         narrowing: What else must hold of a hit, if anything.
     """
@@ -130,7 +132,7 @@ class SearchRun:
         self,
         model: ReadModel,
         vocabulary: Vocabulary,
-        typed: list[str],
+        words: Sequence[SearchWord],
         spans: Sequence[KindRows],
         narrowing: Narrowing | None = None,
     ) -> None:
@@ -141,8 +143,12 @@ class SearchRun:
         self._model = model
         self._words = model.words
         self._vocabulary = vocabulary
-        self._typed = typed
-        self._line = " ".join(typed)
+        self._typed = [word for each in words for word in each.typed]
+        self._sought = words
+        self._spellings = [spellings for each in words for spellings in each.words]
+        """By typed word, all its spellings."""
+        self._has_spellings = any(each.joined for each in words) or any(len(each) > 1 for each in self._spellings)
+        self._line = " ".join(self._typed)
         self._spans = spans
         self._nameable = [span for span in spans if span.kind in WITH_NAME]
         self._narrowing = narrowing
@@ -183,7 +189,7 @@ class SearchRun:
 
     def _by_names(self) -> None:
         """Names with every word: all of them where they are few, else in the order of the tiers."""
-        begins, line = match.all_of(map(match.beginning, self._typed)), self._line
+        begins, line = match.beginnings(self._sought), self._line
         few = self._first(self._names(begins), self._nameable)
         if len(few) < FEW:
             self._add(few, Tier.EXTRA, later=True)
@@ -191,13 +197,16 @@ class SearchRun:
         self._take(partial(self._words.exact_labels, line), Tier.EXACT)
         # Another name that is exactly this must not be lost behind all that begin so; one word is no person's.
         several = [span for span in self._nameable if len(self._typed) > 1 or span.kind != "person"]
-        self._take(self._names(match.in_alias(match.exact(line))), Tier.EXACT, several)
+        self._take(self._names(match.in_other_names(match.exact(line))), Tier.EXACT, several)
+        if self._has_spellings:
+            whole = match.all_of(match.in_any_spelling(word, match.exact) for word in self._sought)
+            self._take(self._names(match.in_names(whole)), Tier.SPELLING)
         # A name with more words than these has matched, too: only what is read of it tells them apart.
         self._score()
         self._take(self._names(match.in_label(match.all_of(map(match.exact, self._typed)))), Tier.NAME)
-        self._take(self._names(match.in_label(begins)), Tier.NAME)
-        self._take(self._names(match.in_alias(match.beginning(line))), Tier.ALIAS)
-        if len(self._typed) > 1:
+        self._take(self._names(match.in_label(match.all_of(map(match.beginning, self._typed)))), Tier.NAME)
+        self._take(self._names(match.in_other_names(match.beginning(line))), Tier.ALIAS)
+        if len(self._typed) > 1 or self._has_spellings:
             # Of one word, what has it in its label or in another name is there by now.
             self._take(self._names(match.in_names(begins)), Tier.ALIAS)
         self._take(self._names(begins), Tier.EXTRA)
@@ -205,14 +214,14 @@ class SearchRun:
     def _by_slips(self) -> None:
         """Names with a slip in the words that no name has, or else in one of the words."""
         typed, near = self._typed, self._vocabulary.near
-        unknown = {at for at, token in enumerate(typed) if not self._vocabulary.has(token)}
+        unknown = {at for at, spellings in enumerate(self._spellings) if not any(map(self._vocabulary.has, spellings))}
         slipped = [unknown] if unknown else [{at} for at in range(len(typed))] if len(typed) <= MOST_SLIPPED else []
         most = MOST // max(1, len(slipped))
         instead = {at: (near(typed[at]).whole, near(typed[at]).prefix[:most]) for at in set().union(*slipped)}
         whole, prefix = match.exact, match.beginning
         for within, form in ((match.in_label, whole), (match.in_names, whole), (match.in_names, prefix)):
             ways = [
-                [instead[at][form is prefix] if at in slips else [token] for at, token in enumerate(typed)]
+                [instead[at][form is prefix] if at in slips else each for at, each in enumerate(self._spellings)]
                 for slips in slipped
             ]
             meant = [match.all_of(match.any_of(map(form, words)) for words in way) for way in ways if all(way)]
@@ -224,16 +233,19 @@ class SearchRun:
         containing = [self._vocabulary.containing(token) for token in self._typed]
         if any(containing):
             options = (
-                [match.beginning(token), *map(match.exact, around)]
-                for token, around in zip(self._typed, containing, strict=True)
+                [*map(match.beginning, spellings), *map(match.exact, around)]
+                for spellings, around in zip(self._spellings, containing, strict=True)
             )
             self._take(self._names(match.all_of(map(match.any_of, options))), Tier.INSIDE)
 
     def _by_texts(self) -> None:
         """Texts with every word whole; the last one may be unfinished where no name has it."""
-        *before, last = self._typed
+        *before, final = self._sought
+        last = final.typed[-1]
         is_finished = len(last) == 1 or self._has_exact or self._vocabulary.has_word(last)
-        expression = match.all_of([*map(match.exact, before), (match.exact if is_finished else match.beginning)(last)])
+        whole = [match.in_any_spelling(word, match.exact) for word in before]
+        ending = match.in_any_spelling(final, match.exact if is_finished else match.beginning)
+        expression = match.all_of([*whole, ending])
         for row, span in islice(self._rows(partial(self._words.texts, expression), self._spans), CANDIDATES):
             self.hits.setdefault(row, Hit(Tier.TEXT, span.preference, True, 0, 0, row))
 
@@ -306,23 +318,32 @@ class SearchRun:
         """Make hits of the candidates, each with the tier that is its own by its names."""
         if not self._candidates:
             return
-        typed, line = [f" {token}" for token in self._typed], self._line
-        for row, label, alias, connected in self._words.names_of(list(self._candidates)):
+        line = self._line
+        for row, label, alias, spelling, connected in self._words.names_of(list(self._candidates)):
             tier, later, preference = self._candidates[row]
             if tier <= Tier.EXTRA:
-                tier = self._tier(label, alias, tier, typed)
-                later = not (label.startswith(line) or (tier == Tier.ALIAS and f"\n{line}" in f"\n{alias}"))
+                tier = self._tier(label, alias, spelling, tier)
+                others = f"\n{alias}\n{spelling}"
+                later = not (label.startswith(line) or (tier == Tier.ALIAS and f"\n{line}" in others))
             self.hits[row] = Hit(tier, preference, later, label.count(" ") + 1, -connected, row)
         self._candidates.clear()
 
-    def _tier(self, label: str, alias: str, tier: int, typed: list[str]) -> int:
-        """Where in the names of a record the words are, each given with a space before it; ``tier`` if not all are."""
+    def _tier(self, label: str, alias: str, spelling: str, tier: int) -> int:
+        """Where in the names of a record the words are; ``tier`` if not all are. Another spelling is no exact name."""
         line = self._line
         if label == line or (line in alias and f"\n{line}\n" in f"\n{alias}\n"):
             return Tier.EXACT
+        if self._has_spellings:
+            if any(map(self._pattern().fullmatch, (label, *alias.split("\n"), *spelling.split("\n")))):
+                return Tier.SPELLING
+        elif line in spelling and f"\n{line}\n" in f"\n{spelling}\n":
+            return Tier.SPELLING
         name = f" {label}"
-        absent = [token for token in typed if token not in name]
-        if not absent:
+        if all(f" {token}" in name for token in self._typed):
             return Tier.NAME
-        others = " " + alias.replace("\n", " ")
-        return Tier.ALIAS if all(token in others for token in absent) else tier
+        names = f"{name}\n{alias}\n{spelling}".replace("\n", " ")
+        return Tier.ALIAS if all(word.is_in(names) for word in self._sought) else tier
+
+    def _pattern(self) -> re.Pattern[str]:
+        """What a name is that has the typed words and no others, in any spelling."""
+        return re.compile(" ".join(word.pattern for word in self._sought))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from convenings.domain.dates import date_in_words
@@ -29,6 +30,7 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.domain.references import ids_in
+from convenings.domain.spelling import text_spellings
 from convenings.domain.text import fold, plain
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.row_order import NO_DAYS, event_days
@@ -163,14 +165,14 @@ class RowTexts:
         match record:
             case Participation():
                 if record.agent is None:
-                    return fold(f"{label} {record.title_as_stated}")
+                    return _search_copy(f"{label} {record.title_as_stated}")
                 agent, title = self._folded_name(record.agent), folded(record.title_as_stated)
                 return " ".join(filter(None, (agent, folded(record.role), self._folded_name(record.event), title)))
             case Membership():
                 person, title = self._folded_name(record.person), folded(record.title)
                 return " ".join(filter(None, (person, title, self._folded_name(record.organisation))))
             case Statement() | Relation():
-                return fold(label)
+                return _search_copy(label)
             case Question():
                 text = record.text
             case Event() | Organisation() | Initiative():
@@ -181,12 +183,26 @@ class RowTexts:
                 text = f"{record.label} {record.title}"
             case _:
                 text = "" if row < len(self._named_records.labels) else label
-        return fold(text)
+        return _search_copy(text)
 
     def _folded_name(self, ref: str | None) -> str:
         row = self._rows.get(ref or "")
         names = self._named_records.folded
-        return folded(ref or "") if row is None or row >= len(names) else names[row]
+        if row is None or row >= len(names):
+            return folded(ref or "")
+        label = self._named_records.labels[row]
+        return names[row] if label.isascii() else f"{names[row]} {_spellings(label)}".rstrip()
+
+
+def _search_copy(text: str) -> str:
+    """The folded text, and other spellings of its words."""
+    return f"{fold(text)} {text_spellings(text)}".strip()
+
+
+@lru_cache(maxsize=65536)
+def _spellings(label: str) -> str:
+    """Other spellings of the words of a name that many records have in their text."""
+    return text_spellings(label)
 
 
 def _add_first(organisations: dict[int, list[str]], person: int, refs: list[str]) -> None:

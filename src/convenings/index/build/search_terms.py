@@ -11,6 +11,7 @@ from typing import Any
 
 from convenings.domain.kinds import KINDS, WITH_NAME
 from convenings.domain.names import aliases, initials
+from convenings.domain.spelling import name_spellings
 from convenings.domain.text import fold
 from convenings.index.build.named_records import NamedRecords
 
@@ -24,9 +25,9 @@ ABBREVIATED = frozenset({"event", "organisation", "initiative"})
 """Kinds that a search for the initials of their words leads to."""
 
 
-SearchTerms = tuple[int, str, str, str]
-"""Row of a record with a name, and folded: its label, other forms of its name, one a line, and
-initials, roles and kinds."""
+SearchTerms = tuple[int, str, str, str, str]
+"""Row of a record with a name, and folded: its label; other forms of its name, one a line; initials, roles and kinds;
+and other spellings of its names, one a line, which find it but are never what it is called."""
 
 
 @lru_cache(maxsize=65536)
@@ -61,4 +62,7 @@ def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> Search
     extra.append(kind)
     if kind in TYPED:
         extra.append(folded(record.type))
-    return row, search_copy, "\n".join(form for form in dict.fromkeys(forms) if form != search_copy), " ".join(extra)
+    distinct = {search_copy: None} | dict.fromkeys(forms)
+    spellings = dict.fromkeys(form for each in (name, *others) for form in name_spellings(each) if form not in distinct)
+    del distinct[search_copy]
+    return row, search_copy, "\n".join(distinct), " ".join(extra), "\n".join(spellings)

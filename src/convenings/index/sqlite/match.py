@@ -5,9 +5,10 @@ Words are folded (see :func:`convenings.domain.text.fold`): letters and digits a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from convenings.index.questions import Match
+from convenings.index.search_words import SearchWord
 
 
 def exact(word: str) -> Match:
@@ -20,19 +21,32 @@ def beginning(word: str) -> Match:
     return Match(f'"{word}"*')
 
 
-def beginnings(words: Iterable[str]) -> Match:
-    """A word that begins with each of some words."""
-    return Match(" ".join(map(beginning, dict.fromkeys(words))))
+def in_any_spelling(word: SearchWord, form: Callable[[str], Match]) -> Match:
+    """What is typed without a space, in any of its spellings.
+
+    Args:
+        word: What is typed.
+        form: Whether each word of it is to be whole (:func:`exact`) or may go on (:func:`beginning`).
+    """
+    apart = all_of(any_of(map(form, spellings)) for spellings in word.words)
+    return any_of((apart, *map(form, word.joined)))
+
+
+def beginnings(words: Iterable[SearchWord]) -> Match:
+    """A word that begins with each of some words, or with another spelling of it."""
+    return all_of(in_any_spelling(word, beginning) for word in dict.fromkeys(words))
 
 
 def any_of(matches: Iterable[Match]) -> Match:
     """What any of some expressions matches."""
-    return Match(f"({' OR '.join(matches)})")
+    each = list(matches)
+    return each[0] if len(each) == 1 else Match(f"({' OR '.join(each)})")
 
 
 def all_of(matches: Iterable[Match]) -> Match:
     """What all of some expressions match."""
-    return Match(f"({' AND '.join(matches)})")
+    each = list(matches)
+    return each[0] if len(each) == 1 else Match(f"({' AND '.join(each)})")
 
 
 def in_label(match: Match) -> Match:
@@ -40,11 +54,11 @@ def in_label(match: Match) -> Match:
     return Match(f"{{label}}: {match}")
 
 
-def in_alias(match: Match) -> Match:
-    """The expression, asked of the other names."""
-    return Match(f"{{alias}}: {match}")
+def in_other_names(match: Match) -> Match:
+    """The expression, asked of the other names and spellings."""
+    return Match(f"{{alias spelling}}: {match}")
 
 
 def in_names(match: Match) -> Match:
     """The expression, asked of all names, and not of initials, roles and kinds."""
-    return Match(f"{{label alias}}: {match}")
+    return Match(f"{{label alias spelling}}: {match}")

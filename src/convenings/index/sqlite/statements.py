@@ -45,10 +45,10 @@ CREATE TABLE referrer (
 CREATE TABLE facet (key TEXT, value TEXT, rows BLOB NOT NULL, PRIMARY KEY (key, value));
 CREATE TABLE redirect (id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ordering (pane TEXT, name TEXT, rows BLOB, PRIMARY KEY (pane, name)) WITHOUT ROWID;
-CREATE TABLE folded_name (row INTEGER PRIMARY KEY, label TEXT, alias TEXT, extra TEXT);
+CREATE TABLE folded_name (row INTEGER PRIMARY KEY, label TEXT, alias TEXT, extra TEXT, spelling TEXT);
 CREATE VIRTUAL TABLE name USING fts5(
-    label, alias, extra, content='folded_name', content_rowid='row', prefix='1 2 3', tokenize=unicode61);
-CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='1 2 3', tokenize=unicode61);
+    label, alias, extra, spelling, content='folded_name', content_rowid='row', prefix='1 2 3', tokenize=ascii);
+CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='1 2 3', tokenize=ascii);
 CREATE TABLE vocabulary (terms TEXT NOT NULL);  -- words of the name index, sorted, one a line, all in one row
 """
 
@@ -59,8 +59,8 @@ INDEX_IDS = "CREATE UNIQUE INDEX record_id ON record (id)"
 FORGET_IDS = "DROP INDEX IF EXISTS record_id"
 FORGET_RECORDS = "DELETE FROM record"
 INDEX_NAMES = (
-    "INSERT INTO name (rowid, label, alias, extra) "
-    "SELECT row, label, alias, extra FROM folded_name WHERE row BETWEEN ? AND ?"
+    "INSERT INTO name (rowid, label, alias, extra, spelling) "
+    "SELECT row, label, alias, extra, spelling FROM folded_name WHERE row BETWEEN ? AND ?"
 )
 INDEX_LABELS = "CREATE INDEX folded_label ON folded_name (label)"
 GATHER_WORDS = (
@@ -94,7 +94,7 @@ INSERT_REFERRER = "INSERT INTO referrer VALUES (?,?,?,?)"
 INSERT_FACET = "INSERT INTO facet VALUES (?,?,?)"
 INSERT_REDIRECT = "INSERT INTO redirect VALUES (?,?)"
 INSERT_ORDERING = "INSERT INTO ordering VALUES (?,?,?)"
-INSERT_FOLDED_NAME = "INSERT INTO folded_name VALUES (?,?,?,?)"
+INSERT_FOLDED_NAME = "INSERT INTO folded_name VALUES (?,?,?,?,?)"
 INSERT_TEXT = "INSERT INTO text VALUES (?,?)"
 INSERT_META = "INSERT OR REPLACE INTO meta VALUES (?,?)"
 
@@ -146,7 +146,7 @@ BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid
 VOCABULARY = "SELECT CAST(terms AS BLOB) FROM vocabulary"
 """Words of the name index; read once, on the first word that has no match."""
 SCORED = (
-    "SELECT row, label, alias, coalesce(events + speakers + organisations + questions, 0) FROM folded_name "
+    "SELECT row, label, alias, spelling, coalesce(events + speakers + organisations + questions, 0) FROM folded_name "
     "LEFT JOIN related USING (row) WHERE row IN (SELECT value FROM json_each(?))"
 )
 """What hits are ranked by, of the rows in a JSON array."""

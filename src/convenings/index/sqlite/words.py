@@ -9,6 +9,7 @@ from operator import itemgetter
 import msgspec
 
 from convenings.index.questions import Match, Names
+from convenings.index.search_words import SearchWord
 from convenings.index.sqlite import match, statements
 
 
@@ -20,17 +21,17 @@ class WordIndex:
 
     # All rows at once, in row order
 
-    def names_with(self, words: Sequence[str], first: int, last: int) -> list[int]:
+    def names_with(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
         """Rows that have, for each of some words, one in their names, initials, roles or kind that begins so."""
         return self._rows(statements.NAMES_MATCHING, match.beginnings(words), first, last)
 
-    def texts_with(self, words: Sequence[str], first: int, last: int) -> list[int]:
+    def texts_with(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
         """Rows that have, for each of some words, one in their text that begins so."""
         return self._rows(statements.BODIES_MATCHING, match.beginnings(words), first, last)
 
-    def called(self, words: Sequence[str], first: int, last: int) -> list[int]:
+    def called(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
         """Rows that have, for each of some words, one in a name that begins so."""
-        expression = match.in_names(match.all_of([match.beginnings(words)]))
+        expression = match.in_names(match.beginnings(words))
         return self._rows(statements.NAMES_MATCHING, expression, first, last)
 
     def labels_containing(self, text: str, first: int, last: int) -> list[int]:

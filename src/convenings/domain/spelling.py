@@ -1,0 +1,114 @@
+"""Other spellings of a name: what a reader types, or another source writes, for the same letters.
+
+What is found by another spelling is never called the same name; whether two texts are written alike,
+:func:`convenings.domain.text.fold` says. ASCII without hyphens and apostrophes, as most names are, has no other
+spelling and costs one look.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import name, normalize
+
+from convenings.domain.text import fold
+
+HYPHENS_AND_APOSTROPHES = "'’‘ʼʻʾʿ`´′\u2010\u2011-"
+"""Signs within a word, which some leave out."""
+# Patterns are compiled by their first use, so that start-up does not pay for them.
+_WITHIN_WORD = f"(?<=[^\\W_])[{HYPHENS_AND_APOSTROPHES}]+(?=[^\\W_])"
+_WRITTEN_OUT = {ord(letter): letters for letter, letters in zip("äöüøå", ["ae", "oe", "ue", "oe", "aa"], strict=True)}
+_LATIN_NAME = (
+    "LATIN (?:SMALL LETTER|LETTER SMALL CAPITAL) (?:OPEN |REVERSED |TURNED |DOTLESS |BARRED |SCRIPT )*"
+    "([A-Z])(?: WITH .*)?"
+)
+"""Unicode's name of a letter that is drawn after a plain one, and that."""
+_SOUNDS = {"SCHWA": ("a", "e"), "ENG": ("ng", "n"), "ESH": ("sh", "s"), "EZH": ("z", "z")}
+"""By what Unicode calls it, a letter that is drawn after none: two usual plain spellings."""
+_ARABIC = dict(zip("ةىیئکۀەٱ", "هيييكهها", strict=True))
+"""Letters that are written for each other, as by Arabs and Iranians, or at the end of a word."""
+_PARTICLES = "abu al ben bin den der el ibn la mac mc san st van von de di da do dos du del della le"
+_PARTICLE = rf"\b({_PARTICLES.replace(' ', '|')}) (?=[^\W\d_])"
+
+
+class _Plain(dict[int, str]):
+    """Code point of a small letter to its plain spelling, worked out on first use.
+
+    Args:
+        way: Which of two usual spellings, 0 or 1.
+    """
+
+    def __init__(self, way: int) -> None:
+        super().__init__()
+        self._way = way
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = self._plain(chr(code))
+        return plain
+
+    def _plain(self, char: str) -> str:
+        if "\u02b0" <= char <= "\u02ff":
+            return ""
+        if char == "ё":
+            return "е"
+        if "\u0600" <= char <= "\u06ff":
+            # Without its hamza or madda.
+            char = _ARABIC.get(char, char)
+            return normalize("NFD", char)[0]
+        title = name(char, "")
+        if match := re.fullmatch(_LATIN_NAME, title):
+            return match[1].lower()
+        sounds = _SOUNDS.get(title.removeprefix("LATIN SMALL LETTER "))
+        return sounds[self._way] if sounds else char
+
+
+_PLAIN = _Plain(0), _Plain(1)
+
+
+def letter_spellings(text: str) -> list[str]:
+    """Other folded spellings of a text by its letters; the folded text itself is not among them.
+
+    Umlauts and Nordic letters written out (``mueller``), signs of transcription left out (``abd al aziz``), letters of
+    other alphabets than the English by those they are drawn after (``kofi``) or a schwa by either usual letter, and
+    Arabic and Russian letters that are written for each other.
+    """
+    return [] if text.isascii() else list(_letter_spellings(text))
+
+
+@lru_cache(maxsize=4096)
+def _letter_spellings(text: str) -> tuple[str, ...]:
+    small = normalize("NFC", text).casefold()
+    ways = dict.fromkeys((small, small.translate(_WRITTEN_OUT)))
+    forms = (fold(way.translate(plain)) for way in ways for plain in _PLAIN)
+    same = fold(text)
+    return tuple(form for form in dict.fromkeys(forms) if form and form != same)
+
+
+def name_spellings(label: str) -> list[str]:
+    """Other folded spellings of a name, by its letters and by its words; the folded name itself is not among them.
+
+    Beside those of :func:`letter_spellings`, each also where hyphens and apostrophes join what they part (``maryann``,
+    ``gorkij``) and particles go with what follows them (``vandenbergh``, ``stjohn``).
+    """
+    same, joined = fold(label), without_hyphens(label)
+    forms = [*letter_spellings(label)]
+    if joined != label:
+        forms += [fold(joined), *letter_spellings(joined)]
+    for form in (same, *forms):
+        together = re.sub(_PARTICLE, r"\1", form)
+        if together != form:
+            forms.append(together)
+    return [form for form in dict.fromkeys(forms) if form and form != same]
+
+
+def without_hyphens(text: str) -> str:
+    """A text in which hyphens and apostrophes within a word join what they part."""
+    return re.sub(_WITHIN_WORD, "", text)
+
+
+def text_spellings(text: str) -> str:
+    """Other folded spellings of the words of a text that have any, one space apart."""
+    if text.isascii():
+        return ""
+    chunks = dict.fromkeys(chunk for chunk in text.split() if not chunk.isascii())
+    return " ".join(form for chunk in chunks for form in letter_spellings(chunk))
