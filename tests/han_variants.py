@@ -51,8 +51,8 @@ def table(dictionaries: Path, unihan: Path) -> str:
                 forms[chr(int(code, 16))].add(chr(int(match[1], 16)))
     # What Unicode holds to be one character is folded into one.
     one: dict[str, set[str]] = defaultdict(set)
-    for character, others in forms.items():
-        one[normalize("NFKD", character)].update(normalize("NFKD", other) for other in others)
+    for character, its_forms in forms.items():
+        one[normalize("NFKD", character)].update(normalize("NFKD", form) for form in its_forms)
     lines = (character + "".join(sorted(one[character] - {character})) for character in sorted(one))
     return HEAD + "".join(f"{line}\n" for line in lines if len(line) > 1)
 

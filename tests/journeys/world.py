@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from convenings.domain.dates import parse
+from convenings.domain.names import sorting_key
 from convenings.domain.text import fold
 from tests.driver import NARROW, User, open_explorer
 
@@ -74,7 +75,11 @@ class World:
         return len(self.rows(name, *pins))
 
     def _by_name(self, refs: Iterable[str]) -> list[str]:
-        return sorted(refs, key=lambda ref: (fold(self.label(ref)), ref))
+        def key(ref: str) -> tuple[str, str, str]:
+            row, label = self.documents[ref], fold(self.label(ref))
+            return sorting_key(label, row.get("family", ""), row.get("given", "")), label, ref
+
+        return sorted(refs, key=key)
 
     def _questions(self) -> list[str]:
         place = {ref: at for at, ref in enumerate(self._timeline())}

@@ -16,6 +16,7 @@ from convenings.domain.dates import date_in_words
 from convenings.domain.dates import parse as parse_date
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS, kind_of
+from convenings.domain.names import sorting_key
 from convenings.domain.query.keys import kinds_of
 from convenings.domain.query.parser import parse
 from convenings.domain.records import Event, Organisation, Participation, Person, Question, Record
@@ -234,10 +235,14 @@ def test_orders(tmp_path_factory: pytest.TempPathFactory, content: list[Record])
             dated = [first for first in firsts if first is not None]
             assert firsts == sorted(dated) + [None] * (len(firsts) - len(dated))
         for kind in ("person", "organisation", "place", "topic"):
-            labels = [fold(model.one(at).label) for at in range(*model.range(kind))]
+            labels = [_sorting_key(model.record(at)) for at in range(*model.range(kind))]
             groups = Counter(_taking_part(content, model.one(at).id) for at in range(*model.range(kind)))
             silent = groups[False] if kind == "person" else 0
             assert labels == sorted(labels[:silent]) + sorted(labels[silent:])
+
+
+def _sorting_key(record: Record) -> str:
+    return sorting_key(fold(getattr(record, "label", "")), getattr(record, "family", ""), getattr(record, "given", ""))
 
 
 def _taking_part(content: list[Record], ref: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenings.domain.names import aliases, initials, propose_same, same_name_key, syllables, variants
+from convenings.domain.names import aliases, initials, propose_same, same_name_key, sorting_key, syllables, variants
 from convenings.domain.text import fold
 
 
@@ -196,3 +196,32 @@ def test_proposals_pair_each_bearer_with_the_first() -> None:
 
 def test_a_common_name_stays_few_pairs() -> None:
     assert len(propose_same((f"person/wang-wei-{number}", "Wang", "Wei") for number in range(1000))) == 999
+
+
+def test_names_are_in_the_order_of_family_names_letters_and_numbers() -> None:
+    in_order = [
+        ("1st", "", ""),
+        ("2nd", "", ""),
+        ("10th", "", ""),
+        ("Zoe ADAMS", "ADAMS", "Zoe"),
+        ("ʿAli Baker", "Baker", "ʿAli"),
+        ("Zed Baker", "Baker", "Zed"),
+        ("Émile", "", ""),
+        ("Group", "", ""),
+        ("Group 9", "", ""),
+        ("Group 10", "", ""),
+        ("Group 10 b", "", ""),
+        ("Group 100", "", ""),
+        ("Rashad Əliyev", "Əliyev", "Rashad"),
+        ("Jan van den Bergh", "van den Bergh", "Jan"),
+        ("Anna Zyx", "Zyx", "Anna"),
+    ]
+    expected = sorted(in_order, key=lambda each: sorting_key(fold(each[0]), *each[1:]))
+    assert [label for label, _, _ in expected if label != "Rashad Əliyev"] == [
+        label for label, _, _ in in_order if label != "Rashad Əliyev"
+    ]
+    assert expected.index(("Rashad Əliyev", "Əliyev", "Rashad")) == 4, "a schwa stands where it is read"
+
+
+def test_a_number_of_any_length_is_sorted() -> None:
+    assert sorting_key("9" * 20_000) > sorting_key("9" * 300)

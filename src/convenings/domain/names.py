@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from convenings.domain.spelling import plain_letters
 from convenings.domain.text import fold
 
 _FINALS = {
@@ -230,6 +231,26 @@ def _folded_heads(letters: str) -> str:
 def _head(letter: str) -> str:
     """The search copy of a first letter; of what becomes two letters (æ), the first."""
     return fold(letter)[:1]
+
+
+def sorting_key(label: str, family: str = "", given: str = "") -> str:
+    """What a name is put in order by: the family name where there is one, as given with its particles, then the rest.
+
+    Accents and signs of transcription count for nothing, and numbers by their value: ``Group 9`` before ``Group 10``.
+
+    Args:
+        label: The folded label.
+        family: The family name, as written.
+        given: The given name, as written.
+    """
+    key = plain_letters(f"{family} {given}" if family else label)
+    return key if key.isalpha() else re.sub("[0-9]+", _by_value, key)
+
+
+def _by_value(number: re.Match[str]) -> str:
+    """A number with how long it is before it, so that numbers sort as texts by their value."""
+    digits = number.group().lstrip("0")
+    return f"{len(digits):04}{digits}"
 
 
 def same_name_key(family: str, given: str) -> str:

@@ -65,6 +65,13 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain(0), _Plain(1)
 
 
+def plain_letters(text: str) -> str:
+    """The folded text in letters that sort where a reader looks for them, by those that they are drawn after."""
+    if text.isascii():
+        return fold(text)
+    return fold(normalize("NFC", text).casefold().translate(_PLAIN[0]))
+
+
 def letter_spellings(text: str) -> list[str]:
     """Other folded spellings of a text by its letters; the folded text itself is not among them.
 

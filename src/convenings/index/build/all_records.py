@@ -20,6 +20,7 @@ from msgspec.structs import force_setattr
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KIND_OF_STRUCT, KINDS, REFERENCES, TABLES, WITHOUT_NAME, kind_of
 from convenings.domain.labels import label as label_of
+from convenings.domain.names import sorting_key
 from convenings.domain.records import Question, Record, Statement
 from convenings.domain.references import all_evidence
 from convenings.domain.text import fold, plain
@@ -168,7 +169,7 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
                     basis |= INFERRED if bearing.basis == "inferred" else STATED
             bases.append(basis)
             slimmer.slim(record, kind)
-    rest["source"].sort(key=lambda number: (fold(plain(label_of(records[number], str))), records[number].id))
+    rest["source"].sort(key=lambda number: (sorting_key(fold(label_of(records[number], str))), records[number].id))
     first = len(order)
     order.extend(chain.from_iterable(rest.values()))
     rows = array("I", bytes(4 * len(order)))

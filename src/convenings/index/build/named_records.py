@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import msgspec
 
 from convenings.domain.kinds import PANE_NAMES, TABLES, WITH_NAME
+from convenings.domain.names import sorting_key
 from convenings.domain.roles import ROLES, Role
 from convenings.domain.text import fold, plain
 from convenings.index.build.row_order import FAR, INDEPENDENT_TYPES, NO_DAYS, DayRange, event_days, event_tree
@@ -319,8 +320,14 @@ class NamedRecordsReader:
 
 
 def by_name(records: list[Any], folded: list[str]) -> list[int]:
-    """Numbers of records by the search copies of their labels, namesakes by their ids."""
-    keys = [(name, record.id) for name, record in zip(folded, records, strict=True)]
+    """Numbers of records by family name where there is one, else by the search copies of their labels.
+
+    Namesakes are in the order of their labels and their ids.
+    """
+    keys = [
+        (sorting_key(name, getattr(record, "family", ""), getattr(record, "given", "")), name, record.id)
+        for name, record in zip(folded, records, strict=True)
+    ]
     return sorted(range(len(keys)), key=keys.__getitem__)
 
 
