@@ -106,3 +106,5 @@ class Flag:
     """The event has no date of its own and stands at that of what it is part of."""
     UNNAMED = 4
     """The record stands for a party that the source does not name."""
+    NAMESAKE = 8
+    """Another record of its kind has its name, so that what tells them apart is shown with it."""

@@ -33,6 +33,7 @@ from convenings.domain.references import ids_in
 from convenings.domain.spelling import text_spellings
 from convenings.domain.text import fold, plain
 from convenings.index.build.all_records import AllRecords
+from convenings.index.build.namesakes import contexts_of_namesakes
 from convenings.index.build.row_order import NO_DAYS, event_days
 from convenings.index.build.search_terms import folded
 from convenings.index.rows import Flag
@@ -60,6 +61,8 @@ class RowTexts:
         self._participations()
         self._memberships()
         self._others()
+        self._apart = contexts_of_namesakes(all_records, self._side_and_context)
+        """Row of a record with namesakes to what tells it apart."""
 
     def _widen(self, row: int, event: str) -> None:
         """Widen the days of a row by those of an event."""
@@ -109,8 +112,11 @@ class RowTexts:
 
     def side_and_context(self, row: int, record: Record) -> tuple[str, str]:
         """What stands at the right of its row, and what tells it from its namesakes."""
-        side, context = _SIDE_AND_CONTEXT.get(type(record), _typed)(self, row, record)
-        return plain(side), plain(context)
+        side, context = self._side_and_context(row, record)
+        return plain(side), self._apart.get(row) or plain(context)
+
+    def _side_and_context(self, row: int, record: Record) -> tuple[str, str]:
+        return _SIDE_AND_CONTEXT.get(type(record), _typed)(self, row, record)
 
     def _event(self, _: int, event: Event) -> tuple[str, str]:
         parent = f", part of {self._name(event.super_event)}" if event.super_event else ""
@@ -155,9 +161,11 @@ class RowTexts:
             (first, last), inherited = self._named_records.days[row]
             flags = Flag.INHERITED if inherited else 0
             flags |= Flag.INFERRED if record.date_basis == "inferred" else 0
+            flags |= Flag.NAMESAKE if row in self._apart else 0
             return first, last, date_in_words(record.date, short=True) if record.date else "", flags
         unnamed = isinstance(record, Participation) and record.agent is None
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
+        flags |= Flag.NAMESAKE if row in self._apart else 0
         return self._first[row] or None, self._last[row] or None, "", flags
 
     def text(self, row: int, record: Record, label: str) -> str:
