@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from convenings.cli.command import Command, Parser
@@ -74,10 +73,11 @@ def count(dataset: Dataset) -> dict[str, Any]:
 
 
 def _dates(events: list[Event]) -> dict[str, Any]:
-    """The days that the dated events span; computed from the dates, whose precision may be less than a day."""
+    """The dates that the events lie between, no more exact than they are stated; an open end is written as in EDTF."""
     from convenings.domain.dates import EdtfError, parse
 
-    firsts, lasts = [], []
+    starts: list[tuple[int, str]] = []
+    ends: list[tuple[int, str]] = []
     dated = [event for event in events if event.date]
     for event in dated:
         try:
@@ -85,20 +85,28 @@ def _dates(events: list[Event]) -> dict[str, Any]:
         except EdtfError:
             # The check names it.
             continue
-        firsts += [when.earliest] if when.earliest is not None else []
-        lasts += [when.latest] if when.latest is not None else []
+        start, _, end = (event.date or "").partition("/")
+        start, end = start.partition("T")[0], (end or start).partition("T")[0]
+        if when.earliest is None and when.latest is not None:
+            starts.append((when.latest, f"../{end}"))
+            ends.append((when.latest, end))
+        elif when.latest is None and when.earliest is not None:
+            starts.append((when.earliest, start))
+            ends.append((when.earliest, f"{start}/.."))
+        elif when.earliest is not None and when.latest is not None:
+            starts.append((when.earliest, start))
+            ends.append((when.latest, end))
     return {
-        "earliest": _day(min(firsts, default=None)),
-        "latest": _day(max(lasts, default=None)),
+        "earliest": min(starts, key=_day, default=(0, None))[1],
+        "latest": max(ends, key=_day, default=(0, None))[1],
         "events": len(events),
         "dated": len(dated),
         "inferred": sum(event.date_basis == "inferred" for event in dated),
     }
 
 
-def _day(ordinal: int | None) -> str | None:
-    """An ordinal as an ISO date; nothing where there is none, or where it lies outside the years that have one."""
-    return date.fromordinal(ordinal).isoformat() if ordinal and 1 <= ordinal <= date.max.toordinal() else None
+def _day(bound: tuple[int, str]) -> int:
+    return bound[0]
 
 
 def _participations(parts: list[Participation]) -> dict[str, Any]:
@@ -146,7 +154,7 @@ def _print(counts: Mapping[str, Any]) -> None:
     printer.table(
         (Column("kind"), number_column), [(kind, _share(number, total)) for kind, number in counts["kinds"].items()]
     )
-    printer.heading("Dates", f"{dates['earliest'] or 'open'} to {dates['latest'] or 'open'}")
+    printer.heading("Dates", _between(dates["earliest"], dates["latest"]))
     _print_shares(
         printer,
         ("events with a date of their own", dates["dated"], dates["events"]),
@@ -181,6 +189,15 @@ def _print(counts: Mapping[str, Any]) -> None:
     printer.heading("Sources", str(len(counts["sources"])))
     rows = [(source["label"], _share(source["cited"], source["paragraphs"])) for source in counts["sources"]]
     printer.table((Column("paragraphs cited"), number_column), rows)
+
+
+def _between(earliest: str | None, latest: str | None) -> str:
+    """From when until when, in words where an end is open."""
+    if earliest is None or latest is None:
+        return "none"
+    first = f"{earliest.removeprefix('../')} or earlier" if earliest.startswith("../") else earliest
+    last = f"{latest.removesuffix('/..')} or later" if latest.endswith("/..") else latest
+    return f"{first} to {last}"
 
 
 def _print_shares(printer: Printer, *rows: tuple[str, int, int]) -> None:
