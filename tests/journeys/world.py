@@ -91,19 +91,42 @@ class World:
         return [row["id"] for row in sorted(self.tables["questions"], key=key)]
 
     def _timeline(self) -> Iterator[str]:
-        """Events by their first day, or by that of their parts; each with its parts behind it."""
+        """Events by day (their own, or that of their parts), time, place and label; each with its parts behind it."""
         parts: dict[str, list[Document]] = defaultdict(list)
         for row in self.tables["events"]:
             parts[row.get("super_event", "")].append(row)
 
         def day(row: Document) -> int:
-            own = parse(row["date"]).earliest if "date" in row else None
-            return own if own is not None else min(map(day, parts[row["id"]]), default=LATE)
+            own = parse(row["date"]) if "date" in row else None
+            ends = [end for end in (own.earliest, own.latest) if end is not None] if own else []
+            return ends[0] if ends else min(map(day, parts[row["id"]]), default=LATE)
+
+        def moment(row: Document) -> tuple[int, str]:
+            time = row.get("date", "").partition("T")[2][:5] or row.get("start_time", "")
+            if day(row) < LATE or not time:
+                return day(row), time
+            wholes = (self.documents[ref] for ref in self.whole(row["id"])[1:])
+            return next((day(whole) for whole in wholes if "date" in whole), LATE), time
 
         def below(ref: str) -> Iterator[str]:
-            def key(row: Document) -> tuple[bool, int]:
-                numbered = bool(ref) and "position" in row
-                return not numbered, row["position"] if numbered else day(row)
+            moments = {row["id"]: moment(row) for row in parts[ref]}
+            before, of_day = (-1, ""), dict[int, str]()
+            for row in sorted(
+                (row for row in parts[ref] if ref and "position" in row), key=lambda row: row["position"]
+            ):
+                at, time = moments[row["id"]]
+                if not time:
+                    at, time = (at, of_day.get(at, "")) if "date" in row else before
+                moments[row["id"]] = before = at, time
+                of_day[at] = time
+
+            def key(row: Document) -> tuple[int, str, int, str, str, str]:
+                at, time = moments[row["id"]]
+                position = row.get("position", LATE) if ref else 0
+                if at == LATE:
+                    return at, time, position, "", "", ""
+                place = sorting_key(fold(self.label(row["place"]))) if "place" in row else ""
+                return at, time, position, place, sorting_key(fold(self.label(row["id"]))), row["id"]
 
             for row in sorted(parts[ref], key=key):
                 yield row["id"]

@@ -31,7 +31,7 @@ from tests.unit.indexing import related_ids
 WHOLE = {"event": "super_event", "organisation": "parent", "place": "parent", "topic": "broader"}
 BY_EVENTS = ("person", "organisation", "initiative", "question", "participation", "statement")
 """Kinds of record that are at a place by the events there."""
-ANY_DAY = (0, 10**7)
+ANY_DAY = (-(10**18), 10**18)
 Days = tuple[int, int]
 
 
@@ -168,26 +168,19 @@ class Oracle:
         return roles
 
     def _in(self, record: Record, value: str) -> bool:
-        """Whether the days of a record reach into a date; one that has none is in none."""
-        own, date = self._days(record), parse_date(value)
-        if own is None:
-            return False
-        first, last = date.earliest or 0, ANY_DAY[1] if date.latest is None else date.latest
-        return own[0] <= last and own[1] >= first
+        """Whether the days of an event reach into a date, or those of any event that a record is linked with."""
+        date = parse_date(value)
+        first = ANY_DAY[0] if date.earliest is None else date.earliest
+        last = ANY_DAY[1] if date.latest is None else date.latest
+        events = (
+            [record] if isinstance(record, Event) else [e for ref in self._events_of(record) for e in self._event(ref)]
+        )
+        spans = [span for event in events if (span := self._days(event)) is not None]
+        return any(span[0] <= last and span[1] >= first for span in spans)
 
-    def _days(self, record: Record) -> Days | None:
-        """The days of an event, or from the first to the last day of the events a record is linked with.
-
-        A visit need not take place within the time of what it is part of.
-        """
-        if isinstance(record, Event):
-            return None if record.type == "visit" and not record.date else self._event_days(record)
-        spans = [self._event_days(each) for ref in self._events_of(record) for each in self._event(ref)]
-        dated = [span for span in spans if span is not None]
-        firsts, lasts = [a for a, _ in dated if a != ANY_DAY[0]], [b for _, b in dated if b != ANY_DAY[1]]
-        if not firsts and not lasts:
-            return None
-        return min(firsts, default=ANY_DAY[0]), max(lasts, default=ANY_DAY[1])
+    def _days(self, event: Event) -> Days | None:
+        """The days of an event; a visit need not take place within the time of what it is part of."""
+        return None if event.type == "visit" and not event.date else self._event_days(event)
 
     def _event(self, ref: str) -> list[Event]:
         record = self.records.get(ref)
@@ -199,8 +192,9 @@ class Oracle:
             date = parse_date(event.date)
             if date.earliest is None and date.latest is None:
                 return None
-            return date.earliest or ANY_DAY[0], ANY_DAY[1] if date.latest is None else date.latest
-        return next((self._event_days(whole) for whole in self._event(event.super_event or "")), None)
+            first = ANY_DAY[0] if date.earliest is None else date.earliest
+            return first, ANY_DAY[1] if date.latest is None else date.latest
+        return next((self._days(whole) for whole in self._event(event.super_event or "")), None)
 
     def _events_of(self, record: Record) -> list[str]:
         match record:

@@ -68,6 +68,9 @@ class FakeRoom:
         """The first or the last of a hundred."""
         return TextPosition(99 if last else 0, 0)
 
+    def whole_axis(self) -> tuple[float, float] | None:
+        return None
+
     def axis_zoomed(self, factor: float) -> tuple[float, float] | None:
         """A year, longer or shorter."""
         return 736_000.0, 365.0 * factor

@@ -261,7 +261,7 @@ def test_days_of_events(tmp_path_factory: pytest.TempPathFactory, content: list[
             assert bool(found.flags & Flag.INHERITED) == (span is not None and not event.date)
             assert found.date == (date_in_words(event.date, short=True) if event.date else "")
         bounds = [d for r in content if (s := _span(content, r.id)) for d in s if abs(d) != float("inf")]
-        assert model.event_span == ((min(bounds), max(bounds)) if bounds else (None, None))
+        assert model.days.span == ((min(bounds), max(bounds)) if bounds else (None, None))
 
 
 def test_some_rows_are_those_rows_in_the_order_asked_for(set_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

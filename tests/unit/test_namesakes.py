@@ -97,8 +97,8 @@ def test_other_kinds(tmp_path: Path) -> None:
         for n in range(2)
     ]
     assert contexts(tmp_path, [day, *sessions], "event", "Opening") == [
-        "10:00, discussion, part of Day",
-        "11:00, discussion, part of Day",
+        "discussion, 10:00, part of Day",
+        "discussion, 11:00, part of Day",
     ]
     societies: list[Record] = [
         Organisation(id=f"organisation/r{n}", label="Red Society", type="other", place=f"place/t{n}") for n in range(2)

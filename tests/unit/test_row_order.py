@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenings.domain.records import Event, Organisation, Participation, Person, Record
-from convenings.index.build.row_order import DayRange, TreeRow, day_range, event_tree
+from convenings.index.build.row_order import DayRange, TreeRow, day_range, event_clocks, event_days, event_tree
 from tests.unit.indexing import opened
 
 
@@ -17,9 +17,25 @@ def _slug(ref: str) -> str:
     return ref.partition("/")[2]
 
 
-def event(slug: str, whole: str | None = None, date: str | None = None, position: int | None = None) -> Event:
-    parent = whole and f"event/{whole}"
-    return Event(id=f"event/{slug}", label=slug, type="fair", super_event=parent, date=date, position=position)
+def event(
+    slug: str,
+    whole: str | None = None,
+    date: str | None = None,
+    position: int | None = None,
+    start_time: str | None = None,
+    place: str | None = None,
+) -> Event:
+    parent, where = whole and f"event/{whole}", place and f"place/{place}"
+    return Event(
+        id=f"event/{slug}",
+        label=slug,
+        type="fair",
+        super_event=parent,
+        date=date,
+        position=position,
+        start_time=start_time,
+        place=where,
+    )
 
 
 def indented(tree: list[TreeRow]) -> list[str]:
@@ -40,8 +56,129 @@ def test_by_earliest_day_and_undated_last() -> None:
     assert indented(event_tree(events)) == ["earlier", "early", "late", "none"]
 
 
-def test_same_day_stands_as_in_the_file() -> None:
-    assert indented(event_tree([event(name, date="2020") for name in "cab"])) == ["c", "a", "b"]
+def test_same_day_stands_by_label_and_what_has_no_day_as_in_the_file() -> None:
+    assert indented(event_tree([event(name, date="2020") for name in "cÀb"])) == ["À", "b", "c"]
+    numbered = [event(f"Session {n}", date="2020") for n in (10, 9, 1)]
+    assert indented(event_tree(numbered)) == ["Session 1", "Session 9", "Session 10"]
+    assert indented(event_tree([event(name) for name in "cab"])) == ["c", "a", "b"]
+
+
+def test_within_a_day_by_time_then_place_then_label() -> None:
+    day = "2021-03-10"
+    events = [
+        event("evening", date=f"{day}T20:00:00+08:00"),
+        event("late", date=day, start_time="17:00"),
+        event("b", date=day, start_time="09:00", place="two"),
+        event("z", date=day, start_time="09:00", place="one"),
+        event("a", date=day, start_time="09:00", place="two"),
+        event("no time", date=day),
+        event("morning", date=f"{day}T08:30:59"),
+        event("day before", date="2021-03-09", start_time="23:59"),
+    ]
+    expected = ["day before", "no time", "morning", "a", "b", "z", "late", "evening"]
+    assert indented(event_tree(events, {"place/one": "west", "place/two": "east"})) == expected
+    assert indented(event_tree(events)) == ["day before", "no time", "morning", "z", "a", "b", "late", "evening"]
+
+
+def test_parts_stand_by_time_on_the_day_of_their_whole() -> None:
+    events = [
+        event("whole", date="2021-03-10"),
+        event("no time", "whole"),
+        event("noon", "whole", start_time="12:30"),
+        event("nine", "whole", start_time="09:00"),
+        event("ten", "whole", "2021-03-10", start_time="10:00"),
+        event("next", date="2021-03-11"),
+    ]
+    assert indented(event_tree(events)) == ["whole", ".nine", ".ten", ".noon", ".no time", "next"]
+
+
+def test_a_time_comes_before_a_position_and_what_has_none_stays_behind_what_it_followed() -> None:
+    events = [
+        event("whole", date="2021-03-10"),
+        event("third", "whole", position=3, start_time="11:00"),
+        event("second", "whole", position=2),
+        event("first", "whole", position=1, start_time="09:00"),
+        event("between", "whole", start_time="10:00"),
+    ]
+    assert indented(event_tree(events)) == ["whole", ".first", ".second", ".between", ".third"]
+
+
+def test_positions_that_begin_anew_each_day() -> None:
+    events = [event(f"{day}{n}", "whole", f"2021-03-0{day}", n) for n in (1, 2) for day in (2, 1)]
+    assert indented(event_tree([event("whole"), *events])) == ["whole", ".11", ".12", ".21", ".22"]
+
+
+def test_what_ended_by_a_day_stands_before_what_is_later() -> None:
+    events = [
+        event("new", date="2021"),
+        event("unknown start", date="/1950"),
+        event("open start", date="../1990"),
+        event("last day", date="1990-12-31"),
+        event("ancient", date="-0551"),
+        event("deep", date="Y-17000"),
+        event("undated"),
+    ]
+    expected = ["deep", "ancient", "unknown start", "open start", "last day", "new", "undated"]
+    assert indented(event_tree(events)) == expected
+
+
+def clocks(events: list[Event], rooms: tuple[str, ...] = ()) -> dict[str, tuple[str, str]]:
+    """Label of each event that begins at a time to when it begins and ends, as hours and minutes of its first day."""
+    tree, days = event_tree(events), event_days(events)
+    spans = {}
+    for clock in event_clocks(tree, days, rooms):
+        midnight = clock.start // 1440 * 1440
+        times = [f"{(at - midnight) // 60:02}:{(at - midnight) % 60:02}" for at in (clock.start, clock.finish)]
+        spans[tree[clock.row].event.label] = (times[0], times[1])
+    return spans
+
+
+def test_a_part_lasts_until_the_next_at_its_place_and_the_whole_until_its_day_ends() -> None:
+    day = "2021-03-10"
+    events = [
+        event("whole", date=day, start_time="09:00"),
+        event("one", "whole", start_time="09:00"),
+        event("two", "whole", day, start_time="12:30"),
+        event("elsewhere", "whole", day, start_time="10:00", place="annexe"),
+        event("alone", date=day, start_time="11:00"),
+        event("no time", "whole", day),
+    ]
+    assert clocks(events) == {
+        "whole": ("09:00", "24:00"),
+        "one": ("09:00", "12:30"),
+        "two": ("12:30", "24:00"),
+        "elsewhere": ("10:00", "24:00"),
+        "alone": ("11:00", "24:00"),
+    }
+
+
+def test_in_a_room_one_thing_follows_the_other_whatever_they_are_part_of() -> None:
+    day = "2021-03-10"
+    events = [
+        event("one", date=day, start_time="09:00", place="room"),
+        event("twin", date=day, start_time="09:00", place="room"),
+        event("two", date=day, start_time="10:00", place="room"),
+        event("city", date=day, start_time="09:00", place="city"),
+        event("other city", date=day, start_time="10:00", place="city"),
+        event("next day", date="2021-03-11", start_time="08:00", place="room"),
+    ]
+    assert clocks(events, ("place/room",)) == {
+        "one": ("09:00", "10:00"),
+        "twin": ("09:00", "10:00"),
+        "two": ("10:00", "24:00"),
+        "city": ("09:00", "24:00"),
+        "other city": ("10:00", "24:00"),
+        "next day": ("08:00", "24:00"),
+    }
+
+
+def test_a_time_on_one_of_several_days_is_on_none_of_them() -> None:
+    events = [
+        event("month", date="2021-03", start_time="09:00"),
+        event("days", date="2021-03-10/2021-03-11", start_time="09:00"),
+        event("part", "days", start_time="10:00"),
+    ]
+    assert clocks(events) == {"days": ("09:00", "48:00")}
 
 
 def test_undated_whole_stands_at_the_earliest_of_its_parts() -> None:

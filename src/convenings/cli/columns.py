@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from convenings.cli.printing import ID, Column
-from convenings.domain.dates import date_in_words
+from convenings.domain.dates import date_in_words, when_in_words
 from convenings.domain.labels import NOT_STATED, tie_in_words
 from convenings.domain.records import (
     Event,
@@ -55,7 +55,8 @@ def _event(model: ReadModel, row: Row, record: Record) -> Cells:
     event = cast(Event, record)
     # A session on the day of its event repeats nothing.
     undated = "" if row.flags & Flag.INHERITED else "not stated"
-    date = basis_mark(date_in_words(event.date, short=True), event.date_basis) if event.date else undated
+    when = when_in_words(event.date, event.start_time, event.date_basis, short=True)
+    date = when if event.date or not undated else f"{undated}, {when}" if when else undated
     place = basis_mark(_name(model, event.place), event.place_basis)
     return "  " * row.depth + row.label, date, event.type, place
 

@@ -88,7 +88,7 @@ class State(msgspec.Struct, frozen=True):
     folded: tuple[str, ...] = ()
     """Ids of the events whose parts are folded away."""
     zoom: tuple[float, float] | None = None
-    """First day, proleptic Gregorian ordinal, and days of the time axis; None for all of the time."""
+    """First day, as :mod:`~convenings.domain.days` numbers them, and days of the time axis; None as it opens."""
     zoomed: bool = False
     """Whether the pane in use has the whole screen."""
     evidence: bool = False

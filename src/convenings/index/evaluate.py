@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cache
 from typing import NamedTuple
 
-from convenings.domain.dates import Edtf, EdtfError, parse
 from convenings.domain.errors import nearest
 from convenings.domain.kinds import HIERARCHIES, KINDS, kind_from_word
 from convenings.domain.query.keys import KEYS, STATES, USER_STATES, Meaning, kinds_of
@@ -31,11 +30,10 @@ from convenings.domain.query.tree import (
 from convenings.domain.roles import ROLES
 from convenings.domain.spelling import letter_spellings
 from convenings.domain.text import fold
+from convenings.index.dated_rows import DatedRows
 from convenings.index.model import READ_TOGETHER, ReadModel
 from convenings.index.search_words import SearchWord, search_words
 
-LAST_DAY = 1 << 31
-"""Later than any day."""
 _TEXTS = ("text", "summary", "detail", "title", "title_as_stated")
 """Fields in which a phrase is looked for beside the label."""
 _VALUES: dict[str, tuple[str, ...]] = {
@@ -113,6 +111,7 @@ class Evaluation:
         self._query = query
         self._user_rows = user_rows
         self._targets = cache(self._called)
+        self._dates = DatedRows(model)
 
     def check(self, kinds: Iterable[str]) -> None:
         """Refuse what cannot be answered.
@@ -186,7 +185,7 @@ class Evaluation:
 
     def _check_value(self, field: Field) -> None:
         if field.key == "date":
-            _date(field)
+            self._dates.check(field)
         elif _is_of_user(field):
             if field.value.casefold() not in self._user_rows:
                 hint = "only the explorer has pins" if field.value.casefold() == "pinned" else ""
@@ -220,9 +219,7 @@ class Evaluation:
     def _field(self, field: Field, first: int, last: int) -> Collection[int]:
         """Rows from ``first`` up to ``last`` that a field selects."""
         if field.key == "date":
-            date = _date(field)
-            latest = date.latest if date.latest is not None else LAST_DAY
-            return self._model.index.rows_between(first, last, date.earliest or 0, latest)
+            return self._dates.select(field, first, last)
         if _is_of_user(field):
             return {row for row in self._user_rows[field.value.casefold()]() if first <= row < last}
         if _names_records(field):
@@ -326,13 +323,6 @@ def _listing(kinds: Sequence[str], last: str) -> str:
     """Kinds in words: a, b and c."""
     *others, final = kinds
     return f"{', '.join(others)} {last} {final}" if others else final
-
-
-def _date(field: Field) -> Edtf:
-    try:
-        return parse(field.value)
-    except EdtfError as error:
-        raise BadQuery(str(error), field.start, field.end) from error
 
 
 def _conjunction(selections: Iterable[Selection]) -> Selection:

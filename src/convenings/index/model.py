@@ -72,8 +72,8 @@ class ReadModel:
         """SHA-256 of the file that was indexed; nothing before the index is complete."""
         self.ranges: Mapping[str, tuple[int, int]] = header.ranges
         """Kind, or pane, to its rows: the first, and one past the last."""
-        self.event_span = header.event_span
-        """Earliest and latest day of any event, as ordinals."""
+        self.days = header.days
+        """How the events lie in time."""
         self.step = header.step
         """How far the index is, a :class:`~convenings.index.rows.Step`."""
         self.complete = header.step == Step.WHOLE

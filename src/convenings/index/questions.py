@@ -19,6 +19,21 @@ from convenings.index.rows import within
 from convenings.index.search_words import SearchWord
 
 
+class EventDays(msgspec.Struct, frozen=True):
+    """How the events lie in time."""
+
+    span: tuple[int | None, int | None]
+    """Earliest and latest day of any event, as :mod:`~convenings.domain.days` numbers them."""
+    main_span: tuple[int | None, int | None]
+    """The days of most events: those of all but the outliers."""
+    outliers: list[int] = []
+    """Rows of the few events that are so far from all others that these would take up next to no room on an axis."""
+    has_times: bool = False
+    """Whether any event begins at a time."""
+    longest_date: int = 0
+    """Code points of the longest date of a row."""
+
+
 class Header(msgspec.Struct, frozen=True):
     """What an index says of itself."""
 
@@ -33,8 +48,8 @@ class Header(msgspec.Struct, frozen=True):
     """SHA-256 of that file; empty before the index is complete."""
     ranges: dict[str, tuple[int, int]]
     """Kind, or pane, to its rows: the first, and one past the last."""
-    event_span: tuple[int | None, int | None]
-    """Earliest and latest day of any event, as proleptic Gregorian ordinals."""
+    days: EventDays
+    """How the events lie in time."""
     step: int
     """How far the index is, a :class:`~convenings.index.rows.Step`."""
     redirects: int
@@ -59,11 +74,13 @@ class Row(msgspec.Struct, frozen=True):
     size: int
     """Rows of an event and its sessions; 1 for what is no event."""
     first: int | None
-    """Earliest day, as a proleptic Gregorian ordinal."""
+    """Earliest day, as :mod:`~convenings.domain.days` numbers them."""
     last: int | None
     """Latest day."""
+    start: int | None
+    """Of an event that begins at a time, that minute by the clock at its place, from day 0."""
     date: str
-    """An event's own date in short words."""
+    """An event's own date and time in short words."""
     flags: int
     """Bits of :class:`~convenings.index.rows.Flag`."""
     offset: int
@@ -240,3 +257,20 @@ class Questions(Protocol):
 
         A row belongs there where any of its days may; where one of its ends is open, it is never outside on that side.
         """
+
+    def rows_bounded_between(self, first: int, last: int, earliest: int, latest: int) -> list[int]:
+        """Rows from ``first`` up to, and without, ``last`` whose first or last day is one of some days."""
+
+    def rows_on_at(self, first: int, last: int, days: tuple[int, int], minute: int, *, in_utc: bool) -> list[int]:
+        """Rows from ``first`` up to, and without, ``last`` that are dated in some days and may be on at a minute.
+
+        Args:
+            first: The first row.
+            last: One past the last row.
+            days: First and last day on which what has no time may be on.
+            minute: The minute, from day 0.
+            in_utc: Whether it is one of UTC; else it is one by the clock at each place.
+        """
+
+    def is_any_clock_local(self) -> bool:
+        """Whether any event begins at a time whose distance to UTC is not recorded."""

@@ -101,7 +101,7 @@ class Flag:
     """Bits of a row's ``flags``."""
 
     INFERRED = 1
-    """The date is inferred."""
+    """The date is inferred, be it that of what the event is part of."""
     INHERITED = 2
     """The event has no date of its own and stands at that of what it is part of."""
     UNNAMED = 4

@@ -98,7 +98,7 @@ KEYS: dict[str, Key] = {
         "about a topic or a narrower one", _linked("topic", ("event", "person", "organisation", "question", "topic"))
     ),
     "date": Key(
-        "in a date or interval, or reaching into it: 2018, 2018-06, 2018/2020, ../2018",
+        "in a date or interval, or reaching into it: 2018, 2018-06, 2018/2020, ../2018; on at a time: 2018-06-20T14:00",
         _itself(("event", "person", "organisation", "initiative", "question", "participation", "statement")),
     ),
     "basis": Key("stated or inferred", _itself(KINDS)),

@@ -90,8 +90,8 @@ class _RecordWriter:
             relater.participation(row, participation)
         self._relater, self.pairs = relater, relater.pairs
         self.referrers, self.facets = ReferrerLists(all_records.rows), FacetLists()
-        self.firsts = array("I")
-        """By row, its first day, or 0."""
+        self.firsts = array("q")
+        """By row, the day by which it stands among others; behind every day where there is none."""
         # The row of a gap names what it is about, and gaps stand last.
         self._needed = {all_records.rows.get(ref) for _, gap in all_records.of(Gap) for ref in gap.about}
 
@@ -130,7 +130,7 @@ class _RecordWriter:
             side, context = row_texts.side_and_context(row, record)
             place, tree, dates = (at[row], length[row]), nesting(row), row_texts.dates(row, record)
             rows.append((row, record.id, kind, label[:LABEL_LENGTH], side, context, *place, *tree, *dates))
-            self.firsts.append(dates[0] or 0)
+            self.firsts.append(row_texts.day_in_order(row, record))
         return rows
 
     def _index_texts(self) -> bool:

@@ -21,7 +21,16 @@ from convenings.domain.kinds import PANE_NAMES, TABLES, WITH_NAME
 from convenings.domain.names import sorting_key
 from convenings.domain.roles import ROLES, Role
 from convenings.domain.text import fold, plain
-from convenings.index.build.row_order import FAR, INDEPENDENT_TYPES, NO_DAYS, DayRange, event_days, event_tree
+from convenings.index.build.row_order import (
+    FAR,
+    INDEPENDENT_TYPES,
+    NO_DAYS,
+    Clock,
+    DayRange,
+    event_clocks,
+    event_days,
+    event_tree,
+)
 from convenings.store.layout import Layout
 
 T = TypeVar("T")
@@ -50,6 +59,8 @@ class EventFields(NamedFields, gc=False, kw_only=True):
     type: str
     date: str | None = None
     date_basis: str | None = None
+    start_time: str | None = None
+    place: str | None = None
     super_event: str | None = None
     position: int | None = None
 
@@ -147,8 +158,10 @@ class NamedRecords:
     """Nesting of the events, which come first."""
     size: array[int] = field(default_factory=partial(array, "I"))
     """Rows of each event and its parts."""
-    days: list[tuple[DayRange, bool]] = field(default_factory=list)
-    """Days of each event, and whether they are those of what it is part of."""
+    days: list[tuple[DayRange, int]] = field(default_factory=list)
+    """Days of each event, and bits that say whether they are those of what it is part of, and inferred."""
+    clocks: list[Clock] = field(default_factory=list)
+    """When events are on that begin at a time; in no order."""
     ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Kind, and pane, to the rows it takes: first, and one past the last. Of participations these are the unnamed."""
     roles: dict[int, int] = field(default_factory=dict)
@@ -196,12 +209,16 @@ class NamedRecordsReader:
             for event in table.records:
                 if event.super_event is not None:
                     event.super_event = self._current_id(event.super_event)
-        tree, days = event_tree(table.records), event_days(table.records, INDEPENDENT_TYPES)
+                if event.place is not None:
+                    event.place = self._current_id(event.place)
+        names, rooms = self._places(table.records)
+        tree, days = event_tree(table.records, names), event_days(table.records, INDEPENDENT_TYPES)
         numbers = {event.id: number for number, event in enumerate(table.records)}
         self._add("event", table, lambda *_: [numbers[tree_row.event.id] for tree_row in tree])
         named_records.depth.extend(tree_row.depth for tree_row in tree)
         named_records.size.extend(tree_row.size for tree_row in tree)
         named_records.days += [days.get(tree_row.event.id, NO_DAYS) for tree_row in tree]
+        named_records.clocks += event_clocks(tree, days, rooms)
         for pane in PANE_NAMES:
             named_records.ranges[pane] = 0, 0
         named_records.ranges["events"] = named_records.ranges.get("event", (0, 0))
@@ -244,6 +261,14 @@ class NamedRecordsReader:
             if (row := named_records.rows.get(ref)) is not None:
                 named_records.roles[row] = bits
         return named_records
+
+    def _places(self, events: list[Any]) -> tuple[dict[str, str], frozenset[str]]:
+        """Ids of places, if any event has one, to what their names are put in order by; and those that are rooms."""
+        if not any(event.place for event in events):
+            return {}, frozenset()
+        places = self._decoded("place", _DECODERS["place"])
+        rooms = frozenset(place.id for place in places if place.type == "room")
+        return {place.id: sorting_key(fold(plain(place.label))) for place in places}, rooms
 
     def _read(self, kind: str) -> _Table:
         """Read a table of records that are all listed."""

@@ -15,7 +15,7 @@ from io import BufferedReader
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any
 
-from convenings.domain.dates import date_in_words
+from convenings.domain.dates import when_in_words
 from convenings.domain.kinds import WITH_NAME
 from convenings.index.build.header import write_meta
 from convenings.index.build.named_records import InvalidRecordError, NamedRecords, NamedRecordsReader
@@ -75,6 +75,7 @@ class IndexPipeline:
             reader = NamedRecordsReader(layout, self._dataset.resolved_redirects())
             self._on_progress("events")
             named_records = self._read(reader.events)
+            self._connection.executemany(statements.INSERT_CLOCK, named_records.clocks)
             self._write_rows(named_records, ["event"])
             self._reached(Step.TIMELINE, named_records, info, "rows")
             # Imported once the timeline is shown, as that takes longer than to write a small one.
@@ -171,9 +172,8 @@ def _event_rows(named_records: NamedRecords) -> Iterator[tuple[object, ...]]:
     """Rows of the events, without what stands beside them."""
     labels, at, length = named_records.labels, named_records.at, named_records.length
     for row, (depth, size) in enumerate(zip(named_records.depth, named_records.size, strict=True)):
-        event, ((start, end), inherited) = named_records.records[row], named_records.days[row]
-        date = date_in_words(event.date, short=True) if event.date else ""
-        flags = (Flag.INHERITED if inherited else 0) | (Flag.INFERRED if event.date_basis == "inferred" else 0)
+        event, ((start, end), flags) = named_records.records[row], named_records.days[row]
+        date = when_in_words(event.date, event.start_time, short=True)
         label = labels[row][:LABEL_LENGTH]
         yield row, event.id, "event", label, "", "", at[row], length[row], depth, size, start, end, date, flags
 

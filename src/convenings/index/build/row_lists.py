@@ -19,7 +19,6 @@ from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
 from convenings.domain.records import Question, Record
 from convenings.domain.references import CITED, FIELDS, ids_in
 from convenings.index.build.related_rows import RelatedRows
-from convenings.index.build.row_order import FAR
 from convenings.index.sqlite.packed import packed
 
 STATED, INFERRED = 1, 2
@@ -175,10 +174,10 @@ def orderings(
     Args:
         ranges: Pane to its rows.
         totals: By row, how many rows it is related to.
-        firsts: By row, its first day; 0 where there is none.
+        firsts: By row, the day by which it stands among others.
     """
     for pane in PANE_NAMES[1:]:
         rows = range(*ranges[pane])
-        earliest = sorted(rows, key=lambda row: firsts[row] or FAR)
+        earliest = sorted(rows, key=firsts.__getitem__)
         yield pane, "earliest", packed(earliest)
         yield pane, "most connected", packed(sorted(earliest, key=lambda row: -totals[row]))

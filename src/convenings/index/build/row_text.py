@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from convenings.domain.dates import date_in_words
+from convenings.domain.dates import date_in_words, when_in_words
 from convenings.domain.kinds import kind_of
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import (
@@ -34,7 +34,7 @@ from convenings.domain.spelling import text_spellings
 from convenings.domain.text import fold, plain
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.namesakes import contexts_of_namesakes
-from convenings.index.build.row_order import NO_DAYS, event_days
+from convenings.index.build.row_order import FAR, INDEPENDENT_TYPES, NO_DAYS, event_days
 from convenings.index.build.search_terms import folded
 from convenings.index.rows import Flag
 
@@ -55,9 +55,12 @@ class RowTexts:
         self._statements: dict[str, int] = defaultdict(int)
         self._runs: dict[str, str] = {}
         number = len(all_records.records)
-        self._first, self._last = array("I", bytes(4 * number)), array("I", bytes(4 * number))
-        """By row, the earliest and the latest day of the events it took part in or was raised at; 0 where unknown."""
-        self._days = event_days([event for _, event in all_records.of(Event)])
+        self._first, self._last = array("q", [FAR]) * number, array("q", [-FAR]) * number
+        """By row, the earliest and the latest day of the events it took part in or was raised at. Where none has a day
+        the last lies before the first; where one of them is open, it is at -FAR or FAR."""
+        self._in_order = array("q", [FAR]) * number
+        """By row, the day of the earliest of these events by which that stands among others."""
+        self._days = event_days([event for _, event in all_records.of(Event)], INDEPENDENT_TYPES)
         self._participations()
         self._memberships()
         self._others()
@@ -66,11 +69,16 @@ class RowTexts:
 
     def _widen(self, row: int, event: str) -> None:
         """Widen the days of a row by those of an event."""
-        (first, last), _ = self._days.get(event, NO_DAYS)
-        if first and (first < self._first[row] or not self._first[row]):
+        days, _ = self._days.get(event, NO_DAYS)
+        if (in_order := days.in_order) is None:
+            return
+        first, last = -FAR if days.first is None else days.first, FAR if days.last is None else days.last
+        if first < self._first[row]:
             self._first[row] = first
-        if last and last > self._last[row]:
+        if last > self._last[row]:
             self._last[row] = last
+        if in_order < self._in_order[row]:
+            self._in_order[row] = in_order
 
     def _participations(self) -> None:
         row_of = self._rows.get
@@ -120,8 +128,11 @@ class RowTexts:
 
     def _event(self, _: int, event: Event) -> tuple[str, str]:
         parent = f", part of {self._name(event.super_event)}" if event.super_event else ""
-        date = f", {date_in_words(event.date, event.date_basis)}" if event.date else "" if parent else ", undated"
-        return event.type, f"{event.type}{date}{parent}"
+        when = when_in_words(event.date, event.start_time, event.date_basis)
+        if not event.date and not parent:
+            when = f"undated, {when}" if when else "undated"
+        place = f", at {self._name(event.place)}" if event.place else ""
+        return event.type, ", ".join(filter(None, (event.type, when))) + parent + place
 
     def _person(self, row: int, person: Person) -> tuple[str, str]:
         refs = list(dict.fromkeys(self._organisations.get(row, ())))[:ORGANISATIONS_SHOWN]
@@ -158,15 +169,21 @@ class RowTexts:
     def dates(self, row: int, record: Record) -> tuple[int | None, int | None, str, int]:
         """Its first and last day, an event's own date in short words, and its flags."""
         if isinstance(record, Event):
-            (first, last), inherited = self._named_records.days[row]
-            flags = Flag.INHERITED if inherited else 0
-            flags |= Flag.INFERRED if record.date_basis == "inferred" else 0
+            (first, last), flags = self._named_records.days[row]
             flags |= Flag.NAMESAKE if row in self._apart else 0
-            return first, last, date_in_words(record.date, short=True) if record.date else "", flags
+            return first, last, when_in_words(record.date, record.start_time, short=True), flags
         unnamed = isinstance(record, Participation) and record.agent is None
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
         flags |= Flag.NAMESAKE if row in self._apart else 0
-        return self._first[row] or None, self._last[row] or None, "", flags
+        first, last = self._first[row], self._last[row]
+        return first if -FAR < first < FAR else None, last if -FAR < last < FAR else None, "", flags
+
+    def day_in_order(self, row: int, record: Record) -> int:
+        """The day by which it stands among others; behind every day where it has none."""
+        if isinstance(record, Event):
+            day = self._named_records.days[row][0].in_order
+            return FAR if day is None else day
+        return self._in_order[row]
 
     def text(self, row: int, record: Record, label: str) -> str:
         """The search copy of its prose; where no name leads to it, of its label too."""

@@ -73,7 +73,7 @@ def empty(title: str, stamp: Mapping[str, object]) -> IndexReader:
         "format": 0,
         "step": Step.NOTHING,
         "ranges": "{}",
-        "days": "[null, null]",
+        "days": statements.NO_DAYS,
     }
     connection.executemany(statements.INSERT_META, meta.items())
     return IndexReader(connection)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from convenings.index.questions import NO_RELATED, Counts, Header, Referrers, Related, Row
+from convenings.index.questions import NO_RELATED, Counts, EventDays, Header, Referrers, Related, Row
 from convenings.index.sqlite import statements
 from convenings.index.sqlite.links import LinkIndex
 from convenings.index.sqlite.packed import unpacked
@@ -37,7 +37,6 @@ class IndexReader:
     def header(self) -> Header:
         """What the index says of itself."""
         meta = dict(self.connection.execute(statements.ALL_META))
-        first, last = msgspec.json.decode(meta["days"])
         return Header(
             title=meta["title"],
             description=meta["description"],
@@ -45,7 +44,7 @@ class IndexReader:
             stamp=msgspec.json.decode(meta["stamp"]),
             content_hash=meta.get("content", ""),
             ranges=msgspec.json.decode(meta["ranges"], type=dict[str, tuple[int, int]]),
-            event_span=(first, last),
+            days=msgspec.json.decode(meta["days"], type=EventDays),
             step=meta["step"],
             redirects=meta["redirects"],
             format=meta["format"],
@@ -123,6 +122,21 @@ class IndexReader:
     def rows_between(self, first: int, last: int, earliest: int, latest: int) -> list[int]:
         """Rows from ``first`` up to, and without, ``last`` that are dated from one day to another, both inclusive."""
         return self.json_list(statements.DATED_ROWS, first, last, latest, earliest)
+
+    def rows_bounded_between(self, first: int, last: int, earliest: int, latest: int) -> list[int]:
+        """Rows from ``first`` up to, and without, ``last`` whose first or last day is one of some days."""
+        return self.json_list(statements.BOUNDED_ROWS, first, last, earliest, latest)
+
+    def rows_on_at(self, first: int, last: int, days: tuple[int, int], minute: int, *, in_utc: bool) -> list[int]:
+        """Rows from ``first`` up to, and without, ``last`` that are dated in some days and may be on at a minute."""
+        earliest, latest = days
+        shift = int(in_utc)
+        return self.json_list(statements.ON_AT_ROWS, first, last, latest, earliest, shift, minute, shift, minute)
+
+    def is_any_clock_local(self) -> bool:
+        """Whether any event begins at a time whose distance to UTC is not recorded."""
+        line = self._line(statements.IS_ANY_CLOCK_LOCAL)
+        return bool(line and line[0])
 
     # How statements answer
 

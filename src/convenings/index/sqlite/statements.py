@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 INDEX_VERSION = f"{SCHEMA_VERSION} {__version__}"
@@ -24,11 +24,16 @@ CREATE TABLE record (
     byte_length INTEGER NOT NULL,
     depth INTEGER NOT NULL,       -- nesting of an event
     size INTEGER NOT NULL,        -- rows of an event and its sessions
-    first INTEGER,                -- earliest day, proleptic Gregorian ordinal
+    first INTEGER,                -- earliest day, as domain/days.py numbers them
     last INTEGER,
-    date TEXT NOT NULL,           -- an event's own date in short words, empty where there is none
+    date TEXT NOT NULL,           -- an event's own date and time in short words, empty where there is none
     flags INTEGER NOT NULL
 );
+CREATE TABLE clock (              -- of events that begin at a time; minutes of the clock at the place, from day 0
+    row INTEGER PRIMARY KEY,
+    start INTEGER NOT NULL,
+    finish INTEGER NOT NULL,      -- minute after its last one, as far as can be told
+    utc_offset INTEGER);          -- minutes by which that clock is ahead of UTC, where it is recorded
 CREATE TABLE related (           -- lists of rows are packed, see packed.py
     row INTEGER PRIMARY KEY,
     events INTEGER, speakers INTEGER, organisations INTEGER, questions INTEGER,  -- how many rows of each pane
@@ -81,12 +86,16 @@ EARLY = {Step.TIMELINE: ".timeline.sqlite", Step.ROWS: ".rows.sqlite", Step.NAME
 """Endings of copies of an index as far as it is, beside the whole one while that is being built: a system may not let a
 file be replaced that somebody has open."""
 
-COLUMNS = "row, id, kind, label, trailing, secondary, depth, size, first, last, date, flags, byte_offset, byte_length"
+COLUMNS = (
+    "row, id, kind, label, trailing, secondary, depth, size, first, last, "
+    "(SELECT start FROM clock WHERE clock.row = record.row), date, flags, byte_offset, byte_length"
+)
 """Of :class:`~convenings.index.questions.Row`, in its order."""
 
 INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 INSERT_LABELLED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?)"
 """A row of which no more is known yet than it is and what it is called."""
+INSERT_CLOCK = "INSERT INTO clock VALUES (?,?,?,?)"
 INSERT_RELATED = "INSERT INTO related VALUES (?,?,?,?,?,?,?)"
 INSERT_ON_BEHALF = "INSERT INTO on_behalf VALUES (?,?)"
 INSERT_REASON = "INSERT INTO reason VALUES (?,?)"
@@ -106,6 +115,15 @@ SOME = f"SELECT {COLUMNS} FROM record WHERE row IN (SELECT value FROM json_each(
 """The rows in a JSON array, in no order."""
 WITH_IDS = f"SELECT {COLUMNS} FROM record WHERE id IN (SELECT value FROM json_each(?))"
 """Those with the ids in a JSON array, in no order."""
+FIRST_EVENTS = (
+    "SELECT row, coalesce(first, last), coalesce(last, first) FROM record WHERE row >= ? AND row < ? "
+    "AND coalesce(first, last) IS NOT NULL AND NOT flags & ? ORDER BY 2 LIMIT ?"
+)
+LAST_EVENTS = FIRST_EVENTS.replace("ORDER BY 2", "ORDER BY 3 DESC")
+NO_DAYS = '{"span":[null,null],"main_span":[null,null]}'
+"""What an index without events says of their days."""
+IS_ANY_CLOCK = "SELECT EXISTS (SELECT 1 FROM clock)"
+LONGEST_DATE = "SELECT coalesce(max(length(date)), 0) FROM record WHERE row >= ? AND row < ?"
 EVENT_SPAN = (
     "SELECT min(coalesce(first, last)), max(coalesce(last, first)) FROM record WHERE row >= ? AND row < ? "
     "AND coalesce(first, last) IS NOT NULL"
@@ -134,12 +152,23 @@ SELECT {COLUMNS} FROM record WHERE row IN (SELECT row FROM whole) AND row < ? OR
 ORDERING = "SELECT rows FROM ordering WHERE pane = ? AND name = ?"
 FACET_ROWS = "SELECT value, rows FROM facet WHERE key = ? AND value IN (SELECT value FROM json_each(?))"
 FACET_VALUES = "SELECT value FROM facet WHERE key = ? ORDER BY value"
-DATED_ROWS = (
-    "SELECT json_group_array(row) FROM (SELECT row FROM record WHERE row >= ? AND row < ? "
-    "AND coalesce(first, last) IS NOT NULL AND (first IS NULL OR first <= ?) AND (last IS NULL OR last >= ?) "
-    "ORDER BY row)"
+_DATED = (
+    "SELECT row FROM record WHERE row >= ? AND row < ? "
+    "AND coalesce(first, last) IS NOT NULL AND (first IS NULL OR first <= ?) AND (last IS NULL OR last >= ?)"
 )
 """Where one end is open, nothing is outside on that side."""
+DATED_ROWS = f"SELECT json_group_array(row) FROM ({_DATED} ORDER BY row)"
+BOUNDED_ROWS = (
+    "SELECT json_group_array(row) FROM (SELECT row FROM record WHERE row >= ?1 AND row < ?2 "
+    "AND (first BETWEEN ?3 AND ?4 OR last BETWEEN ?3 AND ?4) ORDER BY row)"
+)
+_SHIFT = "? * coalesce(utc_offset, 0)"
+ON_AT_ROWS = (
+    f"SELECT json_group_array(row) FROM ({_DATED} AND NOT EXISTS (SELECT 1 FROM clock WHERE clock.row = record.row "
+    f"AND NOT (start - {_SHIFT} <= ? AND finish - {_SHIFT} > ?)) ORDER BY row)"
+)
+"""What is dated so and, if it begins at a time, is on at a minute: of UTC where clocks are shifted by 1."""
+IS_ANY_CLOCK_LOCAL = "SELECT EXISTS (SELECT 1 FROM clock WHERE utc_offset IS NULL)"
 NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
 EXACT_LABEL = "SELECT row FROM folded_name WHERE label = ? AND row >= ? AND row < ? ORDER BY row"
 BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"

@@ -59,7 +59,10 @@ class Room(Protocol):
         """Where the cursor of a text stands at its first or its last paragraph."""
 
     def axis_zoomed(self, factor: float) -> tuple[float, float] | None:
-        """First day and days of the time axis looked at closer (factor below 1) or wider; None for all of the time."""
+        """First day and days of the time axis looked at closer (factor below 1) or wider; None as it opens."""
+
+    def whole_axis(self) -> tuple[float, float] | None:
+        """First day and days of the time axis that shows all of the time; None where it opens so."""
 
 
 class Context:

@@ -11,28 +11,39 @@ from convenings.tui.commands.context import Context
 CLOSER = 0.5
 """By how much a closer look shortens the axis."""
 NO_TIMELINE = Refusal("The timeline is not on the screen: 1 shows it")
+UNDATED = Refusal("No event here has a date")
 WHOLE_AXIS = Refusal("All of the time is shown already")
 
 
 @command("plus,equals_sign", "closer", "Look closer at the time around the event.")
 def closer(state: State, context: Context) -> Result:
     """Look closer at the time around the event."""
-    if not context.room.is_on_screen("timeline"):
-        return NO_TIMELINE
-    return replace(state, zoom=context.room.axis_zoomed(CLOSER))
+    return _refusal(context) or replace(state, zoom=context.room.axis_zoomed(CLOSER))
 
 
 @command("minus", "wider", "Show a longer time.")
 def wider(state: State, context: Context) -> Result:
     """Show a longer time."""
-    if not context.room.is_on_screen("timeline"):
-        return NO_TIMELINE
-    return WHOLE_AXIS if state.zoom is None else replace(state, zoom=context.room.axis_zoomed(1 / CLOSER))
+    if refusal := _refusal(context):
+        return refusal
+    if state.zoom == context.room.whole_axis():
+        return WHOLE_AXIS
+    return replace(state, zoom=context.room.axis_zoomed(1 / CLOSER))
 
 
 @command("0", "all time", "Show all of the time.")
 def all_time(state: State, context: Context) -> Result:
-    """Show all of the time."""
+    """Show all of the time; where that leaves out what is far off, this too, and then as it was."""
+    if refusal := _refusal(context):
+        return refusal
+    whole = context.room.whole_axis()
+    if state.zoom != whole:
+        return replace(state, zoom=whole)
+    return WHOLE_AXIS if whole is None else replace(state, zoom=None)
+
+
+def _refusal(context: Context) -> Refusal | None:
+    """Why there is no axis to look at."""
     if not context.room.is_on_screen("timeline"):
         return NO_TIMELINE
-    return WHOLE_AXIS if state.zoom is None else replace(state, zoom=None)
+    return UNDATED if context.model.days.span[0] is None else None

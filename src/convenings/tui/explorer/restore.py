@@ -10,7 +10,7 @@ from convenings.domain.state import ORDERS, Lens, State
 from convenings.presentation.lists import RANGES
 from convenings.tui.commands import places
 from convenings.tui.commands.context import Context
-from convenings.tui.paint.axis import MOST_ZOOM
+from convenings.tui.paint.axis import least_days
 from convenings.tui.pane_names import LISTS
 
 
@@ -36,7 +36,7 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
             {name: order for name, order in lens.orders.items() if name in LISTS and order in ORDERS},
         ),
         folded=tuple(model.one(row).id for row in context.folded(state)),
-        zoom=state.zoom if state.zoom is not None and state.zoom[1] >= MOST_ZOOM else None,
+        zoom=state.zoom if state.zoom is not None and state.zoom[1] >= least_days(model.days.has_times) else None,
         listing=state.listing if state.listing in LISTS else LISTS[0],
         view=state.view if state.view in views else State().view,
         subject="" if subject is None else model.one(subject).id,

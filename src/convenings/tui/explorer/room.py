@@ -59,10 +59,18 @@ class ScreenRoom:
         return text.position(text.at_line(text.place(position, capacity), len(text) - 1 if last else 0, capacity))
 
     def axis_zoomed(self, factor: float) -> tuple[float, float] | None:
-        """First day and days of the time axis looked at closer (factor below 1) or wider; None for all of the time."""
+        """First day and days of the time axis looked at closer (factor below 1) or wider; None as it opens."""
+        return self._timeline.zoomed(factor)
+
+    def whole_axis(self) -> tuple[float, float] | None:
+        """First day and days of the time axis that shows all of the time; None where it opens so."""
+        return self._timeline.whole_zoom
+
+    @property
+    def _timeline(self) -> TimelinePane:
         timeline = self._panes["timeline"]
         assert isinstance(timeline, TimelinePane)
-        return timeline.zoomed(factor)
+        return timeline
 
     def _text(self, name: str) -> TextPane:
         pane = self._panes[name]

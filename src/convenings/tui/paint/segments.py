@@ -19,6 +19,8 @@ TextSpan = tuple[str, str]
 
 ELLIPSIS = "…"
 JOINER = "\u200d"
+LEAST_WITH_END = 16
+"""Cells in which the end of a text is worth its room."""
 TEXTS_MEASURED = 4096
 """Texts whose width is remembered: a few screens of them."""
 
@@ -47,6 +49,24 @@ def clip(text: str, cells: int) -> str:
     if cells < 2:
         return ELLIPSIS[: max(cells, 0)]
     return cut(text, cells - 1).rstrip() + ELLIPSIS
+
+
+def shorten(text: str, cells: int) -> str:
+    """``text`` in at most ``cells`` cells, the end kept, as that may be what tells it apart."""
+    if cells_of(text) <= cells or cells < LEAST_WITH_END:
+        return clip(text, cells)
+    end = _end(text, cells // 3).lstrip()
+    return cut(text, cells - 1 - cells_of(end)).rstrip() + ELLIPSIS + end
+
+
+def _end(text: str, cells: int) -> str:
+    """What fits into ``cells`` cells of the end of a text that takes more; a mark stays with its letter."""
+    if NARROW.fullmatch(text):
+        return text[-cells:]
+    end = text[-cells:]
+    while end and (cells_of(end) > cells or not cell_len(end[0])):
+        end = end[1:]
+    return end
 
 
 def pad(text: str, cells: int) -> str:

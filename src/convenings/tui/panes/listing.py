@@ -130,6 +130,10 @@ class ListPane(Pane):
             rows += self.rows[offset : offset + fits + 1]
         return rows
 
+    def rows_needed(self) -> list[int]:
+        """Rows of the index that the pane is about to draw anything of."""
+        return self.rows_on_screen()
+
     def measure(self) -> None:
         """Find the width of the labels' column, where the pane has columns."""
         if self.item_height == 1 and max(self.area.width, self.planned.width) - FRAME > THREE_COLUMNS:
@@ -311,6 +315,6 @@ def load_visible(model: ReadModel, panes: Iterable[ListPane]) -> None:
     visible: list[tuple[ListPane, list[int]]] = []
     for pane in panes:
         pane.measure()
-        visible.append((pane, pane.rows_on_screen()))
+        visible.append((pane, pane.rows_needed()))
     model.load([row for _, rows in visible for row in rows])
     model.load_reasons([(pane.centre, rows) for pane, rows in visible if pane.centre is not None])

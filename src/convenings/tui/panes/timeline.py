@@ -6,17 +6,34 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
+from convenings.domain.days import MINUTES
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
-from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad
+from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad, shorten
 from convenings.tui.panes.listing import ListPane, RowState
 
-DATE_CELLS = 11
-"""Cells of ``16 Sep 2023``."""
+SHORT_DATE, LONG_DATE = 16, 30
+"""Cells of a date at most: ``3 to 4 Feb 2018`` where there is little room, ``27 Dec 2018 to 3 Jan 2019`` where there is
+enough."""
 SMALLEST_AXIS = 12
 """Below this many columns the axis gives way to the labels."""
+SMALLEST_LABEL = 28
+"""Cells that labels with what stands before them keep beside an axis, if they need them."""
+GAPS = 3
+"""Cells beside the date, and one that the bars leave free."""
+MOST_LABELS = 0.9
+"""Share of the labels that are to stand whole wherever there is room: the longest few do not decide for all."""
+OUTLIERS_CELLS = 60
+"""Cells of the sentence on outliers above labels and dates, where there is room."""
+SHORTEST_NAME = 8
+"""Cells of an outlier's label that say which it is."""
+POINT_COLUMNS = 2
+"""Up to so many columns a day is a sign; wider, the sign begins a bar as wide as the day is."""
+BEFORE, AFTER = "‹", "›"
+UNDATED = "undated"
+DAYS_OF_YEAR = 365.2425
 POINT, HOLLOW, INHERITED = "◆", "◇", "◦"
 FULL, LIGHT = "▒", "░"
 
@@ -25,9 +42,9 @@ class TimelinePane(ListPane):
     """Events in time."""
 
     HELP = """
-    **The timeline.** ◆ a day as stated, ◇ an inferred one, ◦ a session on the day of its event, ▒ a month or a year
-    drawn as wide as it is. Undated events have no mark. **+** and **-** zoom around the event, arrows fold and unfold
-    its parts.
+    **The timeline.** ◆ a day or a time as stated, ◇ an inferred one, ◦ a session on the day of its event, ▒ a month or
+    a year drawn as wide as it is, ‹ › what is off the axis. Undated events have no mark. **+** and **-** zoom around
+    the event, arrows fold and unfold its parts.
     """
 
     def __init__(self, model: ReadModel) -> None:
@@ -35,8 +52,10 @@ class TimelinePane(ListPane):
         self.folded: frozenset[int] = frozenset()
         """Events whose parts are folded away."""
         self.zoom: tuple[float, float] | None = None
-        """First day and days shown; None for everything."""
-        self._columns: tuple[object, int, Axis] | None = None
+        """First day and days shown; None for everything but outliers."""
+        self._columns: tuple[object, int, int, Axis] | None = None
+        self._usual_width = 0
+        """Cells of the labels that are to stand whole, with their indent."""
 
     @property
     def pane_range(self) -> str:
@@ -51,7 +70,11 @@ class TimelinePane(ListPane):
     @property
     def has_axis(self) -> bool:
         """Whether there is room for an axis beside the labels."""
-        return self.layout_columns(self.text_width)[1].width >= SMALLEST_AXIS
+        return self.layout_columns(self.text_width)[2].width >= SMALLEST_AXIS
+
+    def rows_needed(self) -> list[int]:
+        """Rows of the index that the pane is about to draw anything of, those it names as outliers among them."""
+        return [*super().rows_needed(), *self.model.days.outliers]
 
     def set_rows(self, rows: Rows, cursor: int | None = None) -> None:
         """Show other events."""
@@ -69,46 +92,92 @@ class TimelinePane(ListPane):
 
     def zoomed(self, factor: float) -> tuple[float, float] | None:
         """First day and days of a closer (factor below 1) or wider look around the event under the cursor."""
-        whole, axis = self.whole_axis(), self.layout_columns(self.text_width)[1]
-        row = self.model.one(self.highlighted) if self.highlighted is not None else None
-        around = None if row is None or row.first is None else (row.first + (row.last or row.first)) / 2
-        zoomed = axis.zoomed(factor, around, whole)
-        return None if zoomed.days >= whole.days else (zoomed.first, zoomed.days)
+        axis, opening = self.layout_columns(self.text_width)[2], self._axis_over(self.model.days.main_span)
+        zoomed = axis.zoomed(factor, self._centre(), self._axis_over(self.model.days.span))
+        return None if axis.days < opening.days <= zoomed.days else (zoomed.first, zoomed.days)
 
-    def whole_axis(self) -> Axis:
-        """An axis over everything dated."""
-        return Axis.over(*self.model.event_span, self.layout_columns(self.text_width)[1].width)
+    def _centre(self) -> float | None:
+        """The middle of the event under the cursor, in days."""
+        row = self.model.one(self.highlighted) if self.highlighted is not None else None
+        if row is None:
+            return None
+        if row.start is not None:
+            return row.start / MINUTES
+        ends = [end for end in (row.first, row.last) if end is not None]
+        return sum(ends) / len(ends) + 0.5 if ends else None
+
+    @property
+    def whole_zoom(self) -> tuple[float, float] | None:
+        """First day and days of all of the time; None where the axis opens so."""
+        days = self.model.days
+        whole = self._axis_over(days.span)
+        return (whole.first, whole.days) if days.outliers else None
+
+    def _axis_over(self, span: tuple[int | None, int | None], width: int = 1) -> Axis:
+        return Axis.over(*span, width, has_hours=self.model.days.has_times)
 
     def _label_cells(self) -> int:
         """Cells of the longest label with its indent, as far as they are measured."""
         if self._label_width is None:
-            cells = (cells_of(event.label) + 2 * event.depth for event in self.sample())
-            self._label_width = max(cells, default=10)
+            cells = sorted(cells_of(event.label) + 2 * event.depth for event in self.sample()) or [10]
+            self._usual_width = cells[int((len(cells) - 1) * MOST_LABELS)]
+            self._label_width = cells[-1]
         return self._label_width
 
-    def layout_columns(self, width: int) -> tuple[int, Axis]:
-        """Width of the labels' column, and the axis in what is left."""
+    def layout_columns(self, width: int) -> tuple[int, int, Axis]:
+        """Width of the labels' column and of the dates', and the axis in what is left."""
         key = (width, self.zoom)
         if self._columns is None or self._columns[0] != key:
-            need = self._label_cells() + 4
-            room = width - DATE_CELLS - 2
-            label = min(need, room)
-            if room - label < SMALLEST_AXIS:
-                label = room - SMALLEST_AXIS if room - SMALLEST_AXIS >= min(need, 34) else room
-            axis_width = max(0, room - label - 1)
-            axis = Axis.over(*self.model.event_span, axis_width)
+            longest, usual = self._label_cells() + 4, self._usual_width + 4
+            days = self.model.days
+            label, when, left = width, min(max(days.longest_date, len(UNDATED)), LONG_DATE), 0
+            for date in (when, min(when, SHORT_DATE)) if days.span[0] is not None else ():
+                room = width - date - GAPS
+                if room - SMALLEST_AXIS >= min(longest, SMALLEST_LABEL):
+                    label = min(longest, max(room // 2, min(usual, room - SMALLEST_AXIS)))
+                    if days.outliers:
+                        label = max(label, min(OUTLIERS_CELLS - date, room - SMALLEST_AXIS))
+                    when, left = date, room - label
+                    break
+            axis = self._axis_over(days.main_span, left)
             if self.zoom is not None:
-                axis = Axis(self.zoom[0], self.zoom[1], axis.width)
-            self._columns = (key, label, axis)
-        return self._columns[1], self._columns[2]
+                axis = replace(axis, first=self.zoom[0], days=self.zoom[1])
+            self._columns = (key, label, when, axis)
+        return self._columns[1:]
 
     def header_spans(self, line: int, width: int) -> list[TextSpan]:
-        """The ticks."""
-        label, axis = self.layout_columns(width - 1)
+        """The ticks, and beside them what is so far off that the axis opens without it."""
+        label, when, axis = self.layout_columns(width - 1)
         text = ""
         for column, tick in axis.ticks:
             text += " " * (column - len(text)) + tick
-        return [(" " * (label + DATE_CELLS + 2), ""), (text, "heading")]
+        return [
+            ("    ", ""),
+            (pad(self._outliers_in_words(label + when - 4), label + when - 2), "gap"),
+            (text, "heading"),
+        ]
+
+    def _outliers_in_words(self, room: int) -> str:
+        """How far off the outliers are, in ``room`` cells."""
+        days = self.model.days
+        if not days.outliers or days.main_span[0] is None or days.main_span[1] is None:
+            return ""
+        event = self.model.one(days.outliers[0])
+        last, first = (
+            event.first if event.last is None else event.last,
+            event.last if event.first is None else event.first,
+        )
+        is_earlier = last is not None and last < days.main_span[0]
+        distance = days.main_span[0] - last if is_earlier and last is not None else (first or 0) - days.main_span[1]
+        years, number = f"{int(distance / DAYS_OF_YEAR):,} years", len(days.outliers)
+        before = "one event, " if number == 1 else f"{number} events, among them "
+        behind = f", {'is' if number == 1 else 'are'} {years} {'earlier' if is_earlier else 'later'}"
+        if number > 1:
+            behind = f", are up to {years} off"
+        left = room - len(before) - len(behind)
+        if left < min(cells_of(event.label), SHORTEST_NAME):
+            return before.partition(",")[0] + behind[1:]
+        return before + shorten(event.label, left) + behind
 
     def row_state(self, row: int) -> RowState:
         """How an event is drawn now."""
@@ -117,37 +186,55 @@ class TimelinePane(ListPane):
     def compose_line(self, state: RowState, line: int, width: int) -> tuple[TextSpan, ...]:
         """One event; cached until rows, width or zoom change."""
         event = self.model.one(state.row)
-        label, axis = self.layout_columns(width)
+        label, when, axis = self.layout_columns(width)
         indent = "  " * min(event.depth, 6)
         fold: TextSpan = (" ", "")
         if event.size > 1:
             fold = ("▸" if state.folded else "▾", "muted")
-        date = event.date or ("" if event.flags & Flag.INHERITED else "undated")
-        dated = "inferred" if event.flags & Flag.INFERRED else "muted"
+        date = event.date
+        # A time alone, as 09:00, is no date.
+        if event.first is None and event.last is None and date[2:3] in ("", ":"):
+            date = f"{UNDATED}, {date}" if date else UNDATED
+        # Of a session on the day of its event only a time is shown, which nobody inferred.
+        dated = "inferred" if event.flags & Flag.INFERRED and not event.flags & Flag.INHERITED else "muted"
         style = "strong" if state.pinned else ""
         head = [self.sign(state), (indent, ""), fold, (" ", "")]
         if axis.width < SMALLEST_AXIS:
-            name = pad(event.label, width - 4 - len(indent) - (len(date) + 1 if date else 0))
-            return (*head, (name, style), (f" {date}" if date else "", dated))
-        name = pad(event.label, label - 3 - len(indent))
-        when = pad(clip(date, DATE_CELLS), DATE_CELLS)
-        return (*head, (name, style), (" ", ""), (when, dated), (" ", ""), *self._bar(event, axis))
+            room = width - 4 - len(indent)
+            date = clip(date, max(room // 2, room - SMALLEST_LABEL))
+            room -= cells_of(date) + 1 if date else 0
+            return (*head, (pad(shorten(event.label, room), room), style), (f" {date}" if date else "", dated))
+        room = label - 3 - len(indent)
+        name = pad(shorten(event.label, room), room)
+        return (*head, (name, style), (" ", ""), (pad(date, when), dated), (" ", ""), *self._bar(event, axis))
 
     def _bar(self, event: Row, axis: Axis) -> list[TextSpan]:
         cells = [" "] * axis.width
         for column, _ in axis.ticks:
             cells[column] = "·"
-        span = axis.bar(event.first, event.last)
-        if span is None:
-            return [("".join(cells), "faint")]
-        first, last = span
+        first, bar = self._sign_and_bar(event, axis)
+        last = first + len(bar)
+        return [("".join(cells[:first]), "faint"), (bar, "event"), ("".join(cells[last:]), "faint")]
+
+    def _sign_and_bar(self, event: Row, axis: Axis) -> tuple[int, str]:
+        """What stands for an event on the axis, and in which column that begins; nothing where it has no date."""
         weak = event.flags & (Flag.INFERRED | Flag.INHERITED)
-        exact = event.first == event.last
-        if exact:
-            mark = INHERITED if event.flags & Flag.INHERITED else HOLLOW if weak else POINT
-        else:
-            mark = LIGHT if weak else FULL
-        return [("".join(cells[:first]), "faint"), (mark * (last - first), "event"), ("".join(cells[last:]), "faint")]
+        sign = INHERITED if event.flags & Flag.INHERITED else HOLLOW if weak else POINT
+        side, span = axis.side(event.first, event.last), axis.bar(event.first, event.last)
+        is_day = event.first is not None and event.first == event.last
+        if is_day and event.start is not None and not side:
+            at = axis.column(event.start / MINUTES)
+            side, span = (-1 if at < 0 else 1 if at >= axis.width else 0), (at, at + 1)
+        if side:
+            return (0, BEFORE) if side < 0 else (axis.width - 1, AFTER)
+        if span is None:
+            return 0, ""
+        first, last = span
+        if is_day and last - first <= POINT_COLUMNS:
+            return first, sign * (last - first)
+        # The sign says of a day on what it rests, and stands where the day begins.
+        head = sign if is_day and axis.column(event.first or 0) == first else ""
+        return first, head + (LIGHT if weak else FULL) * (last - first - len(head))
 
     def set_folded(self, folded: Collection[int]) -> None:
         """Draw exactly these events as folded; which rows are left out is for the list of rows to say."""
