@@ -79,7 +79,7 @@ def _print(workspace: Workspace, row: int) -> None:
 
 
 def _print_entry(printer: Printer, entry: Entry, *, indent: int) -> None:
-    """A line of a profile: text, note, what is not known or inferred, numbers of its evidence, and where it leads."""
+    """A line of a profile: text, note, what is not known or inferred, when, numbers, and where it leads."""
     parts = [(entry.text, "")] if entry.text else []
     if entry.note:
         parts.append((f"  {entry.note}" if parts else entry.note, "dim"))
@@ -87,6 +87,8 @@ def _print_entry(printer: Printer, entry: Entry, *, indent: int) -> None:
         parts.append((f"{'  ' if parts else ''}◌ {entry.unknown}", "italic"))
     if entry.basis == "inferred":
         parts.append(("  (inferred)", "italic"))
+    if entry.when:
+        parts.append((f"  {entry.when}", "dim"))
     parts += _numbers(entry)
     if entry.ref and indent:
         parts.append((f"  {entry.ref}", "dim"))

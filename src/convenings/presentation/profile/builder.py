@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.records import (
     Bearing,
+    Event,
     Evidence,
     Gap,
     Membership,
@@ -43,6 +44,7 @@ MOST_DECODED = 120
 records point at must not take longer than a frame."""
 
 LABELLED: dict[type[Record], tuple[str, ...]] = {
+    Event: ("place",),
     Participation: ("event", "agent", "on_behalf_of"),
     Membership: ("person", "organisation"),
     Relation: ("subject", "object"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar, cast
 
-from convenings.domain.dates import date_in_words
+from convenings.domain.dates import date_in_words, when_in_words
 from convenings.domain.labels import NOT_STATED, tie_in_words
 from convenings.domain.records import (
     Event,
@@ -32,8 +32,10 @@ from convenings.presentation.profile.builder import MOST_DECODED, ProfileBuilder
 from convenings.presentation.profile.sections import (
     act,
     attested,
+    event_line,
     mentions,
     on_behalf,
+    part_line,
     pointing_line,
     questions,
     related_line,
@@ -88,17 +90,18 @@ def event(builder: ProfileBuilder) -> None:
     parties = _gathered(builder, inside, Participation, "event")
     order = {part.id: part.row for part in builder.model.load([*parties.rows, *inside])[len(parties) :]}
     builder.read(parties.rows)
-    time = f", {record.start_time}" if record.start_time else ""
+    when = when_in_words(record.date, record.start_time)
     if record.date:
         builder.fact(
-            f"{record.type} · {date_in_words(record.date)}{time}",
+            f"{record.type} · {when}",
             "date",
             "start_time",
             basis=record.date_basis or "stated",
         )
     else:
         dated = builder.model.one(builder.row).first is not None
-        builder.fact(record.type, "type", unknown="no date of its own" if dated else "date not stated")
+        what = f"{record.type} · {when}" if when else record.type
+        builder.fact(what, "type", "start_time", unknown="no date of its own" if dated else "date not stated")
     if record.place:
         place = builder.model.find(record.place)
         whole = f", {builder.label(place.parent)}" if isinstance(place, Place) and place.parent else ""
@@ -119,7 +122,7 @@ def event(builder: ProfileBuilder) -> None:
     builder.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party, counted=every)
     rest = [p for p in taking_part if p.role not in CONVENING and p.role not in SPEAKING]
     builder.section("Who else took part", rest, party, counted=every)
-    builder.section("Parts", builder.referring(Event, "super_event"), partial(_part, builder))
+    builder.section("Parts", builder.referring(Event, "super_event"), partial(part_line, builder))
     raised = _gathered(builder, inside, Question, "occurrences.event")
     builder.section("Questions it raised", raised, partial(_occurrence_at, builder, order), counted=every)
     statements = _gathered(builder, inside, Statement, "event")
@@ -128,10 +131,6 @@ def event(builder: ProfileBuilder) -> None:
     mentions(builder)
     topics(builder, record.topics)
     builder.gaps()
-
-
-def _part(builder: ProfileBuilder, part: Event) -> Entry:
-    return builder.entry(part.id, part.type, "", part, "super_event")
 
 
 def _in_order_of_parts(parties: Iterable[Participation], order: Mapping[str, int]) -> list[Participation]:
@@ -269,7 +268,7 @@ def topic(builder: ProfileBuilder) -> None:
     if record.broader:
         builder.fact(f"narrower than {builder.label(record.broader)}", "broader", ref=record.broader)
     builder.section("Narrower", builder.referring(Topic, "broader"), lambda narrower: builder.entry(narrower.id))
-    builder.section("Events", builder.referring(Event, "topics"), partial(pointing_line, builder, "topics"))
+    builder.section("Events", builder.referring(Event, "topics"), partial(event_line, builder, "topics"))
     builder.section("Questions", builder.referring(Question, "topics"), partial(pointing_line, builder, "topics"))
     builder.section("Initiatives", builder.referring(Initiative, "topics"), partial(pointing_line, builder, "topics"))
     builder.section("Statements", builder.referring(Statement, "topics"), partial(statement_line, builder))
@@ -286,7 +285,7 @@ def place(builder: ProfileBuilder) -> None:
     if record.parent:
         builder.fact(f"in {builder.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
     builder.section("Places in it", builder.referring(Place, "parent"), partial(pointing_line, builder, "parent"))
-    builder.section("Events", builder.referring(Event, "place"), partial(pointing_line, builder, "place"))
+    builder.section("Events", builder.referring(Event, "place"), partial(event_line, builder, "place"))
     builder.section("Organisations", builder.referring(Organisation, "place"), partial(pointing_line, builder, "place"))
     mentions(builder)
     builder.gaps()

@@ -7,10 +7,11 @@ from functools import partial
 from itertools import chain
 from typing import cast
 
-from convenings.domain.dates import date_in_words
+from convenings.domain.dates import date_in_words, day_in_words, when_in_words
 from convenings.domain.labels import NOT_STATED, tie_in_words
 from convenings.domain.records import (
     Bearing,
+    Event,
     Membership,
     Occurrence,
     Participation,
@@ -19,6 +20,7 @@ from convenings.domain.records import (
     Relation,
     Statement,
 )
+from convenings.index.rows import Flag
 from convenings.presentation.profile.builder import MOST_DECODED, MOST_ENTRIES, ProfileBuilder
 from convenings.presentation.profile.value import Entry
 
@@ -71,6 +73,35 @@ def target_line(builder: ProfileBuilder, field: str, ref: str) -> Entry:
 def pointing_line(builder: ProfileBuilder, field: str, record: Record) -> Entry:
     """What points at the record by a field."""
     return builder.entry(record.id, "", "", record, field)
+
+
+def event_line(builder: ProfileBuilder, field: str, record: Event) -> Entry:
+    """An event that points at the record by a field: what it is, when, where, and part of what."""
+    entry = builder.entry(record.id, record.type, "", record, field)
+    return entry._replace(when=when_and_where(builder, record.id))
+
+
+def part_line(builder: ProfileBuilder, part: Event) -> Entry:
+    """A part of the event: what it is, when and where."""
+    when = when_in_words(part.date, part.start_time, part.date_basis)
+    place = f"at {builder.label(part.place)}" if part.place else ""
+    entry = builder.entry(part.id, part.type, "", part, "super_event")
+    return entry._replace(when=", ".join(filter(None, (when, place))))
+
+
+def when_and_where(builder: ProfileBuilder, ref: str) -> str:
+    """When an event is, part of what, and where, as far as it is recorded; an empty string where there is no event."""
+    row = builder.model.row_of(ref)
+    if row is None:
+        return ""
+    event = builder.model.one(row)
+    # What tells it from a namesake stands before its type.
+    words = event.secondary if event.flags & Flag.NAMESAKE else event.secondary.partition(", ")[2]
+    if event.flags & Flag.INHERITED and event.first is not None and event.first == event.last:
+        # A session on the day of its event does not say it again.
+        inferred = " (inferred)" if event.flags & Flag.INFERRED else ""
+        return ", ".join(filter(None, (day_in_words(event.first) + inferred, words)))
+    return words
 
 
 def related_line(builder: ProfileBuilder, row: int) -> Entry:
@@ -127,7 +158,8 @@ def _role_line(builder: ProfileBuilder, record: Participation) -> Entry:
     else:
         who = builder.label(record.agent) if record.agent else record.unnamed or "unnamed"
         notes.append(f"through {who}")
-    return builder.entry(record.event, ", ".join(notes), unknown, record, "role")
+    entry = builder.entry(record.event, ", ".join(notes), unknown, record, "role")
+    return entry._replace(when=when_and_where(builder, record.event))
 
 
 def questions(builder: ProfileBuilder, statements: Collection[int]) -> None:

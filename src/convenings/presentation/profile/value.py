@@ -23,6 +23,8 @@ class Entry(NamedTuple):
     unknown: str = ""
     """What the source does not say, shown as such."""
     basis: str = "stated"
+    when: str = ""
+    """Of an event, when and where it is."""
 
 
 class Section(NamedTuple):

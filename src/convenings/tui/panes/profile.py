@@ -103,9 +103,12 @@ def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
     glyph = (GLYPHS["gap"], "gap") if gap or not kind else (GLYPHS[kind], kind_style(kind))
     room = names - cells_of(entry.text)
     spans: list[TextSpan] = [glyph, (" ", ""), (entry.text, "")]
-    if entry.note or entry.unknown:
+    if entry.note or entry.unknown or entry.when:
         spans.append((" " * max(room, 0) + "  ", ""))
     if entry.note:
         spans.append((entry.note, "muted"))
-    spans += [*_unknown(entry, ", " if entry.note else ""), *_numbers(entry)]
+    spans += _unknown(entry, ", " if entry.note else "")
+    if entry.when:
+        spans.append((" · " * bool(entry.note or entry.unknown) + entry.when, "muted"))
+    spans += _numbers(entry)
     return Item(spans, entry.ref, entry.numbers, choosable=bool(entry.ref or entry.numbers), indent=2)
