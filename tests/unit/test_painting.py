@@ -18,6 +18,7 @@ from convenings.tui.paint.segments import (
     LineStyles,
     cells_of,
     clip,
+    clip_middle,
     cut,
     pad,
     right,
@@ -105,3 +106,26 @@ def test_the_thumb_stays_in_the_bar(rows: int, capacity: int, height: int, data:
     assert 0 <= first < last <= height
     assert thumb(rows, capacity, 0, height)[0] == 0
     assert thumb(rows, capacity, rows - capacity, height)[1] == height
+
+
+def test_what_tells_alike_labels_apart_stays_where_there_is_little_room() -> None:
+    labels = [f"Red Crescent Society of the {country}" for country in ("Northern Isles", "Southern Isles", "Far East")]
+    assert len({pad(label, 24) for label in labels}) == 1
+    assert [pad(label, 24, end=True) for label in labels] == [
+        "Red Cresc…Northern Isles",
+        "Red Cresc…Southern Isles",
+        "Red Cres…of the Far East",
+    ]
+
+
+@given(st.text("ab कि国\u0301\u200d🔬", max_size=40).map(plain), st.integers(0, 30))
+def test_a_text_cut_in_its_middle_fits(text: str, cells: int) -> None:
+    assert cells_of(clip_middle(text, cells)) <= cells
+    assert cells_of(pad(text, cells, end=True)) == cells
+    assert cells_of(pad(text, cells)) == cells
+
+
+def test_joined_letters_take_their_cells() -> None:
+    assert cells_of("क\u094d\u200dष") == 2
+    assert cells_of("م\u06cc\u200cخ") == 3
+    assert cells_of("\N{WOMAN}\u200d\N{MICROSCOPE}") == 2

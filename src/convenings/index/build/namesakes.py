@@ -24,6 +24,9 @@ from convenings.index.build.all_records import AllRecords
 EVENTS_NAMED = 3
 """How many events may tell somebody from a namesake."""
 
+BEGINNING = 12
+"""Code points at the beginning of a label that the narrowest list shows."""
+
 SideAndContext = Callable[[int, Record], tuple[str, str]]
 """Of a row and its record, what stands at its right and what beside its name."""
 Difference = Callable[[int, Any], str]
@@ -90,6 +93,13 @@ def _groups(all_records: AllRecords) -> list[list[int]]:
                     rows[labels[row]].append(row)
             groups += rows.values()
     return groups
+
+
+def begins_alike(labels: Sequence[str], row: int) -> bool:
+    """Whether a label begins like that of the row before or after it."""
+    start = labels[row][:BEGINNING] if row < len(labels) else ""
+    around = (labels[at] for at in (row - 1, row + 1) if 0 <= at < len(labels))
+    return len(start) == BEGINNING and any(other.startswith(start) for other in around)
 
 
 def _before(value: str, text: str) -> str:

@@ -33,7 +33,7 @@ from convenings.domain.references import ids_in
 from convenings.domain.spelling import text_spellings
 from convenings.domain.text import fold, plain
 from convenings.index.build.all_records import AllRecords
-from convenings.index.build.namesakes import contexts_of_namesakes
+from convenings.index.build.namesakes import begins_alike, contexts_of_namesakes
 from convenings.index.build.row_order import FAR, INDEPENDENT_TYPES, NO_DAYS, event_days
 from convenings.index.build.search_terms import folded
 from convenings.index.rows import Flag
@@ -170,11 +170,11 @@ class RowTexts:
         """Its first and last day, an event's own date in short words, and its flags."""
         if isinstance(record, Event):
             (first, last), flags = self._named_records.days[row]
-            flags |= Flag.NAMESAKE if row in self._apart else 0
+            flags |= self._likeness(row)
             return first, last, when_in_words(record.date, record.start_time, short=True), flags
         unnamed = isinstance(record, Participation) and record.agent is None
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
-        flags |= Flag.NAMESAKE if row in self._apart else 0
+        flags |= self._likeness(row)
         first, last = self._first[row], self._last[row]
         return first if -FAR < first < FAR else None, last if -FAR < last < FAR else None, "", flags
 
@@ -184,6 +184,11 @@ class RowTexts:
             day = self._named_records.days[row][0].in_order
             return FAR if day is None else day
         return self._in_order[row]
+
+    def _likeness(self, row: int) -> int:
+        """The flags that say how its label is like others."""
+        alike = begins_alike(self._named_records.labels, row)
+        return (Flag.NAMESAKE if row in self._apart else 0) | (Flag.ALIKE if alike else 0)
 
     def text(self, row: int, record: Record, label: str) -> str:
         """The search copy of its prose; where no name leads to it, of its label too."""

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.color import TRANSPARENT, Color
 from textual.filter import LineFilter
 
-from convenings.domain.text import plain
+from convenings.domain.text import SCRIPTS_THAT_JOIN, plain
 
 TextSpan = tuple[str, str]
 """Text, and the name of its style; the empty name is the line's own."""
@@ -21,6 +21,10 @@ ELLIPSIS = "…"
 JOINER = "\u200d"
 LEAST_WITH_END = 16
 """Cells in which the end of a text is worth its room."""
+SHORTEST_WITH_END = 8
+"""Cells that a beginning and an end take at least."""
+MOST_IN_A_CELL = 8
+"""Code points that a cell shows at most: a letter, joiners and marks."""
 TEXTS_MEASURED = 4096
 """Texts whose width is remembered: a few screens of them."""
 
@@ -33,13 +37,25 @@ NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027]*
 @lru_cache(TEXTS_MEASURED)
 def cells_of(text: str) -> int:
     """Cells that a text takes."""
-    return len(text) if NARROW.fullmatch(text) else cell_len(text)
+    return len(text) if NARROW.fullmatch(text) else cell_len(_measurable(text))
 
 
 def cut(text: str, cells: int) -> str:
     """What fits into ``cells`` cells of a text that takes more; half of a wide character becomes a space."""
-    # Joiners at its beginning have nothing to join and take no cell, but Rich fails on two of them.
-    return text[:cells] if NARROW.fullmatch(text) else set_cell_size(text.lstrip(JOINER), cells)
+    if NARROW.fullmatch(text):
+        return text[:cells]
+    text = text.lstrip(JOINER)  # they have nothing to join and take no cell, but Rich fails on two of them
+    if _measurable(text) == text:
+        return set_cell_size(text, cells)
+    head = text[: cells * MOST_IN_A_CELL]
+    while cell_len(_measurable(head)) > cells:
+        head = head[:-1]
+    return head + " " * (cells - cell_len(_measurable(head)))
+
+
+def _measurable(text: str) -> str:
+    """A text without joiners between letters, which Rich takes to make one of them, as they do of pictures."""
+    return re.sub(f"(?<={SCRIPTS_THAT_JOIN})\u200d", "", text) if "\u200d" in text else text
 
 
 def clip(text: str, cells: int) -> str:
@@ -51,29 +67,32 @@ def clip(text: str, cells: int) -> str:
     return cut(text, cells - 1).rstrip() + ELLIPSIS
 
 
-def shorten(text: str, cells: int) -> str:
-    """``text`` in at most ``cells`` cells, the end kept, as that may be what tells it apart."""
-    if cells_of(text) <= cells or cells < LEAST_WITH_END:
+def clip_middle(text: str, cells: int, end_cells: int = 0) -> str:
+    """``text`` in at most ``cells`` cells, cut in its middle.
+
+    Args:
+        text: Any text.
+        cells: How wide it may be.
+        end_cells: How much of its end stays; two thirds, where the end is what tells texts apart, if absent.
+    """
+    if cells_of(text) <= cells or cells < SHORTEST_WITH_END:
         return clip(text, cells)
-    end = _end(text, cells // 3).lstrip()
-    return cut(text, cells - 1 - cells_of(end)).rstrip() + ELLIPSIS + end
+    end = len(text)
+    room = end_cells or (cells - 1) * 2 // 3
+    while room >= (width := cells_of(text[end - 1])):
+        end, room = end - 1, room - width
+    # A mark stays with its letter.
+    tail = text[end:].lstrip()
+    while tail and not cells_of(tail[0]):
+        tail = tail[1:]
+    return cut(text, cells - 1 - cells_of(tail)).rstrip() + ELLIPSIS + tail
 
 
-def _end(text: str, cells: int) -> str:
-    """What fits into ``cells`` cells of the end of a text that takes more; a mark stays with its letter."""
-    if NARROW.fullmatch(text):
-        return text[-cells:]
-    end = text[-cells:]
-    while end and (cells_of(end) > cells or not cell_len(end[0])):
-        end = end[1:]
-    return end
-
-
-def pad(text: str, cells: int) -> str:
-    """``text`` clipped or filled up to exactly ``cells`` cells."""
+def pad(text: str, cells: int, *, end: bool = False) -> str:
+    """``text`` clipped or filled up to exactly ``cells`` cells; clipped in its middle where its ``end`` is to stay."""
     used = cells_of(text)
     if used > cells:
-        text = clip(text, cells)
+        text = clip_middle(text, cells) if end else clip(text, cells)
         used = cells_of(text)
     return text + " " * (cells - used)
 

@@ -67,11 +67,18 @@ class ChoiceList(Pane):
         if choice.context and width >= CONTEXT_FROM:
             first = min(self._longest_label(), max(room * 3 // 5, room - 40))
         context = room - first - 2
-        spans: list[TextSpan] = [(" ", ""), choice.glyph, (" " + pad(choice.label, first), "")]
+        spans: list[TextSpan] = [(" ", ""), choice.glyph, (" " + self._label(item, first), "")]
         beside = "  " + pad(choice.context, context) if choice.context and context > 4 else ""
         used = 2 + cells_of(choice.glyph[0]) + first + cells_of(beside)
         kind = right(choice.kind, width - used - 1) if kind_cells else ""
         return [*spans, (beside + kind, "muted")]
+
+    def _label(self, item: int, cells: int) -> str:
+        """A label in so many cells; where it would then be like the one before or after it, with its end."""
+        label, text = self.choices[item].label, pad(self.choices[item].label, cells)
+        around = (self.choices[at].label for at in (item - 1, item + 1) if 0 <= at < self.count)
+        alike = any(other != label and pad(other, cells) == text for other in around)
+        return pad(label, cells, end=True) if alike else text
 
     def _longest_label(self) -> int:
         """Cells of the longest label on the screen; measured once for all its lines."""

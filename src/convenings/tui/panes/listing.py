@@ -17,7 +17,7 @@ from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.layout import FRAME
-from convenings.tui.paint.segments import TextSpan, cells_of, clip, cut, pad, right
+from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, cut, pad, right
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.pane import CACHED_LINES, LineContent, Pane
 
@@ -250,16 +250,18 @@ class ListPane(Pane):
         head = [self.sign(state), self.glyph(record), (" ", "")]
         style = "strong" if state.pinned else ""
         room = width - 4
-        label = record.label
+        label, end = record.label, bool(record.flags & Flag.ALIKE)
         if width >= THREE_COLUMNS:
             first = max(20, min(self._label_cells(), room * 11 // 20))
             last = min(cells_of(trailing), room // 3)
             middle = room - first - last - 4
-            parts = [(pad(label, first), style), ("  " + pad(record.secondary, middle) + "  ", "muted")]
+            parts = [(pad(label, first, end=end), style), ("  " + pad(record.secondary, middle) + "  ", "muted")]
             return (*head, *parts, (right(trailing, last), "muted"))
+        if record.flags & Flag.NAMESAKE and record.secondary:
+            trailing = f"{record.secondary}; {state.reason}" if state.reason else record.secondary
         spare = room - cells_of(label) - 2
         last = min(cells_of(trailing), max(spare, SHORTEST_TRAILING))
-        text = pad(label, room - last - (2 if last else 0))
+        text = pad(label, room - last - (2 if last else 0), end=end)
         tail: list[TextSpan] = [("  " + right(trailing, last), "muted")] if last else []
         return (*head, (text, style), *tail)
 
@@ -286,7 +288,8 @@ class ListPane(Pane):
         if rest:
             left = max(0, room - cells_of(rest) - 2)
             tail = "  " + right(trailing, left) if left > SHORTEST_TRAILING else ""
-            return (("   ", ""), (clip(rest, room), ""), (tail, "muted"))
+            cut_rest = clip_middle if record.flags & Flag.ALIKE else clip
+            return (("   ", ""), (cut_rest(rest, room), ""), (tail, "muted"))
         if state.reason:
             return (("   ", ""), (clip(trailing, room), "muted"))
         text = clip(record.secondary, room - cells_of(trailing) - 2) if trailing else clip(record.secondary, room)

@@ -11,7 +11,7 @@ from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
-from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad, shorten
+from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, pad
 from convenings.tui.panes.listing import ListPane, RowState
 
 SHORT_DATE, LONG_DATE = 16, 30
@@ -177,7 +177,7 @@ class TimelinePane(ListPane):
         left = room - len(before) - len(behind)
         if left < min(cells_of(event.label), SHORTEST_NAME):
             return before.partition(",")[0] + behind[1:]
-        return before + shorten(event.label, left) + behind
+        return before + clip_middle(event.label, left, left // 3) + behind
 
     def row_state(self, row: int) -> RowState:
         """How an event is drawn now."""
@@ -203,9 +203,9 @@ class TimelinePane(ListPane):
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
-            return (*head, (pad(shorten(event.label, room), room), style), (f" {date}" if date else "", dated))
+            return (*head, (pad(clip_middle(event.label, room, room // 3), room), style), (f" {date}" if date else "", dated))
         room = label - 3 - len(indent)
-        name = pad(shorten(event.label, room), room)
+        name = pad(clip_middle(event.label, room, room // 3), room)
         return (*head, (name, style), (" ", ""), (pad(date, when), dated), (" ", ""), *self._bar(event, axis))
 
     def _bar(self, event: Row, axis: Axis) -> list[TextSpan]:
