@@ -32,6 +32,7 @@ from convenings.domain.references import CITED, references
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
 from convenings.index.questions import Referrers
+from convenings.presentation.names import name_lines
 from convenings.presentation.profile.value import GAPS, Cited, Entry, Profile, Section
 
 R = TypeVar("R", bound=Record)
@@ -221,13 +222,9 @@ class ProfileBuilder:
             self.about.facts.append(Entry(plain(text), ref, plain(note), numbers, plain(unknown), basis))
 
     def names(self, names: Iterable[Name]) -> None:
-        """Other names, one line each."""
-        for name in names:
-            kind = "abbreviation" if name.type == "abbreviation" else "also"
-            text = f"{kind}: {name.value}"
-            if kind == "also" and plain(name.value) == self.about.title:
-                text = "so called in the source"
-            self.fact(text, "names", basis=name.basis)
+        """Other names."""
+        for line in name_lines(self.about.title, names):
+            self.fact(line.text, "names", basis=line.basis)
 
     def entry(self, ref: str, note: str = "", unknown: str = "", cited: Record | None = None, *fields: str) -> Entry:
         """A line that leads to a record."""
