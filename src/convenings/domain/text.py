@@ -24,8 +24,6 @@ _JOINERS = "\u200c\u200d"
 """What forbids letters to join, and what asks for it."""
 SCRIPTS_THAT_JOIN = "[\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\uabff\U00010a00-\U00011fff]"
 """Letters of Arabic, Syriac, Indic, Tibetan, Burmese, Khmer and Mongolian, which a joiner gives another form."""
-_PICTURES = "[\u2190-\u2bff\U0001f000-\U0001faff]"
-"""Pictures that a joiner makes one of."""
 
 
 class _TerminalText(dict[int, str]):
@@ -94,10 +92,8 @@ def _joiner(match: re.Match[str]) -> str:
     text, at = match.string, match.start()
     before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
     letters = re.match(SCRIPTS_THAT_JOIN, before) and re.match(SCRIPTS_THAT_JOIN, after)
-    if letters and category(before)[0] in "LM" and category(after)[0] == "L":
-        return match.group()
-    pictures = re.match(_PICTURES, before) and re.match(_PICTURES, after)
-    return match.group() if pictures and match.group() == "\u200d" else ""
+    # Pictures are not joined: terminals differ in how wide that makes them.
+    return match.group() if letters and category(before)[0] in "LM" and category(after)[0] == "L" else ""
 
 
 _ASCII = {code: char.lower() if (char := chr(code)).isalnum() else " " for code in range(128)}
