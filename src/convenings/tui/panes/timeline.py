@@ -203,7 +203,11 @@ class TimelinePane(ListPane):
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
-            return (*head, (pad(clip_middle(event.label, room, room // 3), room), style), (f" {date}" if date else "", dated))
+            return (
+                *head,
+                (pad(clip_middle(event.label, room, room // 3), room), style),
+                (f" {date}" if date else "", dated),
+            )
         room = label - 3 - len(indent)
         name = pad(clip_middle(event.label, room, room // 3), room)
         return (*head, (name, style), (" ", ""), (pad(date, when), dated), (" ", ""), *self._bar(event, axis))
