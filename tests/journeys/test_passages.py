@@ -52,6 +52,6 @@ async def test_the_drawer_and_show_say_the_same(state: str, tmp_path: Path, caps
     assert main(["show", "person/ana", "--dataset", str(path)]) == 0
     in_show = states(capsys.readouterr().out.partition("\nEvidence")[2], IN_SHOW)
     assert in_drawer == in_show
-    assert len(in_drawer) == 4
+    assert len(in_drawer) == 5
     assert state in {each for _, _, each in in_drawer}
     assert moved == sum(each == "moved" for _, _, each in in_drawer)
