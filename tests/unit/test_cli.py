@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -16,6 +17,8 @@ from rich.cells import cell_len
 
 import convenings
 from convenings import __version__
+from convenings.cli.commands import COMMANDS
+from convenings.cli.parser import SHELLS
 from convenings.domain.kinds import KINDS, REFERENCES, TABLES
 from tests.unit import factory
 
@@ -121,11 +124,11 @@ def test_a_filter_that_keeps_nothing_finds_nothing(run: Run) -> None:
 def test_list_prints_a_table_for_people(run: Run) -> None:
     code, out, err = run("list", "event")
     assert (code, err) == (0, "")
-    (line,) = [line for line in out.splitlines() if "event/beijing-workshop " in line]
+    (line,) = [line for line in out.splitlines() if line.endswith(" event/beijing-workshop")]
     assert "SPRC workshop in Beijing" in line
     assert "20 Jun 2018" in line
     assert "workshop" in line
-    (seminar,) = [line for line in out.splitlines() if "event/shenzhen-seminar " in line]
+    (seminar,) = [line for line in out.splitlines() if line.endswith(" event/shenzhen-seminar")]
     assert "(inferred)" in seminar
 
 
@@ -142,6 +145,62 @@ def test_tables_cut_nothing_off_at_any_width(
     assert all(cell_len(line) <= int(columns) for line in out.splitlines())
     squeezed = "".join(out.split())
     assert all(record["id"] in squeezed for record in records if columns != "40" or len(record["id"]) < 38)
+
+
+def test_list_without_a_kind_goes_over_all_of_them(run: Run, rivers: Path) -> None:
+    code, out, err = run("list", "--json", "--dataset", rivers)
+    records = json.loads(out)
+    assert (code, err) == (0, "")
+    assert records == [record for kind in KINDS for record in records_of(run, kind, "--dataset", rivers)]
+    assert list(dict.fromkeys(record["kind"] for record in records)) == list(KINDS)
+    table = run("list", "--dataset", rivers)[1].splitlines()
+    assert [line.split()[-1] for line in table[1:]] == [record["id"] for record in records]
+
+
+def test_a_filter_over_all_kinds_is_asked_where_it_has_a_meaning(run: Run) -> None:
+    code, out, err = run("list", "--filter", "role:moderator", "--json")
+    assert code == 0
+    kinds = ("person", "organisation", "initiative", "participation")
+    each = [records_of(run, kind, "--filter", "role:moderator") for kind in kinds]
+    assert json.loads(out) == [record for records in each for record in records]
+    assert "left out, as the filter asks nothing of them: event, place, question" in err
+    assert "person" not in err
+    others = json.loads(run("list", "--filter", "!role:moderator", "--json")[1])
+    assert {record["kind"] for record in others} == {"person", "organisation", "initiative", "participation"} & {
+        record["kind"] for record in others
+    }
+    assert len(others) + len(json.loads(out)) == sum(len(records_of(run, kind)) for kind in kinds)
+
+
+def test_an_alternative_is_asked_where_only_it_has_a_meaning(run: Run) -> None:
+    either = json.loads(run("list", "--filter", "role:moderator or type:recommendation", "--json")[1])
+    assert {"person", "statement"} <= {record["kind"] for record in either}
+    assert all(record["type"] == "recommendation" for record in either if record["kind"] == "statement")
+
+
+def test_what_no_kind_has_a_meaning_for_is_refused(run: Run) -> None:
+    code, out, err = run("list", "--filter", "is:gap role:moderator")
+    assert (code, out) == (2, "")
+    assert "no kind of record" in err
+    assert run("list", "--filter", "role:moderatr")[0] == 2
+
+
+def test_marks_of_every_kind_are_listed_together(run: Run, rivers: Path) -> None:
+    from convenings.store.user_data import UserData
+
+    marked = ["event/talk", "person/ana", "statement/one", "gap/who"]
+    for ref in marked:
+        UserData.open().toggle_mark(str(rivers.resolve()), ref)
+    code, out, err = run("list", "--filter", "is:marked", "--json", "--dataset", rivers)
+    assert (code, [record["id"] for record in json.loads(out)], err) == (0, marked, "")
+    assert run("list", "--filter", "is:marked", "--dataset", rivers)[2] == "4 of 17\n"
+
+
+@pytest.mark.parametrize("arguments", [["list", "event"], ["list"], ["search", "huang"], ["stats"], ["--keys"]])
+def test_no_line_of_a_table_ends_in_blanks(run: Run, arguments: list[str]) -> None:
+    out = run(*arguments)[1]
+    assert out
+    assert all(line == line.rstrip(" ") for line in out.splitlines())
 
 
 # search
@@ -268,6 +327,29 @@ def test_an_old_id_shows_what_stands_for_it_now(run: Run, tmp_path: Path) -> Non
     assert "'person/old' is 'person/ana' now" in err
 
 
+def test_show_takes_several_ids_and_reads_them_from_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = ["person/fu-changbo", "event/round-table"]
+    several = json.loads(run("show", *ids, "--json")[1])
+    assert several == [json.loads(run("show", ref, "--json")[1]) for ref in ids]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(ids) + "\n\n"))
+    assert json.loads(run("show", "-", "--json")[1]) == several
+    alone = [run("show", ref)[1] for ref in ids]
+    assert run("show", *ids)[1] == "\n".join(alone)
+
+
+def test_one_id_of_several_that_is_missing_is_said(run: Run) -> None:
+    code, out, err = run("show", "person/fu-changbo", "person/fu-chang", "--json")
+    assert (code, [record["id"] for record in json.loads(out)]) == (1, ["person/fu-changbo"])
+    assert "there is no record 'person/fu-chang'; perhaps person/fu-changbo" in err
+
+
+def test_stdin_that_is_no_text_is_one_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"person/\xff\n"), encoding="utf-8"))
+    code, out, err = run("show", "-")
+    assert (code, out) == (2, "")
+    assert err == "convenings: the ids on standard input are not UTF-8; write one id a line\n"
+
+
 # the program itself
 
 
@@ -282,11 +364,40 @@ def test_version_help_and_keys(run: Run) -> None:
     assert "filter" in run("--keys")[1]
 
 
-def test_theme_question_mark_lists_ours(run: Run) -> None:
-    assert run("--theme", "?") == (0, "convenings-dark\nconvenings-light\nconvenings-clear\n", "")
+@pytest.mark.parametrize("arguments", [["--themes"], ["--theme", "list"], ["--theme", "?"]])
+def test_our_themes_are_listed_without_a_quote(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments) == (0, "convenings-dark\nconvenings-light\nconvenings-clear\n", "")
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_help_is_a_command_too(run: Run) -> None:
+    assert run("help") == run("--help")
+    for name in COMMANDS:
+        assert run("help", name) == run(name, "--help")
+    assert run("help", "lsit")[2] == "convenings: there is no command 'lsit'; perhaps 'list' is meant\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            ["list", "--fliter", "x"],
+            "there is no option --fliter; perhaps --filter is meant, see convenings list --help",
+        ),
+        (["list", "event", "place"], "'place' is one argument too many; see convenings list --help"),
+        (["search", "--nothing-like-it", "x"], "there is no option --nothing-like-it; see convenings search --help"),
+        (["search"], "the following arguments are required: WORDS; see convenings search --help"),
+        (
+            ["search", "x", "--limit", "many"],
+            "argument --limit: invalid int value: 'many'; see convenings search --help",
+        ),
+        (["--frsh"], "there is no option --frsh; perhaps --fresh is meant, see convenings --help"),
+    ],
+)
+def test_wrong_use_points_to_the_help_of_its_command(run: Run, arguments: list[str], sentence: str) -> None:
+    assert run(*arguments) == (2, "", f"convenings: {sentence}\n")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 def test_completion_offers_commands_and_kinds(run: Run, shell: str) -> None:
     code, out, err = run("--print-completion", shell)
     assert (code, err) == (0, "")

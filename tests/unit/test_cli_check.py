@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from convenings.domain.kinds import KINDS
+from convenings.store import canonical
 from tests.unit import factory
 
 Run = Callable[..., tuple[int, str, str]]
@@ -92,6 +93,83 @@ def test_nothing_is_attached_unless_every_file_can_be(run: Run, rivers: Path, te
     assert code == 2
     assert "missing.txt" in err
     assert "attached" not in run("check", rivers)[2]
+
+
+def test_attach_without_a_file_lists_what_is_attached(run: Run, rivers: Path, text: Path, tmp_path: Path) -> None:
+    numbers = dict.fromkeys(("exact", "moved", "ambiguous", "lost"))
+    nothing = {"source": "source/rivers", "label": "Rivers", "file": None, **numbers}
+    code, out, err = run("attach", "--json", "--dataset", rivers)
+    assert (code, json.loads(out), err) == (0, [nothing], "0 of 1 source attached\n")
+    assert "no text is attached" in run("attach", "--dataset", rivers)[1]
+    other = tmp_path / "other.txt"
+    other.write_text(factory.TEXT.replace("Ana Lima", "A. Lima"), encoding="utf-8", newline="")
+    for path, options in ((text, []), (other, ["--source", "source/rivers"])):
+        attached = json.loads(run("attach", path, *options, "--dataset", rivers, "--json")[1])[0]
+        code, out, err = run("attach", "--json", "--dataset", rivers)
+        assert (code, json.loads(out)) == (0, [{"label": "Rivers"} | attached])
+        assert err == "1 of 1 source attached\n"
+    out = run("attach", "--dataset", rivers)[1]
+    assert f"{attached['exact']} exact, {attached['moved']} moved" in out
+    assert str(other) in "".join(line.strip() for line in out.splitlines())
+    rows = run("attach", "--csv", "--dataset", rivers)[1].splitlines()
+    assert rows[0] == "source,label,file,exact,moved,ambiguous,lost"
+    assert rows[1].startswith("source/rivers,Rivers,")
+
+
+def test_a_text_that_is_attached_to_another_dataset_is_said(run: Run, rivers: Path, text: Path) -> None:
+    run("attach", text, "--dataset", rivers)
+    assert "attached, but of no source of this dataset: source/rivers" in run("attach")[2]
+
+
+def test_a_text_that_is_gone_is_said(run: Run, rivers: Path, text: Path, own_folders: Path) -> None:
+    run("attach", text, "--dataset", rivers)
+    for copy in (own_folders / "data" / "sources").iterdir():
+        copy.unlink()
+    code, out, err = run("attach", "--dataset", rivers)
+    assert code == 0
+    assert "the text cannot be read" in out
+    assert "0 of 1 source attached" in err
+
+
+# format
+
+
+def test_format_writes_what_check_calls_not_canonical(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "my events.json"
+    path.write_text(json.dumps(factory.tables(), indent=1), encoding="utf-8")
+    code, out, _ = run("check", path)
+    assert code == 1
+    assert f"canonical form from line 2 on; convenings format '{path}' writes it so" in out
+    assert run("format", path) == (0, "", f"{path}: written anew in canonical form\n")
+    assert run("check", path)[0] == 0
+    assert path.read_bytes() == canonical.encode(factory.tables())
+    before = path.stat()
+    assert run("format", "--dataset", path)[2] == f"{path}: in canonical form already, nothing is written\n"
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert json.loads(run("format", path, "--json")[1]) == {"file": str(path), "changed": False}
+
+
+def test_format_leaves_what_is_no_record_for_check_to_name(run: Run, tmp_path: Path) -> None:
+    spoilt = factory.tables()
+    spoilt["people"]["1"]["colour"] = "red"
+    path = tmp_path / "spoilt.json"
+    path.write_text(json.dumps(spoilt), encoding="utf-8")
+    assert run("format", path)[0] == 0
+    assert json.loads(path.read_bytes())["people"] == spoilt["people"]
+    code, out, _ = run("check", path)
+    assert code == 1
+    assert "colour" in out
+    assert "canonical" not in out
+
+
+def test_format_writes_only_a_dataset_that_is_named(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("format")
+    assert (code, out) == (2, "")
+    assert "no dataset is named" in err
+    path = tmp_path / "other.json"
+    path.write_bytes(b'{"a": 1}')
+    assert run("format", path)[0] == 2
+    assert path.read_bytes() == b'{"a": 1}'
 
 
 # stats

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from convenings.cli.commands import COMMANDS, load
 from convenings.cli.parser import SHELLS, commands_parser, parse
 from convenings.domain.kinds import KINDS
+from convenings.store import canonical
 from tests.readme import README, tables
+from tests.unit import factory
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -86,12 +89,48 @@ def test_every_argument_of_a_command_has_its_line_of_help(name: str) -> None:
         assert argument.action.help, argument.action.dest
 
 
+EXAMPLES = [example for name in COMMANDS for example in load(name).examples]
+NOTHING_ON_STDOUT = ("check", "format", "attach report.txt", "attach --detach")
+"""Examples whose answer is narration."""
+
+
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_examples_of_a_command_are_taken_by_it(name: str) -> None:
+def test_every_command_has_examples_in_its_help(run: Run, name: str) -> None:
     examples = load(name).examples
     assert examples
+    out = run(name, "--help")[1]
     for example in examples:
+        assert f"\n  convenings {example}\n" in f"{out}\n"
         assert parse(shlex.split(example)).command == name
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_does_what_it_is_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: str
+) -> None:
+    """On the bundled dataset, or on a dataset and a report of the names that the examples say."""
+    monkeypatch.chdir(tmp_path)
+    report = factory.TEXT.encode()
+    content = [replace(r, id="source/report") if r.id == "source/rivers" else r for r in factory.records()]
+    tables = factory.tables(content)
+    (tmp_path / "my-events.json").write_bytes(
+        canonical.encode(tables).replace(b'"source":"source/rivers"', b'"source":"source/report"')
+    )
+    (tmp_path / "report.txt").write_bytes(report)
+    if "--detach" in example:
+        assert run("attach", "report.txt", "--dataset", "my-events.json")[0] == 0
+    code, out, err = run(*shlex.split(example))
+    assert code == 0, err
+    assert out.strip() or (err.strip() and example.startswith(NOTHING_ON_STDOUT))
+
+
+def test_the_help_of_the_program_has_examples_too(run: Run) -> None:
+    out = run("--help")[1].partition("examples:")[2]
+    lines = [line.partition("  ") for line in map(str.strip, out.splitlines()) if line]
+    assert lines
+    for line, _, what in lines:
+        args = parse(shlex.split(line)[1:]) if " help" not in line else None
+        assert what.strip() or (args is not None and args.command)
 
 
 def test_completion_offers_kinds_where_a_kind_is_meant(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from convenings.cli.commands import COMMANDS
+from tests.driver import BUNDLED
 from tests.offline import NetworkUsed, sockets_forbidden
 
 Run = Callable[..., tuple[int, str, str]]
@@ -21,10 +23,11 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "show": ("person/fu-changbo",),
     "list": ("participation", "--filter", "role:panellist"),
     "check": (),
+    "format": ("DATASET",),
     "attach": ("TEXT", "--source", "source/shenzhen-seminar-report"),
     "stats": (),
 }
-"""Command to what it is run with on the bundled dataset; ``TEXT`` stands for a file.
+"""Command to what it is run with on the bundled dataset; ``TEXT`` and ``DATASET`` stand for files.
 
 A command whose business is the network has no place here."""
 
@@ -41,8 +44,10 @@ def test_every_command_is_run() -> None:
 def test_no_command_reaches_for_the_network(run: Run, tmp_path: Path, name: str, form: tuple[str, ...]) -> None:
     text = tmp_path / "report.txt"
     text.write_text("Not the report.\n", encoding="utf-8")
+    dataset = shutil.copy(BUNDLED, tmp_path)
+    files = {"TEXT": str(text), "DATASET": str(dataset)}
     with sockets_forbidden():
-        code, out, err = run(name, *(str(text) if part == "TEXT" else part for part in ARGUMENTS[name]), *form)
+        code, out, err = run(name, *(files.get(part, part) for part in ARGUMENTS[name]), *form)
     assert code == EXPECTED.get(name, 0), err
     assert out or err
 

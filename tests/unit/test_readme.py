@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import convenings
 from convenings.__main__ import main
 from convenings.cli.parser import commands_parser, explorer_parser
 from convenings.domain.kinds import KINDS
 from convenings.domain.records import Person
+from convenings.store import canonical
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
 from tests.readme import README, command, filled, tables
@@ -49,9 +55,8 @@ def test_its_options_exist() -> None:
 
 
 def examples() -> list[str]:
-    block = re.search(r"## The command line\n\n```sh\n(.*?)```", TEXT, flags=re.DOTALL)
-    assert block is not None
-    return [line.partition("#")[0].strip() for line in block[1].splitlines() if "attach" not in line]
+    lines = [line.partition("#")[0].partition(">")[0].strip() for line in command("line").splitlines()]
+    return [line for line in lines if line.startswith("convenings ")]
 
 
 @pytest.mark.parametrize("line", examples())
@@ -60,16 +65,59 @@ def test_its_examples_work(line: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out.strip() or line.endswith("check")
 
 
-def test_its_smallest_dataset_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    block = re.search(r"```json\n(.*?)```", TEXT, flags=re.DOTALL)
-    assert block is not None
-    path = tmp_path / "my-events.json"
-    path.write_text(block[1], "utf-8")
+@pytest.mark.skipif(shutil.which("bash") is None or sys.platform == "win32", reason="needs bash")
+def test_its_commands_work_as_they_stand_after_the_first_one(tmp_path: Path) -> None:
+    """In a folder as the first of the two commands leaves it: with a .venv that has the program and its activate."""
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "activate").write_text(f"PATH={shlex.quote(str(programs))}:$PATH\n", "utf-8")
+    (programs / "convenings").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m convenings "$@"\n', "utf-8")
+    (programs / "convenings").chmod(0o755)
+    environment = os.environ | {"PYTHONPATH": str(Path(convenings.__file__).parents[1])}
+    done = subprocess.run(
+        ["bash", "-e", "-c", command("line")], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"0 faults" in done.stderr
+    for name in re.findall(r"> (\S+)", command("line")):
+        assert (tmp_path / name).read_bytes().count(b"\n") > 1
+
+
+def smallest_dataset(folder: Path) -> Path:
+    """The smallest dataset, in a file as it is printed."""
+    [block] = re.findall(r"```json\n(.*?)```", TEXT, flags=re.DOTALL)
+    path = folder / "my-events.json"
+    path.write_bytes(block.encode())
+    return path
+
+
+def test_its_smallest_dataset_passes_as_it_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = smallest_dataset(tmp_path)
+    code = main(["check", str(path)])
+    out = capsys.readouterr().out
+    proper = canonical.encode(json.loads(path.read_bytes())).decode()
+    assert code == 0, f"{out}\nIn the form that it should have:\n{proper}"
     assert main(["list", "event", "--json", "--dataset", str(path)]) == 0
-    assert json.loads(capsys.readouterr().out)[0]["label"] == "A meeting"
-    assert main(["check", str(path)]) == 0
-    assert "0 faults" in capsys.readouterr().err
-    assert check(Dataset.open(path), {"source/report": "In May 2024 we met.\n"}) == []
+    assert len(json.loads(capsys.readouterr().out)) == 1
+
+
+def test_the_passages_of_its_smallest_dataset_stand_in_the_report_it_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, report = smallest_dataset(tmp_path), tmp_path / "report.txt"
+    [paragraph] = re.findall(r'says no more than "([^"]+)"', " ".join(TEXT.split()))
+    report.write_text(f"{paragraph}\n", "utf-8")
+    assert main(["attach", str(report), "--source", "source/report", "--dataset", str(path)]) == 0
+    assert "2 locators exact" in capsys.readouterr().err
+
+
+def test_any_layout_of_its_smallest_dataset_is_written_as_it_is_printed(tmp_path: Path) -> None:
+    path = smallest_dataset(tmp_path)
+    as_printed = path.read_bytes()
+    path.write_text(json.dumps(json.loads(as_printed), indent=4), "utf-8")
+    [line] = re.findall(r"`convenings (format my-events\.json)`", TEXT)
+    assert main([*line.split()[:1], str(path)]) == 0
+    assert path.read_bytes() == as_printed
 
 
 def test_its_python_works(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,10 +132,8 @@ def test_its_python_works(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_its_script_changes_the_smallest_dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    [smallest] = re.findall(r"```json\n(.*?)```", TEXT, flags=re.DOTALL)
     [_, script] = re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)
-    path = tmp_path / "my-events.json"
-    path.write_text(smallest, "utf-8")
+    path = smallest_dataset(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert check(Dataset.open(path)) == []
     exec(script, {})

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
+from msgspec.structs import replace
+
 from convenings.cli.printing import ID, Column
 from convenings.domain.dates import date_in_words, when_in_words
-from convenings.domain.labels import NOT_STATED, tie_in_words
+from convenings.domain.labels import NOT_STATED, label, tie_in_words
 from convenings.domain.records import (
     Event,
     Gap,
@@ -32,10 +34,22 @@ Cells = tuple[str, ...]
 
 
 def table_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[list[Column], Iterator[Cells]]:
-    """Columns of a kind, and the cells of some of its rows; the id stands last."""
-    headings, cells = COLUMNS[kind]
+    """Columns of a kind, and the cells of some of its rows; the id stands last. Where no kind is named, of any."""
+    headings, cells = COLUMNS[kind] if kind else ANY_KIND
     columns = [Column(heading, style="" if at else "bold") for at, heading in enumerate(headings)]
     return [*columns, ID], ((*cells(model, model.one(row), model.record(row)), model.one(row).id) for row in rows)
+
+
+def csv_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[Cells, Iterator[Cells]]:
+    """Headings and rows of such a table with every value whole and no indentation."""
+    headings, cells = COLUMNS[kind] if kind else ANY_KIND
+    return (*headings, ID.heading), (_csv_cells(model, row, cells) for row in rows)
+
+
+def _csv_cells(model: ReadModel, row: int, cells: Callable[[ReadModel, Row, Record], Cells]) -> Cells:
+    line, record = model.one(row), model.record(row)
+    whole = replace(line, label=label(record, model.label), depth=0)
+    return *cells(model, whole, record), line.id
 
 
 def basis_mark(text: str, basis: str | None) -> str:
@@ -62,7 +76,16 @@ def _event(model: ReadModel, row: Row, record: Record) -> Cells:
 
 
 def _person(model: ReadModel, row: Row, record: Record) -> Cells:
-    return cast(Person, record).label, row.trailing, row.secondary
+    return cast(Person, record).label, row.trailing, _names(model, _organisations_of(model, row.row), NOT_STATED)
+
+
+def _organisations_of(model: ReadModel, person: int) -> list[str]:
+    """Ids of all organisations that a person came for, or else is a member of; the index has no more than a few."""
+    parts = model.records(model.referring(person, *model.range("participation"), ("agent",)))
+    if refs := dict.fromkeys(ref for part in parts for ref in cast(Participation, part).on_behalf_of):
+        return list(refs)
+    members = model.records(model.referring(person, *model.range("membership"), ("person",)))
+    return list(dict.fromkeys(cast(Membership, member).organisation for member in members))
 
 
 def _organisation(model: ReadModel, row: Row, record: Record) -> Cells:
@@ -121,6 +144,10 @@ def _gap(model: ReadModel, row: Row, record: Record) -> Cells:
     return row.label, gap.type, _names(model, gap.about)
 
 
+def _any(model: ReadModel, row: Row, record: Record) -> Cells:
+    return row.label, row.kind, row.secondary
+
+
 def _initiative(model: ReadModel, row: Row, record: Record) -> Cells:
     return row.label, cast(Initiative, record).type, row.secondary
 
@@ -141,3 +168,5 @@ COLUMNS: dict[str, tuple[tuple[str, ...], Callable[[ReadModel, Row, Record], Cel
     "gap": (("left open", "type", "about"), _gap),
 }
 """Kind to its headings and to the function that fills a row of them."""
+ANY_KIND = ("record", "kind", "context"), _any
+"""Those of a table of records of several kinds."""

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from convenings.domain.errors import BadInput
+from convenings.domain.errors import BadInput, nearest
 
 
 class Argument(msgspec.Struct, frozen=True):
@@ -17,6 +17,8 @@ class Argument(msgspec.Struct, frozen=True):
     action: argparse.Action
     values: Sequence[str]
     """What completion offers for it; the argument may take more than these."""
+    offers: str = ""
+    """What completion asks the dataset for, one of :data:`~convenings.cli.offers.OFFERS`; empty for nothing."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -31,17 +33,33 @@ class Parser(argparse.ArgumentParser):
         defaults: dict[str, Any] = {"allow_abbrev": False, "formatter_class": argparse.RawDescriptionHelpFormatter}
         super().__init__(*args, **(defaults | settings))
 
-    def add_argument(self, *names: Any, values: Sequence[str] = (), **settings: Any) -> argparse.Action:
+    def add_argument(
+        self, *names: Any, values: Sequence[str] = (), offers: str = "", **settings: Any
+    ) -> argparse.Action:
         """Declare an argument.
 
         Args:
             names: Its name, or the spellings of an option.
             values: What completion offers, where it is not a path: those are completed as such.
+            offers: What completion asks the dataset for, instead.
             settings: Whatever else argparse takes.
         """
         action = super().add_argument(*names, **settings)
-        self.arguments.append(Argument(action, values))
+        self.arguments.append(Argument(action, values, offers))
         return action
+
+    def refuse(self, unknown: str) -> NoReturn:
+        """Refuse an argument that is none of those declared.
+
+        Raises:
+            BadInput: Always.
+        """
+        if not unknown.startswith("-"):
+            self.error(f"'{unknown}' is one argument too many")
+        options = [name for each in self.arguments for name in each.action.option_strings]
+        near = nearest(unknown.partition("=")[0], options)
+        hint = f"perhaps {near} is meant, see {self.prog} --help" if near else f"see {self.prog} --help"
+        raise BadInput(f"there is no option {unknown}", hint=hint)
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments.
@@ -65,3 +83,5 @@ class Command(msgspec.Struct, frozen=True):
     Whatever is heavy is imported in here, so that ``--help``, which asks every command for its line, stays quick."""
     examples: Sequence[str] = ()
     """Command lines without the program's name, for its help."""
+    takes_csv: bool = False
+    """Whether it prints rows, and takes ``--csv``."""

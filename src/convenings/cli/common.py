@@ -37,6 +37,17 @@ def dataset_path(args: Namespace) -> Path:
     return path
 
 
+def own_dataset_path(args: Namespace) -> Path:
+    """The dataset that the arguments or the environment name, for a command that writes it.
+
+    Raises:
+        BadInput: None is named: the one that comes with the program is not to be written by accident.
+    """
+    if not (getattr(args, "path", None) or args.dataset or os.environ.get("CONVENINGS_DATASET")):
+        raise BadInput("no dataset is named", hint="name the file, as in convenings format my-events.json")
+    return dataset_path(args)
+
+
 @contextmanager
 def workspace_of(args: Namespace) -> Iterator[Workspace]:
     """The workspace of the dataset that is meant; at the end what there is to say of the user's own files is logged.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import Record, Source
@@ -13,6 +13,7 @@ from convenings.domain.references import all_evidence
 from convenings.store import files
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.sources import State, identify, locate, paragraphs, read_text
+from convenings.store.user_data import UserData
 
 STATES: tuple[State, ...] = get_args(State)
 """What can have become of a passage, best first."""
@@ -79,6 +80,54 @@ def tally_in_words(tally: Tally) -> str:
 def tally_object(source_id: str, path: Path, tally: Tally) -> dict[str, object]:
     """A tally as the object that ``--json`` prints."""
     return {"source": source_id, "file": str(path), **{state: tally[state] for state in STATES}}
+
+
+ATTACHED_HEADINGS = ("source", "label", "file", *STATES)
+"""Headings of what is attached, as CSV."""
+
+
+class Attached(NamedTuple):
+    """A source, and the text that is attached for it."""
+
+    source: str
+    """Its id."""
+    label: str
+    file: str
+    """Where the user had the text when it was attached; empty where none is."""
+    tally: Tally | None
+    """What has become of its locators; nothing where no text is attached, or where it can no longer be read."""
+
+    def as_object(self) -> dict[str, object]:
+        """The object that ``--json`` prints: numbers are null where there is no text to count them in."""
+        numbers: dict[str, int | None] = {state: None if self.tally is None else self.tally[state] for state in STATES}
+        return {"source": self.source, "label": self.label, "file": self.file or None, **numbers}
+
+    def cells(self) -> tuple[str, ...]:
+        """The cells below :data:`ATTACHED_HEADINGS`."""
+        numbers = ("" if self.tally is None else str(self.tally[state]) for state in STATES)
+        return self.source, self.label, self.file, *numbers
+
+    def text_in_words(self) -> str:
+        """The file, or that there is none."""
+        return self.file or "no text is attached"
+
+    def tally_in_words(self) -> str:
+        """What has become of its locators."""
+        if self.tally is None:
+            return "the text cannot be read" if self.file else ""
+        return tally_in_words(self.tally)
+
+
+def attached_sources(dataset: Dataset, user_data: UserData) -> list[Attached]:
+    """Every source of a dataset with the text that is attached for it, in the order of the file."""
+    records = readable_records(dataset)
+    sources, files_of = sources_of(records), user_data.attached_paths()
+    texts = {source.id: text for source in sources if (text := user_data.attached_text(source.id)) is not None}
+    tallies = tally_by_source(records, dataset, texts)
+    return [
+        Attached(source.id, source.label, str(files_of.get(source.id, "")), tallies.get(source.id))
+        for source in sources
+    ]
 
 
 def quantity(number: int, word: str) -> str:

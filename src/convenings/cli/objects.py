@@ -13,6 +13,7 @@ from convenings.domain.records import Record, Statement
 from convenings.domain.references import ids_in, references
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
+from convenings.index.rows import LABEL_LENGTH
 
 
 def record_object(model: ReadModel, row: int) -> dict[str, Any]:
@@ -40,9 +41,14 @@ def plain_object(value: Any) -> Any:
     return value
 
 
-def hit_object(row: Row) -> dict[str, str]:
+def hit_object(model: ReadModel, row: Row) -> dict[str, str]:
     """A row of a search."""
-    return {"id": row.id, "kind": row.kind, "label": row.label, "context": row.secondary}
+    return {"id": row.id, "kind": row.kind, "label": whole_label(model, row), "context": row.secondary}
+
+
+def whole_label(model: ReadModel, row: Row) -> str:
+    """The label of a row, of which the index keeps no more than :data:`~convenings.index.rows.LABEL_LENGTH`."""
+    return row.label if len(row.label) < LABEL_LENGTH else label(model.record(row.row), model.label)
 
 
 def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, JustifyMethod
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
@@ -45,9 +46,13 @@ class Printer:
         width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else PIPED_WIDTH
         self._console = Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
 
+    def space(self) -> None:
+        """An empty line."""
+        self._console.print()
+
     def heading(self, title: str, note: str = "") -> None:
         """A heading with an empty line before it."""
-        self._console.print()
+        self.space()
         self._console.print(_text(title, "bold").append(f"  {plain(note)}" if note else "", "dim"))
 
     def line(self, *parts: tuple[str, str], indent: int = 0) -> None:
@@ -74,7 +79,18 @@ class Printer:
             table.add_column(Text(column.heading), style=column.style, justify=justify, overflow="fold", no_wrap=whole)
         for row in cells:
             table.add_row(*row)
-        self._console.print(table)
+        self._print_ragged(table)
+
+    def _print_ragged(self, table: Table) -> None:
+        """Print a table without the blanks that fill up its last column."""
+        for line in self._console.render_lines(table, pad=False):
+            segments = list(line)
+            while segments and not segments[-1].text.strip(" "):
+                segments.pop()
+            if segments:
+                text, style, control = segments[-1]
+                segments[-1] = Segment(text.rstrip(" "), style, control)
+            self._console.print(Segments([*segments, Segment.line()]), end="", soft_wrap=True)
 
     def _stacked(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
         for first, *rest in rows:

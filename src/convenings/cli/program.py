@@ -21,6 +21,8 @@ from convenings.store.paths import cache_dir
 BAD = 2
 """Exit code of wrong use or bad input."""
 INTERRUPTED = 130
+COMPLETE = "--complete"
+"""What completion of a shell begins its questions with; no option for people."""
 
 
 class Explorer(Protocol):
@@ -65,6 +67,10 @@ def run(argv: Sequence[str], explorer: Explorer) -> int:
 
 
 def _run(argv: Sequence[str], explorer: Explorer) -> int:
+    if argv and argv[0] == COMPLETE:
+        from convenings.cli.offers import print_offers
+
+        return print_offers(argv[1:])
     try:
         args = parse(argv)
     except SystemExit as stop:
@@ -84,7 +90,7 @@ def _run(argv: Sequence[str], explorer: Explorer) -> int:
 
 def _open(args: Namespace, explorer: Explorer) -> int:
     """Open the explorer, once it is certain that it can be."""
-    if args.theme == "?":
+    if args.themes or args.theme in ("?", "list"):
         print("\n".join(explorer.OUR_THEMES))
         return OK
     if args.json:
@@ -100,7 +106,7 @@ def _open(args: Namespace, explorer: Explorer) -> int:
             pass
         raise reason
     if args.theme and args.theme not in explorer.OUR_THEMES and args.theme not in (names := explorer.theme_names()):
-        hint = f"perhaps '{near}' is meant" if (near := nearest(args.theme, names)) else "--theme ? lists ours"
+        hint = f"perhaps '{near}' is meant" if (near := nearest(args.theme, names)) else "--themes lists ours"
         raise BadInput(f"there is no theme '{args.theme}'", hint=hint)
     return explorer.run(path, fresh=args.fresh, theme=args.theme)
 

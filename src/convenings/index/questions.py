@@ -221,6 +221,9 @@ class Questions(Protocol):
     def rows_with_ids(self, ids: Collection[str]) -> list[Row]:
         """Rows of the records with some ids, in no order; what is not there is left out."""
 
+    def ids_beginning(self, start: str, limit: int) -> list[str]:
+        """The first ids, in their order, that begin with a text."""
+
     def redirects(self) -> dict[str, str]:
         """Each id that a merge took out of use, and the id that stands for it now."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -92,7 +93,7 @@ def _form(dataset: Dataset) -> Iterator[tuple[str, str]]:
         lines = zip(data.split(b"\n"), proper.split(b"\n"), strict=False)
         number = next((number for number, (is_, should) in enumerate(lines, 1) if is_ != should), proper.count(b"\n"))
         what = f"the file is not in canonical form from line {number} on"
-        yield what, "write one record per line, fields in order, without those at their defaults"
+        yield what, f"convenings format {shlex.quote(str(dataset.path))} writes it so"
 
 
 def _structs(number: int) -> Mapping[str, type[msgspec.Struct]]:

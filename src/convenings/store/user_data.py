@@ -203,6 +203,10 @@ class UserData:
         """Id of a source to the file with its text: our copy, or the user's file where no copy can be kept."""
         return {document["source"]: Path(document["file"]) for document in self._documents("attached")}
 
+    def attached_paths(self) -> dict[str, Path]:
+        """Id of a source to the file that the user attached for it, as it was called then; we read a copy of it."""
+        return {document["source"]: Path(document["path"]) for document in self._documents("attached")}
+
     def attached_text(self, source_id: str) -> str | None:
         """The text attached for a source; nothing where there is none, or where its file can no longer be read."""
         if source_id not in self.attached():

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
         "show",
         "list",
         "check",
+        "format",
         "attach",
         "stats",
     )

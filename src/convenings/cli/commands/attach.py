@@ -17,13 +17,21 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
-    parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="text of a source, known by its contents")
-    parser.add_argument("--source", metavar="ID", default="", help="the source that the one FILE is the text of")
-    parser.add_argument("--detach", metavar="ID", default="", help="remove the text of this source")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        type=Path,
+        nargs="*",
+        help="text of a source, known by its contents; without one, what is attached is listed",
+    )
+    parser.add_argument(
+        "--source", metavar="ID", default="", offers="sources", help="the source that the one FILE is the text of"
+    )
+    parser.add_argument("--detach", metavar="ID", default="", offers="sources", help="remove the text of this source")
 
 
 def run(args: Namespace) -> int:
-    """Keep texts of sources and say how many locators hold in them; or forget one."""
+    """Keep texts of sources and say how many locators hold in them; forget one; or list what is attached."""
     from convenings.store.user_data import UserData
 
     user_data = UserData.open()
@@ -32,7 +40,11 @@ def run(args: Namespace) -> int:
             raise BadInput("--detach stands alone", hint="attach in a second step")
         return _detach(user_data, args.detach)
     if not args.files:
-        raise BadInput("no file is named", hint="name the text of a source, or --detach the ID of one")
+        if args.source:
+            raise BadInput("no file is named", hint="name the text of that source")
+        return _list(user_data, args)
+    if args.csv:
+        raise BadInput("--csv goes with the list of what is attached", hint="leave it out, or name no file")
     if args.source and len(args.files) > 1:
         raise BadInput("--source goes with one file", hint="attach the others in a second step")
     return _attach(user_data, args)
@@ -72,6 +84,33 @@ def _attach(user_data: UserData, args: Namespace) -> int:
     return OK if all(tally.total() == tally["exact"] for tally in tallies.values()) else NOTHING
 
 
+def _list(user_data: UserData, args: Namespace) -> int:
+    """Print every source of the dataset, with the file of its text and how many of its locators hold in it."""
+    from convenings.cli.locators import ATTACHED_HEADINGS, attached_sources, quantity
+    from convenings.store.dataset import Dataset
+
+    dataset = Dataset.open(dataset_path(args))
+    rows = attached_sources(dataset, user_data)
+    if args.json:
+        print_json([row.as_object() for row in rows])
+    elif args.csv:
+        from convenings.cli.tabular import print_csv
+
+        print_csv(ATTACHED_HEADINGS, (row.cells() for row in rows))
+    elif rows:
+        from convenings.cli.printing import ID, Column, Printer
+
+        columns = (Column("source", style="bold"), Column("text"), Column("locators"), ID)
+        Printer().table(columns, [(row.label, row.text_in_words(), row.tally_in_words(), row.source) for row in rows])
+    log_warnings(user_data.warnings)
+    number = sum(row.tally is not None for row in rows)
+    log_stderr(f"{number} of {quantity(len(rows), 'source')} attached", name=False)
+    here = {row.source for row in rows}
+    if elsewhere := [ref for ref in user_data.attached() if dataset.resolve(ref) not in here]:
+        log_stderr(f"attached, but of no source of this dataset: {', '.join(elsewhere)}", name=False)
+    return OK if rows else NOTHING
+
+
 def _detach(user_data: UserData, source_id: str) -> int:
     if user_data.detach(source_id):
         log_stderr(f"{source_id}: detached", name=False)
@@ -83,8 +122,14 @@ def _detach(user_data: UserData, source_id: str) -> int:
 
 
 COMMAND = Command(
-    help="keep the text of a source, so that evidence opens the real passage",
+    help="keep the text of a source, so that evidence opens the real passage, or list what is kept",
     add_arguments=add_arguments,
     run=run,
-    examples=("attach report.txt", "attach report.txt --source source/report", "attach --detach source/report"),
+    examples=(
+        "attach",
+        "attach report.txt --dataset my-events.json",
+        "attach report.txt --source source/report --dataset my-events.json",
+        "attach --detach source/report",
+    ),
+    takes_csv=True,
 )

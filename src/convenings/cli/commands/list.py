@@ -1,27 +1,41 @@
-"""``convenings list``: all records of a kind, or those that a query selects."""
+"""``convenings list``: all records, or those of a kind, or those that a query selects."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from convenings.cli.command import Command, Parser
+from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS
+
+if TYPE_CHECKING:
+    from convenings.domain.query.tree import Query
+    from convenings.workspace import Workspace
 
 
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
-    parser.add_argument("kind", metavar="KIND", values=list(KINDS), help=f"{', '.join(KINDS)}; singular or plural")
+    parser.add_argument(
+        "kind",
+        metavar="KIND",
+        nargs="?",
+        default="",
+        values=list(KINDS),
+        help=f"{', '.join(KINDS)}; singular or plural; all of them where absent",
+    )
     parser.add_argument(
         "--filter",
         metavar="QUERY",
         default="",
+        offers="query",
         help="only what this line keeps: words, key:value, !not, or, (brackets)",
     )
 
 
 def run(args: Namespace) -> int:
-    """Print all records of a kind, in the order in which the explorer shows them."""
+    """Print records kind by kind, each kind in the order in which the explorer shows it."""
     from convenings.cli.common import NOTHING, OK, dataset_path, parse_kind, print_array
     from convenings.cli.objects import record_object
     from convenings.cli.streams import log_stderr
@@ -29,31 +43,72 @@ def run(args: Namespace) -> int:
     from convenings.index.open import open_model
     from convenings.workspace import Workspace
 
-    kind, query = parse_kind(args.kind), parse(args.filter)
+    kind, query = parse_kind(args.kind) if args.kind else "", parse(args.filter)
     with Workspace(open_model(dataset_path(args))) as workspace:
         model = workspace.model
-        first, last = model.range(kind)
-        rows: Sequence[int] = workspace.matching(query, first, last) if query else range(first, last)
+        here = [kind] if kind else [each for each in KINDS if _number(workspace, each)]
+        kinds, rows = _selected(workspace, here, query) if not kind else (here, _of_one_kind(workspace, kind, query))
         for warning in workspace.warnings:
             log_stderr(warning)
         if args.json:
             print_array(record_object(model, row) for row in rows)
+        elif args.csv:
+            from convenings.cli.columns import csv_of
+            from convenings.cli.tabular import print_csv
+
+            print_csv(*csv_of(model, kind, rows))
         elif rows:
             from convenings.cli.columns import table_of
             from convenings.cli.printing import Printer
 
             Printer().table(*table_of(model, kind, rows))
-    total = last - first
+        total = sum(_number(workspace, each) for each in kinds)
+    what = f"{kind} records" if kind else "records"
     if not rows:
-        log_stderr(f"none of {total} {kind} records fits {args.filter}" if total else f"there is no {kind} here")
-    elif query and not args.json:
+        log_stderr(f"none of {total} {what} fits {args.filter}" if total else f"there is no {kind or 'record'} here")
+    elif query and not (args.json or args.csv):
         log_stderr(f"{len(rows)} of {total}", name=False)
+    if left_out := [each for each in here if each not in kinds]:
+        log_stderr(f"left out, as the filter asks nothing of them: {', '.join(left_out)}", name=False)
     return OK if rows else NOTHING
 
 
+def _number(workspace: Workspace, kind: str) -> int:
+    """How many records of a kind there are."""
+    first, last = workspace.model.range(kind)
+    return last - first
+
+
+def _of_one_kind(workspace: Workspace, kind: str, query: Query) -> Sequence[int]:
+    first, last = workspace.model.range(kind)
+    return workspace.matching(query, first, last) if query else range(first, last)
+
+
+def _selected(workspace: Workspace, kinds: Sequence[str], query: Query) -> tuple[list[str], list[int]]:
+    """Those of some kinds that a query asks anything of, and the rows that it selects, kind by kind.
+
+    Raises:
+        BadInput: A value that its key does not take, or a query that asks nothing of any record here.
+    """
+    from convenings.domain.query.of_kind import of_kind
+
+    parts = {kind: part for kind in kinds if (part := of_kind(query, kind)) is not None}
+    if kinds and not parts:
+        what = f"there is no kind of record of which all of {query} asks anything"
+        raise BadInput(what, hint="take a key out, or join what is of different kinds with or")
+    rows = [row for kind, part in parts.items() for row in _of_one_kind(workspace, kind, part)]
+    return list(parts), rows
+
+
 COMMAND = Command(
-    help="list all records of a kind",
+    help="list all records, or those of a kind, or those that a query selects",
     add_arguments=add_arguments,
     run=run,
-    examples=("list events", "list participation --filter role:panellist"),
+    examples=(
+        "list events",
+        "list participation --filter role:panellist",
+        "list --filter basis:inferred",
+        "list person --filter 'role:panellist event:shenzhen' --csv",
+    ),
+    takes_csv=True,
 )

@@ -7,11 +7,17 @@ from argparse import Namespace
 from convenings.cli.command import Command, Parser
 from convenings.domain.kinds import KINDS
 
+HEADINGS = ("found", "kind", "context", "id")
+
 
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "words", metavar="WORDS", nargs="+", help="words in any order; key:value narrows, ! negates, or joins"
+        "words",
+        metavar="WORDS",
+        nargs="+",
+        offers="query",
+        help="words in any order; key:value narrows, ! negates, or joins",
     )
     parser.add_argument("--limit", metavar="N", type=int, default=50, help="at most so many records (default: 50)")
     parser.add_argument(
@@ -41,12 +47,18 @@ def run(args: Namespace) -> int:
         rows = workspace.model.load([hit.row for hit in workspace.search(line, args.limit, kinds)])
         for warning in workspace.warnings:
             log_stderr(warning)
-    if args.json:
-        print_array(map(hit_object, rows))
-    elif rows:
+        if args.json:
+            print_array(hit_object(workspace.model, row) for row in rows)
+        elif args.csv:
+            from convenings.cli.tabular import print_csv
+
+            hits = (hit_object(workspace.model, row) for row in rows)
+            print_csv(HEADINGS, ((hit["label"], hit["kind"], hit["context"], hit["id"]) for hit in hits))
+    if rows and not (args.json or args.csv):
         from convenings.cli.printing import ID, Column, Printer
 
-        columns = (Column("found", style="bold"), Column("kind"), Column("context"), ID)
+        first, *others, _ = HEADINGS
+        columns = (Column(first, style="bold"), *map(Column, others), ID)
         Printer().table(columns, [(row.label, row.kind, row.secondary, row.id) for row in rows])
     if not rows:
         log_stderr(f"nothing found for {line}")
@@ -57,5 +69,6 @@ COMMAND = Command(
     help="find records by any form of a name, by a word of their text, or by key:value",
     add_arguments=add_arguments,
     run=run,
-    examples=("search hao ming huang", "search moderator --kind person --limit 5"),
+    examples=("search hao ming huang", "search moderator --kind person --limit 5", "search type:recommendation --csv"),
+    takes_csv=True,
 )

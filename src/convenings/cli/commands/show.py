@@ -1,13 +1,16 @@
-"""``convenings show``: one record with everything tied to it, and the passages it rests on."""
+"""``convenings show``: records with everything tied to them, and the passages they rest on."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from convenings.cli.command import Command, Parser
-from convenings.cli.common import NOTHING, OK, print_json, workspace_of
+from convenings.cli.common import NOTHING, OK, print_array, print_json, workspace_of
 from convenings.cli.streams import log_stderr
+from convenings.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from convenings.cli.printing import Printer
@@ -15,34 +18,85 @@ if TYPE_CHECKING:
     from convenings.presentation.profile.value import Entry, Profile
     from convenings.workspace import Workspace
 
+STDIN = "-"
+"""In place of ids: they are on standard input."""
 NEAREST = 3
 """How many ids are named in place of one that is unknown."""
 
 
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
-    parser.add_argument("id", metavar="ID", help="id of a record, such as person/huang-haoming")
+    parser.add_argument(
+        "ids",
+        metavar="ID",
+        nargs="+",
+        offers="ids",
+        help=f"id of a record, such as person/huang-haoming; {STDIN} reads ids from standard input, one a line",
+    )
 
 
 def run(args: Namespace) -> int:
-    """Print one record."""
+    """Print one record after the other; where one of them is missing, that is said and the exit code is 1."""
+    refs = [ref for argument in args.ids for ref in (_ids_of_stdin() if argument == STDIN else (argument,))]
     with workspace_of(args) as workspace:
-        model = workspace.model
-        row = model.row_of(args.id)
-        if row is None:
-            near = _nearest(workspace, args.id)
-            hint = f"perhaps {near} is meant" if near else "look for it with convenings search"
-            log_stderr(f"there is no record '{args.id}'; {hint}")
-            return NOTHING
-        if (current_id := model.one(row).id) != args.id:
-            log_stderr(f"'{args.id}' is '{current_id}' now")
+        rows = [row for ref in refs if (row := _row(workspace, ref)) is not None]
         if args.json:
-            from convenings.cli.objects import links, record_object
+            _print_objects(workspace, rows, is_array=args.ids == [STDIN] or len(args.ids) > 1)
+        elif args.csv:
+            from convenings.cli.tabular import print_csv
 
-            print_json(record_object(model, row) | {"links": links(model, row)})
+            print_csv(("id", "field", "value"), _fields(workspace, rows))
         else:
-            _print(workspace, row)
-    return OK
+            for at, row in enumerate(rows):
+                _print(workspace, row, is_first=not at)
+    return OK if rows and len(rows) == len(refs) else NOTHING
+
+
+def _ids_of_stdin() -> list[str]:
+    """The ids on standard input, blank lines left out.
+
+    Raises:
+        BadInput: It is not text.
+    """
+    try:
+        return [line.strip() for line in (sys.stdin or ()) if line.strip()]
+    except UnicodeDecodeError as error:
+        raise BadInput("the ids on standard input are not UTF-8", hint="write one id a line") from error
+
+
+def _row(workspace: Workspace, ref: str) -> int | None:
+    """Row of a record by id; that there is none, or that another stands for it, is said."""
+    row = workspace.model.row_of(ref)
+    if row is None:
+        near = _nearest(workspace, ref)
+        hint = f"perhaps {near} is meant" if near else "look for it with convenings search"
+        log_stderr(f"there is no record '{ref}'; {hint}")
+    elif (current_id := workspace.model.one(row).id) != ref:
+        log_stderr(f"'{ref}' is '{current_id}' now")
+    return row
+
+
+def _print_objects(workspace: Workspace, rows: list[int], *, is_array: bool) -> None:
+    """One record as an object, several as an array of them."""
+    from convenings.cli.objects import links, record_object
+
+    model = workspace.model
+    objects = (record_object(model, row) | {"links": links(model, row)} for row in rows)
+    if is_array:
+        print_array(objects)
+    elif rows:
+        print_json(next(objects))
+
+
+def _fields(workspace: Workspace, rows: list[int]) -> Iterator[tuple[str, str, str]]:
+    """Id, path and value of everything that some records say."""
+    from convenings.cli.objects import record_object
+    from convenings.cli.tabular import flattened
+
+    for row in rows:
+        fields = record_object(workspace.model, row)
+        ref = fields.pop("id")
+        yield from ((ref, path, value) for path, value in flattened(fields))
 
 
 def _nearest(workspace: Workspace, ref: str) -> str:
@@ -56,13 +110,15 @@ def _nearest(workspace: Workspace, ref: str) -> str:
     return " or ".join(workspace.model.one(hit.row).id for hit in hits)
 
 
-def _print(workspace: Workspace, row: int) -> None:
+def _print(workspace: Workspace, row: int, *, is_first: bool) -> None:
     from convenings.cli.printing import Printer
     from convenings.domain.kinds import GLYPHS
     from convenings.presentation.passages import passages
     from convenings.presentation.profile.compose import profile
 
     printer, about = Printer(), profile(workspace.model, row)
+    if not is_first:
+        printer.space()
     printer.line((f"{GLYPHS[about.kind]} {about.title}", "bold"), *_numbers(about))
     printer.line((f"{about.kind}, {about.ref}", "dim"))
     for entry in about.facts:
@@ -114,8 +170,13 @@ def _print_passage(printer: Printer, passage: Passage) -> None:
 
 
 COMMAND = Command(
-    help="print one record with everything tied to it and its evidence",
+    help="print records, each with everything tied to it and its evidence",
     add_arguments=add_arguments,
     run=run,
-    examples=("show person/fu-changbo", "show event/shenzhen-seminar --json"),
+    examples=(
+        "show person/fu-changbo",
+        "show event/beijing-workshop event/shenzhen-seminar --json",
+        "show event/round-table --csv",
+    ),
+    takes_csv=True,
 )

@@ -28,6 +28,10 @@ def run(args: Namespace) -> int:
     counts = count(Dataset.open(dataset_path(args)))
     if args.json:
         print_json(counts)
+    elif args.csv:
+        from convenings.cli.tabular import flattened, print_csv
+
+        print_csv(("count", "value"), flattened(counts))
     else:
         _print(counts)
     return OK
@@ -216,5 +220,6 @@ COMMAND = Command(
     help="count what a dataset holds, and what it leaves open",
     add_arguments=add_arguments,
     run=run,
-    examples=("stats", "stats --json --dataset my-events.json"),
+    examples=("stats", "stats --json --dataset my-events.json", "stats --csv"),
+    takes_csv=True,
 )

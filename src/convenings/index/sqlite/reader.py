@@ -70,6 +70,10 @@ class IndexReader:
     def _rows(self, statement: str, *values: object) -> list[Row]:
         return [Row(*fields) for fields in self.connection.execute(statement, values)]
 
+    def ids_beginning(self, start: str, limit: int) -> list[str]:
+        """The first ids, in their order, that begin with a text."""
+        return [ref for (ref,) in self.connection.execute(statements.IDS_BETWEEN, (start, f"{start}\U0010ffff", limit))]
+
     def redirects(self) -> dict[str, str]:
         """Each id that a merge took out of use, and the id that stands for it now."""
         return dict(self.connection.execute(statements.ALL_REDIRECTS))

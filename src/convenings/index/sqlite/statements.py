@@ -115,6 +115,7 @@ SOME = f"SELECT {COLUMNS} FROM record WHERE row IN (SELECT value FROM json_each(
 """The rows in a JSON array, in no order."""
 WITH_IDS = f"SELECT {COLUMNS} FROM record WHERE id IN (SELECT value FROM json_each(?))"
 """Those with the ids in a JSON array, in no order."""
+IDS_BETWEEN = "SELECT id FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
 FIRST_EVENTS = (
     "SELECT row, coalesce(first, last), coalesce(last, first) FROM record WHERE row >= ? AND row < ? "
     "AND coalesce(first, last) IS NOT NULL AND NOT flags & ? ORDER BY 2 LIMIT ?"

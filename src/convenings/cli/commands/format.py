@@ -1,0 +1,41 @@
+"""``convenings format``: a dataset written anew in canonical form."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from convenings.cli.command import Command, Parser
+from convenings.cli.common import OK, own_dataset_path, print_json
+from convenings.cli.streams import log_stderr
+
+
+def add_arguments(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("path", metavar="DATASET", type=Path, nargs="?", help="dataset to write anew")
+
+
+def run(args: Namespace) -> int:
+    """Write the dataset in canonical form and today's format, in one save under a lock.
+
+    What is no record stays as it stands, for the check to name."""
+    from convenings.store.dataset import Dataset
+
+    path = own_dataset_path(args)
+    dataset = Dataset.open(path)
+    before = dataset.signature
+    dataset.tidy()
+    is_changed = dataset.signature != before
+    if args.json:
+        print_json({"file": str(path), "changed": is_changed})
+    state = "written anew in canonical form" if is_changed else "in canonical form already, nothing is written"
+    log_stderr(f"{path}: {state}", name=False)
+    return OK
+
+
+COMMAND = Command(
+    help="write a dataset anew in canonical form, a record a line, and in today's format",
+    add_arguments=add_arguments,
+    run=run,
+    examples=("format my-events.json",),
+)
