@@ -47,7 +47,7 @@ async def test_a_change_is_noticed_and_the_place_kept(dataset: Path) -> None:
         user.expect_active("speakers")
         user.expect_profile("Ana Lima")
         assert "Aaron Abel" in user.rows("speakers")
-        assert user.explorer.state.lens.pinned("speakers") == "person/ana"
+        assert user.explorer.state.lens.pinned("speakers") == ("person/ana",)
         await user.press("U")
         assert "Earlier day" in user.rows("timeline")
 

@@ -163,6 +163,16 @@ async def test_pins(world: World, statements: Statements) -> None:
                     await user.press(key)
 
 
+async def test_pins_that_are_compared(world: World, statements: Statements) -> None:
+    """Two pins of a kind, each side of what they are compared by, and the way back."""
+    async with open_explorer(WIDE, model=trace(open_model(world.path), statements)) as user:
+        for pane, kind in HUBS:
+            await _stand_before(user, pane, best_connected(user.model, kind))
+            for key in ("down", "enter", "up", "enter", "c", "c", "c", "c", "escape", "escape", "escape"):
+                with statements.at_most(JUMP):
+                    await user.press(key)
+
+
 async def test_back_evidence_and_referrers(world: World, statements: Statements) -> None:
     async with open_explorer(WIDE, model=trace(open_model(world.path), statements)) as user:
         for key in ("5", "enter", "[", "]", "e", "down", "escape", "u", "escape", "z", "z", "H"):

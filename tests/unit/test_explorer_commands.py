@@ -174,7 +174,7 @@ def test_links_of_a_text_are_followed_or_refused(context: Context) -> None:
     room.line = Line("", (1,))
     assert follow.pin.refusal(state, context).startswith("This line leads nowhere")
     room.line = None
-    assert after(state, context, "pin").lens.pinned("timeline") == state.subject
+    assert after(state, context, "pin").lens.pinned("timeline") == (state.subject,)
 
 
 def test_the_innermost_thing_is_undone_first(context: Context) -> None:

@@ -91,13 +91,18 @@ def test_pins_are_combined(
 ) -> None:
     panes, tied = in_pane(content), tied_to(content)
     with opened(tmp_path_factory.mktemp("model") / "set.json", content) as model:
-        pins = data.draw(st.lists(st.integers(0, max(0, model.total - 1)), max_size=3)) if model.total else []
+        rows = st.lists(st.integers(0, max(0, model.total - 1)), max_size=3)
+        pins, excluded = (data.draw(rows), data.draw(rows)) if model.total else ([], [])
         names = ids(model, pins)
         for pane in PANES:
             expected = set(panes[pane]) if pins else set()
             for name in names:
                 expected &= tied[name].keys() | {name}
             assert set(ids(model, model.related_to_all(pane, pins))) == expected
+            expected = set(panes[pane]) if excluded and not pins else expected
+            for name in ids(model, excluded):
+                expected -= tied[name].keys() | {name}
+            assert set(ids(model, model.related_to_all(pane, pins, excluded))) == expected
         for a in pins:
             for b in pins:
                 assert model.reason(a, b) == tied[model.one(a).id].get(model.one(b).id, "")

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from convenings.domain.kinds import kind_of
+
 ORDERS = ("", "most connected", "earliest")
 """Orders of a list; the empty name is its natural one."""
 
@@ -22,7 +24,10 @@ class Pin(msgspec.Struct, frozen=True):
 
 
 class Lens(msgspec.Struct, frozen=True):
-    """What narrows the panes. Each pane holds at most one pin, and shows what is related to the pins of the others."""
+    """What narrows the panes: each shows what is related to all pins of the others.
+
+    Pins of one kind are compared: all of them hold, which leaves what they share, or one holds and the others do not.
+    """
 
     pins: tuple[Pin, ...] = ()
     """In the order in which they were set."""
@@ -30,23 +35,52 @@ class Lens(msgspec.Struct, frozen=True):
     """Pane to a line of the query language."""
     orders: dict[str, str] = {}
     """Pane to one of :data:`ORDERS`."""
+    only: str = ""
+    """Id of the pin that holds alone of its kind, so that what the others of that kind are related to is left out;
+    empty where all hold."""
 
     def pin(self, pane: str, ref: str) -> Lens:
-        """The lens with a record pinned, in place of the pane's former pin."""
-        others = tuple(pin for pin in self.pins if pin.pane != pane)
-        return msgspec.structs.replace(self, pins=(*others, Pin(pane, ref)))
+        """The lens with a record pinned beside all others, which then all hold."""
+        others = tuple(pin for pin in self.pins if pin != Pin(pane, ref))
+        return msgspec.structs.replace(self, pins=(*others, Pin(pane, ref)), only="")
 
-    def unpin(self, pane: str) -> Lens:
-        """The lens without the pin of a pane."""
-        return msgspec.structs.replace(self, pins=tuple(pin for pin in self.pins if pin.pane != pane))
+    def unpin(self, pane: str, ref: str) -> Lens:
+        """The lens without a pin; all others hold then."""
+        others = tuple(pin for pin in self.pins if pin != Pin(pane, ref))
+        return msgspec.structs.replace(self, pins=others, only="") if len(others) < len(self.pins) else self
 
-    def pinned(self, pane: str) -> str:
-        """Id of the record pinned in a pane; an empty string where there is none."""
-        return next((pin.ref for pin in self.pins if pin.pane == pane), "")
+    def pinned(self, pane: str) -> tuple[str, ...]:
+        """Ids of the records pinned in a pane."""
+        return tuple(pin.ref for pin in self.pins if pin.pane == pane)
 
     def seen_by(self, pane: str) -> tuple[str, ...]:
-        """Ids of the pins that narrow a pane: those of the others."""
-        return tuple(pin.ref for pin in self.pins if pin.pane != pane)
+        """Ids of the pins to which all that a pane shows is related: those of the other panes that hold."""
+        return tuple(pin.ref for pin in self.pins if pin.pane != pane and not self.is_excluded(pin.ref))
+
+    def excluded_from(self, pane: str) -> tuple[str, ...]:
+        """Ids of the pins to which nothing is related that a pane shows."""
+        return tuple(pin.ref for pin in self.pins if pin.pane != pane and self.is_excluded(pin.ref))
+
+    def is_excluded(self, ref: str) -> bool:
+        """Whether a pin does not hold, as another of its kind holds alone."""
+        return bool(self.only) and ref != self.only and kind_of(ref) == kind_of(self.only)
+
+    def compared(self) -> tuple[str, ...]:
+        """Ids of the pins that are compared, in the order in which they were set: those of the kind that was pinned
+        last of all kinds with more than one pin."""
+        for last in reversed(self.pins):
+            # One record may be pinned in two panes, and is compared with itself in no case.
+            refs = dict.fromkeys(pin.ref for pin in self.pins if kind_of(pin.ref) == kind_of(last.ref))
+            if len(refs) > 1:
+                return tuple(refs)
+        return ()
+
+    def compared_next(self) -> Lens:
+        """The lens that looks at the next side of what is compared: what all share, what only the first has, and so
+        on to the last."""
+        sides = ("", *self.compared())
+        at = sides.index(self.only) if self.only in sides else 0
+        return msgspec.structs.replace(self, only=sides[(at + 1) % len(sides)])
 
     def filtered(self, pane: str, query: str) -> Lens:
         """The lens with another filter on a pane; an empty one takes it off."""

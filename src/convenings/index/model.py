@@ -289,8 +289,15 @@ class ReadModel:
         """Rows of what those said at an event who had come there for an organisation, in row order."""
         return self._related(row).on_behalf
 
-    def related_to_all(self, pane: str, pins: Iterable[int]) -> Rows:
-        """Rows of a pane that are related to every pin, or are one."""
+    def related_to_all(self, pane: str, pins: Iterable[int], excluded: Iterable[int] = ()) -> Rows:
+        """Rows of a pane that are related to every pin, or are one.
+
+        Args:
+            pane: The pane.
+            pins: Rows of the pins.
+            excluded: Rows that are left out, with all that is related to one of them; of all rows where nothing is
+                pinned.
+        """
         first, last = self.range(pane)
         common: set[int] | None = None
         for pin in pins:
@@ -298,7 +305,11 @@ class ReadModel:
             if first <= pin < last:
                 rows.add(pin)
             common = rows if common is None else common & rows
-        return Rows.of(sorted(common or ()), ascends=True)
+        excluded = tuple(excluded)
+        rest = (set(range(first, last)) if excluded else set()) if common is None else common
+        for pin in excluded:
+            rest.difference_update(self.related_rows(pin, first, last), (pin,))
+        return Rows.of(sorted(rest), ascends=True)
 
     # What points at a record
 

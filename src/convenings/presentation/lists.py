@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from convenings.domain.errors import BadInput
@@ -38,18 +38,18 @@ def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]
         folded: Rows of the events whose parts are folded away; only the whole timeline is folded.
     """
     model, span = workspace.model, RANGES[name]
-    pins = pin_rows(model, lens, name)
+    pins, excluded = pin_rows(model, lens.seen_by(name)), pin_rows(model, lens.excluded_from(name))
     query, order = lens.filters.get(name, ""), lens.orders.get(name, "")
-    if not pins and not query:
+    if not pins and not excluded and not query:
         return ListRows(unfolded(model, folded) if name == "timeline" else model.everything(span, order))
-    rows: Sequence[int] | None = model.related_to_all(span, pins) if pins else None
+    rows: Sequence[int] | None = model.related_to_all(span, pins, excluded) if pins or excluded else None
     error = ""
     if query:
         from convenings.domain.query import parse
 
         try:
             first, last = model.range(span)
-            matching = workspace.matching(parse(query), first, last, pin_rows(model, lens))
+            matching = workspace.matching(parse(query), first, last, pin_rows(model, (pin.ref for pin in lens.pins)))
             rows = matching if rows is None else sorted(set(matching).intersection(rows))
         except BadInput as bad:
             error = str(bad)
@@ -61,9 +61,9 @@ def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]
     return ListRows(rows if isinstance(rows, Rows) else Rows.of(rows, ascends=True), error)
 
 
-def pin_rows(model: ReadModel, lens: Lens, name: str = "") -> list[int]:
-    """Rows of the pins that narrow a list; of all pins where none is named."""
-    return [row for ref in lens.seen_by(name) if (row := model.row_of(ref)) is not None]
+def pin_rows(model: ReadModel, refs: Iterable[str]) -> list[int]:
+    """Rows of some pins, without those that the dataset no longer has."""
+    return [row for ref in refs if (row := model.row_of(ref)) is not None]
 
 
 def unfolded(model: ReadModel, folded: Sequence[int]) -> Rows:

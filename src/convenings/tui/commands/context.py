@@ -131,7 +131,13 @@ class Context:
     def list(self, state: State, name: str) -> ListRows:
         """The rows of a list under a state."""
         folded = self.folded(state) if name == "timeline" else ()
-        key = (name, state.lens.seen_by(name), *self._narrowing(state.lens, name), folded)
+        key = (
+            name,
+            state.lens.seen_by(name),
+            state.lens.excluded_from(name),
+            *self._narrowing(state.lens, name),
+            folded,
+        )
         if (entry := self._lists.get(key)) is None:
             entry = self._lists[key] = list_rows(self.workspace, state.lens, name, folded)
             if len(self._lists) > CACHED_LISTS:

@@ -56,11 +56,19 @@ def _pin_subject(state: State, context: Context) -> Result:
 
 def toggle_pin(state: State, pane: str, ref: str) -> State:
     """The state with a record pinned, or without that pin where it is pinned already."""
-    lens = state.lens.unpin(pane) if state.lens.pinned(pane) == ref else state.lens.pin(pane, ref)
+    lens = state.lens.unpin(pane, ref) if ref in state.lens.pinned(pane) else state.lens.pin(pane, ref)
     return replace(state, lens=lens)
 
 
-@command("e", "evidence", "Open or close the passages that support what is shown.", position=2)
+@command("c", "compare", "Compare pins of one kind: what all share, only the first, only the second.", position=2)
+def compare(state: State, context: Context) -> Result:
+    """Look at the next side of what is compared."""
+    if not state.lens.compared():
+        return Refusal("Nothing to compare: pin two records of one kind, such as two events")
+    return replace(state, lens=state.lens.compared_next())
+
+
+@command("e", "evidence", "Open or close the passages that support what is shown.", position=3)
 def evidence(state: State, context: Context) -> Result:
     """Open the drawer at the passages of the line under the cursor, or close it."""
     if state.evidence:
@@ -76,7 +84,7 @@ def close_evidence(state: State) -> State:
     return places.use(replace(state, evidence=False, opened_from=""), state.opened_from or "profile")
 
 
-@command("u", "used by", "List every record that refers to this one.", position=3)
+@command("u", "used by", "List every record that refers to this one.", position=4)
 def referrers(state: State, context: Context) -> Result:
     """List what refers to the subject."""
     row = context.subject(state)
@@ -89,7 +97,7 @@ def referrers(state: State, context: Context) -> Result:
     "ctrl+p,ctrl+k,colon",
     "search",
     "Find any command or record by name, in any order, with typos.",
-    position=7,
+    position=8,
     in_palette=False,
 )
 def palette(state: State, context: Context) -> Result:
@@ -97,7 +105,7 @@ def palette(state: State, context: Context) -> Result:
     return OpenPalette()
 
 
-@command("left_square_bracket,alt+left", "back", "Go back to where you were, lens and scroll included.", position=6)
+@command("left_square_bracket,alt+left", "back", "Go back to where you were, lens and scroll included.", position=7)
 def back(state: State, context: Context) -> Result:
     """Go back."""
     if not context.history.before:
@@ -120,7 +128,7 @@ def start(state: State, context: Context) -> Result:
 @command(
     "escape",
     "undo",
-    "Undo the innermost thing: drawer, zoom, filter, then the last pin.",
+    "Undo the innermost thing: drawer, zoom, filter, comparison, then the last pin.",
     in_palette=False,
 )
 def escape(state: State, context: Context) -> Result:
@@ -135,6 +143,8 @@ def escape(state: State, context: Context) -> Result:
         return places.with_filter(state, context, "")
     if state.entered_from:
         return replace(state, entered_from="")
+    if state.lens.only:
+        return replace(state, lens=replace(state.lens, only=""))
     if state.lens.pins:
         last = state.lens.pins[-1]
         return toggle_pin(state, last.pane, last.ref)

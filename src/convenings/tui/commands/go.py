@@ -52,7 +52,7 @@ def previous_pane(state: State, context: Context) -> Result:
     return step_pane(state, context, -1)
 
 
-@command("z", "zoom", "Give the focused pane the whole screen, or take it back.", position=5)
+@command("z", "zoom", "Give the focused pane the whole screen, or take it back.", position=6)
 def zoom(state: State, context: Context) -> Result:
     """Give the pane in use the whole screen, or take it back."""
     if not state.zoomed and context.room.arrangement == "narrow":

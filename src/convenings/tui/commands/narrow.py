@@ -15,7 +15,7 @@ MARKED = "is:marked"
 NO_LIST = Refusal("Only a list can do that: go to one with 1, 2, 3 or 4")
 
 
-@command("slash", "filter", "Filter the focused pane: words, key:value, !not.", position=4)
+@command("slash", "filter", "Filter the focused pane: words, key:value, !not.", position=5)
 def filter(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
     """Have a filter of the list in use typed."""
     return replace(state, typing=True) if state.pane in RANGES else NO_LIST

@@ -11,7 +11,7 @@ from convenings.tui.commands.command import Quit, Refusal, Reload, Result, Suspe
 from convenings.tui.commands.context import Context
 
 
-@command("question_mark,f1", "keys", "Show or hide the keys that work here.", position=8)
+@command("question_mark,f1", "keys", "Show or hide the keys that work here.", position=9)
 def help(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
     """Show or hide the keys that work here."""
     return replace(state, help=not state.help)

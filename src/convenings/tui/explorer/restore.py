@@ -28,12 +28,14 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
     # All at once, so that each of them is known when it is asked for.
     model.rows_of(filter(None, (state.subject, *state.folded, *(pin.ref for pin in lens.pins), *cursors)))
     subject = context.row_of(state.subject)
+    pins = tuple(pin for pin in lens.pins if context.row_of(pin.ref) is not None)
     state = replace(
         state,
         lens=Lens(
-            tuple(pin for pin in lens.pins if context.row_of(pin.ref) is not None),
+            pins,
             {name: query for name, query in lens.filters.items() if name in RANGES},
             {name: order for name, order in lens.orders.items() if name in LISTS and order in ORDERS},
+            lens.only if lens.only in Lens(pins).compared() else "",
         ),
         folded=tuple(model.one(row).id for row in context.folded(state)),
         zoom=state.zoom if state.zoom is not None and state.zoom[1] >= least_days(model.days.has_times) else None,

@@ -366,7 +366,7 @@ class Explorer(Screen[None]):
         from convenings.tui.dialogs.palette import Palette
 
         def pins() -> list[int]:
-            return pin_rows(self.model, self.state.lens)
+            return pin_rows(self.model, (pin.ref for pin in self.state.lens.pins))
 
         system = self.app.get_system_commands(self)
         palette = Palette(lambda: self.context.workspace, self.reloaded, self.view.commands, system, pins)

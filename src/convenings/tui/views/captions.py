@@ -5,13 +5,13 @@ Functions of the state and of what may be asked; the screen hands what they give
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from convenings.domain.kinds import GLYPHS
-from convenings.domain.state import State
+from convenings.domain.state import Lens, State
 from convenings.presentation.lists import RANGES, home_of
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
@@ -50,8 +50,13 @@ def why_empty(state: State, context: Context, name: str) -> str:
         return f"The {what} are being {'read' if not context.model.total else 'indexed'} …"
     if query := state.lens.filters.get(name):
         return f"No {what} match {query}"
-    pins = " and ".join(context.model.label(ref) for ref in state.lens.seen_by(name))
-    return f"No {what} are related to {pins}" if pins else f"No {what} are recorded"
+    pins, excluded = (
+        last.join(map(context.model.label, refs))
+        for last, refs in ((" and ", state.lens.seen_by(name)), (" or ", state.lens.excluded_from(name)))
+    )
+    if not pins and not excluded:
+        return f"No {what} are recorded"
+    return f"No {what} are related to {f'{pins} but not to {excluded}' if excluded else pins}"
 
 
 def counts(state: State, context: Context) -> dict[str, str]:
@@ -67,7 +72,7 @@ def counts(state: State, context: Context) -> dict[str, str]:
         if not total and not model.complete:
             notes[name] = ""
             continue
-        is_narrowed = bool(state.lens.seen_by(name) or state.lens.filters.get(name))
+        is_narrowed = bool(state.lens.seen_by(name) or state.lens.excluded_from(name) or state.lens.filters.get(name))
         here = f"{len(rows):,} of {total:,}" if is_narrowed else f"{total:,}"
         centre = context.row_of(state.entered_from) if name == home else subject
         if centre is None or not model.complete:
@@ -120,7 +125,7 @@ def key_line(state: State, context: Context, commands: Iterable[Command]) -> Key
     labels: dict[str, str] = {}
     if state.pane in TEXTS:
         labels["pin"] = "follow"
-    elif state.subject and state.subject == state.lens.pinned(state.pane):
+    elif state.subject in state.lens.pinned(state.pane):
         labels["pin"] = "unpin"
     if state.evidence:
         labels["evidence"] = "close"
@@ -135,12 +140,14 @@ def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
         context: What is asked.
         width: Cells of the line.
     """
-    model, pins = context.model, state.lens.pins
+    model, lens, pins = context.model, state.lens, state.lens.pins
     spans: list[TextSpan] = [(" ", "")]
     room = width // (len(pins) + 1) - 4 if pins else 0
-    for at, pin in enumerate(pins):
+    compared = lens.compared()
+    for before, pin in zip(("", *(pin.ref for pin in pins)), pins, strict=False):
+        spans += _pin_sign(lens, compared, pin.ref, before)
         label = clip(model.label(pin.ref), max(room, LEAST_ROOM_OF_PIN))
-        spans += [("▶ " if not at else " › ▶ ", "key"), (label, "strong")]
+        spans.append((label, "muted" if lens.is_excluded(pin.ref) else "strong"))
     row = context.subject(state)
     subject = model.one(row) if row is not None else None
     if subject is not None and not (pins and subject.id == pins[-1].ref):
@@ -152,6 +159,38 @@ def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
         spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind)), (subject.label, "strong")]
         spans.append((f"  {subject.secondary}", "muted"))
     used = sum(cells_of(text) for text, _ in spans)
-    if pins and used + 24 < width:
-        spans.append((f"   {len(pins)} pinned · esc to unpin", "muted"))
+    for note in _pin_notes(lens, compared):
+        if used + cells_of(note) + 1 < width:
+            spans.append((note, "muted"))
+            break
     return spans
+
+
+def _pin_sign(lens: Lens, compared: Sequence[str], ref: str, before: str) -> list[TextSpan]:
+    """What stands before a pin in the breadcrumb: whether it holds, beside others of its kind or alone.
+
+    Args:
+        lens: The lens.
+        compared: Ids of the pins that are compared.
+        ref: Id of the pin.
+        before: Id of the pin before it; empty for the first.
+    """
+    step = " › " if before else ""
+    if lens.is_excluded(ref):
+        return [(f"{step}not ", "muted")]
+    if lens.only == ref:
+        return [(f"{step}▶ ", "key"), ("only ", "muted")]
+    if not lens.only and ref in compared[1:]:
+        return [(f"{' ' if before in compared else step}and ▶ ", "key")]
+    return [(f"{step}▶ ", "key")]
+
+
+def _pin_notes(lens: Lens, compared: Sequence[str]) -> list[str]:
+    """How many pins there are and what can be done with them, from the longest to the shortest way to say it."""
+    if not lens.pins:
+        return []
+    number = f"   {len(lens.pins)} pinned"
+    if not compared:
+        return [f"{number} · esc to unpin"]
+    side = "only one" if lens.only else "what all share" if len(compared) > 2 else "what both share"
+    return [f"{number}, {side} · c to compare", f"   {side}"]

@@ -69,8 +69,7 @@ class FourPanes:
         for name, pane in self.lists.items():
             listing = context.list(state, name)
             error = error or listing.error
-            pinned = context.row_of(state.lens.pinned(name))
-            pane.pinned = () if pinned is None else {pinned}
+            pane.pinned = set(pin_rows(context.model, state.lens.pinned(name)))
             pane.marked = context.marked
             row = context.row_of(state.cursor(name))
             if listing.rows is not pane.rows:
@@ -90,7 +89,7 @@ class FourPanes:
         home = "" if subject is None else home_of(context.model, subject)
         for name, pane in self.lists.items():
             if subject is None or name == home:
-                pins = pin_rows(context.model, state.lens, name)
+                pins = pin_rows(context.model, state.lens.seen_by(name))
                 centre = entered_from if entered_from is not None else pins[-1] if pins else None
                 pane.relate(centre, dim_unrelated=entered_from is not None)
             else:

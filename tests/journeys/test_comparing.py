@@ -1,0 +1,131 @@
+"""Two pins of one kind: what both share, what only one of them has, and what only the other."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from convenings.__main__ import main
+from convenings.domain.text import fold
+from tests.driver import MEDIUM, NARROW, WIDE, User
+from tests.journeys.world import World
+
+KINDS = {"speakers": ("person", "participation"), "organisations": ("organisation",), "questions": ("question",)}
+"""List to the kinds of its records."""
+
+
+@pytest.fixture
+def two(world: World) -> tuple[str, str]:
+    """Two events of their own names, neither a part of the other, that have something in common and each something of
+    its own."""
+    events = [ref for ref in world.lists["timeline"] if world.only(ref)]
+    listed = {ref for name in KINDS for ref in world.lists[name]}
+    for first in events:
+        common = set[str]().union(*(world.tied[ref] for ref in world.tied[first] & listed))
+        for second in events:
+            if second == first or second not in common or second in world.tied[first]:
+                continue
+            own = (world.tied[first] - world.tied[second], world.tied[second] - world.tied[first])
+            if not (own[0] & listed and own[1] & listed and _has_own_words(world, first, second)):
+                continue
+            # A relation may be to a session alone: the key takes sessions in, and a pin is of one record.
+            parts = [ref for ref in events if {first, second} & set(world.whole(ref))]
+            if all(world.tied[ref] & listed <= world.tied[first] | world.tied[second] for ref in parts):
+                return first, second
+    raise LookupError("no two events share anything")
+
+
+def _has_own_words(world: World, *refs: str) -> bool:
+    """Whether the whole labels of some events are found in no other event."""
+    every = [(row["label"], *(name["value"] for name in row.get("names", ()))) for row in world.tables["events"]]
+    names = [fold(" ".join(each)).split() for each in every]
+
+    def is_called(name: list[str], tokens: list[str]) -> bool:
+        return all(any(word.startswith(token) for word in name) for token in tokens)
+
+    return all(sum(is_called(name, fold(world.label(ref)).split()) for name in names) == 1 for ref in refs)
+
+
+async def pin_both(user: User, world: World, two: tuple[str, str]) -> None:
+    for ref in two:
+        await user.find(world.label(ref))
+        await user.press("1", "enter")
+
+
+def shared(world: World, name: str, first: str, second: str) -> list[str]:
+    return [ref for ref in world.lists[name] if ref in world.tied[first] and ref in world.tied[second]]
+
+
+def only(world: World, name: str, first: str, second: str) -> list[str]:
+    return [ref for ref in world.lists[name] if ref in world.tied[first] and ref not in world.tied[second]]
+
+
+@pytest.mark.parametrize("size", [NARROW, MEDIUM, WIDE], ids=["80x24", "120x36", "200x60"])
+async def test_two_events_are_compared(size: tuple[int, int], world: World, two: tuple[str, str]) -> None:
+    """c goes from what both share to what only the first has, to what only the second has, and back; so does esc."""
+    first, second = two
+    async with world.open(size) as user:
+        await pin_both(user, world, two)
+        sides = [
+            ("and ▶ ", shared, (first, second)),
+            ("▶ only ", only, (first, second)),
+            ("▶ only ", only, (second, first)),
+            ("and ▶ ", shared, (first, second)),
+        ]
+        for sign, side, refs in sides:
+            user.expect_crumb(sign, *(["not "] if side is only else ["what both share"] if size == WIDE else []))
+            for name in KINDS:
+                user.expect_rows(name, world.labels(side(world, name, *refs)))
+            user.expect_sound()
+            user.expect_keys("compare")
+            await user.press("c")
+        await user.press("escape")
+        user.expect_crumb("and ▶ ")
+        for name in KINDS:
+            user.expect_rows(name, world.labels(shared(world, name, first, second)))
+        await user.press("escape")
+        for name in KINDS:
+            user.expect_rows(name, world.rows(name, first))
+
+
+async def test_what_is_compared_is_a_place_to_come_back_to(world: World, two: tuple[str, str]) -> None:
+    """Back goes from side to side, and the next session opens on the side that was looked at."""
+    async with world.open(MEDIUM) as user:
+        await pin_both(user, world, two)
+        await user.press("c", "c", "[")
+        user.expect_crumb("▶ only ")
+        assert user.explorer.state.lens.only == two[0]
+        await user.press("]", "q")
+    async with world.open(MEDIUM, fresh=False) as user:
+        assert user.explorer.state.lens.only == two[1]
+        user.expect_rows("speakers", world.labels(only(world, "speakers", two[1], two[0])))
+
+
+async def test_one_pin_of_a_kind_compares_with_nothing(world: World) -> None:
+    """The key says what it is for."""
+    async with world.open(MEDIUM) as user:
+        await user.find(world.label(world.panel))
+        await user.press("1", "enter", "c")
+        user.expect_crumb("Nothing to compare: pin two records of one kind")
+        user.expect_keys(missing=["compare"])
+
+
+@pytest.mark.parametrize("name", KINDS)
+async def test_the_command_line_selects_the_sets_that_are_compared(
+    world: World, two: tuple[str, str], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two ``event:`` are what both share, and one of them negated is what only the other has."""
+    sides: list[set[str]] = []
+    async with world.open(MEDIUM) as user:
+        await pin_both(user, world, two)
+        for _ in range(3):
+            sides.append({user.model.one(row).id for row in user.list(name).rows})
+            await user.press("c")
+    first, second = (f'event:"{world.label(ref)}"' for ref in two)
+    for side, line in zip(sides, (f"{first} {second}", f"{first} !{second}", f"!{first} {second}"), strict=True):
+        ids: set[str] = set()
+        for kind in KINDS[name]:
+            main(["list", kind, "--filter", line, "--json", "--dataset", str(world.path)])
+            ids |= {record["id"] for record in json.loads(capsys.readouterr().out)}
+        assert ids & set(world.lists[name]) == side
