@@ -89,6 +89,19 @@ async def test_two_events_are_compared(size: tuple[int, int], world: World, two:
             user.expect_rows(name, world.rows(name, first))
 
 
+async def test_the_cursor_stands_on_what_the_side_has(world: World, two: tuple[str, str]) -> None:
+    """The profile shows a row of the list in use, whatever stood under the cursor on the side before."""
+    async with world.open(MEDIUM) as user:
+        await pin_both(user, world, two)
+        for name, key in zip(KINDS, "234", strict=True):
+            await user.press(key)
+            for _ in range(3):
+                await user.press("c")
+                if user.rows(name):
+                    assert user.cursor(name) in user.rows(name)
+                    user.expect_profile(user.cursor(name))
+
+
 async def test_what_is_compared_is_a_place_to_come_back_to(world: World, two: tuple[str, str]) -> None:
     """Back goes from side to side, and the next session opens on the side that was looked at."""
     async with world.open(MEDIUM) as user:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from convenings.domain.state import State
+from convenings.domain.state import Lens, State
 from convenings.presentation.lists import RANGES
 from convenings.tui.commands import places
 from convenings.tui.commands.command import (
@@ -65,7 +65,13 @@ def compare(state: State, context: Context) -> Result:
     """Look at the next side of what is compared."""
     if not state.lens.compared():
         return Refusal("Nothing to compare: pin two records of one kind, such as two events")
-    return replace(state, lens=state.lens.compared_next())
+    return _seen_through(state, context, state.lens.compared_next())
+
+
+def _seen_through(state: State, context: Context, lens: Lens) -> State:
+    """The state with another lens, and a row that is left of the list in use as the subject."""
+    state = replace(state, lens=lens)
+    return places.lead(state, context, state.pane) if state.pane in RANGES else state
 
 
 @command("e", "evidence", "Open or close the passages that support what is shown.", position=3)
@@ -144,7 +150,7 @@ def escape(state: State, context: Context) -> Result:
     if state.entered_from:
         return replace(state, entered_from="")
     if state.lens.only:
-        return replace(state, lens=replace(state.lens, only=""))
+        return _seen_through(state, context, replace(state.lens, only=""))
     if state.lens.pins:
         last = state.lens.pins[-1]
         return toggle_pin(state, last.pane, last.ref)
