@@ -17,7 +17,7 @@ class Step(NamedTuple):
     """None of these is on the screen."""
 
 
-START = "◆ Workshop in Sydney"
+START = "◆ SPRC workshop in Beijing"
 """What the line above the keys says where everybody starts."""
 
 MODERATOR = (

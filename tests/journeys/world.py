@@ -16,6 +16,7 @@ from typing import Any
 
 from convenings.domain.dates import parse
 from convenings.domain.names import sorting_key
+from convenings.domain.roles import SPEAKING
 from convenings.domain.text import fold
 from tests.driver import NARROW, User, open_explorer
 
@@ -57,14 +58,45 @@ class World:
     @cached_property
     def lists(self) -> dict[str, list[str]]:
         """Name of a list to the ids of all its rows, in order."""
-        people = {row["agent"] for row in self.tables["participations"] if row.get("agent", "").startswith("person/")}
-        unnamed = [row["id"] for row in self.tables["participations"] if "agent" not in row]
         return {
             "timeline": list(self._timeline()),
-            "speakers": [*self._by_name(people), *self._by_name(unnamed)],
+            "speakers": [ref for group in self.speaker_groups for ref in group],
             "organisations": self._by_name(row["id"] for row in self.tables["organisations"]),
             "questions": self._questions(),
         }
+
+    @cached_property
+    def speaker_groups(self) -> tuple[list[str], list[str], list[str]]:
+        """Ids of who spoke, who took part otherwise, and who is known by a membership alone; in order."""
+        roles = {ref: roles for ref, roles in self.roles.items() if ref.startswith(("person/", "participation/"))}
+        people = [row["id"] for row in self.tables["people"] if row["id"] not in roles]
+        said = {agent for row in self.tables["statements"] if "event" in row for agent in row.get("agents", ())}
+        posts = {row["person"] for row in self.tables["memberships"]}
+        spoke = {ref for ref in roles if roles[ref] & SPEAKING} | said.intersection(people)
+        members = posts.intersection(people) - spoke
+        spoken_for, others, known = ([*self._people_first(refs)] for refs in (spoke, roles.keys() - spoke, members))
+        return spoken_for, others, known
+
+    def _people_first(self, refs: Iterable[str]) -> Iterator[str]:
+        every = list(refs)
+        for kind in ("person/", "participation/"):
+            yield from self._by_name(ref for ref in every if ref.startswith(kind))
+
+    @cached_property
+    def party(self) -> dict[str, str]:
+        """Id of a participation to that of who took part; an unnamed party is its first participation.
+
+        It is the same party where it is called by the same words, for the same organisations, in one event as a whole.
+        """
+        first: dict[object, str] = {}
+        parties: dict[str, str] = {}
+        for row in self.tables["participations"]:
+            party = row.get("agent") or row["id"]
+            if "agent" not in row and row.get("on_behalf_of"):
+                key = (row.get("unnamed"), tuple(sorted(row["on_behalf_of"])), self.whole(row["event"])[-1])
+                party = first.setdefault(key, party)
+            parties[row["id"]] = party
+        return parties
 
     def rows(self, name: str, *pins: str) -> list[str]:
         """Labels of the rows that a list shows while records of other lists are pinned."""
@@ -143,6 +175,15 @@ class World:
             found.append(above)
         return found
 
+    def _subjects(self, events: Iterable[str]) -> Iterator[str]:
+        """Topics of an event and of all it is part of, and the nearest place; a visit is not where its whole is."""
+        is_placed = False
+        for event in map(self.documents.__getitem__, events):
+            yield from event.get("topics", ())
+            if "place" in event and not is_placed:
+                yield event["place"]
+            is_placed = is_placed or "place" in event or event["type"] == "visit"
+
     @cached_property
     def tied(self) -> dict[str, set[str]]:
         """Id to the ids that are related to it."""
@@ -150,10 +191,11 @@ class World:
         came_for: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in self.tables["participations"]:
             events, bodies = self.whole(row["event"]), row.get("on_behalf_of", [])
-            party: str = row["agent"] if "agent" in row else row["id"]
+            party = self.party[row["id"]]
             came_for[party, events[-1]].update(bodies)
             pairs |= {(event, each) for event in events for each in (party, *bodies)}
             pairs |= {(party, body) for body in bodies}
+            pairs |= {(subject, each) for subject in self._subjects(events) for each in (party, *bodies)}
         for row in self.tables["events"]:
             pairs |= {(row["id"], above) for above in self.whole(row["id"])}
             pairs |= {(row["id"], other) for other in (row.get("place"), *row.get("topics", ())) if other}
@@ -189,7 +231,7 @@ class World:
         """Id of a speaker to the roles it had at any event."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.tables["participations"]:
-            found[row["agent"] if "agent" in row else row["id"]].add(row["role"])
+            found[self.party[row["id"]]].add(row["role"])
         return found
 
     def begins(self, label: str, typed: str) -> bool:
@@ -293,5 +335,7 @@ class World:
 
     @property
     def start(self) -> str:
-        """What everybody sees first: the label of the first event."""
-        return self.rows("timeline")[0]
+        """What everybody sees first: the label of the event with most ties, of the first twelve that are no part."""
+        outer = [ref for ref in self.lists["timeline"] if "super_event" not in self.documents[ref]][:12]
+        listed = {ref for refs in self.lists.values() for ref in refs}
+        return self.label(max(outer, key=lambda ref: len(self.tied[ref] & listed)))

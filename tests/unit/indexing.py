@@ -95,7 +95,7 @@ def related_ids(*content: Record) -> dict[tuple[str, str], str]:
     """Every pair of ids that the index relates, with the reason."""
     pairs, names = related_pairs(*content)
     return {
-        (names[row], names[other]): pairs.reasons[reason]
+        (names[row], names[other]): pairs.reasons.text(reason)
         for row, others, reasons in list(pairs.by_row())
         for other, reason in zip(others, reasons, strict=True)
     }

@@ -14,6 +14,7 @@ from convenings.domain.records import (
     Gap,
     Initiative,
     Membership,
+    Occurrence,
     Organisation,
     Participation,
     Person,
@@ -25,7 +26,7 @@ from convenings.domain.records import (
 )
 from convenings.domain.references import all_evidence, ids_in
 from convenings.index.model import ReadModel
-from convenings.presentation.profile import kinds, sections
+from convenings.presentation.profile import event, kinds, sections
 from convenings.presentation.profile.builder import MOST_ENTRIES
 from convenings.presentation.profile.compose import profile
 from convenings.presentation.profile.value import GAPS, Entry, Profile
@@ -190,7 +191,8 @@ def test_the_round_table_counts_for_the_seminar(model: ReadModel) -> None:
     table, seminar = about(model, "event/round-table"), about(model, "event/shenzhen-seminar")
     panellists = {e.ref for e in section(table, "Who spoke") if e.note.startswith("panellist")}
     assert len(panellists) >= 4
-    inside = {e.ref: e.note for e in section(seminar, "Who spoke")}
+    assert not section(seminar, "Who spoke"), "those are the speakers of its parts"
+    inside = {e.ref: e.note for e in section(seminar, "Who spoke in its parts")}
     assert panellists <= inside.keys()
     assert all("in Round table discussion" in inside[ref] for ref in panellists)
 
@@ -248,7 +250,7 @@ def test_unknowns_are_said(tmp_path: Path) -> None:
     ]
     expected = {
         "event/e": "date not stated",
-        "person/p": "only mentioned",
+        "person/p": "no role at any event here",
         "question/q": "silent",
         "organisation/o": "not named: a firm",
         "statement/s": "the report itself speaks",
@@ -406,9 +408,13 @@ def test_what_took_place_in_very_many_parts_is_not_said_to_be_all(
         ]
     with opened(tmp_path / "set.json", content) as small:
         for read, numbers in ((7, ["6", "6", "6"]), (4, ["3 or more", "6", "3 or more"])):
-            monkeypatch.setattr(kinds, "SESSIONS_READ", read)
+            monkeypatch.setattr(event, "SESSIONS_READ", read)
             found = about(small, "event/e")
-            assert [s.title for s in found.sections] == ["Who spoke", "Parts", "What was said"]
+            assert [s.title for s in found.sections] == [
+                "Who spoke in its parts",
+                "Parts",
+                "What was said in its parts",
+            ]
             assert [s.number for s in found.sections] == numbers
             said = "of its 6 parts the first 3 are looked into here"
             assert (said in lines(found)) == (read == 4)
@@ -430,3 +436,153 @@ def test_what_is_said_at_an_event_that_is_missing_counts_too(tmp_path: Path) -> 
 def test_the_small_dataset_has_every_kind() -> None:
     assert {record.id for record in factory.records()} == SMALL.keys()
     assert {type(record) for record in factory.records()} == set(KINDS.values())
+
+
+FAIR: list[Record] = [
+    Event(id="event/fair", label="Fair", type="fair"),
+    Event(id="event/table", label="Table", type="round table", super_event="event/fair"),
+    Event(id="event/visit", label="Visit", type="visit", super_event="event/fair"),
+    Person(id="person/ana", label="Ana"),
+    Person(id="person/bo", label="Bo"),
+    Organisation(id="organisation/bank", label="Bank", type="company"),
+    Organisation(id="organisation/club", label="Club", type="association"),
+    Initiative(id="initiative/aid", label="Aid", type="project"),
+    *(
+        Participation(id=f"participation/{n}", event=f"event/{at}", role=role, agent=agent)  # type: ignore[arg-type]
+        for n, (at, role, agent) in enumerate(
+            [
+                ("fair", "organiser", "organisation/club"),
+                ("fair", "supporter", "initiative/aid"),
+                ("table", "host", "organisation/bank"),
+                ("table", "moderator", "person/ana"),
+                ("table", "attendee", "person/bo"),
+                ("visit", "visited", "organisation/bank"),
+            ]
+        )
+    ),
+    Question(
+        id="question/q",
+        label="Q?",
+        text="Q?",
+        form="direct",
+        occurrences=[
+            Occurrence(event="event/fair", act="raised", explicit=True),
+            Occurrence(event="event/table", act="addressed", explicit=False, agents=["person/ana"]),
+        ],
+    ),
+    Statement(id="statement/one", type="report", summary="One.", event="event/fair"),
+    Statement(id="statement/two", type="report", summary="Two.", event="event/table", mentions=["person/ana"]),
+]
+
+
+def test_what_belongs_to_a_part_is_never_the_wholes_own(tmp_path: Path) -> None:
+    with opened(tmp_path / "set.json", FAIR) as small:
+        found = about(small, "event/fair")
+        assert {each.title: [entry.ref for entry in each.entries] for each in found.sections} == {
+            "Organised and supported by": ["organisation/club", "initiative/aid"],
+            "Organised in its parts": ["organisation/bank"],
+            "Who spoke in its parts": ["person/ana"],
+            "Who else took part in its parts": ["person/bo"],
+            "Visited in its parts": ["organisation/bank"],
+            "Parts": ["event/table", "event/visit"],
+            "Questions raised": ["question/q"],
+            "Questions taken up in its parts": ["question/q"],
+            "What was said": ["statement/one"],
+            "What was said in its parts": ["statement/two"],
+        }
+        (host,) = section(found, "Organised in its parts")
+        assert host.note == "host, in Table"
+        (taken_up,) = section(found, "Questions taken up in its parts")
+        assert taken_up.note == "addressed by Ana, in indirect speech, in Table"
+        titles = [each.title for each in about(small, "event/table").sections]
+        assert titles == ["Organised by", "Who spoke", "Who else took part", "Questions taken up", "What was said"]
+        assert [each.title for each in about(small, "event/visit").sections] == ["Visited"]
+
+
+def test_an_initiative_has_its_roles_and_no_organisation_is_missed(tmp_path: Path) -> None:
+    with opened(tmp_path / "set.json", FAIR) as small:
+        assert [(e.ref, e.note) for e in section(about(small, "initiative/aid"), "Roles")] == [
+            ("event/fair", "supporter")
+        ]
+        for number in (0, 1, 2):
+            assert NOT_STATED not in lines(about(small, f"participation/{number}"))
+            assert NOT_STATED not in small.one(row(small, f"participation/{number}")).secondary
+        assert NOT_STATED in lines(about(small, "participation/3"))
+
+
+def test_a_person_is_only_mentioned_where_a_statement_says_so(tmp_path: Path) -> None:
+    content: list[Record] = [
+        *(Person(id=f"person/{name}", label=name) for name in ("fellow", "named", "nobody", "voice")),
+        Organisation(id="organisation/o", label="O", type="company"),
+        Event(id="event/e", label="E", type="seminar"),
+        Membership(id="membership/m", person="person/fellow", organisation="organisation/o", title="fellow"),
+        Statement(id="statement/s", type="report", summary="S.", event="event/e", mentions=["person/named"]),
+        Statement(id="statement/t", type="report", summary="T.", event="event/e", agent="person/voice"),
+    ]
+    with opened(tmp_path / "set.json", content) as small:
+        known = {name: lines(about(small, f"person/{name}")) for name in ("fellow", "named", "nobody", "voice")}
+        assert "known by a membership" in known["fellow"]
+        assert "only mentioned" in known["named"]
+        assert "known by a statement" in known["voice"]
+        assert not any("mentioned" in known[name] for name in ("fellow", "nobody", "voice"))
+        assert ids(small, small.everything("speakers")) == ["person/voice", "person/fellow"]
+        trailing = {name: small.one(row(small, f"person/{name}")).trailing for name in known}
+        assert trailing == {"fellow": "member", "named": "mentioned", "nobody": "", "voice": "made a statement"}
+
+
+def test_every_post_and_every_date_of_a_membership_is_told(tmp_path: Path) -> None:
+    def post(title: str, first: str | None, last: str | None) -> Membership:
+        return Membership(
+            id=f"membership/{title}",
+            person="person/p",
+            organisation="organisation/o",
+            title=title,
+            first_attested=first,
+            last_attested=last,
+        )
+
+    content: list[Record] = [
+        Person(id="person/p", label="P"),
+        Organisation(id="organisation/o", label="O", type="company"),
+        post("clerk", "2012-04-09", "2015-03-23"),
+        post("chair", "2015-03-30", None),
+        post("patron", None, "2019"),
+    ]
+    with opened(tmp_path / "set.json", content) as small:
+        (person,) = section(about(small, "organisation/o"), "People")
+        posts = (
+            "clerk, attested 9 April 2012 to 23 March 2015; chair, attested from 30 March 2015; patron, attested 2019"
+        )
+        assert person.note == posts
+        own = [entry.note for entry in section(about(small, "person/p"), "Organisations")]
+        assert own == posts.split("; ")
+        assert "attested 9 April 2012 to 23 March 2015" in lines(about(small, "membership/clerk"))
+
+
+def test_all_organisations_of_a_person_count(tmp_path: Path) -> None:
+    bodies = [Organisation(id=f"organisation/{name}", label=name, type="company") for name in "abcd"]
+    content: list[Record] = [
+        Event(id="event/e", label="E", type="seminar"),
+        Person(id="person/p", label="P"),
+        *bodies,
+        Participation(
+            id="participation/p", event="event/e", role="speaker", agent="person/p", on_behalf_of=["organisation/a"]
+        ),
+        *(
+            Membership(id=f"membership/{body.label}", person="person/p", organisation=body.id, title="fellow")
+            for body in bodies
+        ),
+    ]
+    with opened(tmp_path / "set.json", content) as small:
+        assert small.one(row(small, "person/p")).secondary == "a, b +2"
+
+
+def test_a_long_programme_that_knows_no_organisations_does_not_miss_them(tmp_path: Path) -> None:
+    content: list[Record] = [Event(id="event/e", label="E", type="seminar")]
+    for n in range(30):
+        content.append(Person(id=f"person/p{n}", label=f"P {n}"))
+        content.append(Participation(id=f"participation/p{n}", event="event/e", role="speaker", agent=f"person/p{n}"))
+    with opened(tmp_path / "set.json", content) as small:
+        for ref in ("person/p0", "participation/p0", "event/e"):
+            assert NOT_STATED not in lines(about(small, ref)), ref
+        assert small.one(row(small, "person/p0")).secondary == ""

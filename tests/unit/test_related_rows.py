@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from hypothesis import given, settings
 
 from convenings.domain.records import (
+    Bearing,
     Event,
     Gap,
     Membership,
@@ -26,7 +28,7 @@ from convenings.domain.records import (
 from convenings.index.build.related_rows import DEEPEST, lineage
 from tests.unit import factory
 from tests.unit.factory import bearing
-from tests.unit.indexing import datasets, related_ids, related_pairs
+from tests.unit.indexing import datasets, opened, related_ids, related_pairs, row
 
 Pairs = dict[tuple[str, str], set[str]]
 
@@ -54,7 +56,22 @@ def naive(content: list[Record]) -> Pairs:
     """Every related pair with all its reasons, worked out record by record without any shared structure."""
     pairs: Pairs = defaultdict(set)
     statement_counts: Counter[tuple[str, str]] = Counter()
+    in_parts: Counter[tuple[str, str]] = Counter()
     line, behalf = partial(line_of, content), partial(behalf_of, content)
+    labels = {record.id: record.label for record in content if isinstance(record, Event)}
+    parties: dict[tuple[object, ...], str] = {}
+
+    def at(word: str, event: str, whole: str) -> str:
+        return word if event == whole else f"{word}, in {labels[event]}"
+
+    def subjects(event: str) -> Iterator[str]:
+        """What a session is about, with what it is part of, and the nearest place."""
+        place = None
+        for whole in (each for ref in line(event) for each in content if isinstance(each, Event) and each.id == ref):
+            yield from whole.topics
+            if place is None and whole.place:
+                yield whole.place
+            place = place or whole.place or ("" if whole.type == "visit" else None)
 
     def relate(a: str, b: str, reason: str, back: str = "") -> None:
         if a != b:
@@ -65,9 +82,15 @@ def naive(content: list[Record]) -> Pairs:
         match record:
             case Participation():
                 who = record.agent or record.id
-                for event in line(record.event):
+                if not record.agent and record.on_behalf_of:
+                    those = tuple(sorted(record.on_behalf_of))
+                    who = parties.setdefault((record.unnamed, those, line(record.event)[-1]), who)
+                for event in line(record.event) if record.event in labels else ():
                     for party in (who, *record.on_behalf_of):
-                        relate(event, party, record.role)
+                        relate(event, party, at(record.role, record.event, event))
+                for subject in subjects(record.event):
+                    for party in (who, *record.on_behalf_of):
+                        relate(subject, party, f"{record.role}, in {labels[record.event]}")
                 for organisation in record.on_behalf_of:
                     relate(who, organisation, record.title_as_stated or record.role)
             case Membership():
@@ -80,10 +103,12 @@ def naive(content: list[Record]) -> Pairs:
                     parties |= {agent, *(behalf(agent, record.event) if record.event else ())}
                 themes = {*record.topics, *(bearing.question for bearing in record.questions)}
                 statement_counts.update((party, theme) for party in parties for theme in themes)
+                wholes = line(record.event)[1:] if record.event else []
+                in_parts.update((whole, theme) for whole in wholes for theme in themes)
             case Question():
                 for occurrence in record.occurrences:
                     for event in line(occurrence.event):
-                        relate(record.id, event, occurrence.act)
+                        relate(record.id, event, at(occurrence.act, occurrence.event, event))
                     for agent in occurrence.agents:
                         for party in (agent, *behalf(agent, occurrence.event)):
                             relate(record.id, party, occurrence.act)
@@ -99,14 +124,15 @@ def naive(content: list[Record]) -> Pairs:
                 if record.parent:
                     relate(record.id, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
     for (party, theme), number in statement_counts.items():
-        relate(party, theme, "1 statement" if number == 1 else f"{number} statements")
+        text, parts = "1 statement" if number == 1 else f"{number} statements", in_parts[party, theme]
+        relate(party, theme, text + (" in parts" if parts == number else f", {parts} in parts" if parts else ""))
     return pairs
 
 
 def parse_reasons(text: str) -> tuple[list[str], int]:
     """The reasons that a text names, and how many there are in all."""
     head, _, more = text.partition(" +")
-    texts = head.split(", ")
+    texts = head.split("; " if ", in " in head or " in parts" in head else ", ")
     return texts, len(texts) + int(more or 0)
 
 
@@ -165,8 +191,9 @@ TALK = Participation(
 def test_taking_part_in_a_session_counts_for_its_event_and_not_for_its_neighbour() -> None:
     related = related_ids(*EVENTS, TALK)
     for event in ("event/talk", "event/day", "event/fair"):
-        assert related[event, "person/ana"] == related["person/ana", event] == "speaker"
-        assert related[event, "organisation/trust"] == "speaker"
+        why = "speaker" if event == "event/talk" else "speaker, in Talk"
+        assert related[event, "person/ana"] == related["person/ana", event] == why
+        assert related[event, "organisation/trust"] == why
     assert ("event/show", "person/ana") not in related
     assert related["person/ana", "organisation/trust"] == "director"
 
@@ -192,7 +219,8 @@ def test_a_statement_relates_its_speaker_whom_they_spoke_for_and_the_events() ->
     ]
     related = related_ids(*EVENTS, TALK, *statements)
     for party in ("person/ana", "organisation/trust", "event/talk", "event/day", "event/fair"):
-        assert related[party, "question/q"] == related["question/q", party] == "2 statements"
+        why = "2 statements in parts" if party in ("event/day", "event/fair") else "2 statements"
+        assert related[party, "question/q"] == related["question/q", party] == why
 
 
 def test_a_statement_at_another_event_is_not_made_for_the_organisation() -> None:
@@ -234,7 +262,7 @@ def test_an_occurrence_relates_who_asked_for_whom_and_where() -> None:
     question = Question(id="question/q", label="Q", text="Q?", form="direct", occurrences=[occurrence])
     related = related_ids(*EVENTS, TALK, question)
     for party in ("event/talk", "event/fair", "person/ana", "organisation/trust"):
-        assert related["question/q", party] == "raised"
+        assert related["question/q", party] == ("raised, in Talk" if party == "event/fair" else "raised")
 
 
 def test_a_mention_and_a_gap_relate_nothing() -> None:
@@ -276,6 +304,84 @@ def test_roles_stand_in_the_order_of_the_list_and_two_reasons_are_named() -> Non
         for role in ("chair", "moderator", "speaker", "host")
     ]
     assert related_ids(*EVENTS, *parts)["event/talk", "person/ana"] == "host, chair +2"
+
+
+def test_roles_in_several_sessions_are_told_with_each_and_those_at_the_event_itself_first() -> None:
+    parts = [
+        Participation(id=f"participation/{n}", event=f"event/{event}", role=role, agent="person/ana")
+        for n, (event, role) in enumerate(
+            [("show", "visitor"), ("talk", "moderator"), ("fair", "attendee"), ("fair", "host"), ("day", "speaker")]
+        )
+    ]
+    related = related_ids(*EVENTS, *parts)
+    assert related["event/fair", "person/ana"] == "host, attendee +3"
+    assert related["event/day", "person/ana"] == "speaker; moderator, in Talk"
+
+
+def test_a_room_and_a_topic_are_related_to_the_people_of_their_sessions() -> None:
+    events = [
+        Event(id="event/days", label="Days", type="fair", place="place/campus", topics=["topic/software"]),
+        Event(id="event/talk", label="Talk", type="speech", super_event="event/days", place="place/room"),
+        Event(id="event/trip", label="Trip", type="visit", super_event="event/days"),
+    ]
+    parts = [
+        Participation(id="participation/a", event="event/talk", role="speaker", agent="person/ana"),
+        Participation(id="participation/b", event="event/trip", role="visitor", agent="person/bob"),
+        Participation(id="participation/c", event="event/days", role="attendee", agent="person/cid"),
+    ]
+    related = related_ids(*events, *parts)
+    assert related["place/room", "person/ana"] == related["person/ana", "place/room"] == "speaker, in Talk"
+    assert related["topic/software", "person/ana"] == "speaker, in Talk"
+    assert related["place/campus", "person/cid"] == "attendee, in Days"
+    assert ("place/campus", "person/ana") not in related, "the talk was in a room of its own"
+    assert ("place/campus", "person/bob") not in related, "a visit is elsewhere"
+
+
+def test_an_unnamed_party_stands_once_for_each_organisation_and_event() -> None:
+    elsewhere = Event(id="event/other", label="Other", type="seminar")
+    rows = [("talk", "trust"), ("show", "trust"), ("show", "bank"), ("other", "trust")]
+    parts = [
+        Participation(
+            id=f"participation/{n}", event=f"event/{at}", role="guest of honour", unnamed="envoys",
+            on_behalf_of=[f"organisation/{whom}"],
+        )
+        for n, (at, whom) in enumerate(rows)
+    ]  # fmt: skip
+    related = related_ids(*EVENTS, elsewhere, *parts)
+    assert related["event/show", "participation/0"] == "guest of honour"
+    assert ("event/show", "participation/1") not in related
+    assert related["event/show", "participation/2"] == related["event/other", "participation/3"] == "guest of honour"
+
+
+def test_what_is_inferred_is_marked(tmp_path: Path) -> None:
+    said = factory.evidence(3, "asked", "type", "summary", "event", "agents")
+    statements = [
+        Statement(
+            id=f"statement/{n}", type="opinion", summary="It is open.", event="event/talk", agents=["person/ana"],
+            evidence=[said], questions=[Bearing(question="question/owner", basis="inferred" if n < 2 else "stated", reason="Ours.")],
+        )
+        for n in range(3)
+    ]  # fmt: skip
+    here = "event", "role", "unnamed"
+    guest = Participation(
+        id="participation/guest",
+        event="event/day",
+        role="attendee",
+        unnamed="guests",
+        on_behalf_of=["organisation/unit"],
+        evidence=[
+            factory.evidence(2, "met", *here),
+            factory.evidence(2, "met", "on_behalf_of", basis="inferred", note="?"),
+        ],
+    )
+    content = [record for record in factory.records() if record.id != "statement/one"]
+    with opened(tmp_path / "set.json", [*content, *statements, guest]) as model:
+        ana, owner, day, unit = (
+            row(model, ref) for ref in ("person/ana", "question/owner", "event/day", "organisation/unit")
+        )
+        assert model.reason(ana, owner) == "raised, 3 statements (2 inferred)"
+        assert model.reason(day, unit) == "attendee (inferred)"
+        assert model.reason(day, row(model, "participation/guest")) == "attendee"
 
 
 def test_the_small_dataset() -> None:

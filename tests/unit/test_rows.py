@@ -80,3 +80,14 @@ def test_rows_in_an_order_of_their_own() -> None:
     rows = Rows.of([7, 2, 9])
     assert list(rows) == [7, 2, 9]
     assert [rows.position(row) for row in (7, 2, 9, 3)] == [0, 1, 2, -1]
+
+
+@given(segments(), st.permutations(range(6)), st.integers(-2, 60))
+def test_segments_and_runs_in_any_order(found: Segments, order: list[int], row: int) -> None:
+    shuffled = [found[at] for at in order if at < len(found)]
+    plain = [row for first, last in shuffled for row in range(first, last)]
+    runs = [0, *accumulate(last - first for first, last in shuffled)]
+    for rows in (Rows(shuffled), Rows.of(plain, runs=runs)):
+        assert list(rows) == plain
+        assert rows.position(row) == (plain.index(row) if row in plain else -1)
+        assert 0 <= rows.nearest(row) < max(1, len(plain))

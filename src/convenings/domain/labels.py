@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from convenings.domain.dates import date_in_words
 from convenings.domain.records import (
     Labelled,
     Membership,
@@ -14,6 +15,17 @@ from convenings.domain.records import (
 )
 
 NOT_STATED = "organisation not stated"
+
+
+def attested_in_words(first: str | None, last: str | None, basis: str | None = None, *, short: bool = False) -> str:
+    """Between which dates sources attest something: both, where they differ."""
+    words = [date_in_words(date, short=short) for date in dict.fromkeys((first, last)) if date]
+    if len(words) == 2:
+        text = f"{words[0]} to {words[1]}"
+    else:
+        text = "".join(words) or date_in_words(None, short=short)
+        text = f"from {text}" if first and not last else text
+    return f"{text} (inferred)" if basis == "inferred" else text
 
 
 def label(record: Record, name: Callable[[str], str]) -> str:

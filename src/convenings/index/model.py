@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ from convenings.domain.references import FIELDS
 from convenings.domain.text import plain
 from convenings.index.cache import Cache
 from convenings.index.questions import NO_REFERRERS, Counts, Questions, Referrers, Related, Row
-from convenings.index.rows import Rows, Step, within
+from convenings.index.reason_codes import is_word, session_of, word_text
+from convenings.index.rows import Rows, Step, group_rows, within
 from convenings.index.stamp import stamp_of
 
 CACHED_ROWS = 4096
@@ -235,11 +237,12 @@ class ReadModel:
         rows = self._related(row).rows
         return rows[within(rows, first, last)]
 
-    def related_ends(self, row: int, first: int, last: int) -> tuple[int, int] | None:
-        """The first and the last row from ``first`` up to ``last`` that are related to ``row``."""
+    def related_ends(self, row: int, pane: str) -> tuple[int, int] | None:
+        """The first and the last row of a pane, in the order in which it shows them, that are related to ``row``."""
         rows = self._related(row).rows
-        span = within(rows, first, last)
-        return (rows[span.start], rows[span.stop - 1]) if span.start < span.stop else None
+        spans = [within(rows, *each) for each in self.segments(pane)]
+        spans = [span for span in spans if span.start < span.stop]
+        return (rows[spans[0].start], rows[spans[-1].stop - 1]) if spans else None
 
     def is_any_related(self, row: int, others: Iterable[int]) -> bool:
         """Whether any of some rows is related to ``row``."""
@@ -280,6 +283,10 @@ class ReadModel:
     def _reason_texts(self, codes: Iterable[int]) -> dict[int, str]:
         distinct = set(codes)
         texts = {code: text for code in distinct if (text := self._reasons.get(code)) is not None}
+        words = [code for code in distinct - texts.keys() if is_word(code)]
+        if words:
+            self.load([row for code in words if (row := session_of(code)) is not None])
+            texts |= {code: self._reasons.put(code, word_text(code, lambda row: self.one(row).label)) for code in words}
         if len(texts) < len(distinct):
             new = self.index.reasons(distinct - texts.keys())
             texts |= {code: self._reasons.put(code, text) for code, text in new.items()}
@@ -309,7 +316,7 @@ class ReadModel:
         rest = (set(range(first, last)) if excluded else set()) if common is None else common
         for pin in excluded:
             rest.difference_update(self.related_rows(pin, first, last), (pin,))
-        return Rows.of(sorted(rest), ascends=True)
+        return self.as_shown(pane, sorted(rest))
 
     # What points at a record
 
@@ -362,4 +369,25 @@ class ReadModel:
         """All rows of a pane, in its natural order or, once the index is complete, a named one."""
         if order and self.complete:
             return Rows.of(self.index.ordering(pane, order))
-        return Rows([self.range(pane)])
+        return Rows(self.segments(pane))
+
+    def segments(self, pane: str) -> list[tuple[int, int]]:
+        """The rows of a pane in its natural order: as few stretches of consecutive ones as there are."""
+        return [rows for group in group_rows(self.ranges, pane) for rows in group]
+
+    def as_shown(self, pane: str, rows: Sequence[int]) -> Rows:
+        """Some rows of a pane, which ascend, in its natural order."""
+        segments = self.segments(pane)
+        if len(segments) == 1:
+            return Rows.of(rows, ascends=True)
+        parts = [rows[within(rows, *each)] for each in segments]
+        return Rows.of(array("I", chain.from_iterable(parts)), runs=(0, *accumulate(map(len, parts))))
+
+    def group_sizes(self, pane: str, rows: Sequence[int] | None = None) -> list[int]:
+        """How many of some rows of a pane, which ascend, are in each of its groups; of all its rows by default."""
+
+        def size(first: int, last: int) -> int:
+            span = slice(first, last) if rows is None else within(rows, first, last)
+            return int(span.stop - span.start)
+
+        return [sum(size(*each) for each in group) for group in group_rows(self.ranges, pane)]

@@ -4,12 +4,59 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import overload
+
+import msgspec
 
 LABEL_LENGTH = 400
 """Code points of a label that a row keeps; the whole text stays in the dataset."""
+
+SPOKE, TOOK_PART, TOOK_PART_UNNAMED, KNOWN = (
+    "speakers/spoke",
+    "speakers/took part",
+    "speakers/unnamed",
+    "speakers/known",
+)
+"""Names of the ranges that the speakers pane consists of: parties that spoke, people and then unnamed parties that took
+part in another way, and people who are known by a membership alone."""
+
+START = "events/start"
+"""Name of the range of the one event that everybody starts on; it is empty where there is no event."""
+STARTS = 12
+"""Among how many of the first events that are part of no other that one is the most connected."""
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Rows of a pane under one divider."""
+
+    name: str
+    """What its rows have in common, for people to read; empty in a pane that has no groups."""
+    ranges: tuple[str, ...]
+    """Names of the ranges of its rows, in the order in which they are shown."""
+
+
+GROUPS: Mapping[str, tuple[Group, ...]] = {
+    "speakers": (
+        Group("spoke", (SPOKE,)),
+        Group("took part", (TOOK_PART, TOOK_PART_UNNAMED)),
+        Group("known by a membership", (KNOWN,)),
+    )
+}
+"""Pane to its groups, in the order in which they are shown; other panes have none."""
+
+
+def group_rows(ranges: Mapping[str, tuple[int, int]], pane: str) -> list[list[tuple[int, int]]]:
+    """Rows of each group of a pane, as stretches of consecutive ones, in the order in which they are shown.
+
+    Args:
+        ranges: Name to first row, and one past the last.
+        pane: The pane; one without groups has all its rows in a single one.
+    """
+    if pane not in GROUPS:
+        return [[ranges.get(pane, (0, 0))]]
+    return [[ranges.get(name, (0, 0)) for name in group.ranges] for group in GROUPS[pane]]
 
 
 def within(rows: Sequence[int], first: int, last: int) -> slice:
@@ -20,8 +67,8 @@ def within(rows: Sequence[int], first: int, last: int) -> slice:
 class Rows(Sequence[int]):
     """Row numbers in the order in which a pane shows them.
 
-    Either consecutive segments (everything, or everything but what is folded away), which cost nothing however long
-    they are, or an explicit array. Of an array that ascends, places are found without going through it.
+    Either segments of consecutive rows (everything, or everything but what is folded away), which cost nothing however
+    long they are, or an explicit array. Where runs of it ascend, places are found without going through it.
     """
 
     def __init__(
@@ -29,18 +76,26 @@ class Rows(Sequence[int]):
         segments: Sequence[tuple[int, int]] = (),
         explicit: Sequence[int] | None = None,
         *,
-        ascends: bool = False,
+        runs: Sequence[int] = (),
     ) -> None:
         self._explicit = explicit
-        self._ascends = ascends
+        self._runs = [run for run in pairwise(runs) if run[0] < run[1]]
         self._segments = [(a, b) for a, b in segments if b > a]
         self._ends = list(accumulate(b - a for a, b in self._segments))
+        self._by_row = sorted((first, at) for at, (first, _) in enumerate(self._segments))
         self._positions: dict[int, int] | None = None
 
     @classmethod
-    def of(cls, rows: Sequence[int], *, ascends: bool = False) -> Rows:
-        """Rows listed one by one."""
-        return cls(explicit=rows if isinstance(rows, (array, memoryview)) else array("I", rows), ascends=ascends)
+    def of(cls, rows: Sequence[int], *, ascends: bool = False, runs: Sequence[int] = ()) -> Rows:
+        """Rows listed one by one.
+
+        Args:
+            rows: The rows.
+            ascends: Whether all of them ascend.
+            runs: Where runs of them that ascend begin, and the number of all.
+        """
+        explicit = rows if isinstance(rows, (array, memoryview)) else array("I", rows)
+        return cls(explicit=explicit, runs=(0, len(explicit)) if ascends else runs)
 
     def __len__(self) -> int:
         if self._explicit is not None:
@@ -69,16 +124,24 @@ class Rows(Sequence[int]):
     def position(self, row: int) -> int:
         """Where ``row`` stands, or -1."""
         if self._explicit is not None:
-            if self._ascends:
-                place = bisect_left(self._explicit, row)
-                return place if place < len(self._explicit) and self._explicit[place] == row else -1
-            if self._positions is None:
-                self._positions = {value: place for place, value in enumerate(self._explicit)}
-            return self._positions.get(row, -1)
-        segment = bisect_right(self._segments, (row, 1 << 62)) - 1
-        if segment < 0 or row >= self._segments[segment][1]:
+            if not self._runs:
+                if self._positions is None:
+                    self._positions = {value: place for place, value in enumerate(self._explicit)}
+                return self._positions.get(row, -1)
+            for first, last in self._runs:
+                place = bisect_left(self._explicit, row, first, last)
+                if place < last and self._explicit[place] == row:
+                    return place
             return -1
-        return self._ends[segment] - (self._segments[segment][1] - row)
+        before = self._segment_before(row)
+        if before < 0 or row >= self._segments[before][1]:
+            return -1
+        return self._ends[before] - (self._segments[before][1] - row)
+
+    def _segment_before(self, row: int) -> int:
+        """Number of the segment that begins last at or before a row; -1 where none does."""
+        at = bisect_right(self._by_row, (row, 1 << 62)) - 1
+        return self._by_row[at][1] if at >= 0 else -1
 
     def nearest(self, row: int) -> int:
         """Where ``row`` stands or would stand: the position to keep the cursor near it; 0 where there are no rows."""
@@ -86,9 +149,12 @@ class Rows(Sequence[int]):
         if place >= 0 or not len(self):
             return max(place, 0)
         if self._explicit is None:
-            before = bisect_right(self._segments, (row, 1 << 62))
-            return max(0, min((self._ends[before - 1] if before else 0) - 1, len(self) - 1))
-        return min(bisect_left(self._explicit, row), len(self) - 1)
+            before = self._segment_before(row)
+            return max(0, min((self._ends[before] if before >= 0 else 0) - 1, len(self) - 1))
+        for first, last in self._runs:
+            if self._explicit[first] <= row <= self._explicit[last - 1]:
+                return bisect_left(self._explicit, row, first, last)
+        return min(bisect_left(self._explicit, row), len(self) - 1) if len(self._runs) < 2 else 0
 
 
 class Step:

@@ -18,7 +18,7 @@ from convenings.domain.query.tree import Query, all_of
 from convenings.index.evaluate import Evaluation, Selection, UserRows, asks_user_alone
 from convenings.index.model import ReadModel
 from convenings.index.questions import Match
-from convenings.index.rows import Step
+from convenings.index.rows import TOOK_PART, Step
 from convenings.index.search_words import SearchWord
 from convenings.index.sqlite import match
 from convenings.index.vocabulary import MOST, Vocabulary
@@ -288,7 +288,7 @@ class SearchRun:
 
     def _parts(self, span: KindRows) -> list[KindRows]:
         """The rows of a kind in parts: people who took part before the others."""
-        active = self._model.range("speakers")[0]
+        active = self._model.range(TOOK_PART)[0]
         if span.kind != "person" or not span.first < active < span.last:
             return [span]
         return [span._replace(first=active), span._replace(last=active)]

@@ -9,7 +9,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.kinds import PANE_NAMES, PANE_OF_KIND
 from convenings.domain.state import Lens
 from convenings.index.model import ReadModel
-from convenings.index.rows import Rows
+from convenings.index.rows import GROUPS, Rows
 from convenings.workspace import Workspace
 
 LIST_OF_RANGE = {span: "timeline" if span == "events" else span for span in PANE_NAMES}
@@ -20,12 +20,32 @@ HOME = {kind: LIST_OF_RANGE[span] for kind, span in PANE_OF_KIND.items()}
 """Kind to the list in which its records stand."""
 
 
+class Divider(NamedTuple):
+    """What stands before the first row of a group."""
+
+    position: int
+    """Of that row, from 0."""
+    text: str
+
+
 class ListRows(NamedTuple):
     """The rows of a list."""
 
     rows: Rows
     error: str = ""
     """Why its filter could not be understood: the rows are then those without it."""
+    groups: tuple[int, ...] = ()
+    """How many of the rows are in each group of the list; empty where it has no groups."""
+
+    def dividers(self, name: str) -> tuple[Divider, ...]:
+        """What parts the groups: nothing stands before the first group there is, whose name is that of the list."""
+        dividers: list[Divider] = []
+        at = 0
+        for number, (group, size) in enumerate(zip(GROUPS.get(RANGES[name], ()), self.groups, strict=False)):
+            if size and number:
+                dividers.append(Divider(at, f"{group.name} {size:,}"))
+            at += size
+        return tuple(dividers)
 
 
 def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int] = ()) -> ListRows:
@@ -41,7 +61,8 @@ def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]
     pins, excluded = pin_rows(model, lens.seen_by(name)), pin_rows(model, lens.excluded_from(name))
     query, order = lens.filters.get(name, ""), lens.orders.get(name, "")
     if not pins and not excluded and not query:
-        return ListRows(unfolded(model, folded) if name == "timeline" else model.everything(span, order))
+        rows_of_all = unfolded(model, folded) if name == "timeline" else model.everything(span, order)
+        return ListRows(rows_of_all, groups=_groups(model, span))
     rows: Sequence[int] | None = model.related_to_all(span, pins, excluded) if pins or excluded else None
     error = ""
     if query:
@@ -54,11 +75,17 @@ def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]
         except BadInput as bad:
             error = str(bad)
     if rows is None:
-        return ListRows(model.everything(span, order), error)
+        return ListRows(model.everything(span, order), error, _groups(model, span))
+    groups = _groups(model, span, sorted(rows) if span in GROUPS else ())
     if order:
         chosen = set(rows)
-        return ListRows(Rows.of([row for row in model.everything(span, order) if row in chosen]), error)
-    return ListRows(rows if isinstance(rows, Rows) else Rows.of(rows, ascends=True), error)
+        return ListRows(Rows.of([row for row in model.everything(span, order) if row in chosen]), error, groups)
+    return ListRows(rows if isinstance(rows, Rows) else model.as_shown(span, rows), error, groups)
+
+
+def _groups(model: ReadModel, span: str, rows: Sequence[int] | None = None) -> tuple[int, ...]:
+    """How many of some rows, which ascend, are in each group of a list; of all its rows by default."""
+    return tuple(model.group_sizes(span, rows)) if span in GROUPS else ()
 
 
 def pin_rows(model: ReadModel, refs: Iterable[str]) -> list[int]:

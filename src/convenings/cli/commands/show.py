@@ -139,10 +139,10 @@ def _print_entry(printer: Printer, entry: Entry, *, indent: int) -> None:
     parts = [(entry.text, "")] if entry.text else []
     if entry.note:
         parts.append((f"  {entry.note}" if parts else entry.note, "dim"))
+    if entry.is_marked_last:
+        parts.append((f"{' ' if parts else ''}(inferred)", "italic"))
     if entry.unknown:
         parts.append((f"{'  ' if parts else ''}◌ {entry.unknown}", "italic"))
-    if entry.basis == "inferred":
-        parts.append(("  (inferred)", "italic"))
     if entry.when:
         parts.append((f"  {entry.when}", "dim"))
     parts += _numbers(entry)

@@ -25,6 +25,7 @@ from convenings.domain.records import Question, Record, Statement
 from convenings.domain.references import all_evidence
 from convenings.domain.text import fold, plain
 from convenings.index.build.named_records import NamedRecords
+from convenings.index.build.reasons import occurrence_key
 from convenings.index.build.row_lists import INFERRED, STATED
 from convenings.index.build.table_reader import changed
 from convenings.index.redirects import resolved
@@ -39,7 +40,6 @@ _UNUSED: dict[str, object] = {
     "names": _NOTHING,
     "digest": _NOTHING,
     "attendance": None,
-    "first_attested": None,
     "count": None,
     "family": "",
     "given": "",
@@ -49,7 +49,11 @@ _UNUSED: dict[str, object] = {
 """Fields that an index has no use for, or not beyond the names, with what stands in their place."""
 _IN_PARTS = ("question", "statement")
 """Kinds whose records have parts with evidence of their own."""
-_REPEATED = {"event": ("date",), "participation": ("title_as_stated",), "membership": ("title", "last_attested")}
+_REPEATED = {
+    "event": ("date",),
+    "participation": ("title_as_stated",),
+    "membership": ("title", "first_attested", "last_attested"),
+}
 """Kind to its fields in which few texts stand again and again."""
 
 
@@ -67,6 +71,10 @@ class AllRecords:
     """Bytes of the document."""
     bases: array[int]
     """Whether evidence states the record, and whether it is inferred from any."""
+    inferences: array[int]
+    """Which fields are inferred: the place of the set of them in ``inferred_sets``."""
+    inferred_sets: Sequence[frozenset[str]]
+    """Every set of fields that are inferred in some record; see :meth:`inferred`."""
     citing: array[int]
     """Rows that cite a source that is there, once for each passage."""
     cited: array[int]
@@ -75,6 +83,13 @@ class AllRecords:
     """What was read first, with the labels of the rows that come first."""
     ranges: dict[str, tuple[int, int]]
     """Kind, and pane, to the rows it takes: first, and one past the last."""
+
+    def inferred(self, row: int) -> frozenset[str]:
+        """Fields of a record for which there is evidence that infers them.
+
+        Of the occurrences of a question those for which :func:`~convenings.index.build.reasons.occurrence_key` stands.
+        """
+        return self.inferred_sets[self.inferences[row]]
 
     def of(self, struct: type[R]) -> Iterator[tuple[int, R]]:
         """Row and record of every record of a kind, given its struct; none must be forgotten yet."""
@@ -142,6 +157,7 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
     at, length, bases = array("Q"), array("I"), array("B")
     citing, cited = array("I"), array("I")
     sources: dict[str, int] = {}
+    inferences, inferred_sets = array("I"), {frozenset[str](): 0}
     slimmer = _Slimmer(numbers, records)
     with closing(scan) as every:
         for kind, offset, size, unresolved in every:
@@ -168,6 +184,8 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
                 for bearing in cast(Statement, record).questions:
                     basis |= INFERRED if bearing.basis == "inferred" else STATED
             bases.append(basis)
+            fields = _inferred_fields(record) if basis & INFERRED else frozenset[str]()
+            inferences.append(inferred_sets.setdefault(fields, len(inferred_sets)))
             slimmer.slim(record, kind)
     rest["source"].sort(key=lambda number: (sorting_key(fold(label_of(records[number], str))), records[number].id))
     first = len(order)
@@ -185,11 +203,22 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
         at=array("Q", map(at.__getitem__, order)),
         length=array("I", map(length.__getitem__, order)),
         bases=array("B", map(bases.__getitem__, order)),
+        inferences=array("I", map(inferences.__getitem__, order)),
+        inferred_sets=list(inferred_sets),
         citing=array("I", [rows[number] for number, source in zip(citing, cited, strict=True) if source in places]),
         cited=array("I", [places[source] for source in cited if source in places]),
         named_records=named_records,
         ranges=_ranges(named_records.ranges, first, rest),
     )
+
+
+def _inferred_fields(record: Record) -> frozenset[str]:
+    """Fields that are inferred by any evidence, and what stands for inferred occurrences."""
+    fields = {field for piece in record.evidence if piece.basis == "inferred" for field in piece.fields}
+    for number, occurrence in enumerate(record.occurrences) if isinstance(record, Question) else ():
+        if any(piece.basis == "inferred" for piece in occurrence.evidence):
+            fields.add(occurrence_key(number))
+    return frozenset(fields)
 
 
 def explain(dataset: Dataset) -> BadInput:

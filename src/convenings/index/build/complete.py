@@ -17,8 +17,9 @@ from convenings.index.build.header import write_meta
 from convenings.index.build.named_records import roles_in
 from convenings.index.build.related_rows import Relater
 from convenings.index.build.row_lists import FacetLists, ReferrerLists, RelatedLists, orderings
+from convenings.index.build.row_order import start_range
 from convenings.index.build.row_text import RowTexts
-from convenings.index.rows import LABEL_LENGTH
+from convenings.index.rows import LABEL_LENGTH, START
 from convenings.index.sqlite import statements
 from convenings.store.canonical import Info
 
@@ -57,16 +58,17 @@ def complete_index(
     writer.write(background)
     all_records.clear()
     connection.executemany(statements.INSERT_REDIRECT, redirects.items())
-    write_meta(connection, info, stamp, ranges, records, redirects=len(redirects), content_hash=content_hash)
     indexed = background.submit(connection.execute, statements.INDEX_IDS)
     on_progress("ties")
     pairs = writer.pairs
     related = RelatedLists(pairs.by_row(), ranges, records)
     orders = list(orderings(ranges, related.totals, writer.firsts))
     indexed.result()
+    ranges[START] = start_range(all_records.named_records.depth, related.totals)
+    write_meta(connection, info, stamp, ranges, records, redirects=len(redirects), content_hash=content_hash)
     for statement, values in (
         (statements.INSERT_RELATED, related),
-        (statements.INSERT_REASON, enumerate(map(plain, pairs.reasons))),
+        (statements.INSERT_REASON, enumerate(map(plain, pairs.reasons.texts))),
         (statements.INSERT_ON_BEHALF, ((row, rows.tobytes()) for row, rows in pairs.statements.items())),
         (statements.INSERT_REFERRER, writer.referrers),
         (statements.INSERT_FACET, writer.facets),
@@ -85,7 +87,8 @@ class _RecordWriter:
 
     def __init__(self, connection: sqlite3.Connection, all_records: AllRecords) -> None:
         self._connection, self._all_records = connection, all_records
-        relater = Relater(all_records.of(Event), all_records.rows)
+        labels = all_records.named_records.labels[: all_records.ranges.get("event", (0, 0))[1]]
+        relater = Relater(all_records.of(Event), all_records.rows, all_records.inferred, labels)
         for row, participation in all_records.of(Participation):
             relater.participation(row, participation)
         self._relater, self.pairs = relater, relater.pairs

@@ -19,24 +19,28 @@ import msgspec
 
 from convenings.domain.kinds import PANE_NAMES, TABLES, WITH_NAME
 from convenings.domain.names import sorting_key
-from convenings.domain.roles import ROLES, Role
+from convenings.domain.roles import ROLES, SPEAKING, Role
 from convenings.domain.text import fold, plain
+from convenings.index.build.related_rows import INDEPENDENT_TYPES, lineage, party_key
 from convenings.index.build.row_order import (
     FAR,
-    INDEPENDENT_TYPES,
     NO_DAYS,
     Clock,
     DayRange,
     event_clocks,
     event_days,
     event_tree,
+    start_range,
 )
+from convenings.index.rows import KNOWN, SPOKE, START, TOOK_PART, TOOK_PART_UNNAMED
 from convenings.store.layout import Layout
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 _BIT = {role: 1 << rank for rank, role in enumerate(ROLES)}
+_SPEAKING = sum(_BIT[role] for role in SPEAKING)
+"""Bits of the roles in which somebody speaks."""
 
 
 class NameFields(msgspec.Struct, gc=False):
@@ -93,8 +97,11 @@ class QuestionFields(NamedFields, gc=False):
 class _ParticipationFields(msgspec.Struct, gc=False):
     """The fields of a participation that say who has which role."""
 
+    id: str
+    event: str
     role: Role
     agent: str | None = None
+    unnamed: str | None = None
     on_behalf_of: list[str] = []
 
 
@@ -111,7 +118,13 @@ class UnnamedPartyFields(msgspec.Struct, gc=False):
 
 
 class _StatementFields(msgspec.Struct, gc=False):
+    event: str | None = None
+    agents: list[str] = []
     mentions: list[str] = []
+
+
+class _MembershipFields(msgspec.Struct, gc=False):
+    person: str
 
 
 def _table(struct: type[T]) -> msgspec.json.Decoder[dict[str, T]]:
@@ -123,7 +136,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[dict[str, Any]]] = {
     kind: _table(_STRUCTS.get(kind, TypedFields)) for kind in WITH_NAME
 }
 _PARTIES, _UNNAMED = _table(_ParticipationFields), msgspec.json.Decoder(UnnamedPartyFields)
-_STATEMENTS = _table(_StatementFields)
+_STATEMENTS, _MEMBERSHIPS = _table(_StatementFields), _table(_MembershipFields)
 
 
 class InvalidRecordError(Exception):
@@ -167,12 +180,22 @@ class NamedRecords:
     roles: dict[int, int] = field(default_factory=dict)
     """Row of a party to its roles, as bits; an organisation has those of its people, too."""
     mentioned: frozenset[str] = frozenset()
-    """Ids of organisations that statements mention."""
+    """Ids of people and organisations that statements mention."""
+    quoted: frozenset[str] = frozenset()
+    """Ids of people who made a statement at an event, and have no role at any."""
+    members: frozenset[str] = frozenset()
+    """Ids of people who hold a membership."""
 
     def roles_or_type(self, row: int, record: Any) -> str:
-        """Roles of a party, or else its type."""
-        otherwise = "mentioned" if record.id in self.mentioned else getattr(record, "type", "mentioned")
-        return ", ".join(roles_in(self.roles.get(row, 0))) or otherwise
+        """Roles of a party, or else how it is known: by a statement, a membership, its type or a mention."""
+        return ", ".join(roles_in(self.roles.get(row, 0))) or self._otherwise(record)
+
+    def _otherwise(self, record: Any) -> str:
+        if record.id in self.quoted:
+            return "made a statement"
+        if record.id in self.members:
+            return "member"
+        return "mentioned" if record.id in self.mentioned else getattr(record, "type", "")
 
 
 class _Table(NamedTuple):
@@ -221,6 +244,8 @@ class NamedRecordsReader:
         named_records.clocks += event_clocks(tree, days, rooms)
         for pane in PANE_NAMES:
             named_records.ranges[pane] = 0, 0
+        # Nothing is known yet of what is related to an event but how many parts it has.
+        named_records.ranges[START] = start_range(named_records.depth, named_records.size)
         named_records.ranges["events"] = named_records.ranges.get("event", (0, 0))
         return named_records
 
@@ -232,8 +257,17 @@ class NamedRecordsReader:
             InvalidRecordError: Something is wrong with a record.
         """
         named_records, places = self._named_records, dict(self._named_records.rows)
-        roles, taking_part, unnamed = self._parties()
-        named_records.mentioned = self._mentioned()
+        roles, unnamed = self._parties()
+        self._read_statements(roles)
+        members = (self._current_id(each.person) for each in self._decoded("membership", _MEMBERSHIPS))
+        named_records.members = frozenset(members)
+        groups: list[int] = []
+
+        def group(ref: str) -> int:
+            """Who is not in the pane, then those in its groups, the first group last."""
+            if (bits := roles.get(ref, 0)) & _SPEAKING or ref in named_records.quoted:
+                return 3
+            return 2 if bits else int(ref in named_records.members)
 
         def by_occurrence(questions: list[Any], _: list[str]) -> list[int]:
             def key(number: int) -> tuple[int, int, str]:
@@ -243,18 +277,29 @@ class NamedRecordsReader:
 
             return sorted(range(len(questions)), key=key)
 
-        def by_part(people: list[Any], folded: list[str]) -> list[int]:
-            order = by_name(people, folded)
-            # Sorting is stable: by name within those who took no part, and within those who did.
-            return sorted(order, key=lambda number: people[number].id in taking_part)
+        def by_group(parties: list[Any], folded: list[str]) -> list[int]:
+            groups[:] = [group(party.id) for party in parties]
+            unnamed_last = -1 if parties is unnamed.records else 1
+            # Sorting is stable: by name within each group.
+            return sorted(by_name(parties, folded), key=lambda number: unnamed_last * groups[number])
 
         for kind in WITH_NAME[1:-1]:
             self._add(kind, self._read(kind), by_occurrence if kind == "question" else by_name)
-        people = len(named_records.records)
-        self._add("person", self._read("person"), by_part)
-        silent = sum(person.id not in taking_part for person in named_records.records[people:])
-        self._add("participation", unnamed, by_name)
-        named_records.ranges["speakers"] = people + silent, len(named_records.records)
+        ends = [len(named_records.records)]
+        self._add("person", self._read("person"), by_group)
+        ends += [ends[0] + sum(each <= number for each in groups) for number in range(4)]
+        groups.clear()
+        self._add("participation", unnamed, by_group)
+        ends += [ends[-1] + groups.count(3), len(named_records.records)]
+        # Who spoke stands in the middle, so that those with a name and those without are neighbours.
+        _, first, known, took_part, _, spoke, last = ends
+        named_records.ranges |= {
+            "speakers": (first, last),
+            KNOWN: (first, known),
+            TOOK_PART: (known, took_part),
+            SPOKE: (took_part, spoke),
+            TOOK_PART_UNNAMED: (spoke, last),
+        }
         for pane, kind in (("organisations", "organisation"), ("questions", "question")):
             named_records.ranges[pane] = named_records.ranges.get(kind, (0, 0))
         for ref, bits in roles.items():
@@ -282,31 +327,45 @@ class NamedRecordsReader:
             table.length.append(length)
         return table
 
-    def _parties(self) -> tuple[dict[str, int], set[str], _Table]:
-        """Read the participations: id of each party to its roles as bits, who took part, and those that name nobody."""
+    def _parties(self) -> tuple[dict[str, int], _Table]:
+        """Read the participations: id of each party to its roles as bits, and those that name nobody.
+
+        Of a party that the source calls by the same words, for the same organisation, in several parts of one event,
+        the first participation stands for all.
+        """
         roles: dict[str, int] = {}
-        taking_part: set[str] = set()
         unnamed = _Table([], array("Q"), array("I"))
+        same_parties: dict[tuple[object, ...], str] = {}
+        wholes = {event.id: event.super_event or "" for event in self._named_records.records}
         parties = self._decoded("participation", _PARTIES)
         for party, (_, at, length) in zip(parties, self._layout.spans(TABLES["participation"]), strict=True):
             bit = _BIT[party.role]
+            organisations = list(map(self._current_id, party.on_behalf_of))
             if party.agent is None:
-                unnamed.records.append(_decode(_UNNAMED.decode, self._layout.data[at : at + length]))
-                unnamed.at.append(at)
-                unnamed.length.append(length)
+                outermost = lineage(wholes, self._current_id(party.event))[-1] if organisations else ""
+                key = party_key(party.unnamed, organisations, outermost)
+                agent = same_parties.setdefault(key, party.id) if key else party.id
+                if agent == party.id:
+                    unnamed.records.append(_decode(_UNNAMED.decode, self._layout.data[at : at + length]))
+                    unnamed.at.append(at)
+                    unnamed.length.append(length)
             else:
                 agent = self._current_id(party.agent)
-                taking_part.add(agent)
-                roles[agent] = roles.get(agent, 0) | bit
-            for ref in map(self._current_id, party.on_behalf_of):
+            for ref in (agent, *organisations):
                 roles[ref] = roles.get(ref, 0) | bit
-        return roles, taking_part, unnamed
+        return roles, unnamed
 
-    def _mentioned(self) -> frozenset[str]:
-        """Ids of organisations that statements mention."""
-        statements = self._decoded("statement", _STATEMENTS)
-        refs = (self._current_id(ref) for statement in statements for ref in statement.mentions)
-        return frozenset(ref for ref in refs if ref.startswith("organisation/"))
+    def _read_statements(self, roles: Mapping[str, int]) -> None:
+        """Read which people and organisations statements mention, and who made one at an event without any role."""
+        mentioned, quoted = set[str](), set[str]()
+        for statement in self._decoded("statement", _STATEMENTS):
+            mentioned.update(map(self._current_id, statement.mentions))
+            if statement.event:
+                quoted.update(map(self._current_id, statement.agents))
+        self._named_records.mentioned = frozenset(
+            ref for ref in mentioned if ref.startswith(("organisation/", "person/"))
+        )
+        self._named_records.quoted = frozenset(ref for ref in quoted - roles.keys() if ref.startswith("person/"))
 
     def _decoded(self, kind: str, decoder: msgspec.json.Decoder[dict[str, T]]) -> list[T]:
         return _decode(self._layout.decoded, TABLES[kind], decoder)

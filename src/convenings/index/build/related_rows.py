@@ -5,13 +5,15 @@ What is related to what, and why: the rule behind dimming, pinning and counting,
 Two records are *related* by participation (a session counts for its event), by membership or acting
 on behalf, by statement, by occurrence of a question, by a relation, or as part and whole; in at most two steps, so that
 an organisation is related to the events its people took part in. A mention relates nothing.
+
+A reason says what the records say: a role at a session is told with the session, and what is inferred is marked.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from convenings.domain.records import (
@@ -25,13 +27,13 @@ from convenings.domain.records import (
     Relation,
     Statement,
 )
-from convenings.domain.roles import ROLES
+from convenings.index.build.reasons import Reasons, marked, occurrence_key, of_statements
 
-_RANK = {role: rank for rank, role in enumerate(ROLES)}
-REASONS_SHOWN = 2
-"""How many reasons a row names; "+2" stands for the others."""
+INDEPENDENT_TYPES = frozenset({"visit"})
+"""Types of events that need not take place within the time, nor at the place, of what they are part of."""
 DEEPEST = 64
 """How far a chain of parts and wholes is followed: the pairs of one that is n deep grow with the square of n."""
+NOTHING: frozenset[str] = frozenset()
 
 
 class RelatedRows(NamedTuple):
@@ -44,41 +46,42 @@ class RelatedRows(NamedTuple):
     """Beside each, the code of the reason."""
 
 
+Further = Callable[[int], Iterable[tuple[int, int]]]
+"""From a row to others that it is related to, with codes of the reasons; asked once, when all else is known."""
+
+
 class RelatedPairs:
     """Pairs of rows with the reasons that relate them, in both directions.
 
     Args:
         number: How many rows there are.
+        reasons: What the codes of reasons stand for.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, reasons: Reasons) -> None:
         # Nearly every pair has one reason, held as its code; the few that have more hold a list. A negative number
         # stands for so many statements, the last one in a list: their count is a reason only once all are read.
         self._of: list[dict[int, int | list[int]] | None] = [None] * number
         self.statements: dict[int, array[int]] = {}
         """Row of an organisation to the rows of the statements that people made at events to which they came for it."""
-        self._codes: dict[str, int] = {}
-        self._codes_of_counts: dict[int, int] = {}
-        self.reasons: list[str] = []
-        """By code, the reason in one short text."""
+        self.reasons = reasons
+        self.further: Further = lambda _: ()
+        """Gives what is related to a row by the records of others."""
 
-    def add(self, a: int, b: int, reason: str, back: str | None = None) -> None:
+    def add(self, a: int, b: int, reason: int, back: int | None = None) -> None:
         """Relate two rows.
 
         Args:
             a: A row.
             b: Another row; nothing is related to itself.
-            reason: What stands beside ``b`` for somebody who looks at ``a``.
-            back: What stands beside ``a`` for somebody who looks at ``b``, where that is not the same.
+            reason: Code of what stands beside ``b`` for somebody who looks at ``a``.
+            back: Of what stands beside ``a`` for somebody who looks at ``b``, where that is not the same.
         """
         if a != b:
             self._add(a, b, reason)
-            self._add(b, a, back or reason)
+            self._add(b, a, reason if back is None else back)
 
-    def _add(self, a: int, b: int, reason: str) -> None:
-        code = self._codes.get(reason)
-        if code is None:
-            code = self._code(reason)
+    def _add(self, a: int, b: int, code: int) -> None:
         others = self._of[a]
         if others is None:
             self._of[a] = {b: code}
@@ -91,65 +94,48 @@ class RelatedPairs:
         elif code not in codes:
             codes.insert(len(codes) - (codes[-1] < 0), code)
 
-    def add_statement(self, a: int, theme: int) -> None:
-        """One more statement that relates ``a`` and a theme."""
+    def add_statements(self, a: int, theme: int, number: int) -> None:
+        """Statements that relate ``a`` and a theme, as :func:`~convenings.index.build.reasons.of_statements` counts."""
         if a != theme:
-            self._count_statement(a, theme)
-            self._count_statement(theme, a)
+            self._count_statements(a, theme, number)
+            self._count_statements(theme, a, number)
 
-    def _count_statement(self, a: int, b: int) -> None:
+    def _count_statements(self, a: int, b: int, number: int) -> None:
         others = self._of[a]
         if others is None:
-            self._of[a] = {b: -1}
+            self._of[a] = {b: number}
             return
         codes = others.get(b)
         if codes is None:
-            others[b] = -1
+            others[b] = number
         elif isinstance(codes, int):
-            others[b] = codes - 1 if codes < 0 else [codes, -1]
+            others[b] = codes + number if codes < 0 else [codes, number]
         elif codes[-1] < 0:
-            codes[-1] -= 1
+            codes[-1] += number
         else:
-            codes.append(-1)
+            codes.append(number)
 
     def by_row(self) -> Iterator[RelatedRows]:
         """What each row that is related to any is related to, by row; each is given once, and forgotten."""
-        for row, others in enumerate(self._of):
-            if others:
+        one = self.reasons.one
+        for row in range(len(self._of)):
+            for other, code in self.further(row):
+                if other != row:
+                    self._add(row, other, code)
+            if others := self._of[row]:
                 rows = sorted(others)
                 reasons = [
-                    codes if codes.__class__ is int and codes >= 0 else self._one(codes)
+                    codes if codes.__class__ is int and codes >= 0 else one(codes)
                     for codes in map(others.__getitem__, rows)
                 ]
                 self._of[row] = None
                 yield RelatedRows(row, rows, reasons)
 
-    def _one(self, codes: int | list[int]) -> int:
-        """The code of several reasons, or of a number of statements, in one text."""
-        if isinstance(codes, int):
-            code = self._codes_of_counts.get(codes)
-            if code is None:
-                code = self._codes_of_counts[codes] = self._code(_counted(codes))
-            return code
-        return self._code(_shortened([self.reasons[code] if code >= 0 else _counted(code) for code in codes]))
 
-    def _code(self, reason: str) -> int:
-        code = self._codes.setdefault(reason, len(self._codes))
-        if code == len(self.reasons):
-            self.reasons.append(reason)
-        return code
-
-
-def _counted(code: int) -> str:
-    """The reason that a negative number stands for."""
-    return "1 statement" if code == -1 else f"{-code} statements"
-
-
-def _shortened(reasons: list[str]) -> str:
-    """The first reasons, roles in the order of the list of roles, and how many more there are."""
-    ordered = sorted(reasons, key=_RANK.__getitem__) if _RANK.keys() >= set(reasons) else reasons
-    rest = len(ordered) - REASONS_SHOWN
-    return ", ".join(ordered[:REASONS_SHOWN]) + (f" +{rest}" if rest > 0 else "")
+def party_key(unnamed: str | None, organisations: Collection[str], outermost: str) -> tuple[object, ...]:
+    """What an unnamed party has in common with itself in another part of the same event; nothing where it is told apart
+    by no organisation."""
+    return (unnamed, tuple(sorted(organisations)), outermost) if organisations else ()
 
 
 def lineage(parents: Mapping[str, str], ref: str) -> list[str]:
@@ -169,15 +155,45 @@ class Relater:
     Args:
         records: Rows and records, the events among them.
         rows: Id to row.
+        inferred: Gives of a row the fields of its record that are inferred; of the occurrences of a question those for
+            which :func:`~convenings.index.build.reasons.occurrence_key` stands.
+        labels: Label of each event, by row.
     """
 
-    def __init__(self, records: Iterable[tuple[int, Record]], rows: Mapping[str, int]) -> None:
-        self.pairs = RelatedPairs(len(rows))
-        self._row = rows.get
-        parents = {event.id: event.super_event or "" for _, event in records if isinstance(event, Event)}
+    def __init__(
+        self,
+        records: Iterable[tuple[int, Record]],
+        rows: Mapping[str, int],
+        inferred: Callable[[int], frozenset[str]] = lambda _: NOTHING,
+        labels: Mapping[int, str] | Sequence[str] = (),
+    ) -> None:
+        events = [(row, event) for row, event in records if isinstance(event, Event)]
+        self.reasons = Reasons(labels or {row: event.label for row, event in events})
+        self.pairs = RelatedPairs(len(rows), self.reasons)
+        self.pairs.further = self._by_place_and_topic
+        self._row, self._inferred = rows.get, inferred
+        parents = {event.id: event.super_event or "" for _, event in events}
         self._lines = {event: self._line(parents, event) for event in parents}
-        self._behalf: dict[tuple[str, str], tuple[int, ...]] = {}
-        """Agent and outermost event, to the organisations for which that agent came."""
+        self._events_about: dict[int, list[int]] = defaultdict(list)
+        """Row of a place or topic to those of the events there, and about it."""
+        for row, event in events:
+            for subject in self._rows([*([event.place] if event.place else ()), *event.topics]):
+                self._events_about[subject].append(row)
+        self._behalf: dict[tuple[str, str], dict[int, bool]] = {}
+        """Agent and outermost event, to the organisations for which that agent came, and whether that is inferred."""
+        self._same_parties: dict[tuple[object, ...], int] = {}
+        """What tells an unnamed party from others, to the row that stands for it."""
+        self._roles = array("I")
+        """Of each role of a party at an event the rows of both, and the code of the reason, one after the other."""
+        self._roles_of: dict[int, array[int]] = defaultdict(lambda: array("I"))
+        """Row of a party, or of an event, to where in these its roles stand, or the roles at it and its parts."""
+        by_row = dict(events)
+        self._all_subjects = {
+            line[0]: self._subjects_in([by_row[row] for row in line if row in by_row])
+            for line, _ in self._lines.values()
+            if line
+        }
+        """Row of a session to the rows of what it, or what it is part of, is about, and of the place where it was."""
 
     def relate(self, records: Iterable[tuple[int, Record]]) -> None:
         """Relate records, given with their rows, to others by the rules of their kinds."""
@@ -190,79 +206,153 @@ class Relater:
         line = lineage(parents, event)
         return self._rows(line), line[-1]
 
+    def _subjects_in(self, line: Sequence[Event]) -> tuple[int, ...]:
+        """What an event is about, given with all it is part of: the topics of all, and the nearest place."""
+        refs: list[str] = []
+        is_placed = False
+        for event in line:
+            refs += event.topics
+            if event.place and not is_placed:
+                refs.append(event.place)
+            is_placed = is_placed or bool(event.place) or event.type in INDEPENDENT_TYPES
+        return tuple(dict.fromkeys(self._rows(refs)))
+
     def _rows(self, refs: Sequence[str]) -> list[int]:
         return [row for ref in refs if (row := self._row(ref)) is not None]
 
     def _add(self, row: int, ref: str | None, reason: str, back: str | None = None) -> None:
         if ref and (other := self._row(ref)) is not None:
-            self.pairs.add(row, other, reason, back)
+            code = self.reasons.code
+            self.pairs.add(row, other, code(reason), None if back is None else code(back))
 
     def participation(self, row: int, record: Participation) -> None:
         events, outermost = self._lines.get(record.event, ([], record.event))
-        party = row if record.agent is None else self._row(record.agent)
+        party = self._party(row, record, outermost)
         organisations = self._rows(record.on_behalf_of)
-        add, role = self.pairs.add, record.role
+        inferred = self._inferred(row)
+        guessed = record.role_basis == "inferred" or not inferred.isdisjoint({"role", "agent", "event"})
+        behalf = not inferred.isdisjoint({"on_behalf_of"})
+        add, role = self.pairs.add, self.reasons.role
         for event in events:
+            at = None if event == events[0] else events[0]
             if party is not None:
-                add(event, party, role)
+                add(event, party, role(record.role, at, inferred=guessed))
             for organisation in organisations:
-                add(event, organisation, role)
+                add(event, organisation, role(record.role, at, inferred=guessed or behalf))
         for organisation in organisations:
             if party is not None:
-                add(party, organisation, record.title_as_stated or role)
+                why = marked(record.title_as_stated or record.role, behalf or guessed)
+                add(party, organisation, self.reasons.code(why))
+        if events:
+            for other, mark in ((party, guessed), *((each, guessed or behalf) for each in organisations)):
+                if other is not None:
+                    self._note_role(events, other, role(record.role, events[0], inferred=mark))
         if record.agent and organisations:
-            others = self._behalf.get((record.agent, outermost), ())
-            self._behalf[record.agent, outermost] = tuple(dict.fromkeys((*others, *organisations)))
+            others = self._behalf.setdefault((record.agent, outermost), {})
+            for organisation in organisations:
+                others[organisation] = others.get(organisation, True) and (behalf or guessed)
+
+    def _party(self, row: int, record: Participation, outermost: str) -> int | None:
+        """Row of who took part: of the agent, or that which stands for an unnamed party."""
+        if record.agent is not None:
+            return self._row(record.agent)
+        key = party_key(record.unnamed, record.on_behalf_of, outermost)
+        return self._same_parties.setdefault(key, row) if key else row
+
+    def _note_role(self, events: Sequence[int], party: int, code: int) -> None:
+        at = len(self._roles) // 3
+        self._roles.extend((events[0], party, code))
+        self._roles_of[party].append(at)
+        for event in events:
+            self._roles_of[event].append(at)
+
+    def _by_place_and_topic(self, row: int) -> Iterator[tuple[int, int]]:
+        """Parties of the sessions at a place or about a topic, given its row; of a party, these places and topics."""
+        for event in self._events_about.get(row, ()):
+            for at in self._roles_of.get(event, ()):
+                session, party, code = self._roles[3 * at : 3 * at + 3]
+                if row in self._all_subjects[session]:
+                    yield party, code
+        if row not in self._all_subjects:
+            for at in self._roles_of.get(row, ()):
+                session, _, code = self._roles[3 * at : 3 * at + 3]
+                for subject in self._all_subjects[session]:
+                    yield subject, code
 
     def event(self, row: int, record: Event) -> None:
+        inferred = self._inferred(row)
+        mark = "super_event" in inferred
         for larger in self._lines[record.id][0][1:]:
-            self.pairs.add(row, larger, "whole", "part")
-        self._add(row, record.place, "place", record.type)
+            self.pairs.add(
+                row, larger, self.reasons.code(marked("whole", mark)), self.reasons.code(marked("part", mark))
+            )
+        self._subject(row, record.place, "place", record, record.place_basis == "inferred" or "place" in inferred)
         for topic in record.topics:
-            self._add(row, topic, "topic", record.type)
+            self._subject(row, topic, "topic", record, "topics" in inferred)
 
-    def membership(self, _: int, record: Membership) -> None:
+    def _subject(self, row: int, ref: str | None, word: str, record: Event, inferred: bool) -> None:
+        back = f"{record.type}, by its {word} (inferred)" if inferred else record.type
+        self._add(row, ref, marked(word, inferred), back)
+
+    def membership(self, row: int, record: Membership) -> None:
         if (person := self._row(record.person)) is not None:
-            self._add(person, record.organisation, record.title or "member")
+            mark = not self._inferred(row).isdisjoint({"person", "organisation", "title"})
+            self._add(person, record.organisation, marked(record.title or "member", mark))
 
     def part(self, row: int, record: Organisation | Place) -> None:
-        self._add(row, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
+        mark = record.parent_basis == "inferred" or "parent" in self._inferred(row)
+        back = "unit" if isinstance(record, Organisation) else "part"
+        self._add(row, record.parent, marked("parent", mark), marked(back, mark))
 
-    def relation(self, _: int, record: Relation) -> None:
+    def relation(self, row: int, record: Relation) -> None:
         if (subject := self._row(record.subject)) is not None:
+            mark = not self._inferred(row).isdisjoint({"type", "subject", "object"})
             own = record.tie or record.as_stated or "related"
-            self._add(subject, record.object, own if record.type == "other" else record.type)
+            self._add(subject, record.object, marked(own if record.type == "other" else record.type, mark))
 
     def statement(self, row: int, record: Statement) -> None:
-        parties: list[int] = []
+        """A party, an event or an organisation is related to a theme by the number of its statements."""
+        inferred = self._inferred(row)
+        by_agent = "agents" in inferred
+        # Row of a party to whether its tie to the statement is inferred, and whether that was made in a part of it.
+        parties: dict[int, tuple[bool, bool]] = {}
         if record.event:
             events, outermost = self._lines.get(record.event, ([], record.event))
-            parties += events
-            parties += self._rows(record.agents)
-            behalf = [self._behalf.get((agent, outermost), ()) for agent in record.agents]
-            for organisation in dict.fromkeys(chain.from_iterable(behalf)):
-                parties.append(organisation)
+            for event in events:
+                parties[event] = "event" in inferred, event != events[0]
+            for agent in self._rows(record.agents):
+                parties.setdefault(agent, (by_agent, False))
+            behalf: dict[int, bool] = {}
+            for ref in record.agents:
+                for organisation, guessed in self._behalf.get((ref, outermost), {}).items():
+                    behalf[organisation] = behalf.get(organisation, True) and (by_agent or guessed)
+            for organisation, guessed in behalf.items():
+                parties.setdefault(organisation, (guessed, False))
                 self.pairs.statements.setdefault(organisation, array("I")).append(row)
         else:
-            parties += self._rows(record.agents)
-        parties = list(dict.fromkeys(parties))
-        for theme in dict.fromkeys((*(bearing.question for bearing in record.questions), *record.topics)):
+            parties |= dict.fromkeys(self._rows(record.agents), (by_agent, False))
+        themes = {bearing.question: bearing.basis == "inferred" for bearing in record.questions}
+        for theme, linked in (themes | dict.fromkeys(record.topics, "topics" in inferred)).items():
             if (about := self._row(theme)) is not None:
-                for party in parties:
-                    self.pairs.add_statement(party, about)
+                for party, (guessed, in_part) in parties.items():
+                    number = of_statements(inferred=linked or guessed, in_part=in_part)
+                    self.pairs.add_statements(party, about, number)
 
     def question(self, row: int, record: Question) -> None:
-        add = self.pairs.add
-        for occurrence in record.occurrences:
+        add, role, inferred = self.pairs.add, self.reasons.role, self._inferred(row)
+        for number, occurrence in enumerate(record.occurrences):
+            act, mark = occurrence.act, occurrence_key(number) in inferred
             events, outermost = self._lines.get(occurrence.event, ([], occurrence.event))
             for event in events:
-                add(row, event, occurrence.act)
+                add(row, event, role(act, None if event == events[0] else events[0], inferred=mark))
             for agent in occurrence.agents:
-                self._add(row, agent, occurrence.act)
-                for organisation in self._behalf.get((agent, outermost), ()):
-                    add(row, organisation, occurrence.act)
+                for other in self._rows([agent]):
+                    add(row, other, role(act, None, inferred=mark))
+                for organisation, guessed in self._behalf.get((agent, outermost), {}).items():
+                    add(row, organisation, role(act, None, inferred=mark or guessed))
+        mark = "topics" in inferred
         for topic in record.topics:
-            self._add(row, topic, "topic", "question")
+            self._add(row, topic, marked("topic", mark), marked("question", mark))
 
 
 _RULES: dict[type[Record], Callable[[Relater, int, Any], None]] = {

@@ -12,13 +12,14 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import cast
 
 from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
 from convenings.domain.records import Question, Record
 from convenings.domain.references import CITED, FIELDS, ids_in
 from convenings.index.build.related_rows import RelatedRows
+from convenings.index.rows import group_rows
 from convenings.index.sqlite.packed import packed
 
 STATED, INFERRED = 1, 2
@@ -163,13 +164,13 @@ class FacetLists:
 
     def __iter__(self) -> Iterator[tuple[str, str, bytes]]:
         """Key, value, and the packed rows."""
-        return ((key, value, packed(sorted(rows))) for (key, value), rows in self._rows.items())
+        return ((key, value, packed(sorted(set(rows)))) for (key, value), rows in self._rows.items())
 
 
 def orderings(
     ranges: Mapping[str, tuple[int, int]], totals: Sequence[int], firsts: Sequence[int]
 ) -> Iterator[tuple[str, str, bytes]]:
-    """The orders in which a pane can be shown besides its own.
+    """The orders in which a pane can be shown besides its own; each group of a pane is put in order by itself.
 
     Args:
         ranges: Pane to its rows.
@@ -177,7 +178,11 @@ def orderings(
         firsts: By row, the day by which it stands among others.
     """
     for pane in PANE_NAMES[1:]:
-        rows = range(*ranges[pane])
-        earliest = sorted(rows, key=firsts.__getitem__)
+        earliest, connected = array("I"), array("I")
+        for group in group_rows(ranges, pane):
+            rows = chain.from_iterable(range(first, last) for first, last in group)
+            dated = sorted(rows, key=firsts.__getitem__)
+            earliest.extend(dated)
+            connected.extend(sorted(dated, key=lambda row: -totals[row]))
         yield pane, "earliest", packed(earliest)
-        yield pane, "most connected", packed(sorted(earliest, key=lambda row: -totals[row]))
+        yield pane, "most connected", packed(connected)

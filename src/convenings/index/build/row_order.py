@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple, Protocol
 
 from convenings.domain.dates import Edtf, EdtfError, clock_minute, parse, start_minute
@@ -16,7 +16,7 @@ from convenings.domain.days import MINUTES
 from convenings.domain.names import sorting_key
 from convenings.domain.text import fold
 from convenings.index.build.related_rows import lineage
-from convenings.index.rows import Flag
+from convenings.index.rows import STARTS, Flag
 
 FAR = 1 << 60
 """Later than any day: what is undated stands after what is dated."""
@@ -78,10 +78,6 @@ def _edtf(date: str | None) -> Edtf | None:
         return parse(date) if date else None
     except EdtfError:
         return None
-
-
-INDEPENDENT_TYPES = frozenset({"visit"})
-"""Types of events that need not take place within the time of what they are part of."""
 
 
 def event_days(
@@ -311,3 +307,15 @@ def _reachable(children: Mapping[str, Sequence[TimelineEvent]]) -> set[str]:
                 reached.add(child.id)
                 todo.append(child.id)
     return reached
+
+
+def start_range(depths: Sequence[int], weights: Sequence[int]) -> tuple[int, int]:
+    """The row of the event to start on, and one past it: of the first that are part of no other the weightiest.
+
+    Args:
+        depths: Nesting of each event, in the order of the timeline.
+        weights: What each row has most of, by row.
+    """
+    first = list(islice((row for row, depth in enumerate(depths) if not depth), STARTS))
+    row = max(first, key=lambda row: (weights[row], -row), default=-1)
+    return (row, row + 1) if first else (0, 0)

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from convenings.domain.dates import date_in_words, when_in_words
 from convenings.domain.kinds import kind_of
-from convenings.domain.labels import NOT_STATED
+from convenings.domain.labels import NOT_STATED, attested_in_words
 from convenings.domain.records import (
     Event,
     Gap,
@@ -29,17 +30,23 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
-from convenings.domain.references import ids_in
 from convenings.domain.spelling import text_spellings
 from convenings.domain.text import fold, plain
 from convenings.index.build.all_records import AllRecords
+from convenings.index.build.named_records import roles_in
 from convenings.index.build.namesakes import begins_alike, contexts_of_namesakes
-from convenings.index.build.row_order import FAR, INDEPENDENT_TYPES, NO_DAYS, event_days
+from convenings.index.build.reasons import in_words, marked, occurrence_key, of_statements
+from convenings.index.build.related_rows import INDEPENDENT_TYPES
+from convenings.index.build.row_order import FAR, NO_DAYS, event_days
 from convenings.index.build.search_terms import folded
 from convenings.index.rows import Flag
 
-ORGANISATIONS_SHOWN = 2
-"""How many organisations the row of a person names."""
+ORGANISATIONS_SHOWN, RUNNERS_SHOWN = 2, 2
+"""How many organisations the row of a person names, and that of an initiative; "+2" stands for the others."""
+MANY_PARTIES = 20
+"""From how many participations on it tells nothing of one that it names no organisation, where none of them does."""
+WORDED_BY_US = "worded by us"
+"""What tells a question that the source only reports from one that it words."""
 BY = {"runs": "run by", "initiated": "initiated by", "co-organises": "co-organised by"}
 """Relation to how its object speaks of its subject."""
 
@@ -50,10 +57,12 @@ class RowTexts:
     def __init__(self, all_records: AllRecords) -> None:
         self._all_records, self._named_records = all_records, all_records.named_records
         self._rows, self._name = all_records.rows, all_records.label_of_ref
-        self._organisations: dict[int, list[str]] = {}
-        """Row of a person to the first organisations it came for, or else is a member of."""
+        self._organisations: dict[int, dict[str, bool]] = {}
+        """Row of a person to the organisations it came for or is a member of, and whether that is inferred."""
         self._statements: dict[str, int] = defaultdict(int)
-        self._runs: dict[str, str] = {}
+        """Theme to the statements on it, as a sum of :func:`~convenings.index.build.reasons.of_statements`."""
+        self._runs: dict[str, dict[str, None]] = defaultdict(dict)
+        """Initiative to who runs it, in words."""
         number = len(all_records.records)
         self._first, self._last = array("q", [FAR]) * number, array("q", [-FAR]) * number
         """By row, the earliest and the latest day of the events it took part in or was raised at. Where none has a day
@@ -63,6 +72,9 @@ class RowTexts:
         self._days = event_days([event for _, event in all_records.of(Event)], INDEPENDENT_TYPES)
         self._participations()
         self._memberships()
+        parties = all_records.ranges.get("participation", (0, 0))
+        self._not_stated = NOT_STATED if self._organisations or parties[1] - parties[0] < MANY_PARTIES else ""
+        """What is said of a party of no organisation: nothing where a long programme knows of none at all."""
         self._others()
         self._apart = contexts_of_namesakes(all_records, self._side_and_context)
         """Row of a record with namesakes to what tells it apart."""
@@ -87,33 +99,43 @@ class RowTexts:
             agent = row_of(participation.agent or "")
             if agent is not None:
                 self._widen(agent, participation.event)
-                if participation.on_behalf_of:
-                    _add_first(self._organisations, agent, participation.on_behalf_of)
+                self._add_organisations(agent, participation.on_behalf_of, self._inferred(row, "on_behalf_of"))
             for organisation in participation.on_behalf_of:
                 if (behalf := row_of(organisation)) is not None:
                     self._widen(behalf, participation.event)
 
     def _memberships(self) -> None:
-        members: dict[int, list[str]] = {}
-        for _, membership in self._all_records.of(Membership):
+        for row, membership in self._all_records.of(Membership):
             if (person := self._rows.get(membership.person)) is not None:
-                _add_first(members, person, [membership.organisation])
-        self._organisations = members | self._organisations
+                self._add_organisations(person, [membership.organisation], self._inferred(row, "organisation"))
+
+    def _add_organisations(self, person: int, refs: Sequence[str], inferred: bool) -> None:
+        if refs:
+            others = self._organisations.setdefault(person, {})
+            for ref in refs:
+                others[ref] = others.get(ref, True) and inferred
+
+    def _inferred(self, row: int, *fields: str) -> bool:
+        """Whether any of some fields of a record is inferred."""
+        return not self._all_records.inferred(row).isdisjoint(fields)
 
     def _others(self) -> None:
         for row, statement in self._all_records.of(Statement):
-            for ref in ids_in(statement.questions):
-                self._statements[ref] += 1
+            for bearing in statement.questions:
+                self._statements[bearing.question] += of_statements(inferred=bearing.basis == "inferred")
             if statement.event:
                 self._widen(row, statement.event)
         for row, question in self._all_records.of(Question):
             for occurrence in question.occurrences:
                 self._widen(row, occurrence.event)
-        for _, relation in self._all_records.of(Relation):
+        for row, relation in self._all_records.of(Relation):
             if relation.type in BY:
-                self._runs.setdefault(relation.object, f"{BY[relation.type]} {self._name(relation.subject)}")
+                inferred = self._inferred(row, "type", "subject", "object")
+                by = marked(f"{BY[relation.type]} {self._name(relation.subject)}", inferred)
+                self._runs[relation.object][by] = None
             elif relation.type == "housed at":
-                self._runs.setdefault(relation.subject, f"at {self._name(relation.object)}")
+                inferred = self._inferred(row, "type", "subject", "object")
+                self._runs[relation.subject][marked(f"at {self._name(relation.object)}", inferred)] = None
 
     def _names(self, refs: Iterable[str]) -> str:
         return ", ".join(map(self._name, refs))
@@ -126,42 +148,72 @@ class RowTexts:
     def _side_and_context(self, row: int, record: Record) -> tuple[str, str]:
         return _SIDE_AND_CONTEXT.get(type(record), _typed)(self, row, record)
 
-    def _event(self, _: int, event: Event) -> tuple[str, str]:
+    def _event(self, row: int, event: Event) -> tuple[str, str]:
         parent = f", part of {self._name(event.super_event)}" if event.super_event else ""
         when = when_in_words(event.date, event.start_time, event.date_basis)
         if not event.date and not parent:
             when = f"undated, {when}" if when else "undated"
         place = f", at {self._name(event.place)}" if event.place else ""
-        return event.type, ", ".join(filter(None, (event.type, when))) + parent + place
+        type_ = marked(event.type, self._inferred(row, "type"))
+        return event.type, ", ".join(filter(None, (type_, when))) + parent + place
 
     def _person(self, row: int, person: Person) -> tuple[str, str]:
-        refs = list(dict.fromkeys(self._organisations.get(row, ())))[:ORGANISATIONS_SHOWN]
-        return self._named_records.roles_or_type(row, person), self._names(refs) or NOT_STATED
+        organisations = self._organisations.get(row, {})
+        names = [marked(self._name(ref), mark) for ref, mark in islice(organisations.items(), ORGANISATIONS_SHOWN)]
+        more = len(organisations) - len(names)
+        listed = ", ".join(names) + (f" +{more}" if more > 0 else "")
+        took_part = row in self._named_records.roles
+        return self._named_records.roles_or_type(row, person), listed or (self._not_stated if took_part else "")
 
     def _organisation(self, row: int, organisation: Organisation) -> tuple[str, str]:
-        parent = f", unit of {self._name(organisation.parent)}" if organisation.parent else ""
+        inferred = organisation.parent_basis == "inferred" or self._inferred(row, "parent")
+        parent = marked(f", unit of {self._name(organisation.parent)}", inferred) if organisation.parent else ""
         unnamed = ", unnamed" if organisation.unnamed else ""
         return self._named_records.roles_or_type(row, organisation), f"{organisation.type}{unnamed}{parent}"
 
-    def _participation(self, _: int, participation: Participation) -> tuple[str, str]:
-        behalf = self._names(participation.on_behalf_of) or NOT_STATED
-        return participation.role, f"{behalf}, at {self._name(participation.event)}"
+    def _participation(self, row: int, participation: Participation) -> tuple[str, str]:
+        is_person = not (participation.agent or "").startswith(("organisation/", "initiative/"))
+        behalf = marked(self._names(participation.on_behalf_of), self._inferred(row, "on_behalf_of"))
+        at = f"at {self._name(participation.event)}"
+        who = behalf if participation.on_behalf_of else self._not_stated if is_person else ""
+        roles = ", ".join(roles_in(self._named_records.roles.get(row, 0))) or participation.role
+        return marked(roles, participation.role_basis == "inferred"), ", ".join(filter(None, (who, at)))
 
-    def _question(self, _: int, question: Question) -> tuple[str, str]:
+    def _question(self, row: int, question: Question) -> tuple[str, str]:
+        inferred = self._all_records.inferred(row)
+        occurrences = "; ".join(
+            f"{marked(o.act, occurrence_key(number) in inferred)} at {self._name(o.event)}"
+            for number, o in enumerate(question.occurrences)
+        )
+        wording = (
+            f"number {question.number}" if question.number else WORDED_BY_US if question.form == "indirect" else ""
+        )
         number = self._statements.get(question.id, 0)
-        occurrences = "; ".join(f"{o.act} at {self._name(o.event)}" for o in question.occurrences)
-        return f"{number or 'no'} statement{'s' if number != 1 else ''}", occurrences
+        return in_words(number) if number else "no statements", " · ".join(filter(None, (wording, occurrences)))
 
-    def _place(self, _: int, place: Place) -> tuple[str, str]:
-        return place.type, f"{place.type} in {self._name(place.parent)}" if place.parent else ""
+    def _place(self, row: int, place: Place) -> tuple[str, str]:
+        inferred = place.parent_basis == "inferred" or self._inferred(row, "parent")
+        return place.type, marked(f"{place.type} in {self._name(place.parent)}", inferred) if place.parent else ""
 
     def _initiative(self, _: int, initiative: Initiative) -> tuple[str, str]:
-        by = self._runs.get(initiative.id)
-        return initiative.type, f"{initiative.type}, {by}" if by else initiative.type
+        by = list(self._runs.get(initiative.id, ()))
+        more = f" +{len(by) - RUNNERS_SHOWN}" if len(by) > RUNNERS_SHOWN else ""
+        return initiative.type, ", ".join((initiative.type, *by[:RUNNERS_SHOWN])) + more
 
-    def _statement(self, _: int, statement: Statement) -> tuple[str, str]:
-        who = self._names(statement.agents) or statement.unnamed or "the report"
-        return statement.type, f"{who}, {self._name(statement.event)}" if statement.event else who
+    def _statement(self, row: int, statement: Statement) -> tuple[str, str]:
+        name = self._names(statement.agents) or statement.unnamed or "the report"
+        who = marked(name, self._inferred(row, "agents", "unnamed"))
+        if not statement.event:
+            return statement.type, who
+        return statement.type, f"{who}, {marked(self._name(statement.event), self._inferred(row, 'event'))}"
+
+    def _membership(self, _: int, membership: Membership) -> tuple[str, str]:
+        ends = membership.first_attested, membership.last_attested
+        return membership.title, attested_in_words(*ends, membership.attested_basis)
+
+    def _relation(self, row: int, relation: Relation) -> tuple[str, str]:
+        inferred = self._inferred(row, "type", "subject", "object")
+        return marked(relation.type, inferred), kind_of(relation.object)
 
     def _gap(self, _: int, gap: Gap) -> tuple[str, str]:
         return gap.type, self._names(gap.about[:2])
@@ -235,13 +287,6 @@ def _spellings(label: str) -> str:
     return text_spellings(label)
 
 
-def _add_first(organisations: dict[int, list[str]], person: int, refs: list[str]) -> None:
-    """Add organisations to those of a person, as far as its row names them."""
-    others = organisations.get(person)
-    # The list of the record itself will do in most cases.
-    organisations[person] = refs if others is None else list(dict.fromkeys((*others, *refs)))[:ORGANISATIONS_SHOWN]
-
-
 def _typed(_: RowTexts, __: int, record: Any) -> tuple[str, str]:
     return (record.type, record.type) if hasattr(record, "type") else ("", "")
 
@@ -255,8 +300,8 @@ _SIDE_AND_CONTEXT: dict[type[Record], Callable[[RowTexts, int, Any], tuple[str, 
     Initiative: RowTexts._initiative,
     Topic: _typed,
     Place: RowTexts._place,
-    Membership: lambda _, __, record: (record.title, date_in_words(record.last_attested, record.attested_basis)),
-    Relation: lambda _, __, record: (record.type, kind_of(record.object)),
+    Membership: RowTexts._membership,
+    Relation: RowTexts._relation,
     Statement: RowTexts._statement,
     Source: lambda _, __, record: (record.type, date_in_words(record.published, record.published_basis)),
     Gap: RowTexts._gap,

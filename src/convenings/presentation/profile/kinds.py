@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar, cast
+from typing import cast
 
-from convenings.domain.dates import date_in_words, when_in_words
-from convenings.domain.labels import NOT_STATED, tie_in_words
+from convenings.domain.dates import date_in_words
+from convenings.domain.labels import attested_in_words, tie_in_words
 from convenings.domain.records import (
     Event,
     Gap,
@@ -19,134 +19,32 @@ from convenings.domain.records import (
     Person,
     Place,
     Question,
-    Record,
     Relation,
     Source,
     Statement,
     Topic,
 )
-from convenings.domain.roles import SPEAKING
 from convenings.domain.text import plain
 from convenings.presentation.profile.bearings import bearing_line, question_line
-from convenings.presentation.profile.builder import MOST_DECODED, ProfileBuilder, Records
+from convenings.presentation.profile.builder import MOST_DECODED, ProfileBuilder
+from convenings.presentation.profile.event import event
 from convenings.presentation.profile.sections import (
     act,
     attested,
     event_line,
     mentions,
-    on_behalf,
-    part_line,
+    not_stated,
     pointing_line,
     questions,
     related_line,
     relations,
+    role_basis,
     roles,
     statement_line,
     target_line,
     topics,
 )
-from convenings.presentation.profile.value import Entry
-
-R = TypeVar("R", bound=Record)
-
-CONVENING = frozenset({"organiser", "co-organiser", "host", "sponsor", "supporter"})
-SESSIONS_READ = 200
-"""Rows of an event and its parts that are read for what took place in it."""
-
-
-def _party(builder: ProfileBuilder, record: Participation, event: str) -> Entry:
-    """Who took part: the agent or the unnamed party, in which role, for whom, in which session."""
-    person = bool(record.agent and record.agent.startswith("person/"))
-    behalf = on_behalf(builder, record)
-    unknown = NOT_STATED if person and not behalf else ""
-    notes: list[str] = [record.role]
-    if record.title_as_stated and person:
-        notes.append(record.title_as_stated)
-    if behalf:
-        notes.append(behalf)
-    if record.event != event:
-        notes.append(f"in {builder.label(record.event)}")
-    if record.count:
-        notes.append(record.count.as_stated)
-    if record.agent:
-        return builder.entry(record.agent, ", ".join(notes), unknown, record, "role", "agent")
-    entry = builder.entry(record.id, ", ".join(notes), "not named", record, "role", "unnamed")
-    return entry._replace(text=plain(record.unnamed or "unnamed"))
-
-
-def _gathered(builder: ProfileBuilder, rows: Iterable[int], struct: type[R], field: str) -> Records[R]:
-    """Records of a kind that point at an event or at one of its parts, which are in some rows."""
-    pointing = {other for row in rows for other in builder.referring_rows(struct, field, row=row)}
-    return builder.records(struct, sorted(pointing))
-
-
-def event(builder: ProfileBuilder) -> None:
-    """An event: when, where, part of what, who convened it, who spoke, what was asked and said."""
-    record = cast(Event, builder.record)
-    size = builder.model.one(builder.row).size
-    every = size <= SESSIONS_READ
-    inside = range(builder.row, builder.row + min(size, SESSIONS_READ))
-    builder.load_referrers(inside)
-    parties = _gathered(builder, inside, Participation, "event")
-    order = {part.id: part.row for part in builder.model.load([*parties.rows, *inside])[len(parties) :]}
-    builder.read(parties.rows)
-    when = when_in_words(record.date, record.start_time)
-    if record.date:
-        builder.fact(
-            f"{record.type} · {when}",
-            "date",
-            "start_time",
-            basis=record.date_basis or "stated",
-        )
-    else:
-        dated = builder.model.one(builder.row).first is not None
-        what = f"{record.type} · {when}" if when else record.type
-        builder.fact(what, "type", "start_time", unknown="no date of its own" if dated else "date not stated")
-    if record.place:
-        place = builder.model.find(record.place)
-        whole = f", {builder.label(place.parent)}" if isinstance(place, Place) and place.parent else ""
-        builder.fact(f"at {builder.label(record.place)}{whole}", "place", ref=record.place, basis=record.place_basis)
-    if record.super_event:
-        builder.fact(f"part of {builder.label(record.super_event)}", "super_event", ref=record.super_event)
-    builder.names(record.names)
-    taking_part = _in_order_of_parts(parties, order)
-    people = len({p.agent for p in taking_part if p.agent and p.agent.startswith("person/")})
-    if record.attendance:
-        number = people or "none" if every else f"{people} or more"
-        builder.fact(f"{record.attendance.as_stated} took part, {number} named here", "attendance")
-    builder.fact(record.summary, "summary")
-    if not every:
-        builder.fact("", unknown=f"of its {size - 1:,} parts the first {SESSIONS_READ - 1} are looked into here")
-    party = partial(_party, builder, event=record.id)
-    builder.section("Organised by", [p for p in taking_part if p.role in CONVENING], party, counted=every)
-    builder.section("Who spoke", [p for p in taking_part if p.role in SPEAKING], party, counted=every)
-    rest = [p for p in taking_part if p.role not in CONVENING and p.role not in SPEAKING]
-    builder.section("Who else took part", rest, party, counted=every)
-    builder.section("Parts", builder.referring(Event, "super_event"), partial(part_line, builder))
-    raised = _gathered(builder, inside, Question, "occurrences.event")
-    builder.section("Questions it raised", raised, partial(_occurrence_at, builder, order), counted=every)
-    statements = _gathered(builder, inside, Statement, "event")
-    builder.section("What was said", statements, partial(statement_line, builder, here=record.id), counted=every)
-    relations(builder)
-    mentions(builder)
-    topics(builder, record.topics)
-    builder.gaps()
-
-
-def _in_order_of_parts(parties: Iterable[Participation], order: Mapping[str, int]) -> list[Participation]:
-    """Participations at the event itself first, then those in its parts, in the order of the parts."""
-    return sorted(parties, key=lambda party: (order.get(party.event, 0), party.agent is None))
-
-
-def _occurrence_at(builder: ProfileBuilder, inside: Container[str], question: Question) -> Entry:
-    notes: list[str] = []
-    numbers: list[int] = []
-    for occurrence in question.occurrences:
-        if occurrence.event in inside:
-            note, cited = act(builder, question, occurrence)
-            notes.append(note)
-            numbers += cited
-    return builder.entry(question.id, "; ".join(notes))._replace(numbers=tuple(dict.fromkeys(numbers)))
+from convenings.presentation.profile.value import INFERRED, Entry
 
 
 def person(builder: ProfileBuilder) -> None:
@@ -157,15 +55,24 @@ def person(builder: ProfileBuilder) -> None:
         builder.fact(f"{record.honorific} in the source", "honorific")
     parties, members = builder.referring_rows(Participation, "agent"), builder.referring(Membership, "person")
     roles(builder, parties)
-    if not parties:
-        builder.fact("", unknown="not at any event here: only mentioned")
-    builder.section("Organisations", members, partial(_member_of, builder))
     statements = builder.referring(Statement, "agents")
+    if not parties:
+        builder.fact("", unknown=f"no role at any event here{_known_by(builder, members, statements)}")
+    builder.section("Organisations", members, partial(_member_of, builder))
     questions(builder, statements.rows)
-    builder.section("What they said", statements, partial(statement_line, builder, speaker=False))
+    builder.section("What they said", statements, partial(statement_line, builder, speaker=False, link="agents"))
     relations(builder)
-    mentions(builder)
+    mentions(builder, statements.rows)
     builder.gaps()
+
+
+def _known_by(builder: ProfileBuilder, members: Sequence[Membership], statements: Sequence[Statement]) -> str:
+    """By what a person is known who has no role."""
+    if statements:
+        return ": known by a statement"
+    if members:
+        return ": known by a membership"
+    return ": only mentioned" if builder.referring_rows(Statement, "mentions") else ""
 
 
 def _member_of(builder: ProfileBuilder, record: Membership) -> Entry:
@@ -190,10 +97,19 @@ def organisation(builder: ProfileBuilder) -> None:
     rows = sorted({*builder.referring_rows(Statement, "agents"), *builder.model.on_behalf(builder.row)})
     questions(builder, rows)
     statements = builder.records(Statement, rows)
-    builder.section("What was said for it", statements, partial(statement_line, builder))
+    builder.section("What was said for it", statements, partial(_said_for, builder, taking_part))
     relations(builder)
-    mentions(builder)
+    mentions(builder, rows)
     builder.gaps()
+
+
+def _said_for(builder: ProfileBuilder, taking_part: Sequence[Participation], record: Statement) -> Entry:
+    """A statement by an organisation or for it; inferred where it is inferred who made it, or that it was for it."""
+    line = statement_line(builder, record, link="agents")
+    came = [p for p in taking_part if p.agent in record.agents and p.agent != builder.record.id]
+    there = [p for p in came if p.event == record.event] or came
+    inferred = there and all(role_basis(builder, p, "on_behalf_of") == "inferred" for p in there)
+    return line._replace(basis="inferred" if inferred else line.basis)
 
 
 def _people(
@@ -207,10 +123,12 @@ def _people(
         taking_part: Participations for it.
         every: Whether that is all of them.
     """
-    people: dict[str, Membership | Participation] = {m.person: m for m in members[:MOST_DECODED]}
+    people: dict[str, list[Membership | Participation]] = {}
+    for member in members[:MOST_DECODED]:
+        people.setdefault(member.person, []).append(member)
     for party in taking_part:
-        if party.agent and party.agent != builder.record.id:
-            people.setdefault(party.agent, party)
+        if party.agent and party.agent != builder.record.id and party.agent not in people:
+            people[party.agent] = [party]
     every = every and len(members) <= MOST_DECODED
     # Who is related to it is one of its people, unless it is by a relation.
     at_least = (
@@ -219,10 +137,19 @@ def _people(
     builder.section("People", list(people.values()), partial(_person_of, builder), at_least, counted=every)
 
 
-def _person_of(builder: ProfileBuilder, record: Membership | Participation) -> Entry:
-    if isinstance(record, Membership):
-        return builder.entry(record.person, attested(record), "", record, "title", "person")
-    return builder.entry(record.agent or "", record.title_as_stated or record.role, "", record, "on_behalf_of")
+def _person_of(builder: ProfileBuilder, ties: Sequence[Membership | Participation]) -> Entry:
+    """A person with every post in the organisation, or else with what it came there as."""
+    first = ties[0]
+    if isinstance(first, Participation):
+        note = first.title_as_stated or first.role
+        return builder.entry(first.agent or "", note, "", first, "on_behalf_of")
+    posts = [tie for tie in ties if isinstance(tie, Membership)]
+    lines = [builder.entry(post.person, attested(post), "", post, "title", "person") for post in posts]
+    marks = [INFERRED if line.basis == "inferred" and len(lines) > 1 else "" for line in lines]
+    note = "; ".join(f"{line.note}{mark}" for line, mark in zip(lines, marks, strict=True))
+    numbers = dict.fromkeys(number for line in lines for number in line.numbers)
+    basis = lines[0].basis if len(lines) == 1 else "stated"
+    return lines[0]._replace(note=note, numbers=tuple(numbers), basis=basis)
 
 
 def question(builder: ProfileBuilder) -> None:
@@ -233,9 +160,8 @@ def question(builder: ProfileBuilder) -> None:
     builder.fact(f"{record.form}{number}", "form", "number")
 
     def where(occurrence: Occurrence) -> Entry:
-        note, numbers = act(builder, record, occurrence)
-        unknown = "" if occurrence.agents or occurrence.act == "asked by the report" else "nobody named as asking"
-        return builder.entry(occurrence.event, note, unknown)._replace(numbers=numbers)
+        line = act(builder, record, occurrence)
+        return line._replace(text=plain(builder.label(occurrence.event)), ref=occurrence.event)
 
     builder.section("Where it occurred", record.occurrences, where)
     statements = builder.referring(Statement, "questions")
@@ -254,6 +180,7 @@ def initiative(builder: ProfileBuilder) -> None:
     builder.fact(record.type, "type")
     builder.names(record.names)
     builder.fact(record.summary, "summary")
+    roles(builder, builder.referring_rows(Participation, "agent"))
     relations(builder)
     mentions(builder)
     topics(builder, record.topics)
@@ -271,9 +198,11 @@ def topic(builder: ProfileBuilder) -> None:
     builder.section("Events", builder.referring(Event, "topics"), partial(event_line, builder, "topics"))
     builder.section("Questions", builder.referring(Question, "topics"), partial(pointing_line, builder, "topics"))
     builder.section("Initiatives", builder.referring(Initiative, "topics"), partial(pointing_line, builder, "topics"))
-    builder.section("Statements", builder.referring(Statement, "topics"), partial(statement_line, builder))
+    statements = builder.referring(Statement, "topics")
+    builder.section("Statements", statements, partial(statement_line, builder, link="topics"))
+    builder.section("People", builder.related("speakers"), partial(related_line, builder))
     relations(builder)
-    mentions(builder)
+    mentions(builder, statements.rows)
     builder.gaps()
 
 
@@ -287,6 +216,7 @@ def place(builder: ProfileBuilder) -> None:
     builder.section("Places in it", builder.referring(Place, "parent"), partial(pointing_line, builder, "parent"))
     builder.section("Events", builder.referring(Event, "place"), partial(event_line, builder, "place"))
     builder.section("Organisations", builder.referring(Organisation, "place"), partial(pointing_line, builder, "place"))
+    builder.section("People", builder.related("speakers"), partial(related_line, builder))
     mentions(builder)
     builder.gaps()
 
@@ -307,12 +237,34 @@ def participation(builder: ProfileBuilder) -> None:
     )
     for ref in record.on_behalf_of:
         builder.fact(f"for {builder.label(ref)}", "on_behalf_of", ref=ref)
-    if not record.on_behalf_of and not (record.agent or "").startswith("organisation/"):
-        builder.fact("", unknown=NOT_STATED)
+    builder.fact("", unknown=not_stated(builder, record))
     builder.fact(record.title_as_stated, "title_as_stated")
     if record.count:
         builder.fact(f"how many: {record.count.as_stated}", "count")
+    _other_roles(builder, record)
     builder.gaps()
+
+
+def _other_roles(builder: ProfileBuilder, record: Participation) -> None:
+    """Other roles of an unnamed party that is called the same words, for the same organisations: its row is theirs."""
+    if record.agent or not record.on_behalf_of:
+        return
+    organisation = builder.model.row_of(record.on_behalf_of[0])
+    if organisation is None:
+        return
+    rows = builder.referring_rows(Participation, "on_behalf_of", row=organisation)[:MOST_DECODED]
+    builder.read(rows)
+    those = {*record.on_behalf_of}
+    same = [
+        other
+        for other in builder.records(Participation, rows)
+        if other.id != record.id and other.unnamed == record.unnamed and {*other.on_behalf_of} == those
+    ]
+    builder.section("Also so called", same, partial(_also, builder))
+
+
+def _also(builder: ProfileBuilder, record: Participation) -> Entry:
+    return builder.entry(record.event, record.role, "", record, "role")._replace(basis=role_basis(builder, record))
 
 
 def membership(builder: ProfileBuilder) -> None:
@@ -322,7 +274,7 @@ def membership(builder: ProfileBuilder) -> None:
     builder.fact(record.title, "title")
     builder.fact(builder.label(record.organisation), "organisation", ref=record.organisation)
     builder.fact(
-        f"attested {date_in_words(record.last_attested)}",
+        f"attested {attested_in_words(record.first_attested, record.last_attested)}",
         "first_attested",
         "last_attested",
         basis=record.attested_basis,

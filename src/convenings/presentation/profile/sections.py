@@ -7,8 +7,8 @@ from functools import partial
 from itertools import chain
 from typing import cast
 
-from convenings.domain.dates import date_in_words, day_in_words, when_in_words
-from convenings.domain.labels import NOT_STATED, tie_in_words
+from convenings.domain.dates import day_in_words, when_in_words
+from convenings.domain.labels import NOT_STATED, attested_in_words, tie_in_words
 from convenings.domain.records import (
     Bearing,
     Event,
@@ -20,9 +20,10 @@ from convenings.domain.records import (
     Relation,
     Statement,
 )
+from convenings.domain.text import plain
 from convenings.index.rows import Flag
 from convenings.presentation.profile.builder import MOST_DECODED, MOST_ENTRIES, ProfileBuilder
-from convenings.presentation.profile.value import Entry
+from convenings.presentation.profile.value import INFERRED, Entry
 
 LAST = 1 << 32
 """Behind every row: where an event stands that is not in the timeline."""
@@ -37,27 +38,60 @@ def on_behalf(builder: ProfileBuilder, record: Participation) -> str:
     return ", ".join(map(builder.label, record.on_behalf_of))
 
 
+def not_stated(builder: ProfileBuilder, record: Participation) -> str:
+    """That no organisation is stated of a person or an unnamed party; empty of others, and where one is."""
+    if record.on_behalf_of or (record.agent and not record.agent.startswith("person/")):
+        return ""
+    row = builder.model.row_of(record.agent or record.id)
+    # Where the whole dataset states none, its rows do not speak of organisations at all.
+    return NOT_STATED if row is not None and builder.model.one(row).secondary.partition(", at ")[0] else ""
+
+
 def attested(membership: Membership) -> str:
-    """A title and the last date that a source gives it."""
-    return f"{membership.title}, attested {date_in_words(membership.last_attested, membership.attested_basis)}"
+    """A title and from when to when sources give it."""
+    ends = membership.first_attested, membership.last_attested
+    return f"{membership.title}, attested {attested_in_words(*ends, membership.attested_basis)}"
 
 
-def act(builder: ProfileBuilder, question: Question, occurrence: Occurrence) -> tuple[str, tuple[int, ...]]:
-    """What was done with a question at an event, by whom, and the numbers of the evidence."""
+def act(builder: ProfileBuilder, question: Question, occurrence: Occurrence) -> Entry:
+    """What was done with a question at an event, by whom, and from what that is inferred where it is."""
     agents = ", ".join(map(builder.label, occurrence.agents))
     form = "" if occurrence.explicit else ", in indirect speech"
     by = f" by {agents}" if agents else ""
-    return f"{occurrence.act}{by}{form}", builder.cite(question, evidence=occurrence.evidence)
+    notes = [piece.note for piece in occurrence.evidence if piece.basis == "inferred"]
+    # Who asked where nobody is named is for the note of an inference to say.
+    told = f": {notes[0]}" if notes and notes[0] and not agents else ""
+    nobody = "nobody named" + (" as asking" if occurrence.act == "raised" else "")
+    return Entry(
+        "",
+        note=plain(f"{occurrence.act}{by}{INFERRED if notes else ''}{form}{told}"),
+        numbers=builder.cite(question, evidence=occurrence.evidence),
+        unknown="" if agents or told or occurrence.act == "asked by the report" else nobody,
+        basis="inferred" if notes else "stated",
+    )
 
 
-def statement_line(builder: ProfileBuilder, record: Statement, here: str = "", *, speaker: bool = True) -> Entry:
-    """A statement: of which type, by whom, and where unless that is ``here``."""
-    notes: list[str] = [record.type]
+def statement_line(
+    builder: ProfileBuilder, record: Statement, here: str = "", *, speaker: bool = True, link: str = "summary"
+) -> Entry:
+    """A statement: of which type, by whom, and where unless that is ``here``; inferred where its link is.
+
+    Args:
+        builder: The profile.
+        record: The statement.
+        here: Id of the event whose profile it is.
+        speaker: Whether to say who made it.
+        link: The field by which it belongs there.
+    """
+    basis = builder.basis(record, link)
+    notes: dict[str, str] = {"type": record.type}
     if speaker:
-        notes.append(", ".join(map(builder.label, record.agents)) or record.unnamed or "the report itself")
+        notes["agents"] = ", ".join(map(builder.label, record.agents)) or record.unnamed or "the report itself"
     if record.event and record.event != here:
-        notes.append(builder.label(record.event))
-    return builder.entry(record.id, ", ".join(notes), "", record, "summary")
+        notes["event"] = builder.label(record.event)
+    if basis == "inferred" and link in notes:
+        notes[link] += INFERRED
+    return builder.entry(record.id, ", ".join(notes.values()), "", record, "summary")._replace(basis=basis)
 
 
 def bearings_on(record: Statement, question: str) -> list[Bearing]:
@@ -106,7 +140,9 @@ def when_and_where(builder: ProfileBuilder, ref: str) -> str:
 
 def related_line(builder: ProfileBuilder, row: int) -> Entry:
     """What is related to the record: its label, and the reason."""
-    return builder.entry(builder.model.one(row).id, builder.model.reason(builder.row, row))
+    reason = builder.model.reason(builder.row, row)
+    text = reason.removesuffix(INFERRED)
+    return builder.entry(builder.model.one(row).id, text)._replace(basis="stated" if text == reason else "inferred")
 
 
 # Sections
@@ -148,18 +184,32 @@ def _place(builder: ProfileBuilder, event: str) -> int:
     return LAST if row is None else row
 
 
+def party_notes(builder: ProfileBuilder, record: Participation) -> list[str]:
+    """Role, title and organisations of a party, each organisation once; what is inferred of it is marked."""
+    title = record.title_as_stated
+    mark = INFERRED if builder.basis(record, "on_behalf_of") == "inferred" else ""
+    others = [f"{name}{mark}" for name in map(builder.label, record.on_behalf_of) if mark or name not in title]
+    return [record.role, *filter(None, (title, ", ".join(others)))]
+
+
 def _role_line(builder: ProfileBuilder, record: Participation) -> Entry:
-    notes: list[str] = [record.role]
-    unknown = ""
+    basis = role_basis(builder, record)
     if record.agent == builder.record.id:
-        behalf = on_behalf(builder, record)
-        notes += [part for part in (record.title_as_stated, behalf) if part]
-        unknown = NOT_STATED if builder.about.kind == "person" and not behalf else ""
+        notes, unknown = party_notes(builder, record), not_stated(builder, record)
     else:
         who = builder.label(record.agent) if record.agent else record.unnamed or "unnamed"
-        notes.append(f"through {who}")
+        mark = INFERRED if builder.basis(record, "on_behalf_of") == "inferred" else ""
+        notes, unknown = [record.role, f"through {who}{mark}"], ""
+        basis = "inferred" if mark else basis
+    if role_basis(builder, record) == "inferred":
+        notes[0] += INFERRED
     entry = builder.entry(record.event, ", ".join(notes), unknown, record, "role")
-    return entry._replace(when=when_and_where(builder, record.event))
+    return entry._replace(basis=basis, when=when_and_where(builder, record.event))
+
+
+def role_basis(builder: ProfileBuilder, record: Participation, *fields: str) -> str:
+    """``inferred`` where the role, who had it, or one of some fields is."""
+    return record.role_basis if record.role_basis == "inferred" else builder.basis(record, "role", "agent", *fields)
 
 
 def questions(builder: ProfileBuilder, statements: Collection[int]) -> None:
@@ -195,9 +245,12 @@ def _relation_line(builder: ProfileBuilder, record: Relation) -> Entry:
     return builder.entry(record.object if outward else record.subject, note, "", record, "type", "subject", "object")
 
 
-def mentions(builder: ProfileBuilder) -> None:
-    """Where it is mentioned."""
-    builder.section("Mentioned in", builder.referring(Statement, "mentions"), partial(statement_line, builder))
+def mentions(builder: ProfileBuilder, said: Collection[int] = ()) -> None:
+    """Where it is mentioned; what was said by it or for it, which is given by row, is listed there."""
+    listed = set(said)
+    rows = [row for row in builder.referring_rows(Statement, "mentions") if row not in listed]
+    line = partial(statement_line, builder, link="mentions")
+    builder.section("Mentioned in", builder.records(Statement, rows), line)
 
 
 def topics(builder: ProfileBuilder, refs: Sequence[str]) -> None:

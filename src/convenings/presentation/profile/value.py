@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from convenings.domain.records import Evidence
 
+INFERRED = " (inferred)"
+"""What stands behind a word that is inferred."""
 GAPS = "Not known"
 """Heading of what the sources leave open; it comes last."""
 
@@ -25,6 +27,11 @@ class Entry(NamedTuple):
     basis: str = "stated"
     when: str = ""
     """Of an event, when and where it is."""
+
+    @property
+    def is_marked_last(self) -> bool:
+        """Whether it is inferred and no word of it is marked so: then the mark stands behind the whole line."""
+        return self.basis == "inferred" and INFERRED not in self.note
 
 
 class Section(NamedTuple):

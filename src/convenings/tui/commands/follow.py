@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from convenings.domain.errors import BadInput
 from convenings.domain.state import Lens, State
 from convenings.presentation.lists import RANGES
 from convenings.tui.commands import places
@@ -79,7 +80,10 @@ def evidence(state: State, context: Context) -> Result:
     """Open the drawer at the passages of the line under the cursor, or close it."""
     if state.evidence:
         return close_evidence(state)
-    profile = context.profile_or_none(state)
+    try:
+        profile = context.profile(state)
+    except BadInput as error:
+        return Refusal(f"The evidence cannot be read: {error}")
     if profile is None or not profile.cited:
         return Refusal("No evidence is recorded for this")
     return replace(state, evidence=True, opened_from=state.pane, pane="evidence")
@@ -125,7 +129,7 @@ def forward(state: State, context: Context) -> Result:
     return Travel(1) if context.history.after else Refusal("Nothing lies ahead: you have not gone back")
 
 
-@command("H", "start", "Go to the start: nothing pinned, nothing filtered, first event.")
+@command("H", "start", "Go to the start: nothing pinned, nothing filtered, the event that all start on.")
 def start(state: State, context: Context) -> Result:
     """Go to the start."""
     return places.start(context)

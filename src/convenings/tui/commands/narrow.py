@@ -8,7 +8,7 @@ from convenings.domain.state import ORDERS, Lens, State
 from convenings.presentation.lists import RANGES
 from convenings.tui.commands.command import Refusal, Result, command
 from convenings.tui.commands.context import Context
-from convenings.tui.commands.places import with_filter
+from convenings.tui.commands.places import lead, with_filter
 
 MARKED = "is:marked"
 """The filter that leaves what is marked."""
@@ -30,7 +30,10 @@ def order(state: State, context: Context) -> Result:
         return Refusal("The timeline has one order, that of time; 2, 3 and 4 can be sorted")
     present = state.lens.orders.get(state.pane, "")
     following = ORDERS[(ORDERS.index(present) + 1) % len(ORDERS)] if present in ORDERS else ""
-    return replace(state, lens=state.lens.ordered(state.pane, following))
+    state = replace(state, lens=state.lens.ordered(state.pane, following))
+    rows = context.rows(state, state.pane)
+    # What is first in an order is what it was asked for.
+    return lead(state.at(state.pane, context.model.one(rows[0]).id), context, state.pane) if len(rows) else state
 
 
 @command("U", "unpin all", "Take off all pins and filters.")

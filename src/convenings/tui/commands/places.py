@@ -7,6 +7,7 @@ from bisect import bisect_left
 from msgspec.structs import replace
 
 from convenings.domain.state import Cursor, Lens, State
+from convenings.index.rows import START
 from convenings.presentation.lists import RANGES, home_of
 from convenings.tui.commands.command import Notice, Refusal
 from convenings.tui.commands.context import Context
@@ -17,10 +18,20 @@ NO_RECORD = Refusal("No record is highlighted")
 
 
 def start(context: Context) -> State:
-    """Where everybody starts: nothing pinned, the first event."""
-    first, last = context.model.range("events")
-    ref = context.model.one(first).id if first < last else ""
-    return State(subject=ref, jump=ref, cursors={"timeline": Cursor(ref, ref)} if ref else {})
+    """Where everybody starts: nothing pinned, on the event that is most connected of the first ones.
+
+    Where there are no events, on the first row of the first list that has any.
+    """
+    model = context.model
+    first, last = model.range(START)
+    if first < last:
+        ref, top = (model.one(row).id for row in (first, model.range("events")[0]))
+        return State(subject=ref, jump=ref, cursors={"timeline": Cursor(ref, top)})
+    for name, span in RANGES.items():
+        if rows := model.everything(span):
+            ref = model.one(rows[0]).id
+            return use(State(subject=ref, jump=ref).at(name, ref), name)
+    return State()
 
 
 def enter(state: State, context: Context, pane: str) -> State:
@@ -36,8 +47,8 @@ def enter(state: State, context: Context, pane: str) -> State:
         row = context.highlighted(state, name)
         at = bisect_left(related, row) if row is not None else len(related)
         if at == len(related) or related[at] != row:
-            rows = context.rows(state, name)
-            first = next((other for other in related if rows.position(other) >= 0), None)
+            rows, in_order = context.rows(state, name), context.model.as_shown(RANGES[name], related)
+            first = next((other for other in in_order if rows.position(other) >= 0), None)
             if first is not None:
                 state = state.at(name, context.model.one(first).id)
     return lead(state, context, name)

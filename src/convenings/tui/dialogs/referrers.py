@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from convenings.domain.kinds import GLYPHS
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
+from convenings.presentation.referrers import tie_in_words
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
@@ -47,8 +48,10 @@ class Referrers(ModalScreen[str]):
         """Fill the list."""
         fields: dict[int, dict[str, None]] = {}
         for field, row in self._model.referrers(self._row, MOST):
-            fields.setdefault(row, {})[field.rpartition(".")[2].replace("_", " ")] = None
-        records = self._model.load(fields)
+            fields.setdefault(row, {})[field] = None
+        every = self._model.load(fields)
+        # Those of a kind that are tied by one field stand together.
+        records = sorted(every, key=lambda record: (list(GLYPHS).index(record.kind), tuple(fields[record.row])))
         self._list.show([_choice(record, fields[record.row]) for record in records])
         self._list.styles.height = len(records) + FRAME
         label = self._model.one(self._row).label
@@ -82,4 +85,5 @@ class Referrers(ModalScreen[str]):
 def _choice(record: Row, fields: Iterable[str]) -> Choice:
     """A record that refers to another by some fields."""
     glyph = (GLYPHS[record.kind], kind_style(record.kind))
-    return Choice(record.id, glyph, record.label, f"as {', '.join(fields)}", record.kind)
+    ties = dict.fromkeys(tie_in_words(record.kind, field, record.trailing) for field in fields)
+    return Choice(record.id, glyph, record.label, ", ".join(ties), record.kind)

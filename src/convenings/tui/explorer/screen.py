@@ -148,7 +148,7 @@ class Explorer(Screen[None]):
         yield self.bars.keys
 
     def on_mount(self) -> None:
-        """Show the first event, or the place where the last session ended."""
+        """Show where everybody starts, or the place where the last session ended."""
         self.restore(self._restored or places.start(self.context))
         self.history.update(self.current())
         self.call_after_refresh(self.first_painted)
@@ -314,6 +314,11 @@ class Explorer(Screen[None]):
         """Show another state of the dataset, at the same place as far as it is there."""
         former = self.context
         state = self.current() if former.model.total else self._restored or State()
+        if former.model.total and not former.model.complete and not self.history.before and not self._restored:
+            begun = places.start(former)
+            # Nobody has gone anywhere: only now is it known which event is well connected.
+            if (state.subject, state.pane, state.lens) == (begun.subject, begun.pane, begun.lens):
+                state = State()
         self.context = Context(former.workspace.with_model(model), self.room, self.history)
         self.context.has_painted = former.has_painted
         self._show_dataset()

@@ -84,14 +84,19 @@ class ListPane(Pane):
         return len(self.rows)
 
     @property
+    def lines_needed(self) -> int:
+        """Lines that show all rows, without its border."""
+        return self.count * self.item_height + len(self.dividers) + self.header
+
+    @property
     def highlighted(self) -> int | None:
         """Row of the index under the cursor."""
         return self.rows[self.cursor] if self.cursor < self.count else None
 
-    def set_rows(self, rows: Rows, cursor: int | None = None) -> None:
+    def set_rows(self, rows: Rows, cursor: int | None = None, dividers: tuple[tuple[int, str], ...] = ()) -> None:
         """Show other rows, with the cursor on ``cursor``, or on the one it stood on, or as near as can be."""
         cursor = self.highlighted if cursor is None else cursor
-        self.rows = rows
+        self.rows, self.dividers = rows, dividers
         self._label_width = None
         self._line_cache.cache_clear()
         self.cursor = rows.nearest(cursor) if cursor is not None else 0
@@ -123,11 +128,12 @@ class ListPane(Pane):
         """Rows of the index that are on screen, and those that will be once the pane has the size that is planned."""
         offset, capacity = self.offset_item, self.capacity
         # One more than fits: a row of two lines may be cut by the border.
-        rows = self.rows[offset : offset + capacity + 1]
+        more = 1 + len(self.dividers)
+        rows = self.rows[offset : offset + capacity + more]
         fits = self.capacity_at(self.planned.height) if self.planned else capacity
         if fits != capacity or not self.size.height:
             offset = self._offset_of_related(self.offset_for(fits), fits)
-            rows += self.rows[offset : offset + fits + 1]
+            rows += self.rows[offset : offset + fits + more]
         return rows
 
     def rows_needed(self) -> list[int]:
@@ -148,7 +154,7 @@ class ListPane(Pane):
         if self.centre is None:
             return ""
         if row not in self._reasons:
-            rows = self.rows[self.offset_item : self.offset_item + self.capacity + 1]
+            rows = self.rows[self.offset_item : self.offset_item + self.capacity + 1 + len(self.dividers)]
             rows = rows if row in rows else [row]
             self._reasons |= dict.fromkeys(rows, "") | self.model.reasons_for(self.centre, rows)
         return self._reasons[row]
@@ -191,7 +197,7 @@ class ListPane(Pane):
         """
         if not self._scrolls or self.centre is None or self.count <= capacity:
             return offset
-        ends = self.model.related_ends(self.centre, *self.model.range(self.pane_range))
+        ends = self.model.related_ends(self.centre, self.pane_range)
         first, last = (self.rows.position(end) for end in ends) if ends else (-1, -1)
         if first < 0 or last < first:
             return offset
@@ -199,7 +205,7 @@ class ListPane(Pane):
             return min(max(offset, last - capacity + 1), first)
         is_away = last < offset or first > offset + capacity - 1
         if is_away or not self.model.is_any_related(self.centre, self.rows[offset : offset + capacity]):
-            return min(first, self.count - capacity)
+            return min(first, self._last_offset(capacity))
         return offset
 
     @property

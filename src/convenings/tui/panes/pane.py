@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count as count_from
+from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
@@ -100,6 +102,8 @@ class Pane(Widget, can_focus=True):
         """Its size once it comes to the screen for the first time, border included."""
         self.empty_text = ""
         """What is said where there are no items."""
+        self.dividers: tuple[tuple[int, str], ...] = ()
+        """Items before which a line parts them from those above, with what it says, in order."""
         self._stale = False
         """Whether the lines may show something else than what is in ``_contents``."""
         self._contents: list[LineContent] = []
@@ -150,8 +154,15 @@ class Pane(Widget, can_focus=True):
         return self.capacity_at(self.area.height)
 
     def capacity_at(self, height: int) -> int:
-        """How many items fit where the pane has so many lines, border included."""
-        return max(1, (height - FRAME - self.header) // self.item_height)
+        """How many items fit where the pane has so many lines, border included, wherever it is scrolled to."""
+        return max(1, (height - FRAME - self.header) // self.item_height - len(self.dividers))
+
+    def _last_offset(self, capacity: int) -> int:
+        """First item to be shown at the end: fewer dividers than there are may stand among the last items."""
+        offset = self.count - capacity
+        for at, _ in self.dividers:
+            offset -= at < offset
+        return max(0, offset)
 
     @property
     def area(self) -> Size:
@@ -182,7 +193,7 @@ class Pane(Widget, can_focus=True):
     def offset_for(self, capacity: int) -> int:
         """First item to be shown where so many fit: as near to the present one as shows the cursor."""
         offset = min(max(self.offset_item, self.cursor - capacity + 1), self.cursor)
-        return max(0, min(offset, self.count - capacity))
+        return min(offset, self._last_offset(capacity))
 
     def page(self, by: int) -> None:
         """Move by screens."""
@@ -190,7 +201,7 @@ class Pane(Widget, can_focus=True):
 
     def scroll_items(self, by: int) -> None:
         """Scroll without moving the cursor."""
-        self.offset_item = max(0, min(self.offset_item + by, self.count - self.capacity))
+        self.offset_item = max(0, min(self.offset_item + by, self._last_offset(self.capacity)))
         self.repaint()
 
     def set_title(self, *parts: TextSpan, note: str = "") -> None:
@@ -254,14 +265,24 @@ class Pane(Widget, can_focus=True):
         self.prepare_lines(range(first, min(first + -(-max(body, 0) // self.item_height), count)))
         thumb_lines = range(*thumb(count, max(1, body // self.item_height), first, body))
         lines = [LineContent(tuple(self.header_spans(y, width))) for y in range(min(header, height))]
-        for y in range(body):
-            item, line = divmod(y, self.item_height)
-            item += first
-            if item < count:
+        for y, (item, line) in enumerate(self._shown(body)):
+            if line < 0:
+                text = f"── {dict(self.dividers)[item]} "
+                lines.append(LineContent(((text + "─" * max(0, width - 1 - len(text)), "heading"),)))
+            elif item < count:
                 lines.append(self.line_content(item, line, width - 1, y in thumb_lines))
             else:
                 lines.append(_BLANK if count or y else LineContent((("  ", ""), (self.empty_text, "inferred"))))
         return lines
+
+    def _shown(self, body: int) -> Iterator[tuple[int, int]]:
+        """Of each line below the header the item, and the line of it; -1 for the divider before it."""
+        first, height = self.offset_item, self.item_height
+        if not self.dividers:
+            return ((first + y // height, y % height) for y in range(body))
+        before = {at for at, _ in self.dividers} if body > len(self.dividers) else ()
+        every = ((item, line) for item in count_from(first) for line in range(-(item in before), height))
+        return islice(every, max(body, 0))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The pane as strips: a border as Textual draws it, and lines that are painted where they have changed.
@@ -354,8 +375,8 @@ class Pane(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
         y = event.get_content_offset_capture(self).y - self.header
-        item = y // self.item_height + self.offset_item
-        if y >= 0 and item < self.count:
+        item, line = next(islice(self._shown(self.size.height), y, None), (self.count, 0)) if y >= 0 else (-1, 0)
+        if 0 <= item < self.count and line >= 0:
             again = item == self.cursor and self.has_focus
             self.move_to(item)
             self.post_message(self.Clicked(self, again))

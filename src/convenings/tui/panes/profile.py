@@ -85,10 +85,12 @@ def _numbers(entry: Entry | Profile) -> list[TextSpan]:
 
 def _unknown(entry: Entry, lead: str) -> list[TextSpan]:
     spans: list[TextSpan] = []
+    if entry.is_marked_last:
+        # Behind the words that it belongs to, not behind what is unknown.
+        spans.append((" inferred" if entry.note or not entry.ref else "inferred", "inferred"))
+        lead = ", "
     if entry.unknown:
         spans.append((f"{lead}{entry.unknown}", "inferred"))
-    if entry.basis == "inferred":
-        spans.append((" inferred", "inferred"))
     return spans
 
 
@@ -103,7 +105,7 @@ def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
     glyph = (GLYPHS["gap"], "gap") if gap or not kind else (GLYPHS[kind], kind_style(kind))
     room = names - cells_of(entry.text)
     spans: list[TextSpan] = [glyph, (" ", ""), (entry.text, "")]
-    if entry.note or entry.unknown or entry.when:
+    if entry.note or entry.unknown or entry.when or entry.is_marked_last:
         spans.append((" " * max(room, 0) + "  ", ""))
     if entry.note:
         spans.append((entry.note, "muted"))

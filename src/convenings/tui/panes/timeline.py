@@ -11,8 +11,8 @@ from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
-from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, pad
-from convenings.tui.panes.listing import ListPane, RowState
+from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, cut, pad, right
+from convenings.tui.panes.listing import SHORTEST_TRAILING, ListPane, RowState
 
 SHORT_DATE, LONG_DATE = 16, 30
 """Cells of a date at most: ``3 to 4 Feb 2018`` where there is little room, ``27 Dec 2018 to 3 Jan 2019`` where there is
@@ -76,10 +76,10 @@ class TimelinePane(ListPane):
         """Rows of the index that the pane is about to draw anything of, those it names as outliers among them."""
         return [*super().rows_needed(), *self.model.days.outliers]
 
-    def set_rows(self, rows: Rows, cursor: int | None = None) -> None:
+    def set_rows(self, rows: Rows, cursor: int | None = None, dividers: tuple[tuple[int, str], ...] = ()) -> None:
         """Show other events."""
         self._columns = None
-        super().set_rows(rows, cursor)
+        super().set_rows(rows, cursor, dividers)
 
     def set_zoom(self, zoom: tuple[float, float] | None) -> None:
         """Show another stretch of time."""
@@ -203,14 +203,14 @@ class TimelinePane(ListPane):
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
-            return (
-                *head,
-                (pad(clip_middle(event.label, room, room // 3), room), style),
-                (f" {date}" if date else "", dated),
-            )
+            spare = room - cells_of(event.label) - 2
+            tail = min(cells_of(state.reason), spare) if spare >= SHORTEST_TRAILING else 0
+            name = pad(clip_middle(event.label, room - tail, (room - tail) // 3), room - tail)
+            return (*head, (name, style), (right(state.reason, tail), "muted"), (f" {date}" if date else "", dated))
         room = label - 3 - len(indent)
         name = pad(clip_middle(event.label, room, room // 3), room)
-        return (*head, (name, style), (" ", ""), (pad(date, when), dated), (" ", ""), *self._bar(event, axis))
+        bar = _with_reason(self._bar(event, axis), state.reason, axis.width)
+        return (*head, (name, style), (" ", ""), (pad(date, when), dated), (" ", ""), *bar)
 
     def _bar(self, event: Row, axis: Axis) -> list[TextSpan]:
         cells = [" "] * axis.width
@@ -243,3 +243,13 @@ class TimelinePane(ListPane):
     def set_folded(self, folded: Collection[int]) -> None:
         """Draw exactly these events as folded; which rows are left out is for the list of rows to say."""
         self.folded = frozenset(folded)
+
+
+def _with_reason(bar: list[TextSpan], reason: str, width: int) -> list[TextSpan]:
+    """A bar of the axis with the reason at its right end, where that leaves the bar and room enough for both."""
+    *before, (after, style) = bar
+    room = cells_of(after) - (2 if before else width - width // 3)
+    if not reason or room < SHORTEST_TRAILING:
+        return bar
+    text = right(reason, min(cells_of(reason), room))
+    return [*before, (cut(after, cells_of(after) - cells_of(text) - 1) + " ", style), (text, "muted")]

@@ -73,7 +73,7 @@ class FourPanes:
             pane.marked = context.marked
             row = context.row_of(state.cursor(name))
             if listing.rows is not pane.rows:
-                pane.set_rows(listing.rows, row)
+                pane.set_rows(listing.rows, row, listing.dividers(name))
                 pane.empty_text = captions.why_empty(state, context, name)
             if row is not None and row != pane.highlighted:
                 pane.seek(row)
@@ -148,7 +148,7 @@ class FourPanes:
 
     def plan(self, size: Size, state: State) -> dict[str, Region]:
         """From the cells of a terminal to the region of each pane and bar, by widget id."""
-        needs = {name: pane.count * pane.item_height + pane.header + FRAME for name, pane in self.lists.items()}
+        needs = {name: pane.lines_needed + FRAME for name, pane in self.lists.items()}
         active = "profile" if state.pane == "evidence" else state.pane
         scene = Scene(active, state.listing, state.zoomed, state.evidence, state.typing, tuple(needs.items()))
         if state.evidence and (drawer := plan(size, scene).get("evidence")) is not None:
