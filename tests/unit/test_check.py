@@ -198,6 +198,30 @@ def test_a_sound_dataset_has_no_fault_with_its_text_and_without(tmp_path: Path) 
             ("gaps", "gap/who", "evidence[0].passage_hash", "no passage hash"),
         ),
         (
+            put("event/day", "date_basis", "inferred"),
+            ("events", "event/day", "date_basis", "this is inferred, and no evidence says from what"),
+        ),
+        (
+            put("event/day", "place_basis", "inferred"),
+            ("events", "event/day", "place_basis", "this is inferred, and no evidence says from what"),
+        ),
+        (
+            put("organisation/unit", "parent_basis", "inferred"),
+            ("organisations", "organisation/unit", "parent_basis", "this is inferred"),
+        ),
+        (
+            put("participation/ana", "role_basis", "inferred"),
+            ("participations", "participation/ana", "role_basis", "this is inferred"),
+        ),
+        (
+            put("membership/ana", "attested_basis", "inferred"),
+            ("memberships", "membership/ana", "attested_basis", "this is inferred"),
+        ),
+        (
+            put("source/rivers", "published_basis", "inferred"),
+            ("sources", "source/rivers", "published_basis", "this is inferred"),
+        ),
+        (
             put("topic/rivers", "evidence.0.note", " "),
             ("topics", "topic/rivers", "evidence[0].note", "the inference has no note"),
         ),
@@ -456,3 +480,11 @@ def test_a_fault_is_one_harmless_line() -> None:
 
 def test_the_text_hash_of_the_sample_is_its_own() -> None:
     assert row(factory.tables(), "source/rivers")["text_hash"] == sources.text_hash(TEXT.encode())
+
+
+def test_what_is_inferred_by_evidence_with_a_note_is_sound(tmp_path: Path) -> None:
+    tables = factory.tables()
+    put("membership/ana", "attested_basis", "inferred")(tables)
+    put("membership/ana", "evidence.0.basis", "inferred")(tables)
+    put("membership/ana", "evidence.0.note", "The day of the workshop.")(tables)
+    assert faults_of(tmp_path / "set.json", tables) == []

@@ -106,3 +106,13 @@ def test_the_drawer_stands_under_the_profile() -> None:
     }
     assert with_it["profile"].bottom == with_it["evidence"].y
     assert with_it["evidence"].bottom == without["profile"].bottom
+
+
+def test_a_list_without_any_rows_leaves_its_room_to_the_others() -> None:
+    full, short = plan(Size(200, 60), Scene()), plan(Size(200, 60), Scene(empty=("speakers",)))
+    assert short["speakers"].width < 25
+    for name in ("organisations", "questions"):
+        assert short[name].width > full[name].width
+    assert short["questions"].right == full["questions"].right
+    nothing = plan(Size(200, 60), Scene(empty=("speakers", "organisations", "questions")))
+    assert {name: nothing[name] for name in full} == full

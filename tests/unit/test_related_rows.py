@@ -358,7 +358,8 @@ def test_what_is_inferred_is_marked(tmp_path: Path) -> None:
     statements = [
         Statement(
             id=f"statement/{n}", type="opinion", summary="It is open.", event="event/talk", agents=["person/ana"],
-            evidence=[said], questions=[Bearing(question="question/owner", basis="inferred" if n < 2 else "stated", reason="Ours.")],
+            questions=[Bearing(question="question/owner", basis="inferred" if n < 2 else "stated", reason="Ours.")],
+            evidence=[said],
         )
         for n in range(3)
     ]  # fmt: skip

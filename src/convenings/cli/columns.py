@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from convenings.cli.printing import ID, Column
 from convenings.domain.dates import date_in_words, when_in_words
-from convenings.domain.labels import NOT_STATED, label, tie_in_words
+from convenings.domain.labels import NOT_STATED, attested_in_words, label, tie_in_words
 from convenings.domain.records import (
     Event,
     Gap,
@@ -28,7 +28,7 @@ from convenings.domain.records import (
 )
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
-from convenings.index.rows import Flag
+from convenings.index.rows import GROUPS, Flag, Group
 
 Cells = tuple[str, ...]
 
@@ -54,7 +54,13 @@ def _csv_cells(model: ReadModel, row: int, cells: Callable[[ReadModel, Row, Reco
 
 def basis_mark(text: str, basis: str | None) -> str:
     """A text with ``(inferred)`` behind it where it is."""
-    return f"{text} (inferred)" if basis == "inferred" else text
+    return f"{text} (inferred)" if text and basis == "inferred" else text
+
+
+def _marked(text: str, record: Record, *fields: str, basis: str | None = None) -> str:
+    """A text with ``(inferred)`` behind it where evidence infers any of some fields, or their basis says so."""
+    inferred = any(piece.basis == "inferred" and not set(fields).isdisjoint(piece.fields) for piece in record.evidence)
+    return basis_mark(text, "inferred" if inferred else basis)
 
 
 def _name(model: ReadModel, ref: str | None, otherwise: str = "") -> str:
@@ -71,52 +77,70 @@ def _event(model: ReadModel, row: Row, record: Record) -> Cells:
     undated = "" if row.flags & Flag.INHERITED else "not stated"
     when = when_in_words(event.date, event.start_time, event.date_basis, short=True)
     date = when if event.date or not undated else f"{undated}, {when}" if when else undated
-    place = basis_mark(_name(model, event.place), event.place_basis)
-    return "  " * row.depth + row.label, date, event.type, place
+    place = _marked(_name(model, event.place), event, "place", basis=event.place_basis)
+    return "  " * row.depth + row.label, date, _marked(event.type, event, "type"), place
 
 
 def _person(model: ReadModel, row: Row, record: Record) -> Cells:
-    return cast(Person, record).label, row.trailing, _names(model, _organisations_of(model, row.row), NOT_STATED)
+    known = next((group.name for group in GROUPS["speakers"] if _is_in(model, group, row.row)), "")
+    # Whoever has no role says itself how it is known.
+    roles = f"{known}: {row.trailing}" if known and row.trailing not in ("member", "made a statement") else row.trailing
+    organisations = ", ".join(_organisations_of(model, row.row)) or row.secondary
+    return cast(Person, record).label, roles if known else row.trailing, organisations
+
+
+def _is_in(model: ReadModel, group: Group, row: int) -> bool:
+    return any(first <= row < last for first, last in map(model.range, group.ranges))
 
 
 def _organisations_of(model: ReadModel, person: int) -> list[str]:
-    """Ids of all organisations that a person came for, or else is a member of; the index has no more than a few."""
+    """All organisations that a person came for, or else is a member of; the index has no more than a few."""
     parts = model.records(model.referring(person, *model.range("participation"), ("agent",)))
-    if refs := dict.fromkeys(ref for part in parts for ref in cast(Participation, part).on_behalf_of):
-        return list(refs)
-    members = model.records(model.referring(person, *model.range("membership"), ("person",)))
-    return list(dict.fromkeys(cast(Membership, member).organisation for member in members))
+    named = [
+        _marked(model.label(ref), part, "on_behalf_of") for part in parts for ref in cast(Participation, part).on_behalf_of
+    ]
+    if not named:
+        members = model.records(model.referring(person, *model.range("membership"), ("person",)))
+        named = [_marked(model.label(cast(Membership, each).organisation), each, "organisation") for each in members]
+    return list(dict.fromkeys(named))
 
 
 def _organisation(model: ReadModel, row: Row, record: Record) -> Cells:
     organisation = cast(Organisation, record)
     role = row.trailing if row.trailing != organisation.type else ""
-    return row.label, organisation.type, role, basis_mark(_name(model, organisation.parent), organisation.parent_basis)
+    parent = _marked(_name(model, organisation.parent), organisation, "parent", basis=organisation.parent_basis)
+    return row.label, _marked(organisation.type, organisation, "type"), role, parent
 
 
 def _participation(model: ReadModel, row: Row, record: Record) -> Cells:
     part = cast(Participation, record)
     who = model.label(part.agent) if part.agent else f"{part.unnamed or ''} (not named)"
-    person = not part.agent or part.agent.startswith("person/")
-    behalf = _names(model, part.on_behalf_of, NOT_STATED if person else "")
-    return who, basis_mark(part.role, part.role_basis), model.label(part.event), behalf, part.title_as_stated
+    behalf = _marked(_names(model, part.on_behalf_of), part, "on_behalf_of")
+    if not behalf and NOT_STATED in row.secondary:
+        behalf = NOT_STATED
+    role = _marked(part.role, part, "role", basis=part.role_basis)
+    who, event = _marked(who, part, "agent", "unnamed"), _marked(model.label(part.event), part, "event")
+    return who, role, event, behalf, part.title_as_stated
 
 
 def _membership(model: ReadModel, row: Row, record: Record) -> Cells:
     member = cast(Membership, record)
-    attested = basis_mark(date_in_words(member.last_attested, short=True), member.attested_basis)
-    return model.label(member.person), member.title, model.label(member.organisation), attested
+    attested = attested_in_words(member.first_attested, member.last_attested, member.attested_basis, short=True)
+    title, organisation = _marked(member.title, member, "title"), model.label(member.organisation)
+    return model.label(member.person), title, _marked(organisation, member, "organisation"), attested
 
 
 def _relation(model: ReadModel, row: Row, record: Record) -> Cells:
     relation = cast(Relation, record)
-    return model.label(relation.subject), tie_in_words(relation), model.label(relation.object)
+    tie = _marked(tie_in_words(relation), relation, "type", "subject", "object")
+    return model.label(relation.subject), tie, model.label(relation.object)
 
 
 def _statement(model: ReadModel, row: Row, record: Record) -> Cells:
     statement = cast(Statement, record)
     who = _names(model, statement.agents, statement.unnamed or "the report itself")
-    return row.label, statement.type, who, _name(model, statement.event)
+    type_, event = _marked(statement.type, statement, "type"), _name(model, statement.event)
+    return row.label, type_, _marked(who, statement, "agents", "unnamed"), _marked(event, statement, "event")
 
 
 def _question(model: ReadModel, row: Row, record: Record) -> Cells:
@@ -125,12 +149,12 @@ def _question(model: ReadModel, row: Row, record: Record) -> Cells:
 
 def _topic(model: ReadModel, row: Row, record: Record) -> Cells:
     topic = cast(Topic, record)
-    return row.label, topic.type, _name(model, topic.broader)
+    return row.label, topic.type, _marked(_name(model, topic.broader), topic, "broader")
 
 
 def _place(model: ReadModel, row: Row, record: Record) -> Cells:
     place = cast(Place, record)
-    return row.label, place.type, basis_mark(_name(model, place.parent), place.parent_basis)
+    return row.label, place.type, _marked(_name(model, place.parent), place, "parent", basis=place.parent_basis)
 
 
 def _source(model: ReadModel, row: Row, record: Record) -> Cells:

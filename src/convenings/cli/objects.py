@@ -29,7 +29,20 @@ def record_object(model: ReadModel, row: int) -> dict[str, Any]:
         fields["agent"] = record.agents[0] if record.agents else None
         fields["themes"] = [*ids_in(record.questions), *record.topics]
     evidence = fields.pop("evidence")
-    return first | {name: value for name, value in fields.items() if name not in first} | {"evidence": evidence}
+    others = {name: value for name, value in fields.items() if name not in first}
+    inferred = {"inferred": _inferred_fields(record)} if "inferred" not in others else {}
+    return first | others | inferred | {"evidence": evidence}
+
+
+def _inferred_fields(record: Record) -> list[str]:
+    """Fields of a record that any evidence infers, or that say themselves that they are inferred."""
+    based = [
+        name.removesuffix("_basis")
+        for name in record.__struct_fields__
+        if name.endswith("_basis") and getattr(record, name) == "inferred"
+    ]
+    cited = [name for piece in record.evidence if piece.basis == "inferred" for name in piece.fields]
+    return sorted({*cited, *(name for name in based if name in record.__struct_fields__)})
 
 
 def plain_object(value: Any) -> Any:
@@ -42,8 +55,9 @@ def plain_object(value: Any) -> Any:
 
 
 def hit_object(model: ReadModel, row: Row) -> dict[str, str]:
-    """A row of a search."""
-    return {"id": row.id, "kind": row.kind, "label": whole_label(model, row), "context": row.secondary}
+    """A row of a search; ``basis`` says on what the context rests where any of it is inferred."""
+    hit = {"id": row.id, "kind": row.kind, "label": whole_label(model, row), "context": row.secondary}
+    return hit | ({"basis": "inferred"} if "(inferred)" in row.secondary else {})
 
 
 def whole_label(model: ReadModel, row: Row) -> str:
@@ -52,10 +66,11 @@ def whole_label(model: ReadModel, row: Row) -> str:
 
 
 def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
-    """Kind to everything tied to a record, each once: ``id``, ``label``, and ``why``.
+    """Kind to everything tied to a record, each once: ``id``, ``label``, ``why`` and ``basis``.
 
     ``why`` is the tie in words (a role, a title, an act, a number of statements) where the two are related, and the
-    name of the field where one refers to the other, whichever does.
+    name of the field where one refers to the other, whichever does. ``basis`` is ``inferred`` where any of the tie in
+    words is.
     """
     reasons: dict[int, dict[str, None]] = defaultdict(dict)
     for kind in KINDS:
@@ -71,5 +86,7 @@ def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
     by_kind: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
     for other in sorted(reasons):
         linked = model.one(other)
-        by_kind[linked.kind].append({"id": linked.id, "label": linked.label, "why": ", ".join(reasons[other])})
+        why = ", ".join(reasons[other])
+        basis = "inferred" if "inferred)" in why else "stated"
+        by_kind[linked.kind].append({"id": linked.id, "label": linked.label, "why": why, "basis": basis})
     return {kind: entries for kind, entries in by_kind.items() if entries}

@@ -241,6 +241,9 @@ class Questions(Protocol):
     def referrers(self, rows: Collection[int]) -> dict[int, Referrers]:
         """What points at some rows; those that nothing points at are left out."""
 
+    def connections(self, rows: Collection[int]) -> dict[int, int]:
+        """How many rows of the panes each of some rows is related to; those that are to none are left out."""
+
     def referrer_count(self, row: int) -> int:
         """How many fields of other records point at a row."""
 

@@ -45,8 +45,10 @@ _TIES: Mapping[str, str] = {
     "relation.subject": "says how it is related",
     "relation.object": "says how it is related",
     "statement.event": "was said at it",
-    "statement.agent": "was said by it",
-    "statement.themes": "bears on it",
+    "statement.agents": "was said by it",
+    "statement.questions": "bears on it",
+    "statement.topics": "is about it",
+    "source.published_by": "was published by it",
     "statement.mentions": "mentions it",
     "gap.about": "is not known of it",
 }

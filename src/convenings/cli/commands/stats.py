@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 from convenings.cli.command import Command, Parser
 from convenings.cli.common import OK, dataset_path, print_json
 from convenings.domain.kinds import KINDS
-from convenings.domain.records import Event, Gap, Organisation, Participation, Person, Record, Source
+from convenings.domain.records import (
+    Event,
+    Gap,
+    Membership,
+    Organisation,
+    Participation,
+    Person,
+    Record,
+    Source,
+    Statement,
+)
 
 if TYPE_CHECKING:
     from convenings.cli.printing import Printer
@@ -127,12 +137,28 @@ def _participations(parts: list[Participation]) -> dict[str, Any]:
 
 
 def _people(records: list[Record]) -> dict[str, int]:
-    """How many people took part, and how many of these came for an organisation that the source names."""
+    """How many people took part, how the others are known, and for how many an organisation is stated or inferred."""
     people = {record.id for record in records if isinstance(record, Person)}
-    parts = [record for record in records if isinstance(record, Participation)]
-    took_part = {part.agent for part in parts} & people
-    affiliated = {part.agent for part in parts if part.on_behalf_of} & people
-    return {"total": len(people), "took_part": len(took_part), "with_organisation": len(affiliated)}
+    parts = [record for record in records if isinstance(record, Participation) and record.agent in people]
+    took_part = {part.agent for part in parts}
+    affiliated = {part.agent for part in parts if part.on_behalf_of}
+    stated = {part.agent for part in parts if part.on_behalf_of and not _infers(part, "on_behalf_of")}
+    members = {record.person for record in records if isinstance(record, Membership)} & people - took_part
+    mentions = {ref for record in records if isinstance(record, Statement) for ref in record.mentions}
+    return {
+        "total": len(people),
+        "took_part": len(took_part),
+        "members_only": len(members),
+        "mentioned_only": len((mentions & people) - took_part - members),
+        "with_organisation": len(affiliated),
+        "organisation_stated": len(stated),
+        "organisation_inferred": len(affiliated - stated),
+    }
+
+
+def _infers(record: Record, field: str) -> bool:
+    """Whether evidence of a record infers one of its fields."""
+    return any(piece.basis == "inferred" and field in piece.fields for piece in record.evidence)
 
 
 def _organisations(organisations: list[Organisation]) -> dict[str, int]:
@@ -169,8 +195,12 @@ def _print(counts: Mapping[str, Any]) -> None:
         printer,
         ("participations with a named party", parts["named"], parts["total"]),
         ("participations without", parts["unnamed"], parts["total"]),
-        ("people who took part, the others being mentioned only", people["took_part"], people["total"]),
-        ("of these, for an organisation that is stated", people["with_organisation"], people["took_part"]),
+        ("people who took part", people["took_part"], people["total"]),
+        ("of these, for an organisation that is stated", people["organisation_stated"], people["took_part"]),
+        ("of these, for an organisation that is inferred", people["organisation_inferred"], people["took_part"]),
+        ("of these, for none", people["took_part"] - people["with_organisation"], people["took_part"]),
+        ("people known by a membership alone", people["members_only"], people["total"]),
+        ("people who are only mentioned", people["mentioned_only"], people["total"]),
         ("organisations with a name", organisations["named"], organisations["total"]),
     )
     printer.heading("Roles", str(parts["total"]))

@@ -101,6 +101,10 @@ class IndexReader:
         lines = self.connection.execute(statements.REFERRERS, (_json(rows),))
         return {row: Referrers(unpacked(others), fields) for row, others, fields in lines}
 
+    def connections(self, rows: Collection[int]) -> dict[int, int]:
+        """How many rows of the panes each of some rows is related to; those that are to none are left out."""
+        return dict(self.connection.execute(statements.CONNECTIONS, (_json(rows),)))
+
     def referrer_count(self, row: int) -> int:
         """How many fields of other records point at a row."""
         line = self._line(statements.REFERRER_COUNT, row)

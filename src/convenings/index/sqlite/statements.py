@@ -133,6 +133,10 @@ RELATED = (
     "SELECT events, speakers, organisations, questions, related.rows, reasons, coalesce(on_behalf.rows, x'') "
     "FROM related LEFT JOIN on_behalf USING (row) WHERE related.row = ?"
 )
+CONNECTIONS = (
+    "SELECT row, events + speakers + organisations + questions FROM related "
+    "WHERE row IN (SELECT value FROM json_each(?))"
+)
 REASONS = "SELECT code, text FROM reason WHERE code IN (SELECT value FROM json_each(?))"
 REFERRERS = "SELECT row, rows, fields FROM referrer WHERE row IN (SELECT value FROM json_each(?))"
 RELATED_TO = "SELECT rows FROM related WHERE row IN (SELECT value FROM json_each(?))"

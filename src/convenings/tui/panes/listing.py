@@ -64,6 +64,10 @@ class ListPane(Pane):
         self.rows = Rows()
         self.centre: int | None = None
         """Row that the others are related to; None where there is none."""
+        self.order = ""
+        """The order of its rows; what that goes by is shown in each."""
+        self._connections: dict[int, int] = {}
+        """Row to how many rows are related to it, where the order goes by that, of the rows that were on screen."""
         self._reasons: dict[int, str] = {}
         """Row to why it is related to ``centre``, of the rows that were on screen since that changed."""
         self._label_width: int | None = None
@@ -102,6 +106,13 @@ class ListPane(Pane):
         self.cursor = rows.nearest(cursor) if cursor is not None else 0
         self.keep_in_view()
         self.repaint()
+
+    def set_order(self, order: str) -> None:
+        """Say in each row what an order goes by."""
+        if order != self.order:
+            self.order = order
+            self._line_cache.cache_clear()
+            self.repaint()
 
     def seek(self, row: int) -> bool:
         """Put the cursor on a row of the index; False where it is not shown."""
@@ -251,6 +262,8 @@ class ListPane(Pane):
         """
         record = self.model.one(state.row)
         trailing = state.reason or ("" if state.dims_unrelated else record.trailing)
+        if self.order:
+            trailing = " · ".join(filter(None, (self._sorted_by(record), trailing)))
         if self.item_height > 1:
             return self._two_lines(record, state, trailing, line, width)
         head = [self.sign(state), self.glyph(record), (" ", "")]
@@ -270,6 +283,24 @@ class ListPane(Pane):
         text = pad(label, room - last - (2 if last else 0), end=end)
         tail: list[TextSpan] = [("  " + right(trailing, last), "muted")] if last else []
         return (*head, (text, style), *tail)
+
+    def _sorted_by(self, record: Row) -> str:
+        """What the order of the rows goes by, of one of them."""
+        if self.order == "earliest":
+            # Nobody needs it at the start.
+            from convenings.domain.dates import day_in_words
+
+            return day_in_words(record.first)
+        if record.row not in self._connections:
+            self.load_connections([record.row])
+        return f"{self._connections[record.row]:,}"
+
+    def load_connections(self, rows: Collection[int]) -> None:
+        """Ask together to how many rows each of some is related, where the order goes by that."""
+        if self.order == "most connected" and (new := [row for row in rows if row not in self._connections]):
+            if len(self._connections) > CACHED_LINES:
+                self._connections.clear()
+            self._connections |= dict.fromkeys(new, 0) | self.model.index.connections(new)
 
     def sample(self) -> list[Row]:
         """The first rows, by which columns are measured."""
@@ -326,4 +357,6 @@ def load_visible(model: ReadModel, panes: Iterable[ListPane]) -> None:
         pane.measure()
         visible.append((pane, pane.rows_needed()))
     model.load([row for _, rows in visible for row in rows])
+    for pane, rows in visible:
+        pane.load_connections(rows)
     model.load_reasons([(pane.centre, rows) for pane, rows in visible if pane.centre is not None])

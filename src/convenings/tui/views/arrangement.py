@@ -8,6 +8,11 @@ from textual.geometry import Region, Size
 from convenings.tui.paint.layout import SMALLEST, arrangement
 from convenings.tui.pane_names import LISTS
 
+LIST_SHARES = (14, 13, 13)
+"""How the lists share the width, in the order of their keys."""
+EMPTY_LIST = 20
+"""Cells of a list of which the dataset has nothing."""
+
 
 class Scene(msgspec.Struct, frozen=True):
     """What is open, as far as it decides who stands where."""
@@ -21,6 +26,8 @@ class Scene(msgspec.Struct, frozen=True):
     """Whether the evidence drawer is open."""
     prompt: bool = False
     """Whether a filter is being typed, in the place of the breadcrumb."""
+    empty: tuple[str, ...] = ()
+    """Lists of which the dataset has no rows at all."""
     needs: tuple[tuple[str, int], ...] = ()
     """Pane to the rows it could fill, border included."""
 
@@ -71,9 +78,26 @@ def _medium(body: Region, scene: Scene) -> dict[str, Region]:
 def _wide(body: Region, scene: Scene) -> dict[str, Region]:
     left, right = body.split_vertical(body.width - max(50, body.width * 3 // 10))
     top, bottom = left.split_horizontal(_timeline_height(body.height, scene))
-    first, rest = bottom.split_vertical(bottom.width * 7 // 20)
-    second, third = rest.split_vertical(rest.width // 2)
+    first, second, third = _list_regions(bottom, scene)
     return {"timeline": top} | dict(zip(LISTS, (first, second, third), strict=True)) | _with_drawer(right, scene)
+
+
+def _list_regions(region: Region, scene: Scene) -> tuple[Region, Region, Region]:
+    """The lists beside each other; those of which the dataset has nothing leave their room to the others."""
+    shares = [0 if name in scene.empty else share for name, share in zip(LISTS, LIST_SHARES, strict=True)]
+    if not any(shares):
+        shares = [*LIST_SHARES]
+    # What is left of the width, and of the shares in it, goes from list to list.
+    regions: list[Region] = []
+    rest, free = region, region.width - EMPTY_LIST * shares.count(0)
+    for at, share in enumerate(shares):
+        left = sum(shares[at:])
+        width = free * share // left if share else EMPTY_LIST
+        free -= width if share else 0
+        first, rest = rest.split_vertical(width) if at < len(shares) - 1 else (rest, rest)
+        regions.append(first)
+    first, second, third = regions
+    return first, second, third
 
 
 def _with_drawer(region: Region, scene: Scene) -> dict[str, Region]:

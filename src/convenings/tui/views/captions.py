@@ -12,6 +12,7 @@ import msgspec
 
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import Lens, State
+from convenings.index.rows import GROUPS
 from convenings.presentation.lists import RANGES, home_of
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
@@ -85,14 +86,15 @@ def counts(state: State, context: Context) -> dict[str, str]:
     return notes
 
 
-def list_title(state: State, name: str, arrangement: str, width: int) -> list[TextSpan]:
-    """Name, filter and order of a list, for its border.
+def list_title(state: State, name: str, arrangement: str, width: int, groups: Sequence[int] = ()) -> list[TextSpan]:
+    """Name, filter and order of a list, for its border, and how many of its rows are in each of its groups.
 
     Args:
         state: The state.
         name: The list.
         arrangement: ``wide``, ``medium`` or ``narrow``.
         width: Cells between the corners of its border.
+        groups: Rows in each group that it shows.
     """
     query, order = state.lens.filters.get(name, ""), state.lens.orders.get(name, "")
     spans: list[TextSpan] = [(f"{NUMBERS[name]} {TITLES[name]}", "")]
@@ -102,6 +104,10 @@ def list_title(state: State, name: str, arrangement: str, width: int) -> list[Te
         spans.append((f" /{query}", ""))
     if order:
         spans.append((f" · {order}", ""))
+    named = zip(groups, GROUPS.get(RANGES[name], ()), strict=False)
+    counted = " · ".join(f"{number:,} {group.name}" for number, group in named if number)
+    if counted and sum(cells_of(text) for text, _ in spans) + cells_of(counted) + 4 < width:
+        spans.append((f"  {counted}", "not bold"))
     return spans
 
 

@@ -71,6 +71,7 @@ class FourPanes:
             error = error or listing.error
             pane.pinned = set(pin_rows(context.model, state.lens.pinned(name)))
             pane.marked = context.marked
+            pane.set_order(state.lens.orders.get(name, ""))
             row = context.row_of(state.cursor(name))
             if listing.rows is not pane.rows:
                 pane.set_rows(listing.rows, row, listing.dividers(name))
@@ -139,7 +140,8 @@ class FourPanes:
         notes = captions.counts(state, context)
         for name, pane in self.lists.items():
             width = planned.get(name, pane.region).width - FRAME
-            pane.set_title(*captions.list_title(state, name, arrangement(size), width), note=notes[name])
+            groups = context.list(state, name).groups
+            pane.set_title(*captions.list_title(state, name, arrangement(size), width, groups), note=notes[name])
         profile = self.profile.profile
         note = captions.passages_note(profile) if profile is not None and profile.cited else ""
         self.profile.set_title(("5 Profile", ""), note=note)
@@ -150,7 +152,10 @@ class FourPanes:
         """From the cells of a terminal to the region of each pane and bar, by widget id."""
         needs = {name: pane.lines_needed + FRAME for name, pane in self.lists.items()}
         active = "profile" if state.pane == "evidence" else state.pane
-        scene = Scene(active, state.listing, state.zoomed, state.evidence, state.typing, tuple(needs.items()))
+        model = self.timeline.model
+        spans = {name: model.range(pane.pane_range) for name, pane in self.lists.items()}
+        empty = tuple(name for name, (first, last) in spans.items() if model.complete and first == last)
+        scene = Scene(active, state.listing, state.zoomed, state.evidence, state.typing, empty, tuple(needs.items()))
         if state.evidence and (drawer := plan(size, scene).get("evidence")) is not None:
             # How high it is depends on how wide it is.
             needs["evidence"] = self.evidence.lines_needed(drawer.width) + FRAME
