@@ -199,27 +199,27 @@ def test_a_sound_dataset_has_no_fault_with_its_text_and_without(tmp_path: Path) 
         ),
         (
             put("event/day", "date_basis", "inferred"),
-            ("events", "event/day", "date_basis", "this is inferred, and no evidence says from what"),
+            ("events", "event/day", "date_basis", "it is inferred, and no evidence is"),
         ),
         (
             put("event/day", "place_basis", "inferred"),
-            ("events", "event/day", "place_basis", "this is inferred, and no evidence says from what"),
+            ("events", "event/day", "place_basis", "it is inferred, and no evidence is"),
         ),
         (
             put("organisation/unit", "parent_basis", "inferred"),
-            ("organisations", "organisation/unit", "parent_basis", "this is inferred"),
+            ("organisations", "organisation/unit", "parent_basis", "it is inferred"),
         ),
         (
             put("participation/ana", "role_basis", "inferred"),
-            ("participations", "participation/ana", "role_basis", "this is inferred"),
+            ("participations", "participation/ana", "role_basis", "it is inferred"),
         ),
         (
             put("membership/ana", "attested_basis", "inferred"),
-            ("memberships", "membership/ana", "attested_basis", "this is inferred"),
+            ("memberships", "membership/ana", "attested_basis", "it is inferred"),
         ),
         (
             put("source/rivers", "published_basis", "inferred"),
-            ("sources", "source/rivers", "published_basis", "this is inferred"),
+            ("sources", "source/rivers", "published_basis", "it is inferred"),
         ),
         (
             put("topic/rivers", "evidence.0.note", " "),

@@ -517,7 +517,7 @@ def test_a_person_is_only_mentioned_where_a_statement_says_so(tmp_path: Path) ->
         Event(id="event/e", label="E", type="seminar"),
         Membership(id="membership/m", person="person/fellow", organisation="organisation/o", title="fellow"),
         Statement(id="statement/s", type="report", summary="S.", event="event/e", mentions=["person/named"]),
-        Statement(id="statement/t", type="report", summary="T.", event="event/e", agent="person/voice"),
+        Statement(id="statement/t", type="report", summary="T.", event="event/e", agents=["person/voice"]),
     ]
     with opened(tmp_path / "set.json", content) as small:
         known = {name: lines(about(small, f"person/{name}")) for name in ("fellow", "named", "nobody", "voice")}

@@ -59,7 +59,7 @@ def naive(content: list[Record]) -> Pairs:
     in_parts: Counter[tuple[str, str]] = Counter()
     line, behalf = partial(line_of, content), partial(behalf_of, content)
     labels = {record.id: record.label for record in content if isinstance(record, Event)}
-    parties: dict[tuple[object, ...], str] = {}
+    same_parties: dict[tuple[object, ...], str] = {}
 
     def at(word: str, event: str, whole: str) -> str:
         return word if event == whole else f"{word}, in {labels[event]}"
@@ -84,7 +84,7 @@ def naive(content: list[Record]) -> Pairs:
                 who = record.agent or record.id
                 if not record.agent and record.on_behalf_of:
                     those = tuple(sorted(record.on_behalf_of))
-                    who = parties.setdefault((record.unnamed, those, line(record.event)[-1]), who)
+                    who = same_parties.setdefault((record.unnamed, those, line(record.event)[-1]), who)
                 for event in line(record.event) if record.event in labels else ():
                     for party in (who, *record.on_behalf_of):
                         relate(event, party, at(record.role, record.event, event))
@@ -308,7 +308,7 @@ def test_roles_stand_in_the_order_of_the_list_and_two_reasons_are_named() -> Non
 
 def test_roles_in_several_sessions_are_told_with_each_and_those_at_the_event_itself_first() -> None:
     parts = [
-        Participation(id=f"participation/{n}", event=f"event/{event}", role=role, agent="person/ana")
+        Participation(id=f"participation/{n}", event=f"event/{event}", role=role, agent="person/ana")  # type: ignore[arg-type]
         for n, (event, role) in enumerate(
             [("show", "visitor"), ("talk", "moderator"), ("fair", "attendee"), ("fair", "host"), ("day", "speaker")]
         )
