@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
@@ -132,7 +133,8 @@ def naive(content: list[Record]) -> Pairs:
 def parse_reasons(text: str) -> tuple[list[str], int]:
     """The reasons that a text names, and how many there are in all."""
     head, _, more = text.partition(" +")
-    texts = head.split("; " if ", in " in head or " in parts" in head else ", ")
+    is_one = re.search(r", (in |\d+ in parts)", head) and "; " not in head
+    texts = [head] if is_one else head.split("; " if "; " in head else ", ")
     return texts, len(texts) + int(more or 0)
 
 
