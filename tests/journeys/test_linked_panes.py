@@ -19,7 +19,7 @@ async def test_a_highlight_dims_what_is_unrelated_and_counts_what_is(world: Worl
     after = world.lists["timeline"][world.lists["timeline"].index(world.panel) + 1]
     async with world.open(WIDE) as user:
         for pane in LISTS:
-            user.expect_lit(pane, world.rows(pane, world.lists["timeline"][0]))
+            user.expect_lit(pane, world.rows(pane, world.start_id))
         await user.find(world.label(world.panel))
         user.expect_lit("timeline", world.rows("timeline"))
         user.expect_profile(world.label(world.panel), [f"{world.label(world.moderator)} moderator"])
@@ -54,7 +54,8 @@ async def test_the_reason_of_a_tie_stands_in_its_row() -> None:
         user.expect_screen("FU Changbo", "moderator")
         await user.find("huang qingwei")
         assert user.reason("organisations", "organisation/ant-foundation") != ""
-        assert user.reason("timeline", "event/round-table") == "panellist"
+        assert user.reason("timeline", "event/round-table") == "panellist (inferred)"
+        assert user.reason("timeline", "event/10th-ccf") == "panellist (inferred), in Round table discussion"
 
 
 async def test_what_is_related_comes_into_sight(world: World) -> None:

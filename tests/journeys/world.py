@@ -335,7 +335,12 @@ class World:
 
     @property
     def start(self) -> str:
-        """What everybody sees first: the label of the event with most ties, of the first twelve that are no part."""
+        """What everybody sees first: the label of that event."""
+        return self.label(self.start_id)
+
+    @cached_property
+    def start_id(self) -> str:
+        """The event that everybody starts on: with most ties of the first twelve that are no part."""
         outer = [ref for ref in self.lists["timeline"] if "super_event" not in self.documents[ref]][:12]
         listed = {ref for refs in self.lists.values() for ref in refs}
-        return self.label(max(outer, key=lambda ref: len(self.tied[ref] & listed)))
+        return max(outer, key=lambda ref: len(self.tied[ref] & listed))

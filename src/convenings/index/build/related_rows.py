@@ -264,7 +264,8 @@ class Relater:
         self._roles.extend((events[0], party, code))
         self._roles_of[party].append(at)
         for event in events:
-            self._roles_of[event].append(at)
+            if event in self._all_subjects:
+                self._roles_of[event].append(at)
 
     def _by_place_and_topic(self, row: int) -> Iterator[tuple[int, int]]:
         """Parties of the sessions at a place or about a topic, given its row; of a party, these places and topics."""
