@@ -245,7 +245,9 @@ class User:
         """Expect the cursor of a list on a row, and that row to be in sight where the list is."""
         self.expect(self.cursor(pane), wanted, f"cursor of {pane}")
         found = self.list(pane)
-        if found.size.height and not found.offset_item <= found.cursor < found.offset_item + found.capacity:
+        if found.size.height and not found.offset_item <= found.cursor < found.offset_item + found.capacity + len(
+            found.dividers
+        ):
             self.fail(f"the cursor of {pane} is out of sight")
 
     def expect_active(self, pane: str) -> None:

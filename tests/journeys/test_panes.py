@@ -174,12 +174,12 @@ async def test_a_date_is_drawn_as_exactly_as_it_is_known() -> None:
 async def test_a_click_chooses_a_row_and_a_second_click_pins_it() -> None:
     """The mouse does what the cursor and Enter do."""
     async with open_explorer(WIDE) as user:
-        await user.click_text("timeline", "SPRC workshop in Beijing")
-        user.expect_cursor("timeline", "SPRC workshop in Beijing")
-        user.expect_profile("SPRC workshop in Beijing")
+        await user.click_text("timeline", "Workshop in Sydney")
+        user.expect_cursor("timeline", "Workshop in Sydney")
+        user.expect_profile("Workshop in Sydney")
         assert not user.explorer.state.lens.pins
-        await user.click_text("timeline", "SPRC workshop in Beijing")
-        user.expect_crumb("▶ SPRC workshop in Beijing")
+        await user.click_text("timeline", "Workshop in Sydney")
+        user.expect_crumb("▶ Workshop in Sydney")
 
 
 async def test_a_click_in_another_pane_goes_there() -> None:

@@ -272,13 +272,6 @@ def date_in_words(text: str | None, basis: str | None = None, *, short: bool = F
     return f"{line} (inferred)" if basis == "inferred" else line
 
 
-def day_in_words(ordinal: int | None) -> str:
-    """A day, given as a proleptic Gregorian ordinal, in short words: "16 Sep 2023"; "undated" for none."""
-    if ordinal is None or not 1 <= ordinal <= date.max.toordinal():
-        return "undated"
-    return date_in_words(date.fromordinal(ordinal).isoformat(), short=True)
-
-
 def _in_words(text: str, short: bool) -> str:
     """One valid date in words, with its qualifier."""
     mark = text[-1] if text[-1] in "?~%" else ""

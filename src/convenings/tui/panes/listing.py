@@ -290,7 +290,7 @@ class ListPane(Pane):
             # Nobody needs it at the start.
             from convenings.domain.dates import day_in_words
 
-            return day_in_words(record.first)
+            return "undated" if record.first is None else day_in_words(record.first)
         if record.row not in self._connections:
             self.load_connections([record.row])
         return f"{self._connections[record.row]:,}"
