@@ -97,7 +97,9 @@ def _organisations_of(model: ReadModel, person: int) -> list[str]:
     """All organisations that a person came for, or else is a member of; the index has no more than a few."""
     parts = model.records(model.referring(person, *model.range("participation"), ("agent",)))
     named = [
-        _marked(model.label(ref), part, "on_behalf_of") for part in parts for ref in cast(Participation, part).on_behalf_of
+        _marked(model.label(ref), part, "on_behalf_of")
+        for part in parts
+        for ref in cast(Participation, part).on_behalf_of
     ]
     if not named:
         members = model.records(model.referring(person, *model.range("membership"), ("person",)))
