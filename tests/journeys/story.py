@@ -27,7 +27,7 @@ MODERATOR = (
     Step("see who spoke", ("5",), ("FU Changbo", "moderator, organisation not stated")),
     Step("go to the speakers", ("2", "G", "g", "/"), ("key:value", "2 Speakers")),
     Step(
-        "find the moderator", ("type:role:moderator", "enter"), ("● FU Changbo", "1 of 30", "organisation not stated")
+        "find the moderator", ("type:role:moderator", "enter"), ("● FU Changbo", "1 of 28", "organisation not stated")
     ),
     Step("see that the source is silent", ("5",), ("moderator, organisation not",)),
     Step("see it among what is not known", ("G",), ("Not known", "FU Changbo's affiliation and title")),
@@ -46,7 +46,9 @@ MODERATOR = (
         "see its profile", ("5",), ("■ Ant Foundation", "foundation", "Questions it bears on", "What can enterprises")
     ),
     Step(
-        "see the questions", ("4",), ("? What can enterprises contribute?", "? How do technology and goodness relate?")
+        "see the questions",
+        ("4",),
+        ("? What can enterprises do for public welfare?", "? How do technology and goodness relate?"),
     ),
     Step("go back", ("[", "[", "["), ("◆ Round table discussion",), ("▶ Ant Foundation",)),
     Step("go to the start", ("H",), (START,), ("pinned", "▶")),

@@ -80,11 +80,11 @@ async def test_vi_keys_are_arrows() -> None:
     """j k h l move as the arrows do."""
     async with open_explorer(WIDE) as user:
         await user.press("j", "j", "k")
-        user.expect_cursor("timeline", "SPRC workshop in Beijing")
+        user.expect_cursor("timeline", "Beijing workshop")
         await user.press("h")
-        user.expect_screen("▸ SPRC workshop")
+        user.expect_screen("▸ Beijing workshop")
         await user.press("l")
-        user.expect_screen("▾ SPRC workshop")
+        user.expect_screen("▾ Beijing workshop")
 
 
 @pytest.mark.parametrize("pane", PANES)

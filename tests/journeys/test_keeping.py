@@ -186,7 +186,7 @@ async def test_an_odd_session_starts_all_the_same(session: dict[str, object], ow
         user.expect_sound()
         await user.press("1", "g", "down", "enter", "escape")
         user.expect_sound()
-        assert len(user.rows("timeline")) == 24
+        assert len(user.rows("timeline")) == 23
         await leave(user)
     assert json.loads((own_folders / "data" / "own.json").read_text(encoding="utf-8"))["sessions"]
 

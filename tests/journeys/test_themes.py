@@ -99,7 +99,7 @@ async def test_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
         await user.find("round table")
         await user.press("enter")
         assert all(max(colour) - min(colour) <= 1 for colour in colours(user))
-        user.expect_screen("▶", "┏━", "1 pinned", "◇", "◦", "5 of 33")
+        user.expect_screen("▶", "┏━", "1 pinned", "◇", "◦", "5 of 28")
     monkeypatch.delenv("NO_COLOR")
     async with open_explorer(MEDIUM) as user:
         assert any(max(colour) - min(colour) > 20 for colour in colours(user))

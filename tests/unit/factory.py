@@ -161,7 +161,7 @@ def records() -> list[Record]:
             summary="Ownership of rivers is open.",
             event="event/talk",
             agents=["person/ana"],
-            questions=[bearing("question/owner", evidence(3, "who owns a river?", "question"))],
+            questions=[bearing("question/owner", evidence(3, "asked", "question"))],
             evidence=[evidence(3, "asked", "type", "summary", "event", "agents")],
         ),
         Source(
