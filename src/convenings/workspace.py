@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from convenings.domain.query.tree import Query
     from convenings.index.evaluate import UserRows
     from convenings.index.search import Search
-    from convenings.index.search_run import Hit
+    from convenings.index.search_run import Hits
     from convenings.store.user_data import UserData
 
 
@@ -109,22 +109,25 @@ class Workspace:
         limit: int | None = None,
         kinds: Sequence[str] = (),
         pinned: Collection[int] | None = None,
-    ) -> list[Hit]:
-        """Records that a line of the query language finds, best first.
+        *,
+        count_all: bool = False,
+    ) -> Hits:
+        """Records that a line of the query language finds, best first, and how many there are.
 
         Args:
             line: The line.
             limit: At most this many; where absent, as many as anybody reads.
             kinds: Only of these kinds; all where empty.
             pinned: Rows that are pinned, as for :meth:`matching`.
+            count_all: Whether it is to be said of any number how many there are, however long that takes.
 
         Raises:
             BadInput: The line cannot be understood, or has a key that asks nothing of a record of any of these kinds.
         """
-        search, user_rows = self._search, self._user_rows(pinned)
-        return (
-            search(line, kinds=kinds, user_rows=user_rows) if limit is None else search(line, limit, kinds, user_rows)
-        )
+        from convenings.index.search_run import COUNTED, LIMIT
+
+        most = None if count_all else COUNTED
+        return self._search(line, LIMIT if limit is None else limit, kinds, self._user_rows(pinned), most)
 
     @cached_property
     def _search(self) -> Search:

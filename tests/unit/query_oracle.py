@@ -22,6 +22,7 @@ from convenings.domain.records import (
     Question,
     Record,
     Relation,
+    Source,
     Statement,
 )
 from convenings.domain.references import all_evidence
@@ -29,8 +30,24 @@ from convenings.domain.text import words
 from tests.unit.indexing import related_ids
 
 WHOLE = {"event": "super_event", "organisation": "parent", "place": "parent", "topic": "broader"}
-BY_EVENTS = ("person", "organisation", "initiative", "question", "participation", "statement")
-"""Kinds of record that are at a place by the events there."""
+BY_EVENTS = {
+    "place": ("person", "organisation", "initiative", "question", "participation", "statement"),
+    "topic": ("person", "organisation", "participation"),
+}
+"""Key to the kinds of record that are linked by the events that it finds."""
+_WITH_PEOPLE = ("event", "person", "organisation", "initiative", "question", "topic")
+_OF_PEOPLE = (*_WITH_PEOPLE, "participation", "membership", "relation", "statement", "gap")
+_SAID = ("statement", "gap")
+LINKABLE: Mapping[str, tuple[str, ...]] = {
+    "place": ("event", "person", "organisation", "place", "initiative", "question", "participation", *_SAID),
+    "topic": (*_WITH_PEOPLE, "participation", "relation", *_SAID),
+    "event": (*_WITH_PEOPLE, "place", "participation", "relation", *_SAID),
+    "person": _OF_PEOPLE,
+    "organisation": (*_OF_PEOPLE, "source"),
+}
+"""Key to the kinds of record that can be linked with such a record, and so be without one."""
+DATED = (*_WITH_PEOPLE[:-1], "participation", "membership", "statement", "source")
+"""Kinds of record that have days, or could have."""
 ANY_DAY = (-(10**18), 10**18)
 Days = tuple[int, int]
 
@@ -61,7 +78,7 @@ class Oracle:
             case Word():
                 return self._has_word(query, ref)
             case Field(key, value):
-                return self._field(self.records[ref], key, value.casefold())
+                return self._field(self.records[ref], key, value.casefold(), exact=query.exact)
             case Not(part):
                 return not self.selects(part, ref)
             case All(parts):
@@ -69,14 +86,16 @@ class Oracle:
             case Either(parts):
                 return any(self.selects(part, ref) for part in parts)
 
-    def _field(self, record: Record, key: str, value: str) -> bool:
+    def _field(self, record: Record, key: str, value: str, *, exact: bool) -> bool:
         match key:
             case "kind":
                 return kind_of(record.id) == value
             case "role":
                 return value in self._roles.get(record.id, ())
             case "type":
-                return getattr(record, "type", "") == value
+                return value in (getattr(record, "type", ""), getattr(record, "form", ""))
+            case "date" if value == "none":
+                return kind_of(record.id) in DATED and not self._spans(record)
             case "date":
                 return self._in(record, value)
             case "basis":
@@ -85,15 +104,42 @@ class Oracle:
                 return bool(getattr(record, "unnamed", None))
             case "is" if value == "gap":
                 return isinstance(record, Gap)
+            case "is" if value == "inferred":
+                return "inferred" in _bases(record)
+            case "is" if value == "undated":
+                return kind_of(record.id) in DATED and not self._spans(record)
+            case "is" if value == "unaffiliated":
+                return self._is_unaffiliated(record)
             case "is":
                 return record.id in self._user.get(value, ())
-        return self._linked(record, key, self._called(key, value))
+        if value == "none" and not exact:
+            every = frozenset(ref for ref, _ in self._of(key))
+            return kind_of(record.id) in LINKABLE[key] and not self._linked(record, key, every)
+        return self._linked(record, key, self._called(key, value, exact))
+
+    def _is_unaffiliated(self, record: Record) -> bool:
+        """Whether it is a person, or at an event as one, of whom no organisation is said."""
+        if isinstance(record, Participation):
+            return not record.on_behalf_of and kind_of(record.agent or "person/") == "person"
+        if kind_of(record.id) != "person":
+            return False
+        return not any(
+            (isinstance(each, Membership) and each.person == record.id)
+            or (isinstance(each, Participation) and each.agent == record.id and each.on_behalf_of)
+            for each in self.records.values()
+        )
 
     # Keys that name other records
 
-    def _called_so(self, kind: str, value: str) -> frozenset[str]:
+    def _called_so(self, kind: str, value: str, exact: bool) -> frozenset[str]:
         """Records of a kind with the words of a value in a name, and all their parts."""
-        those = {ref for ref, record in self.records.items() if kind_of(ref) == kind and _is_called(record, value)}
+        if exact:
+            names = {ref: [words(name) for name in _names(record)] for ref, record in self._of(kind)}
+            those = {ref for ref, every in names.items() if words(value) in every}
+            phrase = f" {' '.join(words(value))} "
+            those = those or {ref for ref, every in names.items() if any(phrase in f" {' '.join(n)} " for n in every)}
+        else:
+            those = {ref for ref, record in self._of(kind) if _is_called(record, value)}
         return self._with_parts(kind, those)
 
     def _with_parts(self, kind: str, refs: Collection[str]) -> frozenset[str]:
@@ -107,10 +153,11 @@ class Oracle:
 
     def _linked(self, record: Record, key: str, those: frozenset[str]) -> bool:
         """Whether a record is linked with any of some records of the kind that a key is called by."""
-        if key == "place" and kind_of(record.id) in BY_EVENTS:
+        if kind_of(record.id) in BY_EVENTS.get(key, ()):
             there = isinstance(record, Organisation) and record.place in those
+            related = key == "topic" and bool(those & self._related.get(record.id, frozenset()))
             events = self._with_parts("event", {e for e, each in self._of("event") if self._linked(each, key, those)})
-            return there or self._linked(record, "event", events)
+            return there or related or self._linked(record, "event", events)
         match record:
             case Participation():
                 refs: dict[str, list[str | None]] = {"event": [record.event], "person": [record.agent]}
@@ -172,15 +219,24 @@ class Oracle:
         date = parse_date(value)
         first = ANY_DAY[0] if date.earliest is None else date.earliest
         last = ANY_DAY[1] if date.latest is None else date.latest
-        events = (
-            [record] if isinstance(record, Event) else [e for ref in self._events_of(record) for e in self._event(ref)]
-        )
-        spans = [span for event in events if (span := self._days(event)) is not None]
-        return any(span[0] <= last and span[1] >= first for span in spans)
+        return any(span[0] <= last and span[1] >= first for span in self._spans(record))
 
     def _days(self, event: Event) -> Days | None:
         """The days of an event; a visit need not take place within the time of what it is part of."""
         return None if event.type == "visit" and not event.date else self._event_days(event)
+
+    def _spans(self, record: Record) -> list[Days]:
+        """The days of an event, a membership or a source; of any other record, those of its events."""
+        if isinstance(record, Source):
+            own = [_span(record.published, record.published)]
+        elif isinstance(record, Membership):
+            first, last = record.first_attested, record.last_attested
+            own = [_span(first or last, last or first)]
+        elif isinstance(record, Event):
+            own = [self._days(record)]
+        else:
+            own = [self._days(event) for ref in self._events_of(record) for event in self._event(ref)]
+        return [span for span in own if span is not None]
 
     def _event(self, ref: str) -> list[Event]:
         record = self.records.get(ref)
@@ -189,11 +245,7 @@ class Oracle:
     def _event_days(self, event: Event) -> Days | None:
         """Its own days, or else those of what it is part of."""
         if event.date:
-            date = parse_date(event.date)
-            if date.earliest is None and date.latest is None:
-                return None
-            first = ANY_DAY[0] if date.earliest is None else date.earliest
-            return first, ANY_DAY[1] if date.latest is None else date.latest
+            return _span(event.date, event.date)
         return next((self._days(whole) for whole in self._event(event.super_event or "")), None)
 
     def _events_of(self, record: Record) -> list[str]:
@@ -209,10 +261,23 @@ class Oracle:
         ]
 
 
+def _span(first: str | None, last: str | None) -> Days | None:
+    """The days from the first of one date to the last of another."""
+    if not first or not last:
+        return None
+    earliest, latest = parse_date(first).earliest, parse_date(last).latest
+    if earliest is None and latest is None:
+        return None
+    return ANY_DAY[0] if earliest is None else earliest, ANY_DAY[1] if latest is None else latest
+
+
+def _names(record: Record) -> list[str]:
+    return [getattr(record, "label", ""), *(name.value for name in getattr(record, "names", ()))]
+
+
 def _is_called(record: Record, value: str) -> bool:
     """Whether every word of a value begins a word of the same name form or of another."""
-    names = [getattr(record, "label", ""), *(name.value for name in getattr(record, "names", ()))]
-    every = {word for name in names for word in words(name)}
+    every = {word for name in _names(record) for word in words(name)}
     tokens = words(value)
     return bool(tokens) and all(any(word.startswith(token) for word in every) for token in tokens)
 
@@ -220,6 +285,7 @@ def _is_called(record: Record, value: str) -> bool:
 def _bases(record: Record) -> set[str]:
     """On what a record, or one of its fields, rests."""
     bearings = record.questions if isinstance(record, Statement) else []
-    fields = ("date_basis", "role_basis", "parent_basis", "attested_basis")
+    fields = ("date_basis", "role_basis", "parent_basis", "attested_basis", "place_basis", "published_basis")
     bases = {each.basis for each in all_evidence(record)} | {bearing.basis for bearing in bearings}
+    bases |= {name.basis for name in getattr(record, "names", ()) if name.basis == "inferred"}
     return bases | {str(getattr(record, name, None)) for name in fields} - {"None"}

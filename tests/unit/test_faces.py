@@ -32,15 +32,20 @@ EVERY = 100_000
 """No limit on hits."""
 
 word = st.sampled_from([*WORDS, *(word[:3] for word in WORDS)])
+name_ = word | st.just("none") | st.lists(st.sampled_from(WORDS), min_size=2, max_size=2).map(" ".join)
 value = {
     "kind": st.sampled_from(sorted(KINDS)),
     "role": st.sampled_from(["organiser", "chair", "speaker", "moderator"]),
     "type": st.sampled_from(["workshop", "company", "city", "concept", "report", "supports", "other", "project"]),
-    "date": st.sampled_from(["2021", "2021-03-05", "../2020", "2022-06/2024", "1999", "2019/.."]),
+    "date": st.sampled_from(["2021", "2021-03-05", "../2020", "2022-06/2024", "1999", "2019/..", "none"]),
     "basis": st.sampled_from(["stated", "inferred"]),
-    "is": st.sampled_from(["marked", "noted", "unnamed", "gap"]),
+    "is": st.sampled_from(["marked", "noted", "unnamed", "gap", "inferred", "undated", "unaffiliated"]),
 }
-field_ = st.sampled_from(sorted(KEYS)).flatmap(lambda key: st.builds(Field, st.just(key), value.get(key, word)))
+field_ = st.sampled_from(sorted(KEYS)).flatmap(
+    lambda key: st.builds(
+        Field, st.just(key), value.get(key, name_), quoted=st.booleans() if key not in value else st.just(False)
+    )
+)
 
 
 def trees(terms: st.SearchStrategy[Any]) -> st.SearchStrategy[Query]:
@@ -87,7 +92,7 @@ class Faces:
         for part in conjuncts(query):
             if isinstance(part, Field) and part.key == "kind":
                 wanted &= {part.value}
-        types = {getattr(record, "type", "") for record in self.oracle.records.values()}
+        types = {getattr(record, name, "") for record in self.oracle.records.values() for name in ("type", "form")}
         senseless = wanted and any(
             wanted.isdisjoint(kinds_of(each.key, each.value if each.key == "is" else "")) for each in fields(query)
         )

@@ -167,7 +167,7 @@ def test_lu_alone_does_not_find_lv_before_lu(small: ReadModel) -> None:
     assert found(small, "lu yan") == ["person/lu"]
 
 
-@pytest.mark.parametrize("query", ["zzzqqq", "zq", "黑", "tencent zzzqqq", "", " ", "!", "!tencent", '""'])
+@pytest.mark.parametrize("query", ["zzzqqq", "zq", "黑", "tencent zzzqqq", "", " ", "!", '""'])
 def test_what_finds_nothing(small: ReadModel, query: str) -> None:
     assert found(small, query) == []
 
@@ -184,10 +184,11 @@ def test_keys_and_negation_narrow(small: ReadModel) -> None:
     assert found(small, "kind:person", limit=2) == ids(small, range(*small.range("person")))[:2]
 
 
-def test_a_page_of_words_is_read_as_far_as_words_count(small: ReadModel) -> None:
+def test_every_word_of_a_page_counts(small: ReadModel) -> None:
     page = "tencent " * MOST_WORDS
-    assert found(small, page + "zzzqqq") == found(small, page) == found(small, "tencent tencent")
-    assert found(small, "tencent " * (MOST_WORDS - 1) + "zzzqqq") == []
+    assert found(small, page) == found(small, "tencent tencent")
+    assert found(small, page + "fund") == ["organisation/fund"]
+    assert found(small, page + "zzzqqq") == found(small, "tencent " * (MOST_WORDS - 1) + "zzzqqq") == []
 
 
 def test_a_word_twice_is_a_word_once(small: ReadModel) -> None:
@@ -244,7 +245,7 @@ def test_no_more_is_asked_than_can_be_listed(many: ReadModel, query: str) -> Non
         many.index.connection.set_trace_callback(None)
     scored = sum(statement.count(",", statement.index("json_each")) for statement in asked if "json_each" in statement)
     assert scored <= 4 * CANDIDATES
-    assert len(asked) <= 30
+    assert len(asked) <= 36
 
 
 def test_a_name_without_letters_is_found_by_what_it_is_and_by_its_other_name(tmp_path: Path) -> None:

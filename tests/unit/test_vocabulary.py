@@ -88,5 +88,5 @@ def test_containing_is_not_beginning_with() -> None:
     found = vocabulary(["conductor", "semiconductor", "superconductors", "éconductor", "duct"]).containing("conductor")
     assert found == ["semiconductor", "superconductors", "éconductor"]
     many = vocabulary(f"x{n}cedar" for n in range(100))
-    assert len(many.containing("cedar")) == MOST
+    assert len(many.containing("cedar")) == MOST + 1
     assert vocabulary(["abc"]).containing("bc") == vocabulary([]).containing("abc") == []

@@ -175,6 +175,57 @@ def _composed(match: re.Match[str]) -> str:
     return normalize("NFC", match.group())
 
 
+_RUN = r"\w+(?:[#$%&+=@]+\w*)+|(?<!\S)[#$%&+=@!?]{2,}(?!\S)"
+"""What has a sign in it that belongs to a name: ``C++``, ``C#``, ``R&D``, ``50%``, ``???``."""
+_PAIR = r"\w+ ?& ?\w+"
+"""Two words and what joins them: ``R & D`` is ``R&D``, too."""
+_SIGN = r"[#$%&+=@]|[!?]{2}"
+_MARKER = "\N{LATIN LETTER VOICED LARYNGEAL SPIRANT}"
+"""A letter that is in no name: the words that stand for signs begin with it, or have it in them."""
+_FIRST_PICTURE = 0x2190
+"""From here on a symbol is a word of its own; before it stand ``©``, ``®`` and the like, which nobody types."""
+
+
+def symbols(text: str) -> list[str]:
+    """Words, in letters and digits alone, that stand for the symbols that a text, or the query for one, is called by.
+
+    A word with signs behind or between its letters gives one (``C++``), and so does each picture (an emoji) and what
+    has nothing but signs. Signs before a word say nothing: people put them before words for other ends. What begins
+    a name begins its word here, too.
+    """
+    if text.isascii():
+        return _runs(text.casefold()) if re.search(_SIGN, text) else []
+    folded = normalize("NFKC", text).casefold()
+    runs = _runs(folded) if re.search(_SIGN, folded) else []
+    if not folded.isalnum():
+        runs += [_spelt(char) for char in text if ord(char) >= _FIRST_PICTURE and category(char) == "So"]
+    return list(dict.fromkeys(runs))
+
+
+def _runs(folded: str) -> list[str]:
+    """Words for what has signs in it, each once."""
+    runs = [*re.findall(_RUN, folded), *(re.findall(_PAIR, folded) if "&" in folded else ())]
+    return list(dict.fromkeys(map(_spelt, runs)))
+
+
+def _spelt(run: str) -> str:
+    """A run of letters and signs as one word; of a sign its code point, in five digits, stands behind the marker."""
+    run = run.replace(" ", "")
+    return "".join(
+        fold(char) if char.isalnum() else f"{_MARKER}{ord(char):05x}" for char in run if category(char)[0] != "M"
+    )
+
+
+def is_symbol(word: str) -> bool:
+    """Whether a word stands for what has a symbol in it."""
+    return _MARKER in word
+
+
 def words(text: str) -> list[str]:
-    """The words of the search copy of a text."""
-    return fold(text).split()
+    """The words of the search copy of a text, and after them those that stand for its symbols."""
+    return [*fold(text).split(), *symbols(text)]
+
+
+def with_symbols(text: str) -> str:
+    """A further form of a name under which its symbols are searched; an empty string where it has none."""
+    return " ".join(words(text)) if symbols(text) else ""

@@ -1,6 +1,7 @@
 """Which rows the key ``date:`` selects: what is, or may be, on in a date, in an interval or at a time.
 
-Only events have dates; everything else is in a date by the events it belongs to, any one of several being enough.
+Events, memberships and sources have dates; everything else is in a date by the events it belongs to, any one of
+several being enough.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from functools import cache
 
 from convenings.domain.dates import Edtf, EdtfError, Moment, parse, parse_moment
 from convenings.domain.days import MINUTES
+from convenings.domain.kinds import DATE_FIELDS
+from convenings.domain.query.days import date_in
 from convenings.domain.query.tree import BadQuery, Field
 from convenings.index.model import READ_TOGETHER, ReadModel
+from convenings.index.selection import overlap
 
 FAR = 1 << 60
 """Later than any day."""
@@ -55,6 +59,10 @@ class DatedRows:
         """
         model, events = self._model, self._events(field)
         rows = {row for row in events if first <= row < last}
+        if isinstance(when := _date(field), Edtf):
+            for kind in DATE_FIELDS.keys() - {"event"}:
+                if span := overlap(model.range(kind), (first, last)):
+                    rows.update(model.index.rows_between(span.start, span.stop, *bounds_of(when)))
         if not events:
             return rows
         if last > model.range("event")[1]:
@@ -70,7 +78,7 @@ class DatedRows:
         """The events that are, or may be, on in a date or at a time."""
         (first, last), when = self._model.range("event"), _date(field)
         if isinstance(when, Edtf):
-            return self._model.index.rows_between(first, last, *_bounds(when))
+            return self._model.index.rows_between(first, last, *bounds_of(when))
         minute = when.day * MINUTES + when.minute
         if when.offset is None:
             return self._model.index.rows_on_at(first, last, (when.day, when.day), minute, in_utc=False)
@@ -84,7 +92,7 @@ class DatedRows:
         model, when = self._model, _date(field)
         certain: set[int] = set()
         if isinstance(when, Edtf):
-            bounds = _bounds(when)
+            bounds = bounds_of(when)
             # The first and the last day are those of an event, but of the days between them nothing is said.
             certain = set(model.index.rows_bounded_between(first, last, *bounds))
             rows = set(model.index.rows_between(first, last, *bounds)) - certain
@@ -107,12 +115,12 @@ def _date(field: Field) -> Edtf | Moment:
         BadQuery: It is no date.
     """
     try:
-        return parse_moment(field.value) or parse(field.value)
+        return parse_moment(field.value) or parse(date_in(field.value) or field.value)
     except EdtfError as error:
         raise BadQuery(str(error), field.start, field.end) from error
 
 
-def _bounds(date: Edtf) -> tuple[int, int]:
+def bounds_of(date: Edtf) -> tuple[int, int]:
     """First and last day of a date, an open end being farther than any day."""
     return -FAR if date.earliest is None else date.earliest, FAR if date.latest is None else date.latest
 

@@ -6,14 +6,13 @@ and costs what ``x`` costs.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from convenings.domain.errors import nearest
-from convenings.domain.kinds import HIERARCHIES, KINDS, kind_from_word
-from convenings.domain.query.keys import KEYS, STATES, USER_STATES, Meaning, kinds_of
+from convenings.domain.kinds import HIERARCHIES, KINDS, kind_from_word, kind_of
+from convenings.domain.query.keys import DATED, KEYS, NONE, STATES, USER_STATES, Meaning, kinds_of
+from convenings.domain.query.parser import no_key
 from convenings.domain.query.tree import (
     All,
     BadQuery,
@@ -26,16 +25,15 @@ from convenings.domain.query.tree import (
     conjuncts,
     fields,
     has_words,
+    words_in,
 )
 from convenings.domain.roles import ROLES
-from convenings.domain.spelling import letter_spellings
-from convenings.domain.text import fold
-from convenings.index.dated_rows import DatedRows
-from convenings.index.model import READ_TOGETHER, ReadModel
-from convenings.index.search_words import SearchWord, search_words
+from convenings.domain.text import words
+from convenings.index.dated_rows import FAR, DatedRows
+from convenings.index.model import ReadModel
+from convenings.index.selection import Selection, conjunction, overlap
+from convenings.index.word_rows import WordRows, with_dates
 
-_TEXTS = ("text", "summary", "detail", "title", "title_as_stated")
-"""Fields in which a phrase is looked for beside the label."""
 _VALUES: dict[str, tuple[str, ...]] = {
     "kind": tuple(KINDS),
     "role": ROLES,
@@ -68,33 +66,7 @@ def matching(model: ReadModel, span: tuple[int, int], query: Query, user_rows: U
 
 def kinds_between(model: ReadModel, first: int, last: int) -> list[str]:
     """Kinds of the rows from ``first`` up to, and without, ``last``."""
-    return [kind for kind in KINDS if _overlap(model.range(kind), (first, last))]
-
-
-class Selection(NamedTuple):
-    """Rows that are selected; or, ``inverted``, all but these."""
-
-    rows: Collection[int]
-    """A set, or a sequence that ascends."""
-    inverted: bool = False
-
-    def __invert__(self) -> Selection:
-        return Selection(self.rows, not self.inverted)
-
-    def has(self, row: int) -> bool:
-        """Whether a row is selected; quick after :meth:`for_lookup`."""
-        return (row in self.rows) != self.inverted
-
-    def for_lookup(self) -> Selection:
-        """The selection in a form in which a row is looked up in one step."""
-        return self if isinstance(self.rows, set | range) else Selection(set(self.rows), self.inverted)
-
-    def among(self, every: range) -> list[int]:
-        """Those of some consecutive rows that are selected, in row order; others are not in the selection."""
-        if not self.inverted:
-            return sorted(self.rows) if isinstance(self.rows, set) else list(self.rows)
-        rows = self.rows if isinstance(self.rows, set) else set(self.rows)
-        return [row for row in every if row not in rows] if rows else list(every)
+    return [kind for kind in KINDS if overlap(model.range(kind), (first, last))]
 
 
 class Evaluation:
@@ -110,7 +82,8 @@ class Evaluation:
         self._model = model
         self._query = query
         self._user_rows = user_rows
-        self._targets = cache(self._called)
+        self._words = WordRows(model)
+        self._targets = cache(self._targets_of)
         self._dates = DatedRows(model)
 
     def check(self, kinds: Iterable[str]) -> None:
@@ -120,7 +93,8 @@ class Evaluation:
             kinds: Kinds of the records that are wanted; a ``kind:`` that must hold narrows them.
 
         Raises:
-            BadQuery: A value that its key does not take, or a key that asks nothing of a record of any of these kinds.
+            BadQuery: A value that its key does not take, a key that asks nothing of a record of any of these kinds, or
+                one that is none, unless it stands with its value in some name or text.
         """
         wanted = list(kinds)
         for part in conjuncts(self._query):
@@ -130,6 +104,9 @@ class Evaluation:
         for field in dict.fromkeys(fields(self._query)):
             _check_kinds(field, wanted)
             self._check_value(field)
+        for word in dict.fromkeys(words_in(self._query)):
+            if word.unknown_key and self._model.complete and not self._words.occurs(word):
+                raise no_key(word.unknown_key, word.start)
 
     def selection(self, first: int, last: int) -> Selection:
         """What the query selects of the rows from ``first`` up to, and without, ``last``."""
@@ -138,59 +115,27 @@ class Evaluation:
     def _select(self, part: Query, first: int, last: int) -> Selection:
         match part:
             case Word():
-                return Selection(self._word(part, first, last))
+                return Selection(self._words.having(part, first, last))
             case Field():
                 return Selection(self._field(part, first, last))
             case Not(inner):
                 return ~self._select(inner, first, last)
             case All(parts):
-                return _conjunction(self._select(each, first, last) for each in dict.fromkeys(parts))
+                return conjunction(self._select(each, first, last) for each in dict.fromkeys(with_dates(parts)))
             case Either(parts):
-                return ~_conjunction(~self._select(each, first, last) for each in dict.fromkeys(parts))
-
-    # Words
-
-    def _word(self, word: Word, first: int, last: int) -> Collection[int]:
-        """Rows with the word in a name or text, as the beginning of a word; where there are none, anywhere in a label.
-
-        Of a phrase, rows with all of it together in the label or in the text itself; in any spelling.
-        """
-        sought, index = search_words(word.text), self._model.words
-        names, texts = index.names_with(sought, first, last), index.texts_with(sought, first, last)
-        if not (names or texts):
-            return index.labels_containing(fold(word.text), first, last)
-        either = set(names).union(texts) if names and texts else names or texts
-        line = fold(word.text)
-        if not word.phrase or " " not in line:
-            return either
-        together = index.of_label_containing(line, names)
-        rest = set(texts)
-        if any(len(each.pattern) > len(each.typed[0]) for each in sought):
-            rest.update(names)
-        return together.union(self._saying(sought, sorted(rest - together)))
-
-    def _saying(self, sought: Sequence[SearchWord], rows: Sequence[int]) -> Iterator[int]:
-        """Those of some rows that have some words together in their label or their prose, in any spelling."""
-        together = re.compile(" ".join(each.pattern for each in sought))
-        for start in range(0, len(rows), READ_TOGETHER):
-            for row in self._model.load(rows[start : start + READ_TOGETHER]):
-                if _has(row.label, together) or _has(self._prose(row.row), together):
-                    yield row.row
-
-    def _prose(self, row: int) -> str:
-        record = self._model.record(row)
-        return " ".join(str(getattr(record, name, "")) for name in _TEXTS)
+                return ~conjunction(~self._select(each, first, last) for each in dict.fromkeys(parts))
 
     # Fields
 
     def _check_value(self, field: Field) -> None:
         if field.key == "date":
-            self._dates.check(field)
+            if not _is_none(field):
+                self._dates.check(field)
         elif _is_of_user(field):
             if field.value.casefold() not in self._user_rows:
                 hint = "only the explorer has pins" if field.value.casefold() == "pinned" else ""
                 raise BadQuery(f"{field} has no meaning here", field.start, field.end, hint=hint)
-        elif not _names_records(field):
+        elif not names_records(field):
             self._values(field)
 
     def _values(self, field: Field) -> list[str]:
@@ -203,9 +148,13 @@ class Evaluation:
         if field.key == "kind":
             value = kind_from_word(value) or value
             here = [kind for kind in KINDS if kind in model.ranges]
+        elif field.key == "is":
+            here = [state for state in STATES if state not in USER_STATES]
         else:
             here = model.facet_values(field.key)
-        chosen = [each for each in here if each == value] or [each for each in here if each.startswith(value)]
+        chosen = [each for each in here if each == value]
+        if not chosen and not field.exact:
+            chosen = [each for each in here if each.startswith(value)]
         right = _VALUES.get(field.key, ())
         # Before the index is complete, nobody knows which types there are.
         if chosen or value in right or not model.complete:
@@ -219,25 +168,46 @@ class Evaluation:
     def _field(self, field: Field, first: int, last: int) -> Collection[int]:
         """Rows from ``first`` up to ``last`` that a field selects."""
         if field.key == "date":
-            return self._dates.select(field, first, last)
+            return self._undated(first, last) if _is_none(field) else self._dates.select(field, first, last)
         if _is_of_user(field):
             return {row for row in self._user_rows[field.value.casefold()]() if first <= row < last}
-        if _names_records(field):
-            return self._linked(field.key, field.value, first, last)
+        if names_records(field):
+            return self._linked_as(field, first, last)
         values = self._values(field)
+        if field.key == "is":
+            return set[int]().union(*(self._in_state(state, first, last) for state in values))
         if field.key == "kind":
             ranges = map(self._model.range, values)
-            spans = sorted((_overlap(span, (first, last)) for span in ranges), key=lambda span: span.start)
+            spans = sorted((overlap(span, (first, last)) for span in ranges), key=lambda span: span.start)
             return spans[0] if len(spans) == 1 else [row for span in spans for row in span]
         lists = self._model.facets(field.key, values, first, last)
         return lists[0] if len(lists) == 1 else set[int]().union(*lists)
 
+    def _in_state(self, state: str, first: int, last: int) -> Collection[int]:
+        """Rows that are in a state of ``is:`` which the dataset says."""
+        if state == "undated":
+            return self._undated(first, last)
+        key, value = ("basis", state) if state == "inferred" else ("is", state)
+        return self._model.facets(key, [value], first, last)[0]
+
+    def _undated(self, first: int, last: int) -> set[int]:
+        """Rows that could have days and have none."""
+        every = {row for kind in DATED for row in overlap(self._model.range(kind), (first, last))}
+        return every.difference(self._model.index.rows_between(first, last, -FAR, FAR))
+
     # Fields that name other records
 
-    def _linked(self, key: str, value: str, first: int, last: int) -> set[int]:
-        """Rows that are linked with the records of a kind that a value names, each kind as the table of keys says."""
-        targets, meanings = self._targets(key, value), KEYS[key].kinds
-        spans = {kind: span for kind in meanings if (span := _overlap(self._model.range(kind), (first, last)))}
+    def _linked_as(self, field: Field, first: int, last: int) -> set[int]:
+        """Rows that are linked with what a field names; or with no record of that kind."""
+        if not _is_none(field):
+            return self._linked(field.key, self._targets(field.key, field.value, field.exact), first, last)
+        every = {row for kind in KEYS[field.key].kinds for row in overlap(self._model.range(kind), (first, last))}
+        return every - self._linked(field.key, range(*self._model.range(field.key)), first, last)
+
+    def _linked(self, key: str, targets: Collection[int], first: int, last: int) -> set[int]:
+        """Rows that are linked with some records of the kind of a key, each kind as the table of keys says."""
+        meanings = KEYS[key].kinds
+        spans = {kind: span for kind in meanings if (span := overlap(self._model.range(kind), (first, last)))}
         rows: set[int] = set()
         if any(meanings[kind].related for kind in spans):
             # The kinds in the table are all that can be related to one, so all of the span are asked at once.
@@ -246,7 +216,7 @@ class Evaluation:
         for kind, span in spans.items():
             rows |= self._pointing(meanings[kind], targets, span)
         if at_events := [kind for kind in spans if meanings[kind].at_events]:
-            rows |= self._at_events(key, value, at_events, spans)
+            rows |= self._at_events(key, targets, at_events, spans)
         return rows
 
     def _pointing(self, meaning: Meaning, targets: Collection[int], span: range) -> set[int]:
@@ -258,10 +228,12 @@ class Evaluation:
             rows |= links.on_behalf_of_any(targets, span.start, span.stop)
         return rows
 
-    def _at_events(self, key: str, value: str, kinds: Iterable[str], spans: Mapping[str, range]) -> set[int]:
+    def _at_events(
+        self, key: str, targets: Collection[int], kinds: Iterable[str], spans: Mapping[str, range]
+    ) -> set[int]:
         """Rows of some kinds that are linked with the events that a key finds, and with the sessions of those."""
         events = self._model.range("event")
-        at = self._with_parts("event", self._linked(key, value, *events))
+        at = self._with_parts("event", self._linked(key, targets, *events))
         rows: set[int] = set()
         for kind in kinds:
             meaning = KEYS["event"].kinds[kind]
@@ -270,10 +242,11 @@ class Evaluation:
             rows |= self._pointing(meaning, at, spans[kind])
         return rows
 
-    def _called(self, kind: str, value: str) -> set[int]:
-        """Rows of a kind with the words of a value in their names, and all their parts; none where it has no word."""
-        sought = search_words(value)
-        return self._with_parts(kind, self._model.words.called(sought, *self._model.range(kind))) if sought else set()
+    def _targets_of(self, kind: str, value: str, exact: bool) -> set[int]:
+        """Rows of a kind that a value names, by a name or an id, and all their parts; none where it has no word."""
+        if kind_of(value) == kind:
+            return self._with_parts(kind, self._words.with_id(value, *self._model.range(kind)))
+        return self._with_parts(kind, self._words.called(kind, value, exact=exact)) if words(value) else set()
 
     def _with_parts(self, kind: str, rows: Iterable[int]) -> set[int]:
         """Rows of a kind and all their units or parts, to any depth."""
@@ -286,14 +259,14 @@ class Evaluation:
         return every
 
 
-def _names_records(field: Field) -> bool:
+def _is_none(field: Field) -> bool:
+    """Whether a field asks for what is linked with nothing, or has no date."""
+    return not field.exact and field.value.casefold() == NONE
+
+
+def names_records(field: Field) -> bool:
     """Whether the value of a field is a name of other records."""
     return field.key in HIERARCHIES or field.key == "person"
-
-
-def _has(text: str, together: re.Pattern[str]) -> bool:
-    """Whether a text has what a pattern matches, in any spelling."""
-    return any(map(together.search, (fold(text), *letter_spellings(text))))
 
 
 def asks_user_alone(query: Query) -> bool:
@@ -323,23 +296,3 @@ def _listing(kinds: Sequence[str], last: str) -> str:
     """Kinds in words: a, b and c."""
     *others, final = kinds
     return f"{', '.join(others)} {last} {final}" if others else final
-
-
-def _conjunction(selections: Iterable[Selection]) -> Selection:
-    """What all of some selections select."""
-    common: Collection[int] | None = None
-    excluded: set[int] = set()
-    for rows, inverted in selections:
-        if inverted:
-            excluded.update(rows)
-        else:
-            common = rows if common is None else set(common).intersection(rows)
-            if not common:
-                return Selection(())
-    if common is None:
-        return Selection(excluded, inverted=True)
-    return Selection(set(common) - excluded if excluded else common)
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> range:
-    return range(max(a[0], b[0]), min(a[1], b[1]))

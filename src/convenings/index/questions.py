@@ -16,7 +16,6 @@ import msgspec
 
 from convenings.domain.references import FIELDS
 from convenings.index.rows import within
-from convenings.index.search_words import SearchWord
 
 
 class EventDays(msgspec.Struct, frozen=True):
@@ -142,20 +141,22 @@ class Words(Protocol):
 
     # All rows at once, in row order
 
-    def names_with(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
-        """Rows that have, for each of some words, one in their names, initials, roles or kind that begins so."""
+    def names_matching(self, expression: Match, first: int, last: int) -> list[int]:
+        """Rows whose names, initials, roles or kind an expression matches."""
 
-    def texts_with(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
-        """Rows that have, for each of some words, one in their text that begins so."""
-
-    def called(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
-        """Rows that have, for each of some words, one in a name that begins so."""
+    def texts_matching(self, expression: Match, first: int, last: int) -> list[int]:
+        """Rows with an expression in all that they are searched by: names, initials, roles, kind, text and row."""
 
     def labels_containing(self, text: str, first: int, last: int) -> list[int]:
         """Rows with a folded text anywhere in their folded label."""
 
-    def of_label_containing(self, text: str, rows: Sequence[int]) -> set[int]:
-        """Those of some rows that have a folded text anywhere in their folded label."""
+    def with_phrase(self, phrase: str, rows: Sequence[int]) -> set[int]:
+        """Those of some rows that have some folded words one after the other in one of their names.
+
+        Args:
+            phrase: The words, with a space before each one that begins there, and behind each one that ends there.
+            rows: The rows.
+        """
 
     # One row after the other, in row order, so that asking can end early
 
@@ -163,7 +164,7 @@ class Words(Protocol):
         """Rows whose names an expression matches."""
 
     def texts(self, expression: Match, first: int, last: int) -> Iterator[int]:
-        """Rows whose text an expression matches."""
+        """Rows with an expression in all that they are searched by."""
 
     def exact_labels(self, label: str, first: int, last: int) -> Iterator[int]:
         """Rows whose folded label is exactly this."""

@@ -2,44 +2,37 @@
 
 Every word is a prefix, in any order, accents and case ignored. What matches is ranked by where the words are; the rule
 can be said in one breath: the name itself; the name itself in another spelling; words of the name; other names, and
-words in another spelling; initials, roles and kinds; one letter off; inside a word; the text. Within one of these,
-people and organisations come first, then names that begin with what was typed (or, one letter off, that have it as
-whole words), then the shorter name, then the better connected.
+words in another spelling; initials, roles and kinds; one letter off; inside a word; the text and what the row shows.
+Within one of these, people and organisations come first, then names that begin with what was typed (or, one letter
+off, that have it as whole words), then the shorter name, then the better connected. One letter off and inside a word
+are offers beyond what was asked for: they are made where there are few other hits.
 
 Of a line with keys, negations and groups, the words that must hold are searched so, and all else narrows what they
 find, exactly as it filters a pane. Of alternatives (``or``) with such words, each is searched by itself, and a record
-keeps the best place that it has in any. A line without such words lists what it selects, by kind and in row order; one
-of nothing but negated words lists nothing, as it would list nearly everything.
+keeps the best place that it has in any. A line without such words lists what it selects, by kind and in row order.
+
+However few hits are listed, it is said how many there are: all that the line selects, and the offers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from convenings.domain.kinds import SEARCH_ORDER
+from convenings.domain.kinds import DATE_FIELDS, SEARCH_ORDER
+from convenings.domain.query.days import date_in
 from convenings.domain.query.parser import parse
-from convenings.domain.query.tree import (
-    EVERYTHING,
-    Either,
-    Field,
-    Not,
-    Query,
-    Word,
-    all_of,
-    asking,
-    conjuncts,
-    fields,
-)
+from convenings.domain.query.tree import EVERYTHING, Either, Field, Not, Query, Word, all_of, asking, conjuncts
 from convenings.index.evaluate import Evaluation, UserRows
 from convenings.index.model import ReadModel
-from convenings.index.search_run import LIMIT, Hit, KindRows, Narrowing, SearchRun, Tier
+from convenings.index.search_run import COUNTED, LIMIT, Hit, Hits, KindRows, Narrowing, SearchRun, Tier
 from convenings.index.search_words import search_words
 from convenings.index.vocabulary import Vocabulary
+from convenings.index.word_rows import WordRows, with_dates
 
-__all__ = ["LIMIT", "MOST_WORDS", "Hit", "Search", "Tier"]
+__all__ = ["COUNTED", "LIMIT", "MOST_WORDS", "Hit", "Hits", "Search", "Tier"]
 
 MOST_WORDS = 32
-"""Words of a search that count; a whole page pasted in need not be matched to its end."""
+"""Words of a search that hits are ranked by; of a whole page pasted in, all others narrow what these find."""
 
 
 class Search:
@@ -50,8 +43,13 @@ class Search:
         self._vocabulary = Vocabulary(model.words.vocabulary)
 
     def __call__(
-        self, line: str, limit: int = LIMIT, kinds: Sequence[str] = (), user_rows: UserRows | None = None
-    ) -> list[Hit]:
+        self,
+        line: str,
+        limit: int = LIMIT,
+        kinds: Sequence[str] = (),
+        user_rows: UserRows | None = None,
+        most_counted: int | None = COUNTED,
+    ) -> Hits:
         """Find records, best first.
 
         Args:
@@ -59,6 +57,7 @@ class Search:
             limit: At most this many.
             kinds: Only of these kinds; all where empty.
             user_rows: What only the user knows.
+            most_counted: Up to how many it is counted how many there are; all where absent.
 
         Raises:
             BadInput: The line cannot be understood, or has a key that asks nothing of a record of any of these kinds.
@@ -67,28 +66,51 @@ class Search:
         wanted = kinds or SEARCH_ORDER
         Evaluation(self.model, query, user_rows).check(wanted)
         spans = [KindRows(*self.model.range(kind), kind, at) for at, kind in enumerate(SEARCH_ORDER) if kind in wanted]
+        spans = [span for span in spans if span.first < span.last]
+        alternatives = _alternatives(query)
+        every = [self._hits(each, spans, limit, user_rows, most_counted) for each in alternatives]
         best: dict[int, Hit] = {}
-        for alternative in _alternatives(query):
-            for hit in self._hits(alternative, [span for span in spans if span.first < span.last], limit, user_rows):
-                if (other := best.get(hit.row)) is None or hit < other:
-                    best[hit.row] = hit
-        return sorted(best.values())[:limit]
+        for hit in (hit for hits in every for hit in hits):
+            if (other := best.get(hit.row)) is None or hit < other:
+                best[hit.row] = hit
+        total, is_least = max((hits.total for hits in every), default=0), any(hits.is_least for hits in every)
+        if len(every) > 1:
+            total = len(best)
+            if any(hits.total > len(hits) for hits in every) and not is_least:
+                total, is_least = self._number(query, spans, user_rows, most_counted)
+        return Hits(sorted(best.values())[:limit], max(total, min(len(best), limit)), is_least=is_least)
 
-    def _hits(self, query: Query, spans: Sequence[KindRows], limit: int, user_rows: UserRows) -> list[Hit]:
-        """What one alternative finds, in no order."""
-        parts = conjuncts(query)
-        typed = [word for part in parts if isinstance(part, Word) for word in search_words(part.text)][:MOST_WORDS]
+    def _hits(
+        self, query: Query, spans: Sequence[KindRows], limit: int, user_rows: UserRows, most_counted: int | None
+    ) -> Hits:
+        """What one alternative finds, in no order: as many as are wanted, or all."""
+        parts = with_dates(conjuncts(query))
+        typed = [word for part in parts if isinstance(part, Word) for word in search_words(part.text)]
         spans = self._of_kinds(spans, all_of([part for part in parts if _is_of_kind(part)] or [EVERYTHING]))
         rest = [part for part in parts if not _is_of_kind(part) and not (isinstance(part, Word) and not part.phrase)]
-        if not spans:
-            return []
+        rest += [Word(" ".join(each.typed)) for each in dict.fromkeys(typed[MOST_WORDS:])]
+        if not spans or not query:
+            return Hits([], 0)
         if not typed:
-            lists = any(fields(query)) or not all(isinstance(part, Not) for part in parts)
-            return self._list(all_of(rest or [EVERYTHING]), spans, limit, user_rows) if lists else []
+            return self._list(all_of(rest or [EVERYTHING]), spans, limit, user_rows, most_counted)
         narrowing = Narrowing(self.model, rest, _scope(spans), user_rows) if rest else None
-        run = SearchRun(self.model, self._vocabulary, typed, spans, narrowing)
+        run = SearchRun(self.model, self._vocabulary, typed[:MOST_WORDS], spans, narrowing, limit)
         run.run()
-        return list(run.hits.values())
+        self._by_id_and_day(parts, run)
+        total, is_least = run.count(most_counted)
+        return Hits(run.hits.values(), total, is_least=is_least)
+
+    def _by_id_and_day(self, parts: Sequence[Query], run: SearchRun) -> None:
+        """Add what bears an id that was typed, and what has a day of its own in a date."""
+        typed = [part for part in parts if isinstance(part, Word) and not part.phrase]
+        rows = WordRows(self.model)
+        if len(typed) == 1:
+            run.add(rows.with_id(typed[0].text, 0, self.model.total), Tier.EXACT)
+        if self.model.complete and any(date_in(part.text) for part in typed):
+            evaluation = Evaluation(self.model, all_of(typed), {})
+            for kind in DATE_FIELDS:
+                span = self.model.range(kind)
+                run.add(evaluation.selection(*span).among(range(*span)), Tier.TEXT)
 
     def _of_kinds(self, spans: Sequence[KindRows], query: Query) -> list[KindRows]:
         """The kinds that a query of nothing but ``kind:`` selects: the first row of a kind answers for all of them."""
@@ -97,15 +119,33 @@ class Search:
         evaluation = Evaluation(self.model, query, {})
         return [s for s in spans if evaluation.selection(s.first, s.first + 1).among(range(s.first, s.first + 1))]
 
-    def _list(self, query: Query, spans: Sequence[KindRows], limit: int, user_rows: UserRows) -> list[Hit]:
-        """What a query selects, kind by kind in row order, at most ``limit``."""
+    def _list(
+        self, query: Query, spans: Sequence[KindRows], limit: int, user_rows: UserRows, most_counted: int | None
+    ) -> Hits:
+        """What a query selects, kind by kind in row order."""
         evaluation = Evaluation(self.model, query, user_rows)
         hits: list[Hit] = []
+        total = 0
         for span in spans:
-            if (room := limit - len(hits)) > 0:
-                rows = evaluation.selection(span.first, span.last).among(range(span.first, span.last))
-                hits += [Hit(Tier.EXACT, span.preference, False, 0, 0, row) for row in rows[:room]]
-        return hits
+            if len(hits) >= limit and most_counted is not None and total >= most_counted:
+                return Hits(hits, total, is_least=True)
+            every = range(span.first, span.last)
+            selection = evaluation.selection(span.first, span.last)
+            total += selection.number(every)
+            rows = selection.first(every, limit - len(hits)) if len(hits) < limit else ()
+            hits += [Hit(Tier.EXACT, span.preference, False, 0, 0, row) for row in rows]
+        return Hits(hits, total)
+
+    def _number(
+        self, query: Query, spans: Sequence[KindRows], user_rows: UserRows, most_counted: int | None
+    ) -> tuple[int, bool]:
+        """How many records a query selects, and whether there are more than that."""
+        evaluation, number = Evaluation(self.model, query, user_rows), 0
+        for span in spans:
+            if most_counted is not None and number >= most_counted:
+                return number, True
+            number += evaluation.selection(span.first, span.last).number(range(span.first, span.last))
+        return number, False
 
 
 def _alternatives(query: Query) -> tuple[Query, ...]:

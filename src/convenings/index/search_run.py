@@ -2,7 +2,7 @@
 
 Nothing is asked for that cannot be listed: of what is common only the first rows of a kind are scored, whole words
 before beginnings and people who took part before others, and no further kind once there is enough. What a line asks
-for besides its words is looked for in every row that matches, however many there are.
+for besides its words is looked for in every row that matches, however many there are. What is cut is counted.
 """
 
 from __future__ import annotations
@@ -15,20 +15,23 @@ from typing import NamedTuple
 
 from convenings.domain.kinds import WITH_NAME
 from convenings.domain.query.tree import Query, all_of
-from convenings.index.evaluate import Evaluation, Selection, UserRows, asks_user_alone
+from convenings.index.evaluate import Evaluation, UserRows, asks_user_alone
 from convenings.index.model import ReadModel
 from convenings.index.questions import Match
-from convenings.index.rows import TOOK_PART, Step
+from convenings.index.rows import TOOK_PART, Step, within
 from convenings.index.search_words import SearchWord
+from convenings.index.selection import Selection
 from convenings.index.sqlite import match
 from convenings.index.vocabulary import MOST, Vocabulary
 
 CANDIDATES = 60
-"""At most this many rows of each kind are scored for one way of matching."""
+"""At most this many rows of each kind, or a few more than can be listed, are scored for one way of matching."""
 FEW = 100
 """Where fewer rows match than this, all of them are scored."""
 ENOUGH = 20
-"""With this many hits, no looser way of matching is tried."""
+"""With this many hits, nothing is offered that was not asked for: neither slips nor insides of words."""
+COUNTED = 10_000
+"""Where more than this many records match, they are not counted while somebody types."""
 LIMIT = 50
 """How many hits are returned unless asked otherwise."""
 MOST_SLIPPED = 6
@@ -55,6 +58,28 @@ class Hit(NamedTuple):
     connected: int
     """Less is better connected."""
     row: int
+
+
+class Hits(list[Hit]):
+    """Hits, best first, and how many there are in all.
+
+    Args:
+        hits: Those that are listed.
+        total: How many there are.
+        is_least: Whether there are more than that.
+    """
+
+    def __init__(self, hits: Iterable[Hit], total: int, *, is_least: bool = False) -> None:
+        super().__init__(hits)
+        self.total = total
+        self.is_least = is_least
+
+    @property
+    def note(self) -> str:
+        """How many are listed, and of how many: ``3``, ``50 of 169``, ``50 of more than 10,000``."""
+        if len(self) >= self.total and not self.is_least:
+            return f"{len(self):,}"
+        return f"{len(self):,} of {'more than ' if self.is_least else ''}{self.total:,}"
 
 
 class Candidate(NamedTuple):
@@ -126,6 +151,7 @@ class SearchRun:
         words: What is typed.
         spans: Where it is looked for, in the order of preference.
         narrowing: What else must hold of a hit, if anything.
+        limit: How many hits are wanted.
     """
 
     def __init__(
@@ -135,6 +161,7 @@ class SearchRun:
         words: Sequence[SearchWord],
         spans: Sequence[KindRows],
         narrowing: Narrowing | None = None,
+        limit: int = LIMIT,
     ) -> None:
         self.hits: dict[int, Hit] = {}
         """Row to hit."""
@@ -152,9 +179,15 @@ class SearchRun:
         self._spans = spans
         self._nameable = [span for span in spans if span.kind in WITH_NAME]
         self._narrowing = narrowing
+        self._limit, self._most = limit, max(CANDIDATES, limit + 10)
+        self._is_cut = False
+        """Whether some of what contains the words was left out."""
 
     def run(self) -> None:
-        """Find what there is, from the name itself to the text."""
+        """Find what there is, from the name itself to the text.
+
+        Afterwards there are as many hits as are wanted, or all there are.
+        """
         if self._model.step < Step.NAMES:
             self._scan()
             return
@@ -165,8 +198,31 @@ class SearchRun:
             if self._count < ENOUGH:
                 self._by_insides()
             self._score()
-        if len(self.hits) < LIMIT:
+        if len(self.hits) < self._limit:
             self._by_texts()
+
+    def count(self, most: int | None) -> tuple[int, bool]:
+        """How many records match, and whether there are more than that.
+
+        Args:
+            most: At most this many are counted; all where absent.
+        """
+        if len(self.hits) < self._limit:
+            return len(self.hits), self._is_cut
+        if self._model.step < Step.NAMES:
+            return len(self.hits), True
+        begins = match.beginnings(self._sought)
+        ask = self._words.texts if self._model.complete else self._words.names
+        every = {row for row, _ in islice(self._rows(partial(ask, begins), self._spans), most)}
+        if most is not None and len(every) >= most:
+            return most, True
+        return len(every.union(self.hits)), self._is_cut
+
+    def add(self, rows: Iterable[int], tier: int) -> None:
+        """Add rows as hits in a tier, as far as they are looked for and are none yet."""
+        ascending = sorted(rows)
+        for row, span in self._rows(lambda first, last: iter(ascending[within(ascending, first, last)]), self._spans):
+            self.hits.setdefault(row, Hit(tier, span.preference, True, 0, 0, row))
 
     @property
     def _count(self) -> int:
@@ -183,8 +239,8 @@ class SearchRun:
     def _scan(self) -> None:
         """Labels that contain what was typed: all there is to go by while the words are being indexed."""
         for span in self._nameable:
-            if len(self.hits) < LIMIT:
-                for row, _ in islice(self._rows(partial(self._words.scan, self._typed), [span]), CANDIDATES):
+            if len(self.hits) < self._limit:
+                for row, _ in islice(self._rows(partial(self._words.scan, self._typed), [span]), self._most):
                     self.hits[row] = Hit(Tier.INSIDE, span.preference, True, 0, 0, row)
 
     def _by_names(self) -> None:
@@ -219,35 +275,45 @@ class SearchRun:
         most = MOST // max(1, len(slipped))
         instead = {at: (near(typed[at]).whole, near(typed[at]).prefix[:most]) for at in set().union(*slipped)}
         whole, prefix = match.exact, match.beginning
-        for within, form in ((match.in_label, whole), (match.in_names, whole), (match.in_names, prefix)):
+        for column, form in ((match.in_label, whole), (match.in_names, whole), (match.in_names, prefix)):
             ways = [
                 [instead[at][form is prefix] if at in slips else each for at, each in enumerate(self._spellings)]
                 for slips in slipped
             ]
             meant = [match.all_of(match.any_of(map(form, words)) for words in way) for way in ways if all(way)]
             if meant and self._count < ENOUGH:
-                self._take(self._names(within(match.any_of(meant))), Tier.NEAR, later=within is not match.in_label)
+                self._take(self._names(column(match.any_of(meant))), Tier.NEAR, later=column is not match.in_label)
 
     def _by_insides(self) -> None:
         """Names with words that contain what was typed."""
         containing = [self._vocabulary.containing(token) for token in self._typed]
         if any(containing):
+            self._is_cut = any(len(around) > MOST for around in containing)
             options = (
-                [*map(match.beginning, spellings), *map(match.exact, around)]
+                [*map(match.beginning, spellings), *map(match.exact, around[:MOST])]
                 for spellings, around in zip(self._spellings, containing, strict=True)
             )
             self._take(self._names(match.all_of(map(match.any_of, options))), Tier.INSIDE)
 
     def _by_texts(self) -> None:
-        """Texts with every word whole; the last one may be unfinished where no name has it."""
-        *before, final = self._sought
-        last = final.typed[-1]
-        is_finished = len(last) == 1 or self._has_exact or self._vocabulary.has_word(last)
-        whole = [match.in_any_spelling(word, match.exact) for word in before]
-        ending = match.in_any_spelling(final, match.exact if is_finished else match.beginning)
-        expression = match.all_of([*whole, ending])
-        for row, span in islice(self._rows(partial(self._words.texts, expression), self._spans), CANDIDATES):
-            self.hits.setdefault(row, Hit(Tier.TEXT, span.preference, True, 0, 0, row))
+        """What has every word whole somewhere, the last one maybe unfinished; then what has words that begin so.
+
+        To find whole words is quick even where they are common.
+        """
+        *before, last = self._sought
+        for form in (match.exact, match.beginning):
+            for final in dict.fromkeys((form, match.beginning)):
+                whole = [match.in_any_spelling(word, form) for word in before]
+                expression = match.all_of([*whole, match.in_any_spelling(last, final)])
+                room, later = self._most, final is not match.exact
+                for row, span in self._rows(partial(self._words.texts, expression), self._spans):
+                    if row not in self.hits:
+                        self.hits[row] = Hit(Tier.TEXT, span.preference, later, 0, 0, row)
+                        room -= 1
+                        if not room:
+                            break
+                if len(self.hits) >= self._limit:
+                    return
 
     # Rows that match, and what they are worth
 
@@ -271,7 +337,7 @@ class SearchRun:
     def _enough(self, tier: int) -> bool:
         """Whether what matches in a tier now could only stand behind all that is listed."""
         tiers = chain((hit.tier for hit in self.hits.values()), (each.tier for each in self._candidates.values()))
-        return sum(map(tier.__ge__, tiers)) >= LIMIT
+        return sum(map(tier.__ge__, tiers)) >= self._limit
 
     def _first(self, ask: Ask, spans: Sequence[KindRows]) -> list[tuple[int, KindRows]]:
         """The first rows that match, in row order; all of them where they are few."""
@@ -282,9 +348,9 @@ class SearchRun:
         parts = self._parts(span)
         read = [(row, kind) for row, kind in first if kind == span]
         is_all = span.last <= first[-1][0]
-        if (is_all and len(read) <= CANDIDATES) or (len(parts) == 1 and len(read) >= CANDIDATES):
-            return read[:CANDIDATES]
-        return list(islice(chain.from_iterable(self._rows(ask, [part]) for part in parts), CANDIDATES))
+        if (is_all and len(read) <= self._most) or (len(parts) == 1 and len(read) >= self._most):
+            return read[: self._most]
+        return list(islice(chain.from_iterable(self._rows(ask, [part]) for part in parts), self._most))
 
     def _parts(self, span: KindRows) -> list[KindRows]:
         """The rows of a kind in parts: people who took part before the others."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from string import ascii_lowercase, digits
 from typing import NamedTuple
+
+from convenings.domain.text import is_symbol
 
 MOST = 16
 """At most this many beginnings, or words that contain it, stand in for a word."""
@@ -26,6 +28,10 @@ _AFTER = "\U0010ffff"
 """Sorts after every letter, in UTF-8 as well."""
 
 
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))
+
+
 class Near(NamedTuple):
     """What may have been meant instead of a word; first that with which most words begin, as joined names do."""
 
@@ -38,10 +44,10 @@ class Near(NamedTuple):
 class Vocabulary:
     """Words of an index, read on first use.
 
-    A slip is a letter too few, too many, another one, or two the wrong way round. The sorted words are gone through
-    letter by letter, as a tree, and a way is left where no word goes on: for one slip a few hundred bisections, for two
-    at a million records some twenty thousand, which take 7 ms. The words stay in UTF-8, in which they sort as they do
-    in code points: they are then read in two thirds of the time.
+    A slip is a letter too few, too many, another one, or two the wrong way round; never in a number. The sorted words
+    are gone through letter by letter, as a tree, and a way is left where no word goes on: for one slip a few hundred
+    bisections, for two at a million records some twenty thousand, which take 7 ms. The words stay in UTF-8, in which
+    they sort as they do in code points: they are then read in two thirds of the time.
     """
 
     def __init__(self, read: Callable[[], bytes]) -> None:
@@ -57,7 +63,7 @@ class Vocabulary:
         self.near = lru_cache(maxsize=256)(self._near)
         """Words one slip away from a word, or whose beginning is."""
         self.containing = lru_cache(maxsize=256)(self._containing)
-        """Words that contain a word otherwise than at their beginning."""
+        """Words that contain a word otherwise than at their beginning; one more than :data:`MOST` of many."""
 
     def has(self, beginning: str) -> bool:
         """Whether any word begins so."""
@@ -90,15 +96,21 @@ class Vocabulary:
 
     def _near(self, word: str) -> Near:
         self._load()
-        if len(word) < SHORTEST:
+        if len(word) < SHORTEST or is_symbol(word):
             return Near([], [])
-        slips = dict(self._slips("", word, 0, len(self._words), 1))
+        slips = self._with_number(word, self._slips("", word, 0, len(self._words), 1))
         if not slips and len(word) in TWO_SLIPS:
-            slips = dict(self._slips("", word, 0, len(self._words), 2))
+            slips = self._with_number(word, self._slips("", word, 0, len(self._words), 2))
         often = sorted(slips, key=lambda slip: slips[slip] - self._place(slip + _AFTER, slips[slip]))
         whole = [slip for slip in often if self._words[slips[slip]] == slip.encode()]
         prefix = [slip for slip in often if slip != word[:-1]] if len(word) >= SHORTEST_PREFIX else []
         return Near(whole[:MOST_WHOLE], prefix[:MOST])
+
+    @staticmethod
+    def _with_number(word: str, slips: Iterable[tuple[str, int]]) -> dict[str, int]:
+        """Those slips of a word that leave its digits as they are: another number is another thing."""
+        digits = _digits(word)
+        return {slip: place for slip, place in slips if _digits(slip) == digits and not is_symbol(slip)}
 
     def _slips(self, head: str, rest: str, low: int, high: int, slips: int) -> Iterator[tuple[str, int]]:
         """What some slips turn a word into that some word begins with, and where that is.
@@ -156,7 +168,7 @@ class Vocabulary:
 
     def _containing(self, word: str) -> list[str]:
         self._load()
-        return list(islice(self._find(word), MOST)) if len(word) >= SHORTEST else []
+        return list(islice(self._find(word), MOST + 1)) if len(word) >= SHORTEST and not is_symbol(word) else []
 
     def _find(self, word: str) -> Iterator[str]:
         at, sought = 0, word.encode()

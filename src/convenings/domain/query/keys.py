@@ -11,8 +11,8 @@ from convenings.domain.kinds import KINDS, REFERENCES
 class Meaning(NamedTuple):
     """How a key finds the records of a kind; with nothing set, by what a record says itself: its type, its role.
 
-    Else the value names records of the kind that the key is called by, by the beginnings of words of their names. What
-    is part of one, to any depth, counts as one.
+    Else the value names records of the kind that the key is called by, by the beginnings of words of their names or, in
+    quotes, by whole ones. What is part of one, to any depth, counts as one. The value :data:`NONE` names none.
     """
 
     related: bool = False
@@ -73,13 +73,21 @@ def _pointing_at(target: str, kind: str) -> tuple[str, ...]:
 
 _WITH_PEOPLE = ("event", "person", "organisation", "initiative", "question", "topic")
 
+DATED = (
+    "event", "person", "organisation", "initiative", "question", "participation", "membership", "statement", "source",
+)  # fmt: skip
+"""Kinds whose records have days: their own, or those of the events they are linked with."""
+
 KEYS: dict[str, Key] = {
     "kind": Key("kind of record: event, person, organisation, question …", _itself(KINDS)),
     "role": Key(
         "role at an event: moderator, speaker, organiser …",
         _itself(("person", "organisation", "initiative", "participation")),
     ),
-    "type": Key("type within the kind: workshop, foundation, recommendation …", _itself(_with_field("type"))),
+    "type": Key(
+        "type within the kind, or form of a question: workshop, foundation, recommendation, numbered …",
+        _itself(kind for kind, struct in KINDS.items() if {"type", "form"} & {*struct.__struct_fields__}),
+    ),
     "event": Key("related to an event, its sessions included", _linked("event", (*_WITH_PEOPLE, "place"))),
     "person": Key("related to a person, or said by one", _linked("person", _WITH_PEOPLE)),
     "organisation": Key(
@@ -95,25 +103,39 @@ KEYS: dict[str, Key] = {
         ),
     ),
     "topic": Key(
-        "about a topic or a narrower one", _linked("topic", ("event", "person", "organisation", "question", "topic"))
+        "about a topic or a narrower one; who took part, by the events about it",
+        _linked(
+            "topic",
+            ("event", "person", "organisation", "question", "topic"),
+            at_events=("person", "organisation", "participation"),
+        ),
     ),
     "date": Key(
-        "in a date or interval, or reaching into it: 2018, 2018-06, 2018/2020, ../2018; on at a time: 2018-06-20T14:00",
-        _itself(("event", "person", "organisation", "initiative", "question", "participation", "statement")),
+        'in a date or interval: 2018, 2018-06, 2018/2020, ../2018, "May 2018"; on at a time: 2018-06-20T14:00',
+        _itself(DATED),
     ),
     "basis": Key("stated or inferred", _itself(KINDS)),
-    "is": Key("marked, noted, pinned (in the explorer), unnamed or gap", _itself(KINDS)),
+    "is": Key(
+        "marked, noted, pinned (in the explorer), inferred, unnamed, unaffiliated (no organisation), undated or gap",
+        _itself(KINDS),
+    ),
 }
 """Key to what it asks, in the order in which help shows them."""
 
 ALIASES: dict[str, str] = {"org": "organisation", "organization": "organisation"}
 """Other ways to write a key."""
 
+NONE = "none"
+"""Without quotes, the value of a key that names records, or of ``date``: of what has none."""
+
 STATES: dict[str, tuple[str, ...]] = {
     "marked": tuple(KINDS),
     "noted": tuple(KINDS),
     "pinned": tuple(KINDS),
+    "inferred": tuple(KINDS),
     "unnamed": _with_field("unnamed"),
+    "unaffiliated": ("person", "participation"),
+    "undated": DATED,
     "gap": ("gap",),
 }
 """Value of ``is:`` to the kinds whose records can be so."""
@@ -122,7 +144,10 @@ USER_STATES = frozenset({"marked", "noted", "pinned"})
 
 OPERATORS: dict[str, str] = {
     "a b": "both, in any order; a word is the beginning of a word of a name or a text",
-    '"a b"': "the words of the phrase, one after the other",
+    '"a b"': "the words of the phrase, whole and one after the other; in quotes even a single word is whole",
+    'key:"a b"': "what is called exactly so; where nothing is, what has these words, whole and in order, in a name",
+    "key:none": "what is linked with no person, organisation, event, place or topic, or has no date",
+    "2020": "what has the number, or a day of its own then; likewise May 2020, 4 May 2020 and 2020-05",
     "!a": "everything but what a selects; !(a b) everything but what the group does",
     "a or b": "either; what stands together binds first, so a b or c is (a b) or c",
     "(a or b) c": "a group, negated with ! before its bracket",

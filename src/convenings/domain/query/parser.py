@@ -11,6 +11,9 @@ its partner in the same word belongs to the word. So ``(see f(x))`` is a group t
 two groups, and in ``(a)b`` the bracket is a letter of the word ``a)b`` of a group that is still open.
 ``or`` joins alternatives between two terms; at either end of the line or of a group it is a word.
 
+What a Chinese or Japanese input method types for the signs of the language (``：``, ``！``, ``（``, ``）``, ``“``,
+``＂`` and the space between ideographs) is read as these.
+
 A line still being typed is no error: an open quote or an open group reaches to the end; ``!``, ``kind:`` and ``()`` say
 nothing. Everything is read in one pass, without recursion, in a time that grows with the length of the line.
 """
@@ -36,9 +39,10 @@ from convenings.domain.query.tree import (
 MOST_NESTED = 32
 """Groups that may stand in one another; brackets around a single term are not counted."""
 
-_CURLY = str.maketrans(dict.fromkeys("“”„", '"'))
+_SIGNS = str.maketrans({**dict.fromkeys("“”„‟＂〝〞「」『』", '"'), "！": "!", "（": "(", "）": ")", "：": ":"})
+"""Signs of the language as keyboards and input methods write them; one code point stays one, so that columns hold."""
 _KEY = r"([A-Za-z]+):"
-_QUOTED = r'"((?:[^"]+|"")*)"?'
+_QUOTED = r'"((?:[^"]+|"")*)("?)'
 _PIECE = r"([^\s()]+)|(\(+)|(\)+)"
 
 
@@ -46,11 +50,13 @@ def parse(line: str) -> Query:
     """Read a query, also one still being typed.
 
     A colon makes a key after letters alone; ``9:00`` is a word, and so are ``http://x`` and ``note:`` before a space.
+    Letters that are no key, and like none, are a word with their colon, as in the title ``Action:Now``; it remembers
+    them, for whoever finds that there is no such word.
 
     Raises:
-        BadQuery: A key that is not in :data:`KEYS`, or groups nested too deep.
+        BadQuery: A key that is not in :data:`KEYS` and nearly is one, or groups nested too deep.
     """
-    return _Parser(line.translate(_CURLY)).parse()
+    return _Parser(line.translate(_SIGNS)).parse()
 
 
 class _Group:
@@ -129,15 +135,20 @@ class _Parser:
         else:
             value, at, closing = self._bare(at)
         letters = key[1] if key else ""
+        is_open = quoted is not None and not quoted[2]
         part: Query
         if key is None:
-            part = Word(value, phrase=quoted is not None) if value else EVERYTHING
+            part = Word(value, phrase=quoted is not None, unfinished=is_open) if value else EVERYTHING
         elif name := _key_of(letters):
-            part = Field(name, value, start, at) if value else EVERYTHING
+            in_quotes = quoted is not None and not is_open
+            part = Field(name, value, start, at, quoted=in_quotes, unfinished=is_open) if value else EVERYTHING
         elif quoted is None and (not value or value.startswith("//")):
             part = Word(f"{letters}:{value}")
+        elif quoted is None and not _near_key(letters):
+            # Whether that is a word is for whoever knows which words there are.
+            part = Word(f"{letters}:{value}", unknown_key=letters, start=start)
         else:
-            raise _no_key(letters, start)
+            raise no_key(letters, start)
         if part == Word(OR) and not is_negated:
             self._open[-1].add_or()
         elif at > start or is_negated:
@@ -190,8 +201,14 @@ def _key_of(letters: str) -> str:
     return key if key in KEYS else ""
 
 
-def _no_key(letters: str, start: int) -> BadQuery:
-    close = nearest(letters, (*KEYS, *ALIASES))
+def _near_key(letters: str) -> str:
+    """The key that some letters nearly are; an empty string where they are like none."""
+    return nearest(letters, (*KEYS, *ALIASES))
+
+
+def no_key(letters: str, start: int) -> BadQuery:
+    """What is said of letters before a colon that are no key; ``start`` is where they stand, from 0."""
+    close = _near_key(letters)
     keys = f"write {_key_of(close)}:" if close else f"use one of {', '.join(KEYS)}"
     hint = f"{keys}, or put quotes around a word with a colon"
     return BadQuery(f'there is no key "{letters}"', start, start + len(letters) + 1, hint=hint)

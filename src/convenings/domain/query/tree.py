@@ -15,12 +15,24 @@ from convenings.domain.errors import BadInput
 from convenings.domain.text import words
 
 
-class Word(msgspec.Struct, frozen=True, gc=False):
-    """A word, or a phrase whose words stand together."""
+class Word(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """The beginning of a word; or a phrase, whose words are whole and stand together."""
 
     text: str
     """A word without space or quote, that begins with neither ``!`` nor ``(``; a phrase with single spaces."""
     phrase: bool = False
+    unfinished: bool = False
+    """Whether a phrase is still being typed: its last word may go on. That does not make it another word."""
+    unknown_key: str = ""
+    """The letters before its colon, where these would be a key if there were one of that name."""
+    start: int = 0
+    """Code point of the line at which such a word begins, from 0."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Word) and (self.text, self.phrase) == (other.text, other.phrase)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.phrase))
 
     def __str__(self) -> str:
         # Between two terms a bare "or" would join them; alone in its brackets it is a word.
@@ -38,16 +50,32 @@ class Field(msgspec.Struct, frozen=True, gc=False, eq=False):
     """Code point of the line at which the term begins, from 0; where a field stands does not make it another."""
     end: int = 0
     """Code point after its last one."""
+    quoted: bool = False
+    """Whether the value stands between quotes."""
+    unfinished: bool = False
+    """Whether the value is in quotes that are still open, so that it may go on."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the value is meant as it stands, and not as the beginning of words."""
+        return self._has_quotes and not self.unfinished
+
+    @property
+    def _has_quotes(self) -> bool:
+        """Whether the value can only be written, or was written, in quotes."""
+        return self.quoted or self.value[:1] in ("", '"') or re.search(r"[\s()]", self.value) is not None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Field) and (self.key, self.value) == (other.key, other.value)
+        return isinstance(other, Field) and self._identity() == other._identity()
 
     def __hash__(self) -> int:
-        return hash((self.key, self.value))
+        return hash(self._identity())
+
+    def _identity(self) -> tuple[str, str, bool]:
+        return self.key, self.value, self._has_quotes
 
     def __str__(self) -> str:
-        bare = self.value and not self.value.startswith('"') and not re.search(r"[\s()]", self.value)
-        return f"{self.key}:{self.value if bare else _quoted(self.value)}"
+        return f"{self.key}:{_quoted(self.value) if self._has_quotes else self.value}"
 
 
 class Not(msgspec.Struct, frozen=True, gc=False):
@@ -124,7 +152,7 @@ def negated(part: Query) -> Query:
 
 
 def asking(query: Query) -> Query:
-    """The query without the words that say nothing, having no letter and no digit."""
+    """The query without the words that say nothing, having no letter, no digit and no symbol that names anything."""
     match query:
         case Word(text):
             return query if words(text) else EVERYTHING
@@ -135,6 +163,18 @@ def asking(query: Query) -> Query:
         case Either(parts):
             return any_of(list(map(asking, parts)))
     return query
+
+
+def words_in(query: Query) -> Iterator[Word]:
+    """Every word and phrase of a query, however deep."""
+    match query:
+        case Word():
+            yield query
+        case Not(part):
+            yield from words_in(part)
+        case All(parts) | Either(parts):
+            for part in parts:
+                yield from words_in(part)
 
 
 def conjuncts(query: Query) -> tuple[Query, ...]:
@@ -156,14 +196,7 @@ def fields(query: Query) -> Iterator[Field]:
 
 def has_words(query: Query) -> bool:
     """Whether a query has a word or a phrase anywhere."""
-    match query:
-        case Word():
-            return True
-        case Not(part):
-            return has_words(part)
-        case All(parts) | Either(parts):
-            return any(map(has_words, parts))
-    return False
+    return next(words_in(query), None) is not None
 
 
 def _rank(part: Query) -> int:

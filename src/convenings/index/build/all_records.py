@@ -183,6 +183,8 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
             if kind == "statement":
                 for bearing in cast(Statement, record).questions:
                     basis |= INFERRED if bearing.basis == "inferred" else STATED
+            for name in getattr(record, "names", _NOTHING):
+                basis |= INFERRED if name.basis == "inferred" else 0
             bases.append(basis)
             fields = _inferred_fields(record) if basis & INFERRED else frozenset[str]()
             inferences.append(inferred_sets.setdefault(fields, len(inferred_sets)))

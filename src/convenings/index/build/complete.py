@@ -9,6 +9,7 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from typing import Any
 
 from convenings.domain.records import Event, Gap, Participation, Record
 from convenings.domain.text import plain
@@ -114,11 +115,15 @@ class _RecordWriter:
             labels = [self._all_records.label(row, record) for row, record in some]
             rows = self._rows(kind, some, labels, row_texts)
             texts = [
-                (row, row_texts.text(row, record, label)) for (row, record), label in zip(some, labels, strict=True)
+                (row, row_texts.text(row, record, label, (shown[4], shown[5])))
+                for (row, record), label, shown in zip(some, labels, rows, strict=True)
             ]
+            self.facets.add_state(
+                "unaffiliated", (row for row, record in some if row_texts.is_unaffiliated(row, record))
+            )
             indexed.result()
             self._connection.executemany(statements.INSERT_RECORD, rows)
-            self._connection.executemany(statements.INSERT_TEXT, (each for each in texts if each[1]))
+            self._connection.executemany(statements.INSERT_TEXT, texts)
             indexed = background.submit(self._index_texts)
             self._forget(some)
         self._collect_rest()
@@ -126,9 +131,9 @@ class _RecordWriter:
 
     def _rows(
         self, kind: str, some: list[tuple[int, Record]], labels: list[str], row_texts: RowTexts
-    ) -> list[tuple[object, ...]]:
+    ) -> list[tuple[Any, ...]]:
         at, length, nesting = self._all_records.at, self._all_records.length, self._all_records.nesting
-        rows: list[tuple[object, ...]] = []
+        rows: list[tuple[Any, ...]] = []
         for (row, record), label in zip(some, labels, strict=True):
             side, context = row_texts.side_and_context(row, record)
             place, tree, dates = (at[row], length[row]), nesting(row), row_texts.dates(row, record)

@@ -32,7 +32,7 @@ _BUCKET_BITS = 14
 _TARGET_AT = _CODE_BITS + _ROW_BITS
 _IN_BUCKET = (1 << _BUCKET_BITS) - 1
 _ROW = (1 << _ROW_BITS) - 1
-_BASES = ("date_basis", "role_basis", "parent_basis", "attested_basis")
+_BASES = ("date_basis", "role_basis", "parent_basis", "attested_basis", "place_basis", "published_basis")
 """Fields that say on what another field of the record rests."""
 
 
@@ -155,8 +155,14 @@ class FacetLists:
                 lists["is", "unnamed"].append(row)
             if kind == "participation":
                 lists["role", record.role].append(row)  # type: ignore[attr-defined]
+            elif kind == "question":
+                lists["type", record.form].append(row)  # type: ignore[attr-defined]
             elif kind == "gap":
                 lists["is", "gap"].append(row)
+
+    def add_state(self, state: str, rows: Iterable[int]) -> None:
+        """Add records of which a state of ``is:`` holds."""
+        self._rows["is", state].extend(rows)
 
     def add_role(self, role: str, row: int) -> None:
         """Add a party that has a role at any event."""
@@ -164,7 +170,7 @@ class FacetLists:
 
     def __iter__(self) -> Iterator[tuple[str, str, bytes]]:
         """Key, value, and the packed rows."""
-        return ((key, value, packed(sorted(set(rows)))) for (key, value), rows in self._rows.items())
+        return ((key, value, packed(sorted(set(rows)))) for (key, value), rows in self._rows.items() if rows)
 
 
 def orderings(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from convenings.domain.dates import date_in_words, when_in_words
+from convenings.domain.dates import EdtfError, date_in_words, parse, when_in_words
 from convenings.domain.kinds import kind_of
 from convenings.domain.labels import NOT_STATED, attested_in_words
 from convenings.domain.records import (
@@ -31,14 +31,14 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.domain.spelling import text_spellings
-from convenings.domain.text import fold, plain
+from convenings.domain.text import plain
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.named_records import roles_in
 from convenings.index.build.namesakes import begins_alike, contexts_of_namesakes
 from convenings.index.build.reasons import in_words, marked, occurrence_key, of_statements
 from convenings.index.build.related_rows import INDEPENDENT_TYPES
 from convenings.index.build.row_order import FAR, NO_DAYS, event_days
-from convenings.index.build.search_terms import folded
+from convenings.index.build.search_terms import folded, searched
 from convenings.index.rows import Flag
 
 ORGANISATIONS_SHOWN, RUNNERS_SHOWN = 2, 2
@@ -224,6 +224,12 @@ class RowTexts:
             (first, last), flags = self._named_records.days[row]
             flags |= self._likeness(row)
             return first, last, when_in_words(record.date, record.start_time, short=True), flags
+        if isinstance(record, Membership):
+            first, last = _attested(record)
+            return first, last, "", 0
+        if isinstance(record, Source):
+            first, last = _days(record.published)
+            return first, last, "", 0
         unnamed = isinstance(record, Participation) and record.agent is None
         flags = Flag.UNNAMED if unnamed or getattr(record, "unnamed", None) else 0
         flags |= self._likeness(row)
@@ -242,22 +248,33 @@ class RowTexts:
         alike = begins_alike(self._named_records.labels, row)
         return (Flag.NAMESAKE if row in self._apart else 0) | (Flag.ALIKE if alike else 0)
 
-    def text(self, row: int, record: Record, label: str) -> str:
-        """The search copy of its prose; where no name leads to it, of its label too."""
+    def text(self, row: int, record: Record, label: str, shown: tuple[str, str]) -> str:
+        """The search copy of all that it is found by besides its names: what its row shows, and its prose.
+
+        Args:
+            row: Its row.
+            record: The record.
+            label: Its label.
+            shown: What stands beside the label, as :meth:`side_and_context` gives it.
+        """
+        side, context = folded(shown[0]), folded(shown[1])
         match record:
             case Participation():
+                parts = self._folded_name(record.agent), searched(record.title_as_stated)
                 if record.agent is None:
-                    return _search_copy(f"{label} {record.title_as_stated}")
-                agent, title = self._folded_name(record.agent), folded(record.title_as_stated)
-                return " ".join(filter(None, (agent, folded(record.role), self._folded_name(record.event), title)))
+                    parts = searched(label), searched(record.title_as_stated)
+                return " ".join(filter(None, (*parts, side, context)))
             case Membership():
-                person, title = self._folded_name(record.person), folded(record.title)
-                return " ".join(filter(None, (person, title, self._folded_name(record.organisation))))
+                names = self._folded_name(record.person), self._folded_name(record.organisation)
+                return " ".join(filter(None, (*names, side, context)))
             case Statement() | Relation():
-                return _search_copy(label)
+                text = label
             case Question():
                 text = record.text
-            case Event() | Organisation() | Initiative():
+            case Event():
+                # No list shows of what it is part; to filter by that is what its key is for.
+                return searched(record.summary if record.date or record.super_event else f"{record.summary} undated")
+            case Organisation() | Initiative():
                 text = record.summary
             case Gap():
                 text = f"{record.label} {record.detail}"
@@ -265,7 +282,15 @@ class RowTexts:
                 text = f"{record.label} {record.title}"
             case _:
                 text = "" if row < len(self._named_records.labels) else label
-        return _search_copy(text)
+        return " ".join(filter(None, (searched(text), side, context)))
+
+    def is_unaffiliated(self, row: int, record: Record) -> bool:
+        """Whether its row says that no organisation is stated, where one might be."""
+        if isinstance(record, Person):
+            return not self._organisations.get(row)
+        if not isinstance(record, Participation):
+            return False
+        return not record.on_behalf_of and (record.agent is None or record.agent.startswith("person/"))
 
     def _folded_name(self, ref: str | None) -> str:
         row = self._rows.get(ref or "")
@@ -276,15 +301,27 @@ class RowTexts:
         return names[row] if label.isascii() else f"{names[row]} {_spellings(label)}".rstrip()
 
 
-def _search_copy(text: str) -> str:
-    """The folded text, and other spellings of its words."""
-    return f"{fold(text)} {text_spellings(text)}".strip()
-
-
 @lru_cache(maxsize=65536)
 def _spellings(label: str) -> str:
     """Other spellings of the words of a name that many records have in their text."""
     return text_spellings(label)
+
+
+def _days(date: str | None) -> tuple[int | None, int | None]:
+    """First and last day of a date; nothing of one that is absent or cannot be read."""
+    if not date:
+        return None, None
+    try:
+        days = parse(date)
+    except EdtfError:
+        return None, None
+    return days.earliest, days.latest
+
+
+def _attested(record: Membership) -> tuple[int | None, int | None]:
+    """First and last day at which a membership is attested; of one date alone, its days."""
+    first, last = _days(record.first_attested or record.last_attested), _days(record.last_attested)
+    return first[0], last[1] if record.last_attested else first[1]
 
 
 def _typed(_: RowTexts, __: int, record: Any) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from convenings.domain.kinds import KINDS, WITH_NAME
 from convenings.domain.names import aliases, initials
-from convenings.domain.spelling import name_spellings
-from convenings.domain.text import fold
+from convenings.domain.spelling import name_spellings, text_spellings
+from convenings.domain.text import fold, with_symbols, words
 from convenings.index.build.named_records import NamedRecords
 
 LONGEST_NAME = 400
@@ -21,7 +21,7 @@ PARTIES = frozenset({"person", "organisation"})
 """Kinds that a search for a role leads to."""
 TYPED = frozenset(kind for kind in WITH_NAME if "type" in KINDS[kind].__struct_fields__)
 """Kinds that a search for a type leads to."""
-ABBREVIATED = frozenset({"event", "organisation", "initiative"})
+ABBREVIATED = frozenset({"event", "organisation", "initiative", "question", "topic"})
 """Kinds that a search for the initials of their words leads to."""
 
 
@@ -33,7 +33,12 @@ and other spellings of its names, one a line, which find it but are never what i
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """The search copy of a text that many records share: a role, a title."""
-    return fold(text)
+    return searched(text)
+
+
+def searched(text: str) -> str:
+    """The search copy of a text that is found by its symbols, too, and by other spellings of its words."""
+    return f"{' '.join(words(text))} {text_spellings(text)}".strip()
 
 
 def search_terms_of(named_records: NamedRecords, kind: str) -> Iterator[SearchTerms]:
@@ -57,6 +62,7 @@ def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> Search
                 extra += initials(each)
                 if "-" in each:
                     forms.append(fold("".join(each.split())))
+    forms += filter(None, map(with_symbols, (name, *others)))
     if kind in PARTIES:
         extra.append(folded(named_records.roles_or_type(row, record)))
     extra.append(kind)

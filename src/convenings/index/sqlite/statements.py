@@ -53,6 +53,7 @@ CREATE TABLE ordering (pane TEXT, name TEXT, rows BLOB, PRIMARY KEY (pane, name)
 CREATE TABLE folded_name (row INTEGER PRIMARY KEY, label TEXT, alias TEXT, extra TEXT, spelling TEXT);
 CREATE VIRTUAL TABLE name USING fts5(
     label, alias, extra, spelling, content='folded_name', content_rowid='row', prefix='1 2 3', tokenize=ascii);
+-- names, texts and what rows show, all together
 CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='1 2 3', tokenize=ascii);
 CREATE TABLE vocabulary (terms TEXT NOT NULL);  -- words of the name index, sorted, one a line, all in one row
 """
@@ -72,7 +73,13 @@ GATHER_WORDS = (
     "CREATE VIRTUAL TABLE temp.word USING fts5vocab(main, name, row)",
     "INSERT INTO vocabulary SELECT coalesce(group_concat(term || char(10), ''), '') FROM (SELECT term FROM temp.word)",
 )
-INDEX_TEXTS = "INSERT INTO body (rowid, text) SELECT row, text FROM text"
+INDEX_TEXTS = (
+    "INSERT INTO body (rowid, text) SELECT row, "
+    "text || ' ' || coalesce(label, '') || ' ' || coalesce(alias, '') || ' ' || coalesce(extra, '') "
+    "|| ' ' || coalesce(spelling, '') "
+    "FROM text LEFT JOIN folded_name USING (row)"
+)
+"""With its names, so that one question finds what has one word in its name and another in its text."""
 FORGET_TEXTS = "DELETE FROM text"
 
 PREPARE = (
@@ -197,6 +204,10 @@ NAMES_CONTAINING = (
     "(SELECT row FROM folded_name WHERE row >= ? AND row < ? AND instr(label, ?) ORDER BY row)"
 )
 """All rows at once: of a hundred thousand, each one handed over by itself would take longer than to find them."""
-LABELS_CONTAINING = "SELECT row FROM folded_name WHERE row IN (SELECT value FROM json_each(?)) AND instr(label, ?)"
+NAMES_WITH_PHRASE = (
+    "SELECT row FROM folded_name WHERE row IN (SELECT value FROM json_each(?)) "
+    "AND instr(' ' || label || ' / ' || replace(alias, char(10), ' / ') || ' ', ?)"
+)
+"""Other names stand one a line; no phrase reaches from one into the next."""
 SCAN = "SELECT row FROM record WHERE row >= ? AND row < ? AND label LIKE ? ESCAPE '!'"
 """What answers while the words are not indexed yet."""

@@ -9,8 +9,7 @@ from operator import itemgetter
 import msgspec
 
 from convenings.index.questions import Match, Names
-from convenings.index.search_words import SearchWord
-from convenings.index.sqlite import match, statements
+from convenings.index.sqlite import statements
 
 
 class WordIndex:
@@ -21,27 +20,22 @@ class WordIndex:
 
     # All rows at once, in row order
 
-    def names_with(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
-        """Rows that have, for each of some words, one in their names, initials, roles or kind that begins so."""
-        return self._rows(statements.NAMES_MATCHING, match.beginnings(words), first, last)
-
-    def texts_with(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
-        """Rows that have, for each of some words, one in their text that begins so."""
-        return self._rows(statements.BODIES_MATCHING, match.beginnings(words), first, last)
-
-    def called(self, words: Sequence[SearchWord], first: int, last: int) -> list[int]:
-        """Rows that have, for each of some words, one in a name that begins so."""
-        expression = match.in_names(match.beginnings(words))
+    def names_matching(self, expression: Match, first: int, last: int) -> list[int]:
+        """Rows whose names, initials, roles or kind an expression matches."""
         return self._rows(statements.NAMES_MATCHING, expression, first, last)
+
+    def texts_matching(self, expression: Match, first: int, last: int) -> list[int]:
+        """Rows with an expression in all that they are searched by: names, initials, roles, kind, text and row."""
+        return self._rows(statements.BODIES_MATCHING, expression, first, last)
 
     def labels_containing(self, text: str, first: int, last: int) -> list[int]:
         """Rows with a folded text anywhere in their folded label."""
         return self._rows(statements.NAMES_CONTAINING, first, last, text)
 
-    def of_label_containing(self, text: str, rows: Sequence[int]) -> set[int]:
-        """Those of some rows that have a folded text anywhere in their folded label."""
-        values = msgspec.json.encode(rows).decode(), text
-        return {row for (row,) in self._connection.execute(statements.LABELS_CONTAINING, values)}
+    def with_phrase(self, phrase: str, rows: Sequence[int]) -> set[int]:
+        """Those of some rows that have some folded words one after the other in one of their names."""
+        values = msgspec.json.encode(rows).decode(), phrase
+        return {row for (row,) in self._connection.execute(statements.NAMES_WITH_PHRASE, values)}
 
     def _rows(self, statement: str, *values: object) -> list[int]:
         (rows,) = self._connection.execute(statement, values).fetchone()
@@ -54,7 +48,7 @@ class WordIndex:
         return self._each(statements.NAME_MATCH, expression, first, last)
 
     def texts(self, expression: Match, first: int, last: int) -> Iterator[int]:
-        """Rows whose text an expression matches."""
+        """Rows with an expression in all that they are searched by."""
         return self._each(statements.BODY_MATCH, expression, first, last)
 
     def exact_labels(self, label: str, first: int, last: int) -> Iterator[int]:
