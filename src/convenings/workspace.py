@@ -129,6 +129,16 @@ class Workspace:
         most = None if count_all else COUNTED
         return self._search(line, LIMIT if limit is None else limit, kinds, self._user_rows(pinned), most)
 
+    def nearby(self, query: Query, first: int, last: int) -> Query | None:
+        """A query for what was meant by words that no row from ``first`` up to ``last`` has; none where there is none.
+
+        Args:
+            query: A parsed query.
+            first: First row.
+            last: One past the last row.
+        """
+        return self._search.nearby(query, first, last) if self.model.complete else None
+
     @cached_property
     def _search(self) -> Search:
         from convenings.index.search import Search  # a list is filtered without

@@ -68,12 +68,12 @@ async def test_a_person_is_found_by_names_in_either_order(who: str, world: World
 
 
 async def test_at_most_fifty_rows(world: World) -> None:
-    """One letter finds more than can be read: fifty are shown."""
+    """One letter finds more than can be read: fifty are shown, and it is said of how many."""
     async with world.open(MEDIUM) as user:
         await user.press("ctrl+p")
         await user.type("s")
         assert len(user.choices()) == 50
-        user.expect_screen("50 shown")
+        user.expect_screen("50 of ")
 
 
 async def test_nothing_found_is_said(world: World) -> None:

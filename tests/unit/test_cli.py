@@ -224,7 +224,7 @@ def test_no_line_of_a_table_ends_in_blanks(run: Run, arguments: list[str]) -> No
 def test_search_has_the_right_record_first(run: Run, query: str, first: str) -> None:
     code, out, err = run("search", *query.split(), "--json")
     hits = json.loads(out)
-    assert (code, err) == (0, "")
+    assert (code, err.endswith("--limit for more\n")) == (0, "50 of" in err)
     assert hits[0]["id"] == first
     assert len(hits) <= 50
     assert all(set(hit) == {"id", "kind", "label", "context"} for hit in hits)

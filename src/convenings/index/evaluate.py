@@ -269,6 +269,15 @@ def names_records(field: Field) -> bool:
     return field.key in HIERARCHIES or field.key == "person"
 
 
+def is_nobody(model: ReadModel, field: Field) -> bool:
+    """Whether the value of a field is to be a name, and nothing is called so."""
+    if not names_records(field) or _is_none(field):
+        return False
+    if kind_of(field.value) == field.key:
+        return model.row_of(field.value) is None
+    return bool(words(field.value)) and not WordRows(model).called(field.key, field.value, exact=field.exact)
+
+
 def asks_user_alone(query: Query) -> bool:
     """Whether a query asks for nothing but what only the user knows."""
     return not has_words(query) and all(map(_is_of_user, fields(query)))

@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from convenings.domain.kinds import DATE_FIELDS, SEARCH_ORDER
 from convenings.domain.query.days import date_in
 from convenings.domain.query.parser import parse
-from convenings.domain.query.tree import EVERYTHING, Either, Field, Not, Query, Word, all_of, asking, conjuncts
+from convenings.domain.query.tree import EVERYTHING, Either, Field, Not, Query, Word, all_of, any_of, asking, conjuncts
+from convenings.domain.text import words
 from convenings.index.evaluate import Evaluation, UserRows
 from convenings.index.model import ReadModel
 from convenings.index.search_run import COUNTED, LIMIT, Hit, Hits, KindRows, Narrowing, SearchRun, Tier
@@ -41,6 +42,25 @@ class Search:
     def __init__(self, model: ReadModel) -> None:
         self.model = model
         self._vocabulary = Vocabulary(model.words.vocabulary)
+
+    def nearby(self, query: Query, first: int, last: int) -> Query | None:
+        """A query for what was meant where its words are in no row from ``first`` up to ``last``; none if they are.
+
+        Each such word stands for those one slip away from it, and those that contain it. The line is none for words
+        that it negates, and for phrases.
+        """
+        rows, parts, has_changed = WordRows(self.model), list[Query](), False
+        for part in conjuncts(query):
+            parts.append(part)
+            if isinstance(part, Word) and not part.phrase and not rows.having(part, first, last):
+                tokens = words(part.text)
+                if len(tokens) != 1:
+                    continue
+                near, around = self._vocabulary.near(tokens[0]), self._vocabulary.containing(tokens[0])
+                meant = dict.fromkeys([*near.whole, *near.prefix, *around])
+                parts[-1] = any_of([part, *map(Word, meant)])
+                has_changed = has_changed or bool(meant)
+        return all_of(parts) if has_changed else None
 
     def __call__(
         self,
@@ -141,11 +161,22 @@ class Search:
     ) -> tuple[int, bool]:
         """How many records a query selects, and whether there are more than that."""
         evaluation, number = Evaluation(self.model, query, user_rows), 0
-        for span in spans:
+        for first, last in _merged(spans):
             if most_counted is not None and number >= most_counted:
                 return number, True
-            number += evaluation.selection(span.first, span.last).number(range(span.first, span.last))
+            number += evaluation.selection(first, last).number(range(first, last))
         return number, False
+
+
+def _merged(spans: Sequence[KindRows]) -> list[tuple[int, int]]:
+    """The rows of some kinds, neighbours together: each span is asked for by itself."""
+    merged: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if merged and merged[-1][1] == span.first:
+            merged[-1] = merged[-1][0], span.last
+        else:
+            merged.append((span.first, span.last))
+    return merged
 
 
 def _alternatives(query: Query) -> tuple[Query, ...]:

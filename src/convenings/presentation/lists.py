@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from convenings.domain.errors import BadInput
@@ -14,6 +14,8 @@ from convenings.workspace import Workspace
 
 LIST_OF_RANGE = {span: "timeline" if span == "events" else span for span in PANE_NAMES}
 """Name of an index's range to the list before it: only the timeline is called otherwise than what it lists."""
+MOST_TERMS = 4
+"""Of a line with more terms it is not worked out which one to leave out."""
 RANGES = {name: span for span, name in LIST_OF_RANGE.items()}
 """List to the name of the index's range behind it."""
 HOME = {kind: LIST_OF_RANGE[span] for kind, span in PANE_OF_KIND.items()}
@@ -36,6 +38,9 @@ class ListRows(NamedTuple):
     """Why its filter could not be understood: the rows are then those without it."""
     groups: tuple[int, ...] = ()
     """How many of the rows are in each group of the list; empty where it has no groups."""
+
+    remark: str = ""
+    """What is to be known of the rows: that they are near what the filter asks for, or what to try instead."""
 
     def dividers(self, name: str) -> tuple[Divider, ...]:
         """What parts the groups: nothing stands before the first group there is, whose name is that of the list."""
@@ -64,13 +69,11 @@ def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]
         rows_of_all = unfolded(model, folded) if name == "timeline" else model.everything(span, order)
         return ListRows(rows_of_all, groups=_groups(model, span))
     rows: Sequence[int] | None = model.related_to_all(span, pins, excluded) if pins or excluded else None
-    error = ""
+    error = remark = ""
     if query:
-        from convenings.domain.query import parse
-
         try:
-            first, last = model.range(span)
-            matching = workspace.matching(parse(query), first, last, pin_rows(model, (pin.ref for pin in lens.pins)))
+            all_pins = pin_rows(model, (pin.ref for pin in lens.pins))
+            matching, remark = _matching(workspace, query, model.range(span), all_pins)
             rows = matching if rows is None else sorted(set(matching).intersection(rows))
         except BadInput as bad:
             error = str(bad)
@@ -79,8 +82,53 @@ def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]
     groups = _groups(model, span, sorted(rows) if span in GROUPS else ())
     if order:
         chosen = set(rows)
-        return ListRows(Rows.of([row for row in model.everything(span, order) if row in chosen]), error, groups)
-    return ListRows(rows if isinstance(rows, Rows) else model.as_shown(span, rows), error, groups)
+        return ListRows(Rows.of([row for row in model.everything(span, order) if row in chosen]), error, groups, remark)
+    return ListRows(rows if isinstance(rows, Rows) else model.as_shown(span, rows), error, groups, remark)
+
+
+def _matching(workspace: Workspace, line: str, span: tuple[int, int], pins: Sequence[int]) -> tuple[list[int], str]:
+    """Rows of a span that a filter selects, or else what is nearly that; and what is to be said of them.
+
+    Raises:
+        BadInput: The filter cannot be understood.
+    """
+    from convenings.domain.query import parse
+
+    query = parse(line)
+    rows = workspace.matching(query, *span, pins)
+    if rows or not query:
+        return rows, ""
+    if (near := workspace.nearby(query, *span)) is not None and (rows := workspace.matching(near, *span, pins)):
+        return rows, f"Nothing here has {line}: shown is what is one letter off, or has it inside a word"
+    return [], advice(workspace, line, span, pins)
+
+
+def advice(workspace: Workspace, line: str, span: tuple[int, int], pins: Collection[int] | None = None) -> str:
+    """What to try where a line selects nothing of a span: which name is nobody's, or which of its terms to leave out.
+
+    Args:
+        workspace: What is asked.
+        line: A line of the query language, which can be understood.
+        span: First row, and one past the last.
+        pins: Rows that are pinned; only the explorer has any.
+    """
+    from convenings.domain.query import parse
+    from convenings.domain.query.tree import Field, all_of, conjuncts
+    from convenings.index.evaluate import is_nobody
+
+    parts = conjuncts(parse(line))
+    for part in parts:
+        if isinstance(part, Field) and is_nobody(workspace.model, part):
+            return f'no {part.key} is called "{part.value}"'
+    if 1 < len(parts) <= MOST_TERMS:
+        numbers = [
+            (len(workspace.matching(all_of([*parts[:at], *parts[at + 1 :]]), *span, pins)), str(part))
+            for at, part in enumerate(parts)
+        ]
+        number, without = max(numbers)
+        if number:
+            return f"without {without} there {'is' if number == 1 else 'are'} {number:,}"
+    return ""
 
 
 def _groups(model: ReadModel, span: str, rows: Sequence[int] | None = None) -> tuple[int, ...]:

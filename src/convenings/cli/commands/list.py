@@ -41,6 +41,7 @@ def run(args: Namespace) -> int:
     from convenings.cli.streams import log_stderr
     from convenings.domain.query.parser import parse
     from convenings.index.open import open_model
+    from convenings.presentation.lists import advice
     from convenings.workspace import Workspace
 
     kind, query = parse_kind(args.kind) if args.kind else "", parse(args.filter)
@@ -48,6 +49,7 @@ def run(args: Namespace) -> int:
         model = workspace.model
         here = [kind] if kind else [each for each in KINDS if _number(workspace, each)]
         kinds, rows = _selected(workspace, here, query) if not kind else (here, _of_one_kind(workspace, kind, query))
+        hint = advice(workspace, args.filter, model.range(kind)) if kind and query and not rows else ""
         for warning in workspace.warnings:
             log_stderr(warning)
         if args.json:
@@ -65,8 +67,9 @@ def run(args: Namespace) -> int:
         total = sum(_number(workspace, each) for each in kinds)
     what = f"{kind} records" if kind else "records"
     if not rows:
-        log_stderr(f"none of {total} {what} fits {args.filter}" if total else f"there is no {kind or 'record'} here")
-    elif query and not (args.json or args.csv):
+        none = f"none of {total} {what} fits {args.filter}{f'; {hint}' if hint else ''}"
+        log_stderr(none if total else f"there is no {kind or 'record'} here")
+    elif query:
         log_stderr(f"{len(rows)} of {total}", name=False)
     if left_out := [each for each in here if each not in kinds]:
         log_stderr(f"left out, as the filter asks nothing of them: {', '.join(left_out)}", name=False)

@@ -44,7 +44,8 @@ def run(args: Namespace) -> int:
     kinds = [parse_kind(word) for word in args.kind]
     line = " ".join(args.words)
     with Workspace(open_model(dataset_path(args))) as workspace:
-        rows = workspace.model.load([hit.row for hit in workspace.search(line, args.limit, kinds)])
+        hits = workspace.search(line, args.limit, kinds, count_all=True)
+        rows = workspace.model.load([hit.row for hit in hits])
         for warning in workspace.warnings:
             log_stderr(warning)
         if args.json:
@@ -62,6 +63,8 @@ def run(args: Namespace) -> int:
         Printer().table(columns, [(row.label, row.kind, row.secondary, row.id) for row in rows])
     if not rows:
         log_stderr(f"nothing found for {line}")
+    elif hits.total > len(rows) or hits.is_least:
+        log_stderr(f"{hits.note}; --limit for more", name=False)
     return OK if rows else NOTHING
 
 

@@ -11,7 +11,7 @@ from convenings.domain.history import History
 from convenings.domain.state import Lens, State, TextPosition
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
-from convenings.presentation.lists import ListRows, home_of, list_rows
+from convenings.presentation.lists import RANGES, ListRows, home_of, list_rows
 from convenings.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -143,6 +143,15 @@ class Context:
             if len(self._lists) > CACHED_LISTS:
                 self._lists.popitem(last=False)
         return entry
+
+    def values_of(self, state: State, line: str) -> str:
+        """Values of the key that a filter of the list in use ends in, each with how many rows there have it."""
+        if ":" not in line and "：" not in line:
+            return ""
+        from convenings.presentation.offers import offers
+
+        first, last = self.model.range(RANGES[state.pane])
+        return " · ".join(f"{offer.term} {offer.number:,}" for offer in offers(self.model, line, (first, last)))
 
     def _narrowing(self, lens: Lens, name: str) -> tuple[object, ...]:
         """What, besides the pins of other lists, the rows of a list depend on."""

@@ -136,4 +136,8 @@ def with_filter(state: State, context: Context, query: str) -> State:
         # Before the rows change: the cursor stays on its record, or as near to it as can be.
         state = state.at(state.pane, context.model.one(row).id)
     # Its profile is read from the top, whatever had been read of it before.
-    return lead(replace(state, lens=state.lens.filtered(state.pane, query), texts={}), context, state.pane)
+    state = replace(state, lens=state.lens.filtered(state.pane, query), texts={})
+    if not len(context.rows(state, state.pane)):
+        # What is in no row of the list is not to be read beside it; its cursor is kept for when there are rows again.
+        return replace(state, subject="")
+    return lead(state, context, state.pane)

@@ -22,7 +22,7 @@ from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.rows import Step
-from convenings.index.search import LIMIT, Tier
+from convenings.index.search import LIMIT, Hits, Tier
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import key_name
 from convenings.tui.paint.styles import kind_style
@@ -46,6 +46,8 @@ NO_MATCH = {
     Step.WHOLE: "Nothing is called that, nor says it",
 }
 """What the border says where nothing matches, by how far the index is."""
+EMPTY = "Other words, or fewer; type:recommendation, role:speaker or is:marked list what they say; ? shows all keys"
+"""What the list says where nothing matches."""
 UNREAD = {
     Step.NOTHING: "the events are being read",
     Step.TIMELINE: "all but events is still being read",
@@ -131,27 +133,47 @@ class Palette(ModalScreen[str]):
     def search_for(self, line: str) -> None:
         """Show what a line finds, best first, at most fifty."""
         commands = self._commands(line)
-        note = ""
+        reason, hits = "", Hits([], 0)
         try:
-            records = self._records(line)
+            hits = self._workspace().search(line, pinned=self._pinned())
         except BadInput as error:
-            records, note = [], str(error)
+            reason = str(error)
+        records = self._records(hits)
         first = [c for c in commands if _begins(line, c.label)] if len(line.strip()) > 1 else []
         rest = [c for c in commands if c not in first]
         choices = [*first, *records, *rest][:LIMIT] if line.strip() else commands
-        self._list.show(choices)
-        self._list.set_title(("Palette", ""), note=note or self._count_note(len(choices), line))
+        if reason:
+            # It takes the place of the list, so that all of it can be read.
+            choices = []
+        left_out = max(0, len(first) + len(records) + len(rest) - LIMIT) if line.strip() else 0
+        offers = self._values(line)
+        self._list.empty_text = reason or (offers and "; ".join(offer.label for offer in offers)) or EMPTY
+        self._list.show([*offers, *choices])
+        note = "cannot be read" if reason else self._count_note(len(choices), hits, left_out, line)
+        self._list.set_title(("Palette", ""), note=note)
 
-    def _count_note(self, number: int, line: str) -> str:
-        """How much matches, and what could not be searched yet."""
+    def _values(self, line: str) -> list[Choice]:
+        """What may stand behind the key that is being typed, to be taken into the line."""
+        from convenings.presentation.offers import offers
+
+        before = line[: len(line) - len(line.split(" ")[-1])] if line else ""
+        return [
+            Choice(f"line:{before}{offer.term}", SIGN, offer.term, "", f"{offer.number:,}")
+            for offer in offers(self._workspace().model, line)
+        ]
+
+    def _count_note(self, number: int, hits: Hits, left_out: int, line: str) -> str:
+        """How much is shown of how much, and what could not be searched yet."""
         step = self._workspace().model.step if line.strip() else Step.WHOLE
+        total = number + max(0, hits.total - len(hits)) + left_out
         note = f"{number} shown" if number or not line.strip() else NO_MATCH[step]
+        if total > number or hits.is_least:
+            note = f"{number} of {'more than ' if hits.is_least else ''}{total:,} shown"
         return f"{note}; {UNREAD[step]}" if step in UNREAD else note
 
-    def _records(self, line: str) -> list[Choice]:
+    def _records(self, hits: Hits) -> list[Choice]:
         choices: list[Choice] = []
         workspace = self._workspace()
-        hits = workspace.search(line, pinned=self._pinned())
         for hit, row in zip(hits, workspace.model.load([hit.row for hit in hits]), strict=True):
             context = row.secondary
             if hit.tier in (Tier.EXTRA,) and row.trailing not in context:
@@ -200,7 +222,10 @@ class Palette(ModalScreen[str]):
         choice = self._list.current
         if choice is None:
             return
-        if choice.value.startswith("system:"):
+        if choice.value.startswith("line:"):
+            self._line.value = choice.value.removeprefix("line:")
+            self._line.cursor_position = len(self._line.value)
+        elif choice.value.startswith("system:"):
             run: Callable[[], object] = self._system[choice.value.removeprefix("system:")].callback
             self.dismiss()
             self.app.call_later(run)

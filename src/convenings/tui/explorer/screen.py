@@ -356,6 +356,8 @@ class Explorer(Screen[None]):
         """Filter the list in use as it is being typed."""
         self.message = ""
         self.show(places.with_filter(self.current(), self.context, query))
+        if not self.message and (values := self.context.values_of(self.state, query)):
+            self.say(values)
 
     def cursor_moved(self, by: int) -> None:
         """Move in the list that is being filtered."""

@@ -117,6 +117,16 @@ def broken(text: str, cells: int) -> int:
     return at + len(text[at:]) - len(text[at:].lstrip(" ")) if at else max(fitting, 1)
 
 
+def wrapped(text: str, cells: int) -> list[str]:
+    """A text in lines of at most so many cells, broken between words; one line where there is no room for any."""
+    lines: list[str] = []
+    while text and cells > 0:
+        at = broken(text, cells)
+        lines.append(text[:at].rstrip())
+        text = text[at:]
+    return lines or [text]
+
+
 class LineStyles(dict[str, Style]):
     """Name of a style to the whole style of text on one line, worked out on first use; an unknown name adds nothing.
 

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from convenings.tui.paint.layout import FRAME
-from convenings.tui.paint.segments import LineStyles, TextSpan, thumb, to_segments
+from convenings.tui.paint.segments import LineStyles, TextSpan, thumb, to_segments, wrapped
 from convenings.tui.paint.styles import styles_by_name
 from convenings.tui.textual_private import (
     declared_again,
@@ -265,6 +265,7 @@ class Pane(Widget, can_focus=True):
         self.prepare_lines(range(first, min(first + -(-max(body, 0) // self.item_height), count)))
         thumb_lines = range(*thumb(count, max(1, body // self.item_height), first, body))
         lines = [LineContent(tuple(self.header_spans(y, width))) for y in range(min(header, height))]
+        sentence = [] if count else wrapped(self.empty_text, width - 3)
         for y, (item, line) in enumerate(self._shown(body)):
             if line < 0:
                 text = f"── {dict(self.dividers)[item]} "
@@ -272,7 +273,8 @@ class Pane(Widget, can_focus=True):
             elif item < count:
                 lines.append(self.line_content(item, line, width - 1, y in thumb_lines))
             else:
-                lines.append(_BLANK if count or y else LineContent((("  ", ""), (self.empty_text, "inferred"))))
+                text = sentence[y] if y < len(sentence) else ""
+                lines.append(LineContent((("  ", ""), (text, "inferred"))) if text else _BLANK)
         return lines
 
     def _shown(self, body: int) -> Iterator[tuple[int, int]]:

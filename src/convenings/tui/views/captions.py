@@ -50,7 +50,8 @@ def why_empty(state: State, context: Context, name: str) -> str:
     if not context.model.complete:
         return f"The {what} are being {'read' if not context.model.total else 'indexed'} …"
     if query := state.lens.filters.get(name):
-        return f"No {what} match {query}"
+        remark = context.list(state, name).remark
+        return f"No {what} match {query}{f': {remark}' if remark else ''}; esc clears it"
     pins, excluded = (
         last.join(map(context.model.label, refs))
         for last, refs in ((" and ", state.lens.seen_by(name)), (" or ", state.lens.excluded_from(name)))

@@ -68,7 +68,7 @@ class FourPanes:
         self.timeline.set_zoom(state.zoom)
         for name, pane in self.lists.items():
             listing = context.list(state, name)
-            error = error or listing.error
+            error = error or listing.error or (listing.remark if len(listing.rows) and name == state.pane else "")
             pane.pinned = set(pin_rows(context.model, state.lens.pinned(name)))
             pane.marked = context.marked
             pane.set_order(state.lens.orders.get(name, ""))
@@ -132,7 +132,9 @@ class FourPanes:
 
     def current(self, state: State, context: Context) -> State:
         """The state with cursors and scroll as they are on the screen."""
-        cursors = {name: _cursor(pane, context.model) for name, pane in self.lists.items() if pane.count}
+        # A list that a filter has emptied keeps the place to which it returns.
+        cursors = {**state.cursors}
+        cursors |= {name: _cursor(pane, context.model) for name, pane in self.lists.items() if pane.count}
         return replace(state, cursors=cursors, texts={name: pane.position for name, pane in self.texts.items()})
 
     def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> list[Tab]:

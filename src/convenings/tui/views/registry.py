@@ -13,12 +13,31 @@ VIEWS: tuple[type[View], ...] = (FourPanes,)
 """Every view, the one first that the explorer opens with."""
 
 
+WIDE_KEYS = {
+    "slash": "fullwidth_solidus",
+    "question_mark": "fullwidth_question_mark",
+    "colon": "fullwidth_colon",
+    "plus": "fullwidth_plus_sign",
+    "equals_sign": "fullwidth_equals_sign",
+    "minus": "fullwidth_hyphen_minus",
+    "left_square_bracket": "fullwidth_left_square_bracket",
+    "right_square_bracket": "fullwidth_right_square_bracket",
+}
+"""Key to what a Chinese or Japanese input method sends for it."""
+
+
+def with_wide_keys(keys: str) -> str:
+    """Keys, and what an input method sends for each of them."""
+    every = [key.strip() for key in keys.split(",")]
+    return ",".join([*every, *(WIDE_KEYS[key] for key in every if key in WIDE_KEYS)])
+
+
 def bindings(views: Iterable[type[View]]) -> list[BindingType]:
     """The keys of some views; the explorer lets those act that the view on the screen has."""
     commands = {command.id: command for view in views for command in view.commands}
     return [
         Binding(
-            command.keys,
+            with_wide_keys(command.keys),
             f"do('{command.id}')",
             command.label,
             id=command.id,

@@ -1,0 +1,73 @@
+"""What may stand behind a key that is being typed: values that occur, with how many records have each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from convenings.domain.kinds import HIERARCHIES, KINDS
+from convenings.domain.query.keys import ALIASES, KEYS
+from convenings.index.model import ReadModel
+
+MOST_OFFERS = 12
+"""At most this many values are offered."""
+_UNFINISHED = re.compile(r"(?:^|[\s(!])([A-Za-z]+)[:：]([^\s:()\"]*)$")
+
+
+class Offer(NamedTuple):
+    """A value that completes a line."""
+
+    term: str
+    """The key with the value, as it is typed."""
+    number: int
+    """How many records have it."""
+
+
+def offers(model: ReadModel, line: str, span: tuple[int, int] | None = None) -> list[Offer]:
+    """Values of the key that a line ends in, the most frequent first; none where it ends in no key.
+
+    Args:
+        model: The read model.
+        line: A line of the query language that is being typed.
+        span: First row, and one past the last, of what is looked for; everything where absent.
+    """
+    if not (match := _UNFINISHED.search(line)) or not model.complete:
+        return []
+    key, typed = ALIASES.get(match[1].lower(), match[1].lower()), match[2].casefold()
+    if key not in KEYS:
+        return []
+    numbers = sorted(_numbers(model, key, typed, span or (0, model.total)), key=lambda offer: (-offer[1], offer[0]))
+    terms = ((f'"{value}"' if re.search(r"[\s()]", value) else value, number) for value, number in numbers)
+    return [Offer(f"{key}:{value}", number) for value, number in terms if number and value.casefold() != typed][
+        :MOST_OFFERS
+    ]
+
+
+def _numbers(model: ReadModel, key: str, typed: str, span: tuple[int, int]) -> Iterator[tuple[str, int]]:
+    """Values that begin so, and how many rows of a span have each; of a name, how many records it is related to."""
+    first, last = span
+    if key == "kind":
+        values: Sequence[str] = [kind for kind in KINDS if kind.startswith(typed)]
+        for kind in values:
+            yield kind, len(range(max(first, model.range(kind)[0]), min(last, model.range(kind)[1])))
+    elif key in HIERARCHIES or key == "person":
+        yield from _names(model, key, typed)
+    elif key != "date":
+        values = [value for value in model.facet_values(key) if value.startswith(typed)]
+        for value, rows in zip(values, model.facets(key, values, first, last), strict=True):
+            yield value, len(rows)
+        if key == "is" and "inferred".startswith(typed):
+            (rows,) = model.facets("basis", ["inferred"], first, last)
+            yield "inferred", len(rows)
+
+
+def _names(model: ReadModel, kind: str, typed: str) -> Iterator[tuple[str, int]]:
+    """Labels of a kind with a word that begins so."""
+    from convenings.index.word_rows import WordRows
+
+    span = model.range(kind)
+    rows = WordRows(model).called(kind, typed, exact=False) if typed else range(*span)
+    for row in model.load(list(rows)[:MOST_OFFERS]):
+        if '"' not in row.label:
+            yield row.label, sum(model.counts(row.row))
