@@ -16,8 +16,8 @@ from convenings.index.model import ReadModel
 if TYPE_CHECKING:
     from convenings.domain.query.tree import Query
     from convenings.index.evaluate import UserRows
+    from convenings.index.hits import Hits
     from convenings.index.search import Search
-    from convenings.index.search_run import Hits
     from convenings.store.user_data import UserData
 
 

@@ -23,7 +23,7 @@ from convenings.domain.query.tree import Field, Not, Query, Word, all_of, any_of
 from convenings.domain.query.tree import negated as complement
 from convenings.domain.records import Evidence, Initiative, Record, Source
 from convenings.index.evaluate import kinds_between
-from convenings.index.search_run import Tier
+from convenings.index.hits import Tier
 from convenings.workspace import Workspace
 from tests.unit.indexing import PANES, WORDS, datasets, ids, opened
 from tests.unit.query_oracle import Oracle

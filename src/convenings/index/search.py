@@ -24,8 +24,9 @@ from convenings.domain.query.parser import parse
 from convenings.domain.query.tree import EVERYTHING, Either, Field, Not, Query, Word, all_of, any_of, asking, conjuncts
 from convenings.domain.text import words
 from convenings.index.evaluate import Evaluation, UserRows
+from convenings.index.hits import Hit, Hits, Tier
 from convenings.index.model import ReadModel
-from convenings.index.search_run import COUNTED, LIMIT, Hit, Hits, KindRows, Narrowing, SearchRun, Tier
+from convenings.index.search_run import COUNTED, LIMIT, KindRows, Narrowing, SearchRun
 from convenings.index.search_words import search_words
 from convenings.index.vocabulary import Vocabulary
 from convenings.index.word_rows import WordRows, with_dates

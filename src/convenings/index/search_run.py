@@ -16,6 +16,7 @@ from typing import NamedTuple
 from convenings.domain.kinds import WITH_NAME
 from convenings.domain.query.tree import Query, all_of
 from convenings.index.evaluate import Evaluation, UserRows, asks_user_alone
+from convenings.index.hits import Hit, Tier
 from convenings.index.model import ReadModel
 from convenings.index.questions import Match
 from convenings.index.rows import TOOK_PART, Step, within
@@ -39,47 +40,6 @@ MOST_SLIPPED = 6
 
 Ask = Callable[[int, int], Iterator[int]]
 """A question to the index: what matches from a first row up to, and without, a last one, in row order."""
-
-
-class Tier:
-    """Where a hit was found, best first; by ``SPELLING``, the name itself in another spelling."""
-
-    EXACT, SPELLING, NAME, ALIAS, EXTRA, NEAR, INSIDE, TEXT = range(8)
-
-
-class Hit(NamedTuple):
-    """A record that a search finds; hits sort best first."""
-
-    tier: int
-    preference: int
-    later: bool
-    """Whether the name begins otherwise than what was typed; one letter off, whether its words only begin with it."""
-    length: int
-    connected: int
-    """Less is better connected."""
-    row: int
-
-
-class Hits(list[Hit]):
-    """Hits, best first, and how many there are in all.
-
-    Args:
-        hits: Those that are listed.
-        total: How many there are.
-        is_least: Whether there are more than that.
-    """
-
-    def __init__(self, hits: Iterable[Hit], total: int, *, is_least: bool = False) -> None:
-        super().__init__(hits)
-        self.total = total
-        self.is_least = is_least
-
-    @property
-    def note(self) -> str:
-        """How many are listed, and of how many: ``3``, ``50 of 169``, ``50 of more than 10,000``."""
-        if len(self) >= self.total and not self.is_least:
-            return f"{len(self):,}"
-        return f"{len(self):,} of {'more than ' if self.is_least else ''}{self.total:,}"
 
 
 class Candidate(NamedTuple):
