@@ -53,8 +53,8 @@ def run(args: Namespace) -> int:
         elif args.csv:
             from convenings.cli.tabular import print_csv
 
-            hits = (hit_object(workspace.model, row) for row in rows)
-            print_csv(HEADINGS, ((hit["label"], hit["kind"], hit["context"], hit["id"]) for hit in hits))
+            lines = (hit_object(workspace.model, row) for row in rows)
+            print_csv(HEADINGS, ((hit["label"], hit["kind"], hit["context"], hit["id"]) for hit in lines))
     if rows and not (args.json or args.csv):
         from convenings.cli.printing import ID, Column, Printer
 
