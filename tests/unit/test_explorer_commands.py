@@ -126,8 +126,11 @@ def test_no_command_has_a_side_effect(names: list[str], context: Context) -> Non
 
 def test_a_cursor_leads_and_a_pin_narrows(context: Context) -> None:
     """Down moves the cursor and the subject; Enter pins; the other lists hold what is related."""
-    state = after(places.start(context), context, "down")
-    assert state.subject == state.cursor("timeline") != places.start(context).subject
+    start = places.start(context)
+    below = after(start, context, "down")
+    assert below.subject == below.cursor("timeline") != start.subject
+    state = after(below, context, "up")
+    assert state.subject == start.subject
     everybody = len(context.rows(state, "speakers"))
     pinned = after(state, context, "pin")
     assert pinned.lens == Lens((Pin("timeline", state.subject),))
@@ -138,7 +141,7 @@ def test_a_cursor_leads_and_a_pin_narrows(context: Context) -> None:
 
 def test_entering_a_pane_goes_to_what_is_related(context: Context) -> None:
     """Its cursor comes to stand on a related record, and the former subject is remembered."""
-    state = after(places.start(context), context, "down", "show_speakers")
+    state = after(places.start(context), context, "show_speakers")
     assert state.pane == state.listing == "speakers"
     assert state.entered_from.startswith("event/")
     row, event = context.subject(state), context.row_of(state.entered_from)
@@ -179,8 +182,8 @@ def test_links_of_a_text_are_followed_or_refused(context: Context) -> None:
 
 def test_the_innermost_thing_is_undone_first(context: Context) -> None:
     """Help, drawer, zoom, filter, where one came from, the last pin, the first one."""
-    state = after(places.start(context), context, "down", "pin", "show_speakers", "pin")
-    state = places.with_filter(state, context, "kind:person")
+    state = after(places.start(context), context, "pin", "show_speakers", "pin")
+    state = places.with_filter(state, context, "kind:participation")
     state = after(state, context, "zoom", "evidence", "help")
     undone = []
     while not follow.escape.refusal(state, context):

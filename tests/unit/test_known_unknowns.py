@@ -37,4 +37,4 @@ def test_only_what_was_inferred_is_called_so(run: Run, tmp_path: Path) -> None:
     factory.write(tmp_path / "set.json", content)
     lines = run("show", "organisation/part", "--dataset", tmp_path / "set.json")[1].splitlines()
     assert "unit  [1]" in lines
-    assert "unit of Whole  (inferred)  [2]" in lines
+    assert "unit of Whole (inferred)  [2]" in lines

@@ -64,8 +64,10 @@ def speaker_groups(content: list[Record]) -> list[set[str]]:
     events = {r.id: r for r in content if isinstance(r, Event)}
 
     def outermost(ref: str) -> str:
-        while ref in events and (above := events[ref].super_event):
+        seen = {ref}
+        while ref in events and (above := events[ref].super_event) and above not in seen:
             ref = above
+            seen.add(ref)
         return ref
 
     first: dict[tuple[object, ...], str] = {}

@@ -80,7 +80,7 @@ BODIES: list[Record] = [Organisation(id=f"organisation/o{n}", label=f"Body {n}",
                 part(0, "person/p0"),
                 Participation(id="participation/1", event="event/e2003", role="host", agent="person/p1"),
             ],
-            ["speaker", "host"],
+            ["host", "speaker"],
         ),
         ([part(n, f"person/p{n}") for n in range(2)], ["person/p0", "person/p1"]),
     ],
@@ -113,7 +113,7 @@ def test_other_kinds(tmp_path: Path) -> None:
     questions: list[Record] = [
         Question(id=f"question/{n}", label="Why?", text="Why?", form="direct", number=n + 1) for n in range(2)
     ]
-    assert contexts(tmp_path, questions, "question", "Why?") == ["no. 1", "no. 2"]
+    assert contexts(tmp_path, questions, "question", "Why?") == ["number 1", "number 2"]
 
 
 def test_sixty_of_one_name(tmp_path: Path) -> None:

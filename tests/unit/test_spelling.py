@@ -79,7 +79,7 @@ def test_each_spelling_finds_the_other_everywhere(tmp_path: Path, one: str, othe
                 assert filtered(model, kind, typed) == [f"{kind}/sought"]
             assert filtered(model, "person", f'"{typed}"') == ["person/sought"]
             assert filtered(model, "person", f'!"{typed}"') == [each.id for each in others]
-            assert filtered(model, "participation", f'person:"{typed}"') == ["participation/p"]
+            assert filtered(model, "participation", f'person:"{typed} Q"') == ["participation/p"]
             exact = {model.one(hit.row).id: hit.tier for hit in Search(model)(label)}
             assert exact["organisation/sought"] == Tier.EXACT
 

@@ -8,6 +8,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from convenings.cli.printing import ID, Column
+from convenings.domain.basis import inferred_fields, mark_basis
 from convenings.domain.dates import date_in_words, when_in_words
 from convenings.domain.labels import NOT_STATED, attested_in_words, label, tie_in_words
 from convenings.domain.records import (
@@ -52,15 +53,9 @@ def _csv_cells(model: ReadModel, row: int, cells: Callable[[ReadModel, Row, Reco
     return *cells(model, whole, record), line.id
 
 
-def basis_mark(text: str, basis: str | None) -> str:
-    """A text with ``(inferred)`` behind it where it is."""
-    return f"{text} (inferred)" if text and basis == "inferred" else text
-
-
 def _marked(text: str, record: Record, *fields: str, basis: str | None = None) -> str:
     """A text with ``(inferred)`` behind it where evidence infers any of some fields, or their basis says so."""
-    inferred = any(piece.basis == "inferred" and not set(fields).isdisjoint(piece.fields) for piece in record.evidence)
-    return basis_mark(text, "inferred" if inferred else basis)
+    return mark_basis(text, basis if inferred_fields(record).isdisjoint(fields) else "inferred")
 
 
 def _name(model: ReadModel, ref: str | None, otherwise: str = "") -> str:
@@ -94,17 +89,18 @@ def _is_in(model: ReadModel, group: Group, row: int) -> bool:
 
 
 def _organisations_of(model: ReadModel, person: int) -> list[str]:
-    """All organisations that a person came for, or else is a member of; the index has no more than a few."""
+    """All organisations that a person came for, or else is a member of; the index has no more than a few.
+
+    One is marked as inferred where no record states it.
+    """
     parts = model.records(model.referring(person, *model.range("participation"), ("agent",)))
-    named = [
-        _marked(model.label(ref), part, "on_behalf_of")
-        for part in parts
-        for ref in cast(Participation, part).on_behalf_of
-    ]
-    if not named:
-        members = model.records(model.referring(person, *model.range("membership"), ("person",)))
-        named = [_marked(model.label(cast(Membership, each).organisation), each, "organisation") for each in members]
-    return list(dict.fromkeys(named))
+    members = model.records(model.referring(person, *model.range("membership"), ("person",)))
+    came_for = [(ref, part) for part in parts for ref in cast(Participation, part).on_behalf_of]
+    is_member_of = [(cast(Membership, each).organisation, each) for each in members]
+    stated = {ref for ref, part in came_for if "on_behalf_of" not in inferred_fields(part)}
+    stated |= {ref for ref, member in is_member_of if "organisation" not in inferred_fields(member)}
+    refs = dict.fromkeys(ref for ref, _ in came_for or is_member_of)
+    return [mark_basis(model.label(ref), None if ref in stated else "inferred") for ref in refs]
 
 
 def _organisation(model: ReadModel, row: Row, record: Record) -> Cells:
@@ -161,7 +157,7 @@ def _place(model: ReadModel, row: Row, record: Record) -> Cells:
 
 def _source(model: ReadModel, row: Row, record: Record) -> Cells:
     source = cast(Source, record)
-    published = basis_mark(date_in_words(source.published, short=True), source.published_basis)
+    published = mark_basis(date_in_words(source.published, short=True), source.published_basis)
     return row.label, source.type, published, str(source.paragraphs)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import KINDS
 from convenings.domain.labels import label
 from convenings.domain.records import Record, Statement
@@ -41,8 +42,7 @@ def _inferred_fields(record: Record) -> list[str]:
         for name in record.__struct_fields__
         if name.endswith("_basis") and getattr(record, name) == "inferred"
     ]
-    cited = [name for piece in record.evidence if piece.basis == "inferred" for name in piece.fields]
-    return sorted({*cited, *(name for name in based if name in record.__struct_fields__)})
+    return sorted({*inferred_fields(record), *(name for name in based if name in record.__struct_fields__)})
 
 
 def plain_object(value: Any) -> Any:

@@ -16,6 +16,7 @@ from typing import Literal
 
 import msgspec
 
+from convenings.domain.basis import mark_basis
 from convenings.domain.date_errors import MOST_DIGITS, EdtfError, error, near_miss
 from convenings.domain.days import MONTHS, calendar_day, day_number, month_end, year_in_words
 from convenings.domain.text import plain
@@ -246,7 +247,7 @@ def when_in_words(date: str | None, start_time: str | None, basis: str | None = 
     words = date_in_words(date, short=short)
     # A date with a time has said it already.
     line = f"{words}, {time}" if time and "T" not in date else words
-    return f"{line} (inferred)" if basis == "inferred" else line
+    return mark_basis(line, basis)
 
 
 def day_in_words(number: int) -> str:
@@ -269,7 +270,7 @@ def date_in_words(text: str | None, basis: str | None = None, *, short: bool = F
     except EdtfError:
         return plain(text)
     line = _interval_in_words(text, short) if whole.precision == "interval" else _in_words(text, short)
-    return f"{line} (inferred)" if basis == "inferred" else line
+    return mark_basis(line, basis)
 
 
 def _in_words(text: str, short: bool) -> str:

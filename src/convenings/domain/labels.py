@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from convenings.domain.basis import mark_basis
 from convenings.domain.dates import date_in_words
 from convenings.domain.records import (
     Labelled,
@@ -25,7 +26,7 @@ def attested_in_words(first: str | None, last: str | None, basis: str | None = N
     else:
         text = "".join(words) or date_in_words(None, short=short)
         text = f"from {text}" if first and not last else text
-    return f"{text} (inferred)" if basis == "inferred" else text
+    return mark_basis(text, basis)
 
 
 def label(record: Record, name: Callable[[str], str]) -> str:

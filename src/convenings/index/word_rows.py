@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from convenings.domain.dates import EdtfError, parse
 from convenings.domain.kinds import DATE_FIELDS, kind_of
@@ -99,21 +99,28 @@ class WordRows:
         Args:
             kind: A kind whose records have a name.
             value: Words that begin words of a name.
-            exact: Whether that is the whole of a name; where none is that, whole words of one, in this order.
+            exact: Whether that is the whole of a name; where none is that, whole words of one, in this order. What is
+                written so goes before what is in another spelling.
         """
-        tokens, index, span = words(value), self._model.words, self._model.range(kind)
+        sought, index, span = search_words(value), self._model.words, self._model.range(kind)
         if not exact:
-            return index.names_matching(match.in_names(match.beginnings(search_words(value))), *span)
-        line = " ".join(tokens)
+            return index.names_matching(match.in_names(match.beginnings(sought)), *span)
+        whole = match.all_of(match.in_any_spelling(word, match.exact) for word in sought)
         having = {
             row: (label, alias, spelling)
-            for row, label, alias, spelling, _ in index.names_of(
-                index.names_matching(match.in_names(match.exact(line)), *span)
-            )
+            for row, label, alias, spelling, _ in index.names_of(index.names_matching(match.in_names(whole), *span))
         }
-        return [row for row, names in having.items() if _is_called(line, *names)] or [
-            row for row, names in having.items() if any(f" {line} " in f" {name} " for name in _lines(*names))
-        ]
+        line = " ".join(words(value))
+        spelt = re.compile(" ".join(word.pattern for word in sought))
+        within = re.compile(f" {spelt.pattern} ")
+        tests: tuple[Callable[[tuple[str, str, str]], bool], ...] = (
+            lambda names: _is_called(line, *names),
+            lambda names: any(map(spelt.fullmatch, _lines(*names))),
+            lambda names: any(f" {line} " in f" {name} " for name in _lines(*names)),
+            lambda names: any(within.search(f" {name} ") for name in _lines(*names)),
+        )
+        selected = ([row for row, names in having.items() if test(names)] for test in tests)
+        return next(filter(None, selected), [])
 
 
 def expression(word: Word) -> Match:

@@ -121,11 +121,14 @@ def advice(workspace: Workspace, line: str, span: tuple[int, int], pins: Collect
         if isinstance(part, Field) and is_nobody(workspace.model, part):
             return f'no {part.key} is called "{part.value}"'
     if 1 < len(parts) <= MOST_TERMS:
-        numbers = [
-            (len(workspace.matching(all_of([*parts[:at], *parts[at + 1 :]]), *span, pins)), str(part))
-            for at, part in enumerate(parts)
-        ]
-        number, without = max(numbers)
+        numbers = []
+        for at, part in enumerate(parts):
+            try:
+                rows = workspace.matching(all_of([*parts[:at], *parts[at + 1 :]]), *span, pins)
+            except BadInput:  # a key without meaning there, which was not asked beside this part
+                continue
+            numbers.append((len(rows), str(part)))
+        number, without = max(numbers, default=(0, ""))
         if number:
             return f"without {without} there {'is' if number == 1 else 'are'} {number:,}"
     return ""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from convenings.domain import dates
+from convenings.domain.basis import inferred_fields
 from convenings.domain.errors import nearest
 from convenings.domain.kinds import DATE_FIELDS, OCCURRENCE_REFERENCES, REFERENCES, kind_of
 from convenings.domain.records import (
@@ -188,7 +189,7 @@ def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
 
 def inferences(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """What is said to be inferred has inferred evidence, which says from what; a bearing has a reason besides."""
-    inferred = {name for piece in record.evidence if piece.basis == "inferred" for name in piece.fields}
+    inferred = inferred_fields(record)
     for name in record.__struct_fields__:
         if name.endswith("_basis") and getattr(record, name) == "inferred":
             fields = BASIS_OF.get(name, (name.removesuffix("_basis"),))

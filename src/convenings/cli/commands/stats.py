@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from convenings.cli.command import Command, Parser
 from convenings.cli.common import OK, dataset_path, print_json
+from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import KINDS
 from convenings.domain.records import (
     Event,
@@ -142,7 +143,7 @@ def _people(records: list[Record]) -> dict[str, int]:
     parts = [record for record in records if isinstance(record, Participation) and record.agent in people]
     took_part = {part.agent for part in parts}
     affiliated = {part.agent for part in parts if part.on_behalf_of}
-    stated = {part.agent for part in parts if part.on_behalf_of and not _infers(part, "on_behalf_of")}
+    stated = {part.agent for part in parts if part.on_behalf_of and "on_behalf_of" not in inferred_fields(part)}
     members = {record.person for record in records if isinstance(record, Membership)} & people - took_part
     mentions = {ref for record in records if isinstance(record, Statement) for ref in record.mentions}
     return {
@@ -154,11 +155,6 @@ def _people(records: list[Record]) -> dict[str, int]:
         "organisation_stated": len(stated),
         "organisation_inferred": len(affiliated - stated),
     }
-
-
-def _infers(record: Record, field: str) -> bool:
-    """Whether evidence of a record infers one of its fields."""
-    return any(piece.basis == "inferred" and field in piece.fields for piece in record.evidence)
 
 
 def _organisations(organisations: list[Organisation]) -> dict[str, int]:

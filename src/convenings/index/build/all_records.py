@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec.structs import force_setattr
 
+from convenings.domain.basis import inferred_fields
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KIND_OF_STRUCT, KINDS, REFERENCES, TABLES, WITHOUT_NAME, kind_of
 from convenings.domain.labels import label as label_of
@@ -216,7 +217,7 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
 
 def _inferred_fields(record: Record) -> frozenset[str]:
     """Fields that are inferred by any evidence, and what stands for inferred occurrences."""
-    fields = {field for piece in record.evidence if piece.basis == "inferred" for field in piece.fields}
+    fields = set(inferred_fields(record))
     for number, occurrence in enumerate(record.occurrences) if isinstance(record, Question) else ():
         if any(piece.basis == "inferred" for piece in occurrence.evidence):
             fields.add(occurrence_key(number))

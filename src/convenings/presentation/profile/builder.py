@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from msgspec.structs import replace
 
+from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.records import (
     Bearing,
@@ -207,8 +208,7 @@ class ProfileBuilder:
 
     def basis(self, record: Record, *fields: str) -> str:
         """``inferred`` where evidence for one of the fields is."""
-        inferred = any(e.basis == "inferred" and set(fields) & set(e.fields) for e in record.evidence)
-        return "inferred" if inferred else "stated"
+        return "stated" if inferred_fields(record).isdisjoint(fields) else "inferred"
 
     # Add
 

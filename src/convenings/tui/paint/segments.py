@@ -19,8 +19,6 @@ TextSpan = tuple[str, str]
 
 ELLIPSIS = "…"
 JOINER = "\u200d"
-LEAST_WITH_END = 16
-"""Cells in which the end of a text is worth its room."""
 SHORTEST_WITH_END = 8
 """Cells that a beginning and an end take at least."""
 MOST_IN_A_CELL = 8
