@@ -19,8 +19,15 @@ import msgspec
 
 from convenings.domain.kinds import PANE_NAMES, TABLES, WITH_NAME
 from convenings.domain.names import sorting_key
-from convenings.domain.roles import ROLES, SPEAKING, Role
+from convenings.domain.roles import ROLES, SPEAKING
 from convenings.domain.text import fold, plain
+from convenings.index.build.record_fields import (
+    DECODERS,
+    MEMBERSHIPS,
+    PARTIES,
+    STATEMENTS,
+    UNNAMED,
+)
 from convenings.index.build.related_rows import INDEPENDENT_TYPES, lineage, party_key
 from convenings.index.build.row_order import (
     FAR,
@@ -41,102 +48,6 @@ P = ParamSpec("P")
 _BIT = {role: 1 << rank for rank, role in enumerate(ROLES)}
 _SPEAKING = sum(_BIT[role] for role in SPEAKING)
 """Bits of the roles in which somebody speaks."""
-
-
-class NameFields(msgspec.Struct, gc=False):
-    """The fields of another name that search asks for."""
-
-    value: str
-
-
-class NamedFields(msgspec.Struct, gc=False):
-    """The fields of a record with a name that its row and search ask for; so each of the following."""
-
-    id: str
-    label: str
-    names: list[NameFields] = []
-
-
-class EventFields(NamedFields, gc=False, kw_only=True):
-    """An event."""
-
-    type: str
-    date: str | None = None
-    date_basis: str | None = None
-    start_time: str | None = None
-    place: str | None = None
-    super_event: str | None = None
-    position: int | None = None
-
-
-class PersonFields(NamedFields, gc=False):
-    """A person."""
-
-    family: str = ""
-    given: str = ""
-
-
-class TypedFields(NamedFields, gc=False, kw_only=True):
-    """Any other: an organisation, initiative, topic or place."""
-
-    type: str
-    unnamed: str | None = None
-
-
-class _OccurrenceFields(msgspec.Struct, gc=False):
-    event: str
-
-
-class QuestionFields(NamedFields, gc=False):
-    """A question."""
-
-    number: int | None = None
-    occurrences: list[_OccurrenceFields] = []
-
-
-class _ParticipationFields(msgspec.Struct, gc=False):
-    """The fields of a participation that say who has which role."""
-
-    id: str
-    event: str
-    role: Role
-    agent: str | None = None
-    unnamed: str | None = None
-    on_behalf_of: list[str] = []
-
-
-class UnnamedPartyFields(msgspec.Struct, gc=False):
-    """A participation that names nobody."""
-
-    id: str
-    unnamed: str | None = None
-
-    @property
-    def label(self) -> str:
-        """What the source says of the party."""
-        return self.unnamed or "unnamed"
-
-
-class _StatementFields(msgspec.Struct, gc=False):
-    event: str | None = None
-    agents: list[str] = []
-    mentions: list[str] = []
-
-
-class _MembershipFields(msgspec.Struct, gc=False):
-    person: str
-
-
-def _table(struct: type[T]) -> msgspec.json.Decoder[dict[str, T]]:
-    return msgspec.json.Decoder(dict.__class_getitem__((str, struct)))
-
-
-_STRUCTS: dict[str, type[NamedFields]] = {"event": EventFields, "person": PersonFields, "question": QuestionFields}
-_DECODERS: dict[str, msgspec.json.Decoder[dict[str, Any]]] = {
-    kind: _table(_STRUCTS.get(kind, TypedFields)) for kind in WITH_NAME
-}
-_PARTIES, _UNNAMED = _table(_ParticipationFields), msgspec.json.Decoder(UnnamedPartyFields)
-_STATEMENTS, _MEMBERSHIPS = _table(_StatementFields), _table(_MembershipFields)
 
 
 class InvalidRecordError(Exception):
@@ -259,7 +170,7 @@ class NamedRecordsReader:
         named_records, places = self._named_records, dict(self._named_records.rows)
         roles, unnamed = self._parties()
         self._read_statements(roles)
-        members = (self._current_id(each.person) for each in self._decoded("membership", _MEMBERSHIPS))
+        members = (self._current_id(each.person) for each in self._decoded("membership", MEMBERSHIPS))
         named_records.members = frozenset(members)
         groups: list[int] = []
 
@@ -311,13 +222,13 @@ class NamedRecordsReader:
         """Ids of places, if any event has one, to what their names are put in order by; and those that are rooms."""
         if not any(event.place for event in events):
             return {}, frozenset()
-        places = self._decoded("place", _DECODERS["place"])
+        places = self._decoded("place", DECODERS["place"])
         rooms = frozenset(place.id for place in places if place.type == "room")
         return {place.id: sorting_key(fold(plain(place.label))) for place in places}, rooms
 
     def _read(self, kind: str) -> _Table:
         """Read a table of records that are all listed."""
-        records = self._decoded(kind, _DECODERS[kind])
+        records = self._decoded(kind, DECODERS[kind])
         prefix = f"{kind}/"
         if not all(record.id.startswith(prefix) or record.id == kind for record in records):
             raise InvalidRecordError
@@ -337,7 +248,7 @@ class NamedRecordsReader:
         unnamed = _Table([], array("Q"), array("I"))
         same_parties: dict[tuple[object, ...], str] = {}
         wholes = {event.id: event.super_event or "" for event in self._named_records.records}
-        parties = self._decoded("participation", _PARTIES)
+        parties = self._decoded("participation", PARTIES)
         for party, (_, at, length) in zip(parties, self._layout.spans(TABLES["participation"]), strict=True):
             bit = _BIT[party.role]
             organisations = list(map(self._current_id, party.on_behalf_of))
@@ -346,7 +257,7 @@ class NamedRecordsReader:
                 key = party_key(party.unnamed, organisations, outermost)
                 agent = same_parties.setdefault(key, party.id) if key else party.id
                 if agent == party.id:
-                    unnamed.records.append(_decode(_UNNAMED.decode, self._layout.data[at : at + length]))
+                    unnamed.records.append(_decode(UNNAMED.decode, self._layout.data[at : at + length]))
                     unnamed.at.append(at)
                     unnamed.length.append(length)
             else:
@@ -358,7 +269,7 @@ class NamedRecordsReader:
     def _read_statements(self, roles: Mapping[str, int]) -> None:
         """Read which people and organisations statements mention, and who made one at an event without any role."""
         mentioned, quoted = set[str](), set[str]()
-        for statement in self._decoded("statement", _STATEMENTS):
+        for statement in self._decoded("statement", STATEMENTS):
             mentioned.update(map(self._current_id, statement.mentions))
             if statement.event:
                 quoted.update(map(self._current_id, statement.agents))

@@ -11,7 +11,7 @@ from convenings.domain.history import History
 from convenings.domain.state import Lens, State, TextPosition
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
-from convenings.presentation.lists import RANGES, ListRows, home_of, list_rows
+from convenings.presentation.lists import RANGES, ListRows, home_of, list_rows, pin_rows
 from convenings.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -127,6 +127,10 @@ class Context:
         return profile(self.model, row)
 
     # Lists
+
+    def pins(self, state: State) -> list[int]:
+        """Rows of the pins, without those that the dataset no longer has."""
+        return pin_rows(self.model, (pin.ref for pin in state.lens.pins))
 
     def list(self, state: State, name: str) -> ListRows:
         """The rows of a list under a state."""

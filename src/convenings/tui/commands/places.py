@@ -34,6 +34,12 @@ def start(context: Context) -> State:
     return State()
 
 
+def is_start(state: State, context: Context) -> bool:
+    """Whether a state is where everybody starts, wherever its lists are scrolled to."""
+    first = start(context)
+    return (state.subject, state.pane, state.lens) == (first.subject, first.pane, first.lens)
+
+
 def enter(state: State, context: Context, pane: str) -> State:
     """The state with a pane in use; a list takes the lead, its cursor on a record related to the former subject."""
     state = use(state, pane)

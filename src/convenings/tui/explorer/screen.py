@@ -15,8 +15,7 @@ How a key becomes a frame, in the order in which it happens:
 4. **The frame.** Textual collects the lines of all panes and asks each pane for its strips, once.
    :meth:`~convenings.tui.panes.pane.Pane.render_lines` paints the lines that are new to it; strips of the others are
    kept for as long as the pane's style is the same: its size, focus, styles and filters.
-
-The first painting takes the same way, but for what it can do without: that follows in :meth:`Explorer.first_painted`.
+5. **The first painting** takes the same way, but for what it can do without, see :meth:`Explorer.first_painted`.
 """
 
 from __future__ import annotations
@@ -39,7 +38,6 @@ from convenings.domain.errors import BadInput
 from convenings.domain.history import History
 from convenings.domain.state import State, is_new_place
 from convenings.index.model import ReadModel
-from convenings.presentation.lists import pin_rows
 from convenings.tui.commands import places
 from convenings.tui.commands.command import Refusal, Result
 from convenings.tui.commands.context import Context
@@ -314,11 +312,8 @@ class Explorer(Screen[None]):
         """Show another state of the dataset, at the same place as far as it is there."""
         former = self.context
         state = self.current() if former.model.total else self._restored or State()
-        if former.model.total and not former.model.complete and not self.history.before and not self._restored:
-            begun = places.start(former)
-            # Nobody has gone anywhere: only now is it known which event is well connected.
-            if (state.subject, state.pane, state.lens) == (begun.subject, begun.pane, begun.lens):
-                state = State()
+        if not (former.model.complete or self.history.before or self._restored) and places.is_start(state, former):
+            state = State()  # nobody has gone anywhere, and only now is it known which event is well connected
         self.context = Context(former.workspace.with_model(model), self.room, self.history)
         self.context.has_painted = former.has_painted
         self._show_dataset()
@@ -372,11 +367,9 @@ class Explorer(Screen[None]):
         """Open the palette."""
         from convenings.tui.dialogs.palette import Palette
 
-        def pins() -> list[int]:
-            return pin_rows(self.model, (pin.ref for pin in self.state.lens.pins))
-
         system = self.app.get_system_commands(self)
-        palette = Palette(lambda: self.context.workspace, self.reloaded, self.view.commands, system, pins)
+        commands, pins = self.view.commands, lambda: self.context.pins(self.state)
+        palette = Palette(lambda: self.context.workspace, self.reloaded, commands, system, pins)
         self.app.push_screen(palette, self.choose)
 
     def choose(self, value: str | None) -> None:
