@@ -17,7 +17,7 @@ class Step(NamedTuple):
     """None of these is on the screen."""
 
 
-START = "◆ SPRC workshop in Beijing"
+START = "◆ Beijing workshop"
 """What the line above the keys says where everybody starts."""
 
 MODERATOR = (

@@ -64,7 +64,7 @@ async def test_back_after_another_order_is_where_the_list_was_scrolled_to(world:
         await user.press("2", "G", *["up"] * 3)
         here, rows = user.cursor("speakers"), user.in_sight("speakers")
         await user.press("s")
-        user.expect_crumb(here)
+        user.expect_cursor("speakers", user.rows("speakers")[0])
         assert user.in_sight("speakers") != rows
         await user.press("[")
         user.expect_active("speakers")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 
 import pytest
 
 from convenings.__main__ import main
-from convenings.domain.text import fold
 from tests.driver import MEDIUM, NARROW, WIDE, User
 from tests.journeys.world import World
 
@@ -19,32 +19,23 @@ KINDS = {"speakers": ("person", "participation"), "organisations": ("organisatio
 def two(world: World) -> tuple[str, str]:
     """Two events of their own names, neither a part of the other, that have something in common and each something of
     its own."""
-    events = [ref for ref in world.lists["timeline"] if world.only(ref)]
+    timeline = dict.fromkeys(ref for ref in world.lists["timeline"] if world.only(ref))
     listed = {ref for name in KINDS for ref in world.lists[name]}
-    for first in events:
-        common = set[str]().union(*(world.tied[ref] for ref in world.tied[first] & listed))
-        for second in events:
-            if second == first or second not in common or second in world.tied[first]:
-                continue
+    parts: dict[str, list[str]] = defaultdict(list)
+    for ref in world.lists["timeline"]:
+        for whole in world.whole(ref):
+            parts[whole].append(ref)
+    for first in timeline:
+        near = dict.fromkeys(other for ref in world.tied[first] & listed for other in world.tied[ref])
+        for second in sorted((near.keys() & timeline.keys()) - world.tied[first] - {first}):
             own = (world.tied[first] - world.tied[second], world.tied[second] - world.tied[first])
-            if not (own[0] & listed and own[1] & listed and _has_own_words(world, first, second)):
+            if not (own[0] & listed and own[1] & listed):
                 continue
             # A relation may be to a session alone: the key takes sessions in, and a pin is of one record.
-            parts = [ref for ref in events if {first, second} & set(world.whole(ref))]
-            if all(world.tied[ref] & listed <= world.tied[first] | world.tied[second] for ref in parts):
+            either = world.tied[first] | world.tied[second]
+            if all(world.tied[ref] & listed <= either for ref in (*parts[first], *parts[second])):
                 return first, second
     raise LookupError("no two events share anything")
-
-
-def _has_own_words(world: World, *refs: str) -> bool:
-    """Whether the whole labels of some events are found in no other event."""
-    every = [(row["label"], *(name["value"] for name in row.get("names", ()))) for row in world.tables["events"]]
-    names = [fold(" ".join(each)).split() for each in every]
-
-    def is_called(name: list[str], tokens: list[str]) -> bool:
-        return all(any(word.startswith(token) for word in name) for token in tokens)
-
-    return all(sum(is_called(name, fold(world.label(ref)).split()) for name in names) == 1 for ref in refs)
 
 
 async def pin_both(user: User, world: World, two: tuple[str, str]) -> None:

@@ -79,7 +79,7 @@ async def test_other_keys_of_a_command_do_the_same() -> None:
 async def test_vi_keys_are_arrows() -> None:
     """j k h l move as the arrows do."""
     async with open_explorer(WIDE) as user:
-        await user.press("j", "j", "k")
+        await user.press("j", "j", "k", "k")
         user.expect_cursor("timeline", "Beijing workshop")
         await user.press("h")
         user.expect_screen("▸ Beijing workshop")
@@ -101,7 +101,8 @@ async def test_first_last_and_pages(pane: str, world: World) -> None:
         await user.press("g", "pageup", "up")
         assert found.offset_item == 0
         await user.press("G", "pagedown", "down")
-        assert found.offset_item == max(0, found.count - found.capacity)
+        # Above the last items there is room for a divider that does not stand among them.
+        assert 0 <= max(0, found.count - found.capacity) - found.offset_item <= len(found.dividers)
         user.expect_sound()
         await user.press("ctrl+u", "ctrl+d", "home", "end", "home")
         assert found.offset_item == 0

@@ -14,7 +14,7 @@ CHEN = ["CHEN Lan", "CHEN Yan"]
 async def test_rows_follow_every_key() -> None:
     """The list narrows while one types, and the border says by what and how far."""
     async with open_explorer(MEDIUM) as user:
-        await user.press("2", "/")
+        await user.press("2", "g", "/")
         await user.type("chen")
         user.expect_rows("speakers", CHEN)
         user.expect_screen("2 of 28")

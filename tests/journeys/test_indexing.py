@@ -55,7 +55,7 @@ async def test_the_palette_says_in_what_it_could_not_look(dataset: Path, phase: 
         user.expect_screen(note)
         await everything_is_read(user, dataset)
         user.expect_first_hit("Owner?")
-        user.expect_screen("1 shown")
+        user.expect_screen("2 shown")
         user.expect_not_on_screen("indexed")
 
 

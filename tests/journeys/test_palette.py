@@ -224,7 +224,7 @@ async def test_what_refers_to_a_record() -> None:
         await user.press("u")
         user.expect_screen("Refer to FU Changbo")
         found = user.choices()
-        assert ("FU Changbo, moderator, Round table discussion", "as agent", "participation") in found
+        assert ("FU Changbo, moderator, Round table discussion", "is its part in an event", "participation") in found
         await user.press("j", "k", "down", "up", "enter")
         user.expect_profile(found[0][0])
         await user.press("u", "escape")

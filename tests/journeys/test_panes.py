@@ -35,7 +35,7 @@ async def test_help_shows_the_keys(size: tuple[int, int], world: World) -> None:
     async with world.open(size) as user:
         await user.press("?")
         assert user.explorer.query("HelpPanel")
-        user.expect_screen("pin", "used by")
+        user.expect_screen("next pane", "Pin the highlighted")
         await user.press("?")
         assert not user.explorer.query("HelpPanel")
         await user.press("?", "escape")

@@ -40,7 +40,7 @@ async def test_what_is_related_to_any_record_is_what_the_file_says(pane: str, wo
 def test_the_plain_reading_of_the_bundled_dataset_is_right() -> None:
     """What the journeys go by is what somebody who read the reports knows."""
     world = World(BUNDLED)
-    assert world.start == "Workshop in Sydney"
+    assert world.start == "Beijing workshop"
     assert [world.count(pane) for pane in LISTS] == [23, 28, 40, 14]
     assert world.labels(world.cast) == ["Round table discussion", "FU Changbo", "HUANG Qingwei", "Ant Foundation"]
     assert world.rows("speakers", "event/round-table") == PANEL

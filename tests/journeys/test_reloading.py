@@ -259,7 +259,8 @@ async def test_a_large_change_that_shows_in_nothing_but_the_content_is_noticed(l
     async with open_explorer(MEDIUM, large) as user:
         await user.press("2")
         name = user.cursor("speakers")
-        old, new = name.encode(), b"Zz" + name.encode()[2:]
+        old = name.encode()
+        new = b"Z" * len(name[0].encode()) + name[1:].encode()
         change_unseen(large, old, new)
         await verified(user)
         await built(user)

@@ -21,8 +21,9 @@ from tests.journeys.world import World
 
 CURSOR_KEY, JUMP = 12, 30
 """Statements that a cursor key, or a letter in the palette, asks at most; and a change of what is in all panes."""
-ALIKE = 3
-"""Statements of one kind that a cursor key asks at most: rows of the screen, what a profile lists, what that names."""
+ALIKE = 4
+"""Statements of one kind that a cursor key asks at most: rows of the screen, what a profile lists, what that names, and
+of an event the place in which its place is."""
 HUBS = (("speakers", "person"), ("organisations", "organisation"), ("timeline", "event"), ("questions", "question"))
 
 

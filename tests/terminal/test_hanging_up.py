@@ -18,7 +18,7 @@ def test_a_terminal_that_hangs_up_loses_no_session(own_folders: Path) -> None:
     """The exit code names the signal, and the next start is where the terminal was closed."""
     with open_terminal(own_folders) as terminal:
         terminal.expect(START)
-        terminal.press("down", "enter", "2")
+        terminal.press("enter", "2")
         terminal.expect("▶ Beijing workshop", "┏━ 2 Speakers")
         os.kill(terminal.pid, signal.SIGHUP)
         assert terminal.expect_end().startswith(f"left with {128 + signal.SIGHUP},")

@@ -225,7 +225,7 @@ class SearchRun:
         if len(self._typed) > 1 or self._has_spellings:
             # Of one word, what has it in its label or in another name is there by now.
             self._take(self._names(match.in_names(begins)), Tier.ALIAS)
-        self._take(self._names(begins), Tier.EXTRA)
+        self._take(self._names(begins), Tier.EXTRA, first=few)
 
     def _by_slips(self) -> None:
         """Names with a slip in the words that no name has, or else in one of the words."""
@@ -280,12 +280,28 @@ class SearchRun:
     def _names(self, expression: Match) -> Ask:
         return partial(self._words.names, expression)
 
-    def _take(self, ask: Ask, tier: int, spans: Sequence[KindRows] | None = None, *, later: bool = True) -> None:
-        """Take what matches: all of it where that is little, else kind by kind until there is enough."""
+    def _take(
+        self,
+        ask: Ask,
+        tier: int,
+        spans: Sequence[KindRows] | None = None,
+        *,
+        later: bool = True,
+        first: list[tuple[int, KindRows]] | None = None,
+    ) -> None:
+        """Take what matches: all of it where that is little, else kind by kind until there is enough.
+
+        Args:
+            ask: Gives the rows that match.
+            tier: The tier of a hit.
+            spans: Where to look.
+            later: Whether a hit stands behind others of its tier.
+            first: The first rows that match, where they have been asked for.
+        """
         spans = self._nameable if spans is None else spans
         if self._enough(tier):
             return
-        first = self._first(ask, spans)
+        first = self._first(ask, spans) if first is None else first
         if len(first) < FEW:
             self._add(first, tier, later=later)
             return

@@ -9,8 +9,9 @@ from convenings.presentation.profile.value import Cited, Profile
 
 
 def citation(model: ReadModel, profile: Profile, cited: Cited | None = None) -> str:
-    """A citation of a record and of one passage; of its first one unless another is given."""
-    cited = cited or (profile.cited[0] if profile.cited else None)
+    """A citation of a record and of one passage: unless one is given, the first of its own, or else that it cites."""
+    own = (each for each in profile.cited if each.ref == profile.ref)
+    cited = cited or next(own, next(iter(profile.cited), None))
     where = ""
     if cited is not None:
         source = model.find(cited.evidence.source)

@@ -118,8 +118,8 @@ class ProfileBuilder:
         self.row = row
         self.record = model.record(row)
         self.about = Profile(self.record.id, model.one(row).kind, plain(model.one(row).label))
-        self._numbers: dict[tuple[str, int, int, int], int] = {}
-        """Source, paragraph, start and end of each passage that is cited, to its number."""
+        self._numbers: dict[tuple[str, int, int, int, str, str], int] = {}
+        """Source, paragraph, start, end, basis and note of each passage that is cited, to its number."""
         self._records: dict[int, Record] = {row: self.record}
         self._referrers: dict[int, Referrers] = {}
         self._has_own_labels = False
@@ -182,16 +182,22 @@ class ProfileBuilder:
     # Cite
 
     def cite(self, record: Record, *fields: str, evidence: Iterable[Evidence] | None = None) -> tuple[int, ...]:
-        """Numbers of the evidence of a record: of some of its fields, or of all of it; new passages get new numbers."""
+        """Numbers of the evidence of a record: of some of its fields, or of all of it; new passages get new numbers.
+
+        A passage that supports several things has one number, unless it states one and another is inferred from it.
+        """
         numbers: dict[int, None] = {}
         for passage in record.evidence if evidence is None else evidence:
             if fields and not set(fields) & set(passage.fields):
                 continue
-            key = (passage.source, passage.paragraph, passage.start, passage.end)
-            if key not in self._numbers:
-                self._numbers[key] = len(self._numbers) + 1
-                self.about.cited.append(Cited(self._numbers[key], passage, record.id, tuple(passage.fields)))
-            numbers[self._numbers[key]] = None
+            key = (passage.source, passage.paragraph, passage.start, passage.end, passage.basis, passage.note)
+            if (number := self._numbers.get(key)) is None:
+                number = self._numbers[key] = len(self._numbers) + 1
+                self.about.cited.append(Cited(number, passage, record.id, tuple(passage.fields)))
+            elif (former := self.about.cited[number - 1]).ref == record.id:
+                every = tuple(dict.fromkeys((*former.fields, *passage.fields)))
+                self.about.cited[number - 1] = former._replace(fields=every)
+            numbers[number] = None
         return tuple(numbers)
 
     def cite_bearings(self, statement: Statement, bearings: Iterable[Bearing]) -> tuple[int, ...]:
@@ -247,7 +253,8 @@ class ProfileBuilder:
 
         Args:
             title: Its heading.
-            items: What is listed, of which only as many are composed as there is room for: records, ids, or rows.
+            items: What is listed, of which only as many are composed as there is room for: records, lists of them,
+                ids, or rows.
             compose: Makes a line of an item.
             total: How many there are, where that is more than the items.
             counted: Whether there are no more.
@@ -270,7 +277,7 @@ class ProfileBuilder:
         related = dict.fromkeys(row for draft in drafts for row in draft.related_rows())
         self.model.load(to_decode | related)
         self._decode(to_decode)
-        self._read_labels(item for draft in drafts for item in draft.items if isinstance(item, Record))
+        self._read_labels(record for draft in drafts for item in draft.items for record in _records_in(item))
         if related:
             self.model.load_reasons([(self.row, related)])
         for title, lead, items, compose, total, counted, _ in drafts:
@@ -278,6 +285,11 @@ class ProfileBuilder:
         cited = len(self.about.cited)
         self.about.numbers = tuple(number for number in self.cite(self.record) if number > cited)
         return self.about
+
+
+def _records_in(item: object) -> Iterator[Record]:
+    """The records of which a line is made: one, or several that are listed together."""
+    yield from (each for each in (item if isinstance(item, (list, tuple)) else (item,)) if isinstance(each, Record))
 
 
 def _ids_in_line(record: Record) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
 from typing import cast
@@ -212,12 +213,19 @@ def role_basis(builder: ProfileBuilder, record: Participation, *fields: str) -> 
     return record.role_basis if record.role_basis == "inferred" else builder.basis(record, "role", "agent", *fields)
 
 
-def questions(builder: ProfileBuilder, statements: Collection[int]) -> None:
-    """Questions that the record took up, or that its statements, which are in some rows, bear on."""
+def questions(builder: ProfileBuilder, statements: Collection[int], agents: AbstractSet[str]) -> None:
+    """Questions that some agents took up, or on which statements bear.
+
+    Args:
+        builder: The profile.
+        statements: Rows of the statements by the record or for it.
+        agents: Ids of the record itself and of who came for it.
+    """
     related = builder.related("question")
+    first = related[:MOST_ENTRIES]
     bearing: dict[int, list[int]] = {}
     if statements:
-        its, first = set(statements), related[:MOST_ENTRIES]
+        its = set(statements)
         builder.load_referrers(first)
         for row in first:
             bearing[row] = sorted(its.intersection(builder.referring_rows(Statement, "questions", row=row)))
@@ -228,9 +236,13 @@ def questions(builder: ProfileBuilder, statements: Collection[int]) -> None:
             record = cast(Statement, builder.record_at(statement))
             on_it = bearings_on(record, builder.model.one(row).id)
             numbers |= dict.fromkeys(builder.cite_bearings(record, on_it))
+        question = cast(Question, builder.record_at(row))
+        for occurrence in question.occurrences:
+            if not agents.isdisjoint(occurrence.agents):
+                numbers |= dict.fromkeys(builder.cite(question, evidence=occurrence.evidence))
         return related_line(builder, row)._replace(numbers=tuple(numbers))
 
-    builder.section("Questions it bears on", related, line, rows=chain.from_iterable(bearing.values()))
+    builder.section("Questions it bears on", related, line, rows=chain(first, *bearing.values()))
 
 
 def relations(builder: ProfileBuilder) -> None:
