@@ -166,7 +166,7 @@ async def test_a_date_is_drawn_as_exactly_as_it_is_known() -> None:
         assert "◇" in line(SEMINAR)
         assert "◆" not in line(SEMINAR)
         assert "◦" in line("Round table discussion")
-        for undated in ("10th CCF", "Site visits by UNSW"):
+        for undated in ("10th CCF", "Visits by UNSW"):
             assert "undated" in line(undated)
             assert not set("◆◇◦▒░") & set(line(undated))
 

@@ -49,6 +49,7 @@ def test_the_plain_reading_of_the_bundled_dataset_is_right() -> None:
     ]  # fmt: skip
     assert world.rows("organisations", "event/round-table", "person/huang-qingwei") == ["Ant Foundation"]
     assert world.rows("questions", "organisation/ant-foundation") == [
+        "How can technology serve high-quality development?",
         "What can enterprises do for public welfare?",
         "How do technology and goodness relate?",
     ]
