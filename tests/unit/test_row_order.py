@@ -149,6 +149,7 @@ def test_a_part_lasts_until_the_next_at_its_place_and_the_whole_until_its_day_en
         "two": ("12:30", "24:00"),
         "elsewhere": ("10:00", "24:00"),
         "alone": ("11:00", "24:00"),
+        "no time": ("09:00", "24:00"),
     }
 
 

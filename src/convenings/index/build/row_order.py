@@ -242,12 +242,14 @@ class Clock(NamedTuple):
     """Minute after its last one, as far as can be told: until what follows it begins, or until its day ends."""
     offset: int | None
     """Minutes by which that clock is ahead of UTC; None where it is not recorded."""
+    of_whole: bool = False
+    """Whether these are the times of what it is part of: it is not on before that begins."""
 
 
 def event_clocks(
     tree: Sequence[TreeRow], days: Mapping[str, tuple[DayRange, int]], rooms: Collection[str]
 ) -> Iterator[Clock]:
-    """Every event of the tree that begins at a time of a day that is known.
+    """Every event of the tree that begins at a time of a day that is known, or is part of one and on its day.
 
     No source gives an end of its own, so an event without parts lasts until the next one begins in the same room, or
     the next part of the same event at the same place.
@@ -257,7 +259,7 @@ def event_clocks(
         days: Event to its days, and bits that say whose they are.
         rooms: Ids of the places in which one thing takes place at a time.
     """
-    clocks: list[Clock] = []
+    of_event: dict[str, Clock] = {}
     starts: dict[tuple[object, ...], list[int]] = defaultdict(list)
     of_leaf: dict[int, tuple[object, ...]] = {}
     for row, (event, _, size) in enumerate(tree):
@@ -270,9 +272,13 @@ def event_clocks(
             or first is None
             or (first != last and (flags & Flag.INHERITED or edtf is None or edtf.precision != "interval"))
         ):
+            whole = of_event.get(event.super_event or "")
+            if minute is None and whole is not None and first == last == whole.start // MINUTES:
+                finish = min(whole.finish, (whole.start // MINUTES + 1) * MINUTES)
+                of_event[event.id] = whole._replace(row=row, finish=finish, of_whole=True)
             continue
         start, offset = first * MINUTES + minute, edtf.offset if edtf else None
-        clocks.append(Clock(row, start, FAR if last is None else (last + 1) * MINUTES, offset))
+        of_event[event.id] = Clock(row, start, FAR if last is None else (last + 1) * MINUTES, offset)
         if first == last and (event.super_event or event.place in rooms):
             group = (None if event.place in rooms else event.super_event, event.place, first, offset)
             starts[group].append(start)
@@ -280,7 +286,7 @@ def event_clocks(
                 of_leaf[row] = group
     for each in starts.values():
         each.sort()
-    for clock in clocks:
+    for clock in of_event.values():
         following = starts[of_leaf[clock.row]] if clock.row in of_leaf else []
         at = bisect_right(following, clock.start)
         yield clock._replace(finish=following[at]) if at < len(following) else clock
