@@ -30,7 +30,8 @@ from convenings.index.model import ReadModel
 from convenings.presentation.profile import event, kinds, sections
 from convenings.presentation.profile.builder import MOST_ENTRIES
 from convenings.presentation.profile.compose import profile
-from convenings.presentation.profile.value import GAPS, Entry, Profile
+from convenings.presentation.profile.value import GAPS, Entry, Profile, Section
+from convenings.tui.panes.profile import items_of
 from tests.unit import factory
 from tests.unit.factory import bearing
 from tests.unit.indexing import PANES, bundled, ids, opened, row
@@ -602,3 +603,20 @@ def test_a_long_programme_that_knows_no_organisations_does_not_miss_them(tmp_pat
         for ref in ("person/p0", "participation/p0", "event/e"):
             assert NOT_STATED not in lines(about(small, ref)), ref
         assert small.one(row(small, "person/p0")).secondary == ""
+
+
+@pytest.mark.parametrize(
+    ("entry", "as_fact", "as_line"),
+    [
+        (Entry("part of Day", "event/day", basis="inferred"), "part of Day inferred", "◆ part of Day  inferred"),
+        (Entry("Day", "event/day", "seminar", basis="inferred"), "Day inferred", "◆ Day  seminar inferred"),
+        (Entry("Day", "event/day", basis="inferred", when="May"), "Day inferred", "◆ Day  inferred · May"),
+        (Entry("Day", "event/day", unknown="undated"), "Day, undated", "◆ Day  undated"),
+        (Entry("", unknown="undated", basis="inferred"), "inferred, undated", "◌   inferred, undated"),
+    ],
+)
+def test_a_mark_stands_apart_from_the_words_before_it(entry: Entry, as_fact: str, as_line: str) -> None:
+    about = Profile("event/a", "event", "A", facts=[entry], sections=[Section("Parts", [entry], 1)])
+    items = items_of(about)
+    shown = ["".join(text for text, _ in item.spans) for item in (items[1], items[-1])]
+    assert shown == [as_fact, as_line]

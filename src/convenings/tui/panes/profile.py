@@ -83,20 +83,20 @@ def _numbers(entry: Entry | Profile) -> list[TextSpan]:
     return [(" " + "".join(f"[{n}]" for n in sorted(entry.numbers)), "number")] if entry.numbers else []
 
 
-def _unknown(entry: Entry, lead: str) -> list[TextSpan]:
+def _unknown(entry: Entry, before: str) -> list[TextSpan]:
+    """That a line is inferred, and what is not known of it, behind some words."""
     spans: list[TextSpan] = []
     if entry.is_marked_last:
         # Behind the words that it belongs to, not behind what is unknown.
-        spans.append((" inferred" if entry.note or not entry.ref else "inferred", "inferred"))
-        lead = ", "
+        spans.append((" inferred" if before else "inferred", "inferred"))
     if entry.unknown:
-        spans.append((f"{lead}{entry.unknown}", "inferred"))
+        spans.append((f"{', ' if before or spans else ''}{entry.unknown}", "inferred"))
     return spans
 
 
 def _fact(entry: Entry) -> Item:
     text: list[TextSpan] = [(entry.text, "link" if entry.ref else "")]
-    spans = [*text, *_unknown(entry, ", " if entry.text else ""), *_numbers(entry)]
+    spans = [*text, *_unknown(entry, entry.text), *_numbers(entry)]
     return Item(spans, entry.ref, entry.numbers, choosable=bool(entry.ref or entry.numbers))
 
 
@@ -109,8 +109,8 @@ def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
         spans.append((" " * max(room, 0) + "  ", ""))
     if entry.note:
         spans.append((entry.note, "muted"))
-    spans += _unknown(entry, ", " if entry.note else "")
+    spans += _unknown(entry, entry.note)
     if entry.when:
-        spans.append((" · " * bool(entry.note or entry.unknown) + entry.when, "muted"))
+        spans.append((" · " * bool(entry.note or entry.unknown or entry.is_marked_last) + entry.when, "muted"))
     spans += _numbers(entry)
     return Item(spans, entry.ref, entry.numbers, choosable=bool(entry.ref or entry.numbers), indent=2)
