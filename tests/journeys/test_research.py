@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from convenings.__main__ import main
+from convenings.domain.errors import BadInput
+from convenings.domain.kinds import KINDS
+from convenings.domain.query.parser import parse
+from convenings.index.open import open_model
+from convenings.workspace import Workspace
 from tests.driver import BUNDLED, MEDIUM, WIDE, User, open_explorer
 from tests.journeys.world import World
 
@@ -123,3 +130,27 @@ async def test_what_is_on_at_a_time(time: str, expected: list[str], ask: Ask) ->
     found, said = ask("event", "--filter", line)
     assert found == expected
     assert ("none of 23" in said) == (not expected)
+
+
+def test_a_negation_is_the_exact_complement_at_any_size(world: World) -> None:
+    """What a line selects of a kind and what its negation selects are apart, and all of it together."""
+    chance = random.Random(11)
+    names = [world.label(ref) for pane in world.lists for ref in chance.sample(world.lists[pane], 6)]
+    lines = [word for name in names for word in (name.split()[0], f'"{name}"')]
+    lines += ["a", "in the", "role:speaker", "role:attendee", "basis:inferred", "is:undated", "is:unnamed", "date:2019"]
+    for key in ("person", "organisation", "event", "place", "topic"):
+        refs = [row["id"] for row in world.documents.values() if row["id"].startswith(f"{key}/")]
+        lines += [f'{key}:"{world.label(ref)}"' for ref in chance.sample(refs, 4)]
+    with closing(open_model(world.path)) as model:
+        workspace, asked = Workspace(model), 0
+        for line in dict.fromkeys(lines):
+            for kind in KINDS:
+                first, last = model.range(kind)
+                try:
+                    chosen = workspace.matching(parse(line), first, last)
+                except BadInput:
+                    continue
+                others = workspace.matching(parse(f"!({line})"), first, last)
+                assert sorted([*chosen, *others]) == list(range(first, last)), (line, kind)
+                asked += 1
+    assert asked > 400
