@@ -48,7 +48,7 @@ MODERATOR = (
     Step(
         "see the questions",
         ("4",),
-        ("? What can enterprises do for public welfare?", "? How do technology and goodness relate?"),
+        ("? What can enterprises do", "? How do technology and goodness"),
     ),
     Step("go back", ("[", "[", "["), ("◆ Round table discussion",), ("▶ Ant Foundation",)),
     Step("go to the start", ("H",), (START,), ("pinned", "▶")),

@@ -276,13 +276,16 @@ def test_orders(tmp_path_factory: pytest.TempPathFactory, content: list[Record])
             found = model.everything(pane, "most connected")
             assert set(ids(model, found)) == panes[pane]
             weights = [sum(len(panes[other] & tied[model.one(at).id].keys()) for other in PANES) for at in found]
-            every = [model.one(at).first for at in model.everything(pane, "earliest")]
+            every = [model.one(at) for at in model.everything(pane, "earliest")]
             start = 0
             for size in model.group_sizes(pane):
                 assert weights[start : start + size] == sorted(weights[start : start + size], reverse=True)
-                firsts = every[start : start + size]
-                dated = [first for first in firsts if first is not None]
-                assert firsts == sorted(dated) + [None] * (len(firsts) - len(dated))
+                group = every[start : start + size]
+                firsts = [each.first for each in group if each.first is not None]
+                assert firsts == sorted(firsts)
+                # What has an open beginning stands by its end, and what is undated last.
+                dated = [each.first is not None or each.last is not None for each in group]
+                assert dated == sorted(dated, reverse=True)
                 start += size
             assert start == len(weights)
         for kind in ("person", "organisation", "place", "topic"):
