@@ -219,6 +219,7 @@ def test_no_line_of_a_table_ends_in_blanks(run: Run, arguments: list[str]) -> No
         ("red cros", "organisation/china-red-cross-foundation"),
         ("unique china", "question/unique-to-china"),
         ("moderator", "person/fu-changbo"),
+        ("moderated", "person/fu-changbo"),
     ],
 )
 def test_search_has_the_right_record_first(run: Run, query: str, first: str) -> None:

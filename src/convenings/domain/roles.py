@@ -34,6 +34,26 @@ STANDARD_TERMS: dict[str, tuple[str, str]] = {
 }
 """Role to its schema.org property and its RFC 9073 participant type."""
 
+VERBS: dict[str, str] = {
+    "organiser": "organised organized",
+    "co-organiser": "organised organized",
+    "host": "hosted",
+    "sponsor": "sponsored",
+    "supporter": "supported",
+    "chair": "chaired",
+    "moderator": "moderated",
+    "opening speaker": "opened spoke",
+    "keynote speaker": "spoke",
+    "speaker": "spoke",
+    "presenter": "presented",
+    "discussant": "discussed",
+    "commentator": "commented",
+    "attendee": "attended",
+    "visitor": "visited",
+    "rapporteur": "reported",
+}
+"""Role to the words for what somebody did who had it, by which a search may ask for them."""
+
 ROLES = tuple(STANDARD_TERMS)
 """Every role, in the order in which a list of roles is shown: those who convene first, then those who speak."""
 

@@ -6,14 +6,15 @@ The words that lead a search to a record with a name, as the index of names keep
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from convenings.domain.kinds import KINDS, WITH_NAME
 from convenings.domain.names import aliases, initials
+from convenings.domain.roles import VERBS
 from convenings.domain.spelling import name_spellings, text_spellings
 from convenings.domain.text import fold, with_symbols, words
-from convenings.index.build.named_records import NamedRecords
+from convenings.index.build.named_records import NamedRecords, roles_in
 
 LONGEST_NAME = 400
 """Code points of a name that its other forms are made from; what is longer is no name."""
@@ -46,6 +47,12 @@ def search_terms_of(named_records: NamedRecords, kind: str) -> Iterator[SearchTe
     return (_search_terms_of(named_records, kind, row) for row in range(*named_records.ranges.get(kind, (0, 0))))
 
 
+@cache
+def _verbs(roles: int) -> str:
+    """What somebody did who had some roles, given as bits."""
+    return " ".join(dict.fromkeys(word for role in roles_in(roles) for word in VERBS.get(role, "").split()))
+
+
 def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> SearchTerms:
     record: Any = named_records.records[row]
     name, search_copy = named_records.labels[row][:LONGEST_NAME], named_records.folded[row]
@@ -65,10 +72,11 @@ def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> Search
     forms += filter(None, map(with_symbols, (name, *others)))
     if kind in PARTIES:
         extra.append(folded(named_records.roles_or_type(row, record)))
+        extra.append(_verbs(named_records.roles.get(row, 0)))
     extra.append(kind)
     if kind in TYPED:
         extra.append(folded(record.type))
     distinct = {search_copy: None} | dict.fromkeys(forms)
     spellings = dict.fromkeys(form for each in (name, *others) for form in name_spellings(each) if form not in distinct)
     del distinct[search_copy]
-    return row, search_copy, "\n".join(distinct), " ".join(extra), "\n".join(spellings)
+    return row, search_copy, "\n".join(distinct), " ".join(filter(None, extra)), "\n".join(spellings)
