@@ -341,7 +341,7 @@ class World:
 
     @cached_property
     def start_id(self) -> str:
-        """The event that everybody starts on: with most ties of the first twelve that are no part."""
-        outer = [ref for ref in self.lists["timeline"] if "super_event" not in self.documents[ref]][:12]
+        """The event that everybody starts on: with most ties of those in the first twelve rows that are no part."""
+        outer = [ref for ref in self.lists["timeline"][:12] if "super_event" not in self.documents[ref]]
         listed = {ref for refs in self.lists.values() for ref in refs}
         return max(outer, key=lambda ref: len(self.tied[ref] & listed))

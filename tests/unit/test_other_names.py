@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from convenings.domain.records import Name
+from convenings.domain.records import Name, Organisation
+from convenings.index.search import Search
+from convenings.presentation.hits import contexts
 from convenings.presentation.names import LANGUAGES_SHOWN, language_in_words, name_lines
 from tests.languages import HEAD, TABLE, table
+from tests.unit.indexing import opened
 
 
 def texts(label: str, *names: Name) -> list[str]:
@@ -61,3 +66,23 @@ def test_the_table_of_languages_is_what_the_script_makes() -> None:
     assert table(source) == HEAD + "aa Afar\nel Modern Greek\nes Spanish\n"
     assert TABLE.read_text(encoding="utf-8").startswith(HEAD)
     assert language_in_words("zh-Hans") == "Chinese"
+
+
+@pytest.mark.parametrize(
+    ("typed", "beside"),
+    [
+        ("red fund", "formerly Red Fund, foundation"),
+        ("rf", "abbreviation RF (inferred), foundation"),
+        ("blue trust", "foundation"),
+        ("blue", "foundation"),
+        ("foundation", "foundation"),
+        ("red type:foundation", "formerly Red Fund, foundation"),
+    ],
+)
+def test_a_hit_says_by_which_other_name_it_was_found(tmp_path: Path, typed: str, beside: str) -> None:
+    names = [Name(value="Red Fund", type="former"), Name(value="RF", type="abbreviation", basis="inferred")]
+    trust = Organisation(id="organisation/t", label="Blue Trust", type="foundation", names=names)
+    with opened(tmp_path / "set.json", [trust]) as model:
+        hits = Search(model)(typed)
+        rows = model.load([hit.row for hit in hits])
+        assert list(contexts(model, typed, hits, rows)) == [beside]

@@ -54,10 +54,10 @@ def plain_object(value: Any) -> Any:
     return value
 
 
-def hit_object(model: ReadModel, row: Row) -> dict[str, str]:
+def hit_object(model: ReadModel, row: Row, context: str) -> dict[str, str]:
     """A row of a search; ``basis`` says on what the context rests where any of it is inferred."""
-    hit = {"id": row.id, "kind": row.kind, "label": whole_label(model, row), "context": row.secondary}
-    return hit | ({"basis": "inferred"} if "(inferred)" in row.secondary else {})
+    hit = {"id": row.id, "kind": row.kind, "label": whole_label(model, row), "context": context}
+    return hit | ({"basis": "inferred"} if "(inferred)" in context else {})
 
 
 def whole_label(model: ReadModel, row: Row) -> str:

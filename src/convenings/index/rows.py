@@ -25,7 +25,7 @@ part in another way, and people who are known by a membership alone."""
 START = "events/start"
 """Name of the range of the one event that everybody starts on; it is empty where there is no event."""
 STARTS = 12
-"""Among how many of the first events that are part of no other that one is the most connected."""
+"""Rows of the timeline, from the first, in which the event to start on is looked for: those of a small screen."""
 
 
 class Group(msgspec.Struct, frozen=True):

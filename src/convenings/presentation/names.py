@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from convenings.domain.basis import mark_basis
 from convenings.domain.records import Name
 from convenings.domain.text import plain
 
@@ -53,6 +54,11 @@ def name_lines(label: str, names: Iterable[Name]) -> list[NameLine]:
         basis = "inferred" if any(name.basis == "inferred" for _, name in rest) else "stated"
         lines.append(NameLine(f"+{len(rest)} names in other languages: {listed}", basis))
     return lines
+
+
+def name_line(name: Name) -> str:
+    """A name within a line, with what it is: ``formerly Red Fund``."""
+    return mark_basis(f"{_kind(name)} {plain(name.value)}", name.basis)
 
 
 def _kind(name: Name) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 
 from convenings.cli.command import Command, Parser
 from convenings.domain.kinds import KINDS
@@ -37,6 +38,7 @@ def run(args: Namespace) -> int:
     from convenings.cli.streams import log_stderr
     from convenings.domain.errors import BadInput
     from convenings.index.open import open_model
+    from convenings.presentation.hits import contexts
     from convenings.workspace import Workspace
 
     if args.limit < 1:
@@ -45,22 +47,26 @@ def run(args: Namespace) -> int:
     line = " ".join(args.words)
     with Workspace(open_model(dataset_path(args))) as workspace:
         hits = workspace.search(line, args.limit, kinds, count_all=True)
-        rows = workspace.model.load([hit.row for hit in hits])
+        model = workspace.model
+        rows = model.load([hit.row for hit in hits])
+        beside = list(contexts(model, line, hits, rows))
         for warning in workspace.warnings:
             log_stderr(warning)
         if args.json:
-            print_array(hit_object(workspace.model, row) for row in rows)
+            print_array(map(partial(hit_object, model), rows, beside))
         elif args.csv:
             from convenings.cli.tabular import print_csv
 
-            lines = (hit_object(workspace.model, row) for row in rows)
+            lines = map(partial(hit_object, model), rows, beside)
             print_csv(HEADINGS, ((hit["label"], hit["kind"], hit["context"], hit["id"]) for hit in lines))
     if rows and not (args.json or args.csv):
         from convenings.cli.printing import ID, Column, Printer
 
         first, *others, _ = HEADINGS
         columns = (Column(first, style="bold"), *map(Column, others), ID)
-        Printer().table(columns, [(row.label, row.kind, row.secondary, row.id) for row in rows])
+        Printer().table(
+            columns, [(row.label, row.kind, context, row.id) for row, context in zip(rows, beside, strict=True)]
+        )
     if not rows:
         log_stderr(f"nothing found for {line}")
     elif hits.total > len(rows) or hits.is_least:

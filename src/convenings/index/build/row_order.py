@@ -316,12 +316,12 @@ def _reachable(children: Mapping[str, Sequence[TimelineEvent]]) -> set[str]:
 
 
 def start_range(depths: Sequence[int], weights: Sequence[int]) -> tuple[int, int]:
-    """The row of the event to start on, and one past it: of the first that are part of no other the weightiest.
+    """The row of the event to start on, and one past it: of those on the first screen that are no part the weightiest.
 
     Args:
         depths: Nesting of each event, in the order of the timeline.
         weights: What each row has most of, by row.
     """
-    first = list(islice((row for row, depth in enumerate(depths) if not depth), STARTS))
+    first = [row for row, depth in enumerate(islice(depths, STARTS)) if not depth]
     row = max(first, key=lambda row: (weights[row], -row), default=-1)
     return (row, row + 1) if first else (0, 0)

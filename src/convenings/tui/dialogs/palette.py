@@ -22,7 +22,8 @@ from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.rows import Step
-from convenings.index.search import LIMIT, Hits, Tier
+from convenings.index.search import LIMIT, Hits
+from convenings.presentation.hits import contexts
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import key_name
 from convenings.tui.paint.styles import kind_style
@@ -138,7 +139,7 @@ class Palette(ModalScreen[str]):
             hits = self._workspace().search(line, pinned=self._pinned())
         except BadInput as error:
             reason = str(error)
-        records = self._records(hits)
+        records = self._records(line, hits)
         first = [c for c in commands if _begins(line, c.label)] if len(line.strip()) > 1 else []
         rest = [c for c in commands if c not in first]
         choices = [*first, *records, *rest][:LIMIT] if line.strip() else commands
@@ -171,16 +172,13 @@ class Palette(ModalScreen[str]):
             note = f"{number} of {'more than ' if hits.is_least else ''}{total:,} shown"
         return f"{note}; {UNREAD[step]}" if step in UNREAD else note
 
-    def _records(self, hits: Hits) -> list[Choice]:
-        choices: list[Choice] = []
-        workspace = self._workspace()
-        for hit, row in zip(hits, workspace.model.load([hit.row for hit in hits]), strict=True):
-            context = row.secondary
-            if hit.tier in (Tier.EXTRA,) and row.trailing not in context:
-                context = f"{row.trailing}, {context}" if context else row.trailing
-            glyph = (GLYPHS[row.kind], kind_style(row.kind))
-            choices.append(Choice(row.id, glyph, row.label, context, row.kind))
-        return choices
+    def _records(self, line: str, hits: Hits) -> list[Choice]:
+        model = self._workspace().model
+        rows = model.load([hit.row for hit in hits])
+        return [
+            Choice(row.id, (GLYPHS[row.kind], kind_style(row.kind)), row.label, context, row.kind)
+            for row, context in zip(rows, contexts(model, line, hits, rows), strict=True)
+        ]
 
     def _commands(self, line: str) -> list[Choice]:
         typed = words(line)

@@ -1,0 +1,46 @@
+"""What stands beside a hit of a search: what tells it apart, and why it was found where its name does not say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from convenings.domain.query import parse
+from convenings.domain.query.tree import Word, conjuncts
+from convenings.domain.records import Name
+from convenings.domain.text import fold, words
+from convenings.index.hits import Hit, Tier
+from convenings.index.model import ReadModel
+from convenings.index.questions import Row
+from convenings.presentation.names import name_line
+
+
+def contexts(model: ReadModel, line: str, hits: Sequence[Hit], rows: Sequence[Row]) -> Iterator[str]:
+    """Of each hit what stands beside its name.
+
+    Args:
+        model: The read model.
+        line: What was typed, which can be understood.
+        hits: The hits.
+        rows: The row of each.
+    """
+    if not hits:
+        return
+    typed = [token for part in conjuncts(parse(line)) if isinstance(part, Word) for token in words(part.text)]
+    renamed = [row.row for row in rows if typed and model.complete and not _has(row.label, typed)]
+    names = {at: getattr(record, "names", ()) for at, record in zip(renamed, model.records(renamed), strict=True)}
+    for hit, row in zip(hits, rows, strict=True):
+        context = row.secondary
+        if hit.tier == Tier.EXTRA and row.trailing not in context:
+            context = ", ".join(filter(None, (row.trailing, context)))
+        yield ", ".join(filter(None, (_other_name(typed, names.get(row.row, ())), context)))
+
+
+def _other_name(typed: Sequence[str], names: Sequence[Name]) -> str:
+    """The other name that has what was typed, with what it is: ``formerly Red Fund``."""
+    return next((name_line(name) for name in names if _has(name.value, typed)), "")
+
+
+def _has(name: str, typed: Sequence[str]) -> bool:
+    """Whether words of a name begin with each word that was typed."""
+    folded = f" {fold(name)}"
+    return all(f" {token}" in folded for token in typed)
