@@ -244,7 +244,7 @@ def sorting_key(label: str, family: str = "", given: str = "") -> str:
         given: The given name, as written.
     """
     key = plain_letters(f"{family} {given}" if family else label)
-    return key if key.isalpha() else re.sub("[0-9]+", _by_value, key)
+    return re.sub("[0-9]+", _by_value, key) if any(map(str.isdigit, key)) else key
 
 
 def _by_value(number: re.Match[str]) -> str:

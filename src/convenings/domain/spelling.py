@@ -27,8 +27,10 @@ _SOUNDS = {"SCHWA": ("a", "e"), "ENG": ("ng", "n"), "ESH": ("sh", "s"), "EZH": (
 """By what Unicode calls it, a letter that is drawn after none: two usual plain spellings."""
 _ARABIC = dict(zip("ةىیئکۀەٱ", "هيييكهها", strict=True))
 """Letters that are written for each other, as by Arabs and Iranians, or at the end of a word."""
-_PARTICLES = "abu al ben bin den der el ibn la mac mc san st van von de di da do dos du del della le"
-_PARTICLE = rf"\b({_PARTICLES.replace(' ', '|')}) (?=[^\W\d_])"
+_PARTICLES = frozenset("abu al ben bin den der el ibn la mac mc san st van von de di da do dos du del della le".split())
+_PARTICLE = rf"\b({'|'.join(sorted(_PARTICLES))}) (?=[^\W\d_])"
+_ASCII_SIGNS = frozenset("'`-")
+"""Those of :data:`HYPHENS_AND_APOSTROPHES` that are ASCII."""
 
 
 class _Plain(dict[int, str]):
@@ -86,7 +88,7 @@ def letter_spellings(text: str) -> list[str]:
 def _letter_spellings(text: str) -> tuple[str, ...]:
     small = normalize("NFC", text).casefold()
     ways = dict.fromkeys((small, small.translate(_WRITTEN_OUT)))
-    forms = (fold(way.translate(plain)) for way in ways for plain in _PLAIN)
+    forms = map(fold, dict.fromkeys(way.translate(plain) for way in ways for plain in _PLAIN))
     same = fold(text)
     return tuple(form for form in dict.fromkeys(forms) if form and form != same)
 
@@ -97,11 +99,16 @@ def name_spellings(label: str) -> list[str]:
     Beside those of :func:`letter_spellings`, each also where hyphens and apostrophes join what they part (``maryann``,
     ``gorkij``) and particles go with what follows them (``vandenbergh``, ``stjohn``).
     """
-    same, joined = fold(label), without_hyphens(label)
+    same = fold(label)
+    # Most names have no other spelling, and a look at their letters and words is what a large dataset can wait for.
+    has_particle = not _PARTICLES.isdisjoint(same.split())
+    if label.isascii() and not has_particle and _ASCII_SIGNS.isdisjoint(label):
+        return []
+    joined = without_hyphens(label)
     forms = [*letter_spellings(label)]
     if joined != label:
         forms += [fold(joined), *letter_spellings(joined)]
-    for form in (same, *forms):
+    for form in (same, *forms) if has_particle else ():
         together = re.sub(_PARTICLE, r"\1", form)
         if together != form:
             forms.append(together)
