@@ -27,7 +27,34 @@ _SOUNDS = {"SCHWA": ("a", "e"), "ENG": ("ng", "n"), "ESH": ("sh", "s"), "EZH": (
 """By what Unicode calls it, a letter that is drawn after none: two usual plain spellings."""
 _ARABIC = dict(zip("ةىیئکۀەٱ", "هيييكهها", strict=True))
 """Letters that are written for each other, as by Arabs and Iranians, or at the end of a word."""
-_PARTICLES = frozenset("abu al ben bin den der el ibn la mac mc san st van von de di da do dos du del della le".split())
+_PARTICLES = frozenset(
+    [
+        "abu",
+        "al",
+        "ben",
+        "bin",
+        "den",
+        "der",
+        "el",
+        "ibn",
+        "la",
+        "mac",
+        "mc",
+        "san",
+        "st",
+        "van",
+        "von",
+        "de",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "del",
+        "della",
+        "le",
+    ]
+)
 _PARTICLE = rf"\b({'|'.join(sorted(_PARTICLES))}) (?=[^\W\d_])"
 _ASCII_SIGNS = frozenset("'`-")
 """Those of :data:`HYPHENS_AND_APOSTROPHES` that are ASCII."""

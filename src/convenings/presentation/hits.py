@@ -26,7 +26,9 @@ def contexts(model: ReadModel, line: str, hits: Sequence[Hit], rows: Sequence[Ro
     if not hits:
         return
     typed = [token for part in conjuncts(parse(line)) if isinstance(part, Word) for token in words(part.text)]
-    renamed = [row.row for row in rows if typed and model.complete and not _has(row.label, typed)]
+    # Only these tiers are of names, and to read a record takes longer than all else that is done for a hit.
+    by_name = [row for hit, row in zip(hits, rows, strict=True) if hit.tier in (Tier.EXACT, Tier.ALIAS)]
+    renamed = [row.row for row in by_name if typed and model.complete and not _has(row.label, typed)]
     names = {at: getattr(record, "names", ()) for at, record in zip(renamed, model.records(renamed), strict=True)}
     for hit, row in zip(hits, rows, strict=True):
         context = row.secondary
