@@ -6,38 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from convenings.domain.records import Event, Organisation, Person, Place, Record
+from convenings.domain.records import Organisation, Person, Record
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
-from tests.unit import factory
+from tests.unit.weekend import SATURDAY, dataset, event, weekend
 
-SATURDAY, SUNDAY = "2018-02-03", "2018-02-04"
 LONG = "A title that goes on " * 7 + "and ends well"
-
-
-def event(slug: str, date: str | None = None, **fields: str) -> Event:
-    """An event that is called as its id."""
-    values = {"label": slug, "type": "presentation", **fields}
-    basis = {"date": date, "date_basis": "stated"} if date else {}
-    return Event(id=f"event/{slug.replace(' ', '-')}", **values, **basis)  # type: ignore[arg-type]
-
-
-def weekend() -> list[Record]:
-    """A conference of two days, the sessions of which stand in no order in the file."""
-    return [
-        Place(id="place/hall", label="Hall", type="room"),
-        event("conference", f"{SATURDAY}/{SUNDAY}"),
-        event("supper", SATURDAY, start_time="19:00", super_event="event/conference"),
-        event("opening", SATURDAY, start_time="09:00", super_event="event/conference", place="place/hall"),
-        event("second", SATURDAY, start_time="10:30", super_event="event/conference", place="place/hall"),
-        event("farewell", f"{SUNDAY}T16:00:30+01:00", super_event="event/conference"),
-        event(LONG, SUNDAY, start_time="11:00", super_event="event/conference"),
-    ]
-
-
-def dataset(folder: Path, *records: Record) -> Path:
-    """The file of some records."""
-    path: Path = factory.write(folder / "set.json", list(records)).path
-    return path
 
 
 def line(user: User, label: str) -> str:
@@ -49,7 +22,7 @@ def line(user: User, label: str) -> str:
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_sessions_stand_by_time_which_is_shown_without_seconds(size: tuple[int, int], tmp_path: Path) -> None:
     """However the file orders them; a long title takes neither time nor axis away, and keeps its end."""
-    async with open_explorer(size, dataset(tmp_path, *weekend())) as user:
+    async with open_explorer(size, dataset(tmp_path, *weekend(LONG))) as user:
         assert user.rows("timeline") == ["conference", "opening", "second", "supper", LONG, "farewell"]
         user.expect_screen("09:00", "10:30", "19:00", "3 to 4 Feb 2018", "well ", "4 Feb 2018, 16:00")
         user.expect_not_on_screen("16:00:30")
@@ -58,7 +31,7 @@ async def test_sessions_stand_by_time_which_is_shown_without_seconds(size: tuple
 
 async def test_a_weekend_fills_the_axis_and_hours_are_its_ticks(tmp_path: Path) -> None:
     """A dataset of two days has two days of axis, and zooming goes on to hours and says which day it is."""
-    async with open_explorer(WIDE, dataset(tmp_path, *weekend())) as user:
+    async with open_explorer(WIDE, dataset(tmp_path, *weekend(LONG))) as user:
         header = user.lines(user.region("timeline"))[1]
         assert "3 Feb" in header
         assert "12:00" in header
@@ -122,6 +95,6 @@ async def test_what_ended_before_stands_before(tmp_path: Path) -> None:
 
 async def test_what_is_on_at_a_time_is_a_filter(tmp_path: Path) -> None:
     """The filter of a pane, of the command line and of the palette mean the same by a time."""
-    async with open_explorer(WIDE, dataset(tmp_path, *weekend())) as user:
+    async with open_explorer(WIDE, dataset(tmp_path, *weekend(LONG))) as user:
         await user.filter(f"date:{SATURDAY}T10:15 place:hall")
         assert user.rows("timeline") == ["opening"]

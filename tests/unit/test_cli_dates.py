@@ -7,36 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from convenings.domain.records import Event, Place, Record
-from tests.unit import factory
+from convenings.domain.records import Event, Place
 from tests.unit.conftest import Run
-
-SATURDAY, SUNDAY = "2018-02-03", "2018-02-04"
-
-
-def event(slug: str, date: str | None = None, **fields: str) -> Event:
-    """An event that is called as its id."""
-    basis = {"date": date, "date_basis": "stated"} if date else {}
-    return Event(id=f"event/{slug}", label=slug, type="presentation", **fields, **basis)  # type: ignore[arg-type]
-
-
-def dataset(folder: Path, *records: Record) -> Path:
-    """The file of some records."""
-    path: Path = factory.write(folder / "set.json", list(records)).path
-    return path
-
-
-def weekend() -> list[Record]:
-    """A conference of two days, the sessions of which stand in no order in the file."""
-    return [
-        Place(id="place/hall", label="Hall", type="room"),
-        event("conference", f"{SATURDAY}/{SUNDAY}"),
-        event("supper", SATURDAY, start_time="19:00", super_event="event/conference"),
-        event("opening", SATURDAY, start_time="09:00", super_event="event/conference", place="place/hall"),
-        event("second", SATURDAY, start_time="10:30", super_event="event/conference", place="place/hall"),
-        event("farewell", f"{SUNDAY}T16:00:30+01:00", super_event="event/conference"),
-        event("sunday", SUNDAY, start_time="11:00", super_event="event/conference"),
-    ]
+from tests.unit.weekend import SATURDAY, dataset, event, weekend
 
 
 def test_the_command_line_shows_times_in_order_and_what_is_on(run: Run, tmp_path: Path) -> None:
