@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from convenings.domain.spelling import plain_letters
-from convenings.domain.text import fold
+from convenings.domain.text import fold, pattern
 
 _FINALS = {
     "": "a o e ai ei ao ou an en ang eng er",
@@ -154,7 +154,7 @@ class _Spelling(NamedTuple):
 def _spell(name: str) -> list[_Spelling]:
     """A name in each of its spellings."""
     as_is = fold(name)
-    together = sorted(variants(re.sub(r"[\s'’-]+", "", name)))
+    together = sorted(variants(pattern(r"[\s'’-]+").sub("", name)))
     # Joined it is no pinyin, so that the words stay as they are.
     if len(together) < 2 and not syllables(together[0] if together else ""):
         together = [as_is]
@@ -243,8 +243,8 @@ def sorting_key(label: str, family: str = "", given: str = "") -> str:
         family: The family name, as written.
         given: The given name, as written.
     """
-    key = plain_letters(f"{family} {given}" if family else label)
-    return re.sub("[0-9]+", _by_value, key) if any(map(str.isdigit, key)) else key
+    key = plain_letters(f"{family} {given}") if family else label if label.isascii() else plain_letters(label)
+    return pattern("[0-9]+").sub(_by_value, key)
 
 
 def _by_value(number: re.Match[str]) -> str:

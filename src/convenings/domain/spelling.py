@@ -11,11 +11,10 @@ import re
 from functools import lru_cache
 from unicodedata import name, normalize
 
-from convenings.domain.text import fold
+from convenings.domain.text import fold, pattern
 
 HYPHENS_AND_APOSTROPHES = "'’‘ʼʻʾʿ`´′\u2010\u2011-"
 """Signs within a word, which some leave out."""
-# Patterns are compiled by their first use, so that start-up does not pay for them.
 _WITHIN_WORD = f"(?<=[^\\W_])[{HYPHENS_AND_APOSTROPHES}]+(?=[^\\W_])"
 _WRITTEN_OUT = {ord(letter): letters for letter, letters in zip("äöüøå", ["ae", "oe", "ue", "oe", "aa"], strict=True)}
 _LATIN_NAME = (
@@ -115,18 +114,24 @@ def letter_spellings(text: str) -> list[str]:
 def _letter_spellings(text: str) -> tuple[str, ...]:
     small = normalize("NFC", text).casefold()
     ways = dict.fromkeys((small, small.translate(_WRITTEN_OUT)))
-    forms = map(fold, dict.fromkeys(way.translate(plain) for way in ways for plain in _PLAIN))
+    forms = dict.fromkeys(way.translate(plain) for way in ways for plain in _PLAIN)
+    if forms.keys() == {small}:
+        return ()
     same = fold(text)
-    return tuple(form for form in dict.fromkeys(forms) if form and form != same)
+    return tuple(form for form in dict.fromkeys(map(fold, forms)) if form and form != same)
 
 
-def name_spellings(label: str) -> list[str]:
+def name_spellings(label: str, folded: str = "") -> list[str]:
     """Other folded spellings of a name, by its letters and by its words; the folded name itself is not among them.
 
     Beside those of :func:`letter_spellings`, each also where hyphens and apostrophes join what they part (``maryann``,
     ``gorkij``) and particles go with what follows them (``vandenbergh``, ``stjohn``).
+
+    Args:
+        label: The name.
+        folded: Its search copy, where that is at hand.
     """
-    same = fold(label)
+    same = folded or fold(label)
     # Most names have no other spelling, and a look at their letters and words is what a large dataset can wait for.
     has_particle = not _PARTICLES.isdisjoint(same.split())
     if label.isascii() and not has_particle and _ASCII_SIGNS.isdisjoint(label):
@@ -136,7 +141,7 @@ def name_spellings(label: str) -> list[str]:
     if joined != label:
         forms += [fold(joined), *letter_spellings(joined)]
     for form in (same, *forms) if has_particle else ():
-        together = re.sub(_PARTICLE, r"\1", form)
+        together = pattern(_PARTICLE).sub(r"\1", form)
         if together != form:
             forms.append(together)
     return [form for form in dict.fromkeys(forms) if form and form != same]
@@ -144,7 +149,7 @@ def name_spellings(label: str) -> list[str]:
 
 def without_hyphens(text: str) -> str:
     """A text in which hyphens and apostrophes within a word join what they part."""
-    return re.sub(_WITHIN_WORD, "", text)
+    return pattern(_WITHIN_WORD).sub("", text)
 
 
 def text_spellings(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from unicodedata import category, decimal, normalize
 
 _MAX_MARKS = 3
@@ -18,6 +19,12 @@ _ORDINARY = (
     "\u3001-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ud7a3\uf900-\ufaff\uff01-\uffef"
     "\U0001f000-\U0001faff\U00020000-\U0003ffff]*"
 )
+
+
+@cache
+def pattern(source: str) -> re.Pattern[str]:
+    """A pattern, compiled once: to ask ``re`` for it takes longer than to look through a name."""
+    return re.compile(source)
 
 
 _JOINERS = "\u200c\u200d"
@@ -71,7 +78,7 @@ def plain(text: str, newline: str = " ") -> str:
     # Nearly every text is one of these two, and is not copied.
     if text.isascii() and text.isprintable():
         return text
-    if text.isprintable() and re.fullmatch(_ORDINARY, text):
+    if text.isprintable() and pattern(_ORDINARY).fullmatch(text):
         return text
     text = text.replace("\r\n", "\n").translate(_TERMINAL_TEXT)
     if newline != "\n":
@@ -104,7 +111,7 @@ _PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "
 IDEOGRAPH = "[\u3005-\u3007\u3040-\u3096\u309b-\u30ff\u31f0-\u31ff\u3400-\u9fff\ufa0e-\ufa29\U00020000-\U0003fffd]"
 """What is a word of its own, with the marks of kana on it: ideographs, kana and, as :data:`_HANGUL`, syllables."""
 _HANGUL = "[\uac00-\ud7a3]"
-_WORDS_OF_ONE = f"{IDEOGRAPH}[\u3099\u309a]*|{_HANGUL}"
+_WORDS_OF_ONE = f"({IDEOGRAPH}[\u3099\u309a]*|{_HANGUL})"
 
 _ACCENTS = (
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # Latin, Greek, Cyrillic
@@ -164,9 +171,9 @@ def fold(text: str) -> str:
         return " ".join(text.translate(_ASCII).split())
     text = normalize("NFKD", normalize("NFKD", text).casefold())
     if not text.isascii():
-        text = re.sub(_LETTER_WITH_MARK, _composed, text).translate(_FOLDED)
+        text = pattern(_LETTER_WITH_MARK).sub(_composed, text).translate(_FOLDED)
         if not text.isascii():
-            text = re.sub(_WORDS_OF_ONE, r" \g<0> ", normalize("NFC", text))
+            text = " ".join(pattern(_WORDS_OF_ONE).split(normalize("NFC", text)))
         return " ".join(text.split())
     return " ".join(text.translate(_ASCII).split())
 
@@ -179,10 +186,11 @@ _RUN = r"\w+(?:[#$%&+=@]+\w*)+|(?<!\S)[#$%&+=@!?]{2,}(?!\S)"
 """What has a sign in it that belongs to a name: ``C++``, ``C#``, ``R&D``, ``50%``, ``???``."""
 _PAIR = r"\w+ ?& ?\w+"
 """Two words and what joins them: ``R & D`` is ``R&D``, too."""
-_SIGN = r"[#$%&+=@]|[!?]{2}"
+_SIGN = "[#$%&+=@!?]"
+"""Most texts have none of these, which one look says."""
 _MARKER = "\N{LATIN LETTER VOICED LARYNGEAL SPIRANT}"
 """A letter that is in no name: the words that stand for signs begin with it, or have it in them."""
-_FIRST_PICTURE = 0x2190
+_MAYBE_PICTURE = "[\u2190-\U0010ffff]"
 """From here on a symbol is a word of its own; before it stand ``©``, ``®`` and the like, which nobody types."""
 
 
@@ -194,17 +202,17 @@ def symbols(text: str) -> list[str]:
     a name begins its word here, too.
     """
     if text.isascii():
-        return _runs(text.casefold()) if re.search(_SIGN, text) else []
+        return _runs(text.casefold()) if pattern(_SIGN).search(text) else []
     folded = normalize("NFKC", text).casefold()
-    runs = _runs(folded) if re.search(_SIGN, folded) else []
+    runs = _runs(folded) if pattern(_SIGN).search(folded) else []
     if not folded.isalnum():
-        runs += [_spelt(char) for char in text if ord(char) >= _FIRST_PICTURE and category(char) == "So"]
+        runs += [_spelt(char) for char in pattern(_MAYBE_PICTURE).findall(text) if category(char) == "So"]
     return list(dict.fromkeys(runs))
 
 
 def _runs(folded: str) -> list[str]:
     """Words for what has signs in it, each once."""
-    runs = [*re.findall(_RUN, folded), *(re.findall(_PAIR, folded) if "&" in folded else ())]
+    runs = [*pattern(_RUN).findall(folded), *(pattern(_PAIR).findall(folded) if "&" in folded else ())]
     return list(dict.fromkeys(map(_spelt, runs)))
 
 
@@ -228,4 +236,5 @@ def words(text: str) -> list[str]:
 
 def with_symbols(text: str) -> str:
     """A further form of a name under which its symbols are searched; an empty string where it has none."""
-    return " ".join(words(text)) if symbols(text) else ""
+    signs = symbols(text)
+    return " ".join((fold(text), *signs)).strip() if signs else ""

@@ -39,7 +39,8 @@ def folded(text: str) -> str:
 
 def searched(text: str) -> str:
     """The search copy of a text that is found by its symbols, too, and by other spellings of its words."""
-    return f"{' '.join(words(text))} {text_spellings(text)}".strip()
+    copy = " ".join(words(text))
+    return copy if text.isascii() else f"{copy} {text_spellings(text)}".strip()
 
 
 def search_terms_of(named_records: NamedRecords, kind: str) -> Iterator[SearchTerms]:
@@ -57,19 +58,20 @@ def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> Search
     record: Any = named_records.records[row]
     name, search_copy = named_records.labels[row][:LONGEST_NAME], named_records.folded[row]
     others = [other.value[:LONGEST_NAME] for other in record.names if other.value != record.label]
+    names = [(name, search_copy if len(name) < LONGEST_NAME else fold(name)), *((each, fold(each)) for each in others)]
     if kind == "person":
         family, given_name = record.family[:LONGEST_NAME], record.given[:LONGEST_NAME]
         forms = aliases(name, family, given_name, others)
         extra = initials(name, family, given_name)
     else:
-        forms = [fold(other) for other in others]
+        forms = [copy for _, copy in names[1:]]
         extra = []
         if kind in ABBREVIATED:
-            for each in (name, *others):
+            for each, _ in names:
                 extra += initials(each)
                 if "-" in each:
                     forms.append(fold("".join(each.split())))
-    forms += filter(None, map(with_symbols, (name, *others)))
+    forms += [form for each, _ in names if (form := with_symbols(each))]
     if kind in PARTIES:
         extra.append(folded(named_records.roles_or_type(row, record)))
         extra.append(_verbs(named_records.roles.get(row, 0)))
@@ -77,6 +79,6 @@ def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> Search
     if kind in TYPED:
         extra.append(folded(record.type))
     distinct = {search_copy: None} | dict.fromkeys(forms)
-    spellings = dict.fromkeys(form for each in (name, *others) for form in name_spellings(each) if form not in distinct)
+    spellings = {form: None for each in names for form in name_spellings(*each) if form not in distinct}
     del distinct[search_copy]
     return row, search_copy, "\n".join(distinct), " ".join(filter(None, extra)), "\n".join(spellings)
