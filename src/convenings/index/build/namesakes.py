@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from convenings.domain.dates import EdtfError, parse
@@ -95,11 +95,11 @@ def _groups(all_records: AllRecords) -> list[list[int]]:
     return groups
 
 
-def begins_alike(labels: Sequence[str], row: int) -> bool:
-    """Whether a label begins like that of the row before or after it."""
-    start = labels[row][:BEGINNING] if row < len(labels) else ""
-    around = (labels[at] for at in (row - 1, row + 1) if 0 <= at < len(labels))
-    return len(start) == BEGINNING and any(other.startswith(start) for other in around)
+def rows_alike(labels: Sequence[str]) -> set[int]:
+    """Rows of the labels that begin like that of the row before or after them."""
+    starts = [label[:BEGINNING] for label in labels]
+    alike = [row for row, (one, next_) in enumerate(pairwise(starts)) if one == next_ and len(one) == BEGINNING]
+    return {neighbour for row in alike for neighbour in (row, row + 1)}
 
 
 def _before(value: str, text: str) -> str:

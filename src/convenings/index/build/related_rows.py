@@ -183,8 +183,8 @@ class Relater:
         """Agent and outermost event, to the organisations for which that agent came, and whether that is inferred."""
         self._same_parties: dict[tuple[object, ...], int] = {}
         """What tells an unnamed party from others, to the row that stands for it."""
-        self._roles = array("I")
-        """Of each role of a party at an event the rows of both, and the code of the reason, one after the other."""
+        self._role_events, self._role_parties, self._role_codes = array("I"), array("I"), array("I")
+        """Of each role of a party at an event the rows of both, and the code of the reason."""
         self._roles_of: dict[int, array[int]] = defaultdict(lambda: array("I"))
         """Row of a party, or of an event, to where in these its roles stand, or the roles at it and its parts."""
         by_row = dict(events)
@@ -260,8 +260,10 @@ class Relater:
         return self._same_parties.setdefault(key, row) if key else row
 
     def _note_role(self, events: Sequence[int], party: int, code: int) -> None:
-        at = len(self._roles) // 3
-        self._roles.extend((events[0], party, code))
+        at = len(self._role_codes)
+        self._role_events.append(events[0])
+        self._role_parties.append(party)
+        self._role_codes.append(code)
         self._roles_of[party].append(at)
         for event in events:
             if event in self._all_subjects:
@@ -269,15 +271,15 @@ class Relater:
 
     def _by_place_and_topic(self, row: int) -> Iterator[tuple[int, int]]:
         """Parties of the sessions at a place or about a topic, given its row; of a party, these places and topics."""
+        subjects, events = self._all_subjects, self._role_events
         for event in self._events_about.get(row, ()):
             for at in self._roles_of.get(event, ()):
-                session, party, code = self._roles[3 * at : 3 * at + 3]
-                if row in self._all_subjects[session]:
-                    yield party, code
-        if row not in self._all_subjects:
+                if row in subjects[events[at]]:
+                    yield self._role_parties[at], self._role_codes[at]
+        if row not in subjects:
             for at in self._roles_of.get(row, ()):
-                session, _, code = self._roles[3 * at : 3 * at + 3]
-                for subject in self._all_subjects[session]:
+                code = self._role_codes[at]
+                for subject in subjects[events[at]]:
                     yield subject, code
 
     def event(self, row: int, record: Event) -> None:

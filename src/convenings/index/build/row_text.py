@@ -34,7 +34,7 @@ from convenings.domain.spelling import text_spellings
 from convenings.domain.text import plain
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.named_records import roles_in
-from convenings.index.build.namesakes import begins_alike, contexts_of_namesakes
+from convenings.index.build.namesakes import contexts_of_namesakes, rows_alike
 from convenings.index.build.reasons import in_words, marked, occurrence_key, of_statements
 from convenings.index.build.related_rows import INDEPENDENT_TYPES
 from convenings.index.build.row_order import FAR, NO_DAYS, event_days
@@ -78,6 +78,7 @@ class RowTexts:
         self._others()
         self._apart = contexts_of_namesakes(all_records, self._side_and_context)
         """Row of a record with namesakes to what tells it apart."""
+        self._alike = rows_alike(self._named_records.labels)
 
     def _widen(self, row: int, event: str) -> None:
         """Widen the days of a row by those of an event."""
@@ -245,8 +246,7 @@ class RowTexts:
 
     def _likeness(self, row: int) -> int:
         """The flags that say how its label is like others."""
-        alike = begins_alike(self._named_records.labels, row)
-        return (Flag.NAMESAKE if row in self._apart else 0) | (Flag.ALIKE if alike else 0)
+        return (Flag.NAMESAKE if row in self._apart else 0) | (Flag.ALIKE if row in self._alike else 0)
 
     def text(self, row: int, record: Record, label: str, shown: tuple[str, str]) -> str:
         """The search copy of all that it is found by besides its names: what its row shows, and its prose.
@@ -257,32 +257,19 @@ class RowTexts:
             label: Its label.
             shown: What stands beside the label, as :meth:`side_and_context` gives it.
         """
-        side, context = folded(shown[0]), folded(shown[1])
-        match record:
-            case Participation():
-                parts = self._folded_name(record.agent), searched(record.title_as_stated)
-                if record.agent is None:
-                    parts = searched(label), searched(record.title_as_stated)
-                return " ".join(filter(None, (*parts, side, context)))
-            case Membership():
-                names = self._folded_name(record.person), self._folded_name(record.organisation)
-                return " ".join(filter(None, (*names, side, context)))
-            case Statement() | Relation():
-                text = label
-            case Question():
-                text = record.text
-            case Event():
-                # No list shows of what it is part; to filter by that is what its key is for.
-                return searched(record.summary if record.date or record.super_event else f"{record.summary} undated")
-            case Organisation() | Initiative():
-                text = record.summary
-            case Gap():
-                text = f"{record.label} {record.detail}"
-            case Source():
-                text = f"{record.label} {record.title}"
-            case _:
-                text = "" if row < len(self._named_records.labels) else label
-        return " ".join(filter(None, (searched(text), side, context)))
+        if isinstance(record, Event):
+            # No list shows of what it is part; to filter by that is what its key is for.
+            return searched(record.summary if record.date or record.super_event else f"{record.summary} undated")
+        if isinstance(record, Participation):
+            party = searched(label) if record.agent is None else self._folded_name(record.agent)
+            parts = [party, searched(record.title_as_stated)]
+        elif isinstance(record, Membership):
+            parts = [self._folded_name(record.person), self._folded_name(record.organisation)]
+        elif (prose := _PROSE.get(type(record))) is not None:
+            parts = [searched(prose(record))]
+        else:
+            parts = [] if row < len(self._named_records.labels) else [searched(label)]
+        return " ".join(filter(None, (*parts, *map(folded, shown))))
 
     def is_unaffiliated(self, row: int, record: Record) -> bool:
         """Whether its row says that no organisation is stated, where one might be."""
@@ -327,6 +314,15 @@ def _attested(record: Membership) -> tuple[int | None, int | None]:
 def _typed(_: RowTexts, __: int, record: Any) -> tuple[str, str]:
     return (record.type, record.type) if hasattr(record, "type") else ("", "")
 
+
+_PROSE: dict[type[Record], Callable[[Any], str]] = {
+    Question: lambda record: record.text,
+    Organisation: lambda record: record.summary,
+    Initiative: lambda record: record.summary,
+    Gap: lambda record: f"{record.label} {record.detail}",
+    Source: lambda record: f"{record.label} {record.title}",
+}
+"""Kind of record to what is said of it beside its name; others with a name have nothing, and those without a label."""
 
 _SIDE_AND_CONTEXT: dict[type[Record], Callable[[RowTexts, int, Any], tuple[str, str]]] = {
     Event: RowTexts._event,
