@@ -172,6 +172,14 @@ class Words(Protocol):
     def scan(self, words: Sequence[str], first: int, last: int) -> Iterator[int]:
         """Rows whose label has some words in it in this order: all there is while words are still being indexed."""
 
+    # How many rows, at most so many where that is said
+
+    def number_of_names(self, expression: Match, first: int, last: int, most: int | None) -> int:
+        """How many rows :meth:`names` gives."""
+
+    def number_of_texts(self, expression: Match, first: int, last: int, most: int | None) -> int:
+        """How many rows :meth:`texts` gives."""
+
     # What else is asked of words
 
     def names_of(self, rows: Sequence[int]) -> Iterator[Names]:

@@ -25,8 +25,9 @@ from convenings.domain.query.tree import EVERYTHING, Either, Field, Not, Query, 
 from convenings.domain.text import words
 from convenings.index.evaluate import Evaluation, UserRows
 from convenings.index.hits import Hit, Hits, Tier
+from convenings.index.kind_rows import KindRows, merged
 from convenings.index.model import ReadModel
-from convenings.index.search_run import COUNTED, LIMIT, KindRows, Narrowing, SearchRun
+from convenings.index.search_run import COUNTED, LIMIT, Narrowing, SearchRun
 from convenings.index.search_words import search_words
 from convenings.index.vocabulary import Vocabulary
 from convenings.index.word_rows import WordRows, with_dates
@@ -162,22 +163,11 @@ class Search:
     ) -> tuple[int, bool]:
         """How many records a query selects, and whether there are more than that."""
         evaluation, number = Evaluation(self.model, query, user_rows), 0
-        for first, last in _merged(spans):
+        for first, last in merged(spans):
             if most_counted is not None and number >= most_counted:
                 return number, True
             number += evaluation.selection(first, last).number(range(first, last))
         return number, False
-
-
-def _merged(spans: Sequence[KindRows]) -> list[tuple[int, int]]:
-    """The rows of some kinds, neighbours together: each span is asked for by itself."""
-    merged: list[tuple[int, int]] = []
-    for span in sorted(spans):
-        if merged and merged[-1][1] == span.first:
-            merged[-1] = merged[-1][0], span.last
-        else:
-            merged.append((span.first, span.last))
-    return merged
 
 
 def _alternatives(query: Query) -> tuple[Query, ...]:

@@ -17,6 +17,7 @@ from convenings.domain.kinds import WITH_NAME
 from convenings.domain.query.tree import Query, all_of
 from convenings.index.evaluate import Evaluation, UserRows, asks_user_alone
 from convenings.index.hits import Hit, Tier
+from convenings.index.kind_rows import KindRows, merged
 from convenings.index.model import ReadModel
 from convenings.index.questions import Match
 from convenings.index.rows import TOOK_PART, Step, within
@@ -38,6 +39,9 @@ LIMIT = 50
 MOST_SLIPPED = 6
 """Up to this many words, each is tried as the one with a slip where all of them are known."""
 
+_OFFERS = (Tier.NEAR, Tier.INSIDE)
+"""Tiers of what is offered beyond what was asked for."""
+
 Ask = Callable[[int, int], Iterator[int]]
 """A question to the index: what matches from a first row up to, and without, a last one, in row order."""
 
@@ -48,15 +52,6 @@ class Candidate(NamedTuple):
     tier: int
     """The tier by which it matched."""
     later: bool
-    preference: int
-
-
-class KindRows(NamedTuple):
-    """The rows of a kind, or some of them."""
-
-    first: int
-    last: int
-    kind: str
     preference: int
 
 
@@ -140,6 +135,8 @@ class SearchRun:
         self._nameable = [span for span in spans if span.kind in WITH_NAME]
         self._narrowing = narrowing
         self._limit, self._most = limit, max(CANDIDATES, limit + 10)
+        self._added: set[int] = set()
+        """Hits that were not found by the words."""
         self._is_cut = False
         """Whether some of what contains the words was left out."""
 
@@ -171,9 +168,17 @@ class SearchRun:
             return len(self.hits), self._is_cut
         if self._model.step < Step.NAMES:
             return len(self.hits), True
-        begins = match.beginnings(self._sought)
-        ask = self._words.texts if self._model.complete else self._words.names
-        every = {row for row, _ in islice(self._rows(partial(ask, begins), self._spans), most)}
+        begins, words, is_complete = match.beginnings(self._sought), self._words, self._model.complete
+        spans = merged(self._spans)
+        if self._narrowing is None and len(spans) == 1:
+            # Thousands match the first letters of a line, and are counted at each.
+            number = (words.number_of_texts if is_complete else words.number_of_names)(begins, *spans[0], most)
+            if most is not None and number >= most:
+                return most, True
+            if not any(hit.tier in _OFFERS or row in self._added for row, hit in self.hits.items()):
+                return number, self._is_cut
+        ask = partial(words.texts if is_complete else words.names, begins)
+        every = {row for row, _ in islice(self._rows(ask, self._spans), most)}
         if most is not None and len(every) >= most:
             return most, True
         return len(every.union(self.hits)), self._is_cut
@@ -182,7 +187,9 @@ class SearchRun:
         """Add rows as hits in a tier, as far as they are looked for and are none yet."""
         ascending = sorted(rows)
         for row, span in self._rows(lambda first, last: iter(ascending[within(ascending, first, last)]), self._spans):
-            self.hits.setdefault(row, Hit(tier, span.preference, True, 0, 0, row))
+            if row not in self.hits:
+                self.hits[row] = Hit(tier, span.preference, True, 0, 0, row)
+                self._added.add(row)
 
     @property
     def _count(self) -> int:

@@ -62,6 +62,23 @@ class WordIndex:
     def _each(self, statement: str, *values: object) -> Iterator[int]:
         return map(itemgetter(0), self._connection.execute(statement, values))
 
+    # How many rows, at most so many where that is said
+
+    def number_of_names(self, expression: Match, first: int, last: int, most: int | None) -> int:
+        """How many rows :meth:`names` gives."""
+        return self._number(statements.NAME_NUMBER, expression, first, last, most)
+
+    def number_of_texts(self, expression: Match, first: int, last: int, most: int | None) -> int:
+        """How many rows :meth:`texts` gives."""
+        return self._number(statements.BODY_NUMBER, expression, first, last, most)
+
+    def _number(self, statement: str, expression: Match, first: int, last: int, most: int | None) -> int:
+        limit = -1 if most is None else most
+        (number,) = self._connection.execute(
+            statement, (expression, first, last, limit)
+        ).fetchone()
+        return int(number)
+
     # What else is asked of words
 
     def names_of(self, rows: Sequence[int]) -> Iterator[Names]:
