@@ -24,6 +24,8 @@ CURSOR_KEY, JUMP = 12, 30
 ALIKE = 4
 """Statements of one kind that a cursor key asks at most: rows of the screen, what a profile lists, what that names, and
 of an event the place in which its place is."""
+QUESTION = "who moderated the round tables in shenzhen"
+"""Most of its words say nothing, or are of another form than those of any record."""
 HUBS = (("speakers", "person"), ("organisations", "organisation"), ("timeline", "event"), ("questions", "question"))
 
 
@@ -130,7 +132,15 @@ async def _stand_before(user: User, pane: str, row: int) -> None:
 async def test_letters_in_the_palette(world: World, statements: Statements) -> None:
     async with open_explorer(WIDE, model=trace(open_model(world.path), statements)) as user:
         await user.press("ctrl+p")
-        for line in ("huang ha", "social policy", "univ of", "cetnre for yuoth", "role:moderator fu", "xyzzyq"):
+        for line in (
+            "huang ha",
+            "social policy",
+            "univ of",
+            "cetnre for yuoth",
+            "role:moderator fu",
+            "xyzzyq",
+            QUESTION,
+        ):
             for letter in line:
                 with statements.at_most(CURSOR_KEY):
                     await user.type(letter)

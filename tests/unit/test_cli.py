@@ -228,7 +228,7 @@ def test_search_has_the_right_record_first(run: Run, query: str, first: str) -> 
     assert (code, err.endswith("--limit for more\n")) == (0, "50 of" in err)
     assert hits[0]["id"] == first
     assert len(hits) <= 50
-    assert all(set(hit) - {"basis"} == {"id", "kind", "label", "context"} for hit in hits)
+    assert all(set(hit) - {"basis", "reading"} == {"id", "kind", "label", "context"} for hit in hits)
     assert all(hit["id"].startswith(hit["kind"] + "/") for hit in hits)
 
 

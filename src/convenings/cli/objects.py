@@ -54,10 +54,13 @@ def plain_object(value: Any) -> Any:
     return value
 
 
-def hit_object(model: ReadModel, row: Row, context: str) -> dict[str, str]:
-    """A row of a search; ``basis`` says on what the context rests where any of it is inferred."""
+def hit_object(model: ReadModel, row: Row, context: str, reading: str = "") -> dict[str, str]:
+    """A row of a search; ``basis`` says on what the context rests where any of it is inferred.
+
+    ``reading`` says as what the line was read, where not as it is: ``without who, the``.
+    """
     hit = {"id": row.id, "kind": row.kind, "label": whole_label(model, row), "context": context}
-    return hit | ({"basis": "inferred"} if "(inferred)" in context else {})
+    return hit | ({"basis": "inferred"} if "(inferred)" in context else {}) | ({"reading": reading} if reading else {})
 
 
 def whole_label(model: ReadModel, row: Row) -> str:

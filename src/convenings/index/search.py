@@ -5,7 +5,8 @@ can be said in one breath: the name itself; the name itself in another spelling;
 words in another spelling; initials, roles and kinds; one letter off; inside a word; the text and what the row shows.
 Within one of these, people and organisations come first, then names that begin with what was typed (or, one letter
 off, that have it as whole words), then the shorter name, then the better connected. One letter off and inside a word
-are offers beyond what was asked for: they are made where there are few other hits.
+are offers beyond what was asked for: they are made where there are few other hits. So are, behind all of these, other
+forms of the words; and where nothing is found, words like *who* and *the* are left out. Both are said of the hits.
 
 Of a line with keys, negations and groups, the words that must hold are searched so, and all else narrows what they
 find, exactly as it filters a pane. Of alternatives (``or``) with such words, each is searched by itself, and a record
@@ -21,14 +22,29 @@ from collections.abc import Sequence
 from convenings.domain.kinds import DATE_FIELDS, SEARCH_ORDER
 from convenings.domain.query.days import date_in
 from convenings.domain.query.parser import parse
-from convenings.domain.query.tree import EVERYTHING, Either, Field, Not, Query, Word, all_of, any_of, asking, conjuncts
+from convenings.domain.query.readings import Reading, with_other_forms, without_function_words
+from convenings.domain.query.tree import (
+    EVERYTHING,
+    Either,
+    Field,
+    Not,
+    Query,
+    Word,
+    all_of,
+    any_of,
+    asking,
+    conjuncts,
+    has_words,
+)
 from convenings.domain.text import words
 from convenings.index.evaluate import Evaluation, UserRows
 from convenings.index.hits import Hit, Hits, Tier
 from convenings.index.kind_rows import KindRows, merged
 from convenings.index.model import ReadModel
-from convenings.index.search_run import COUNTED, LIMIT, Narrowing, SearchRun
-from convenings.index.search_words import search_words
+from convenings.index.narrowing import Narrowing
+from convenings.index.rows import Step
+from convenings.index.search_run import COUNTED, ENOUGH, LIMIT, SearchRun
+from convenings.index.search_words import words_sought
 from convenings.index.vocabulary import Vocabulary
 from convenings.index.word_rows import WordRows, with_dates
 
@@ -36,6 +52,11 @@ __all__ = ["COUNTED", "LIMIT", "MOST_WORDS", "Hit", "Hits", "Search", "Tier"]
 
 MOST_WORDS = 32
 """Words of a search that hits are ranked by; of a whole page pasted in, all others narrow what these find."""
+
+MOST_TERMS = 4
+"""Of a line with more terms it is not worked out which one to leave out."""
+MOST_ADVISED = 100
+"""Up to how many records it is counted how many there would be then."""
 
 
 class Search:
@@ -89,8 +110,34 @@ class Search:
         Evaluation(self.model, query, user_rows).check(wanted)
         spans = [KindRows(*self.model.range(kind), kind, at) for at, kind in enumerate(SEARCH_ORDER) if kind in wanted]
         spans = [span for span in spans if span.first < span.last]
+        hits = self._best(query, spans, limit, user_rows, most_counted)
+        if self.model.step < Step.NAMES or not has_words(query):
+            return hits
+        reading = Reading(query)
+        if not hits and (shorter := without_function_words(query)) is not None:
+            reading = shorter
+            hits = self._best(shorter.query, spans, limit, user_rows, most_counted, shorter)
+        if len(hits) < min(limit, ENOUGH) and not any(hit.tier == Tier.EXACT for hit in hits):
+            looser = with_other_forms(reading)
+            if looser is not None:
+                others = self._best(looser.query, spans, limit, user_rows, most_counted, looser)
+                hits = _followed(hits, others, limit)
+        if not hits:
+            hits.advice = self._advice(reading.query, spans, user_rows)
+        return hits
+
+    def _best(
+        self,
+        query: Query,
+        spans: Sequence[KindRows],
+        limit: int,
+        user_rows: UserRows,
+        most_counted: int | None,
+        reading: Reading | None = None,
+    ) -> Hits:
+        """What a query finds, best first: the best of each record in all its alternatives."""
         alternatives = _alternatives(query)
-        every = [self._hits(each, spans, limit, user_rows, most_counted) for each in alternatives]
+        every = [self._hits(each, spans, limit, user_rows, most_counted, reading) for each in alternatives]
         best: dict[int, Hit] = {}
         for hit in (hit for hits in every for hit in hits):
             if (other := best.get(hit.row)) is None or hit < other:
@@ -100,27 +147,70 @@ class Search:
             total = len(best)
             if any(hits.total > len(hits) for hits in every) and not is_least:
                 total, is_least = self._number(query, spans, user_rows, most_counted)
-        return Hits(sorted(best.values())[:limit], max(total, min(len(best), limit)), is_least=is_least)
+        total = max(total, min(len(best), limit))
+        return Hits(
+            sorted(best.values())[:limit], total, is_least=is_least, reading=str(reading) if best and reading else ""
+        )
 
     def _hits(
-        self, query: Query, spans: Sequence[KindRows], limit: int, user_rows: UserRows, most_counted: int | None
+        self,
+        query: Query,
+        spans: Sequence[KindRows],
+        limit: int,
+        user_rows: UserRows,
+        most_counted: int | None,
+        reading: Reading | None,
     ) -> Hits:
         """What one alternative finds, in no order: as many as are wanted, or all."""
-        parts = with_dates(conjuncts(query))
-        typed = [word for part in parts if isinstance(part, Word) for word in search_words(part.text)]
-        spans = self._of_kinds(spans, all_of([part for part in parts if _is_of_kind(part)] or [EVERYTHING]))
-        rest = [part for part in parts if not _is_of_kind(part) and not (isinstance(part, Word) and not part.phrase)]
-        rest += [Word(" ".join(each.typed)) for each in dict.fromkeys(typed[MOST_WORDS:])]
+        parts, spans = with_dates(conjuncts(query)), self._of_kinds(spans, query)
         if not spans or not query:
             return Hits([], 0)
-        if not typed:
+        run = self._run(parts, spans, limit, user_rows, with_offers=reading is None)
+        if run is None:
+            rest = [part for part in parts if not _is_of_kind(part)]
             return self._list(all_of(rest or [EVERYTHING]), spans, limit, user_rows, most_counted)
-        narrowing = Narrowing(self.model, rest, _scope(spans), user_rows) if rest else None
-        run = SearchRun(self.model, self._vocabulary, typed[:MOST_WORDS], spans, narrowing, limit)
-        run.run()
+        if reading is not None and reading.in_any_form:
+            run.run_in_any_form()
+        else:
+            run.run()
         self._by_id_and_day(parts, run)
         total, is_least = run.count(most_counted)
         return Hits(run.hits.values(), total, is_least=is_least)
+
+    def _run(
+        self,
+        parts: Sequence[Query],
+        spans: Sequence[KindRows],
+        limit: int,
+        user_rows: UserRows,
+        *,
+        with_offers: bool = False,
+    ) -> SearchRun | None:
+        """The search for the words among some parts that must all hold, narrowed by the rest; none without words."""
+        typed = [word for part in parts if isinstance(part, Word) for word in words_sought(part)]
+        if not typed:
+            return None
+        rest = [part for part in parts if not _is_of_kind(part) and not (isinstance(part, Word) and not part.phrase)]
+        rest += [Word(" ".join(each.typed)) for each in dict.fromkeys(typed[MOST_WORDS:])]
+        narrowing = Narrowing(self.model, rest, _scope(spans), user_rows) if rest else None
+        words = typed[:MOST_WORDS]
+        return SearchRun(self.model, self._vocabulary, words, spans, narrowing, limit, with_offers=with_offers)
+
+    def _advice(self, query: Query, spans: Sequence[KindRows], user_rows: UserRows) -> str:
+        """Which of the words of a line that finds nothing to leave out."""
+        parts, spans = conjuncts(query), self._of_kinds(spans, query)
+        if not spans or not 1 < len(parts) <= MOST_TERMS:
+            return ""
+        numbers = []
+        for at, part in enumerate(parts):
+            if isinstance(part, Word):
+                run = self._run([*parts[:at], *parts[at + 1 :]], spans, MOST_ADVISED, user_rows)
+                numbers.append((0 if run is None else run.number(MOST_ADVISED + 1), str(part)))
+        number, without = max(numbers, default=(0, ""))
+        if not number:
+            return ""
+        several = f"more than {MOST_ADVISED}" if number > MOST_ADVISED else f"{number:,}"
+        return f"without {without} there {'is' if number == 1 else 'are'} {several}"
 
     def _by_id_and_day(self, parts: Sequence[Query], run: SearchRun) -> None:
         """Add what bears an id that was typed, and what has a day of its own in a date."""
@@ -135,9 +225,11 @@ class Search:
                 run.add(evaluation.selection(*span).among(range(*span)), Tier.TEXT)
 
     def _of_kinds(self, spans: Sequence[KindRows], query: Query) -> list[KindRows]:
-        """The kinds that a query of nothing but ``kind:`` selects: the first row of a kind answers for all of them."""
-        if not spans or not query:
+        """The kinds that the ``kind:`` of a query selects: the first row of a kind answers for all of them."""
+        of_kind = [part for part in conjuncts(query) if _is_of_kind(part)]
+        if not spans or not of_kind:
             return list(spans)
+        query = all_of(of_kind)
         evaluation = Evaluation(self.model, query, {})
         return [s for s in spans if evaluation.selection(s.first, s.first + 1).among(range(s.first, s.first + 1))]
 
@@ -168,6 +260,19 @@ class Search:
                 return number, True
             number += evaluation.selection(first, last).number(range(first, last))
         return number, False
+
+
+def _followed(hits: Hits, others: Hits, limit: int) -> Hits:
+    """Hits of a line, and behind them those of its words in other forms, which are hits of the line as well or more."""
+    rows = {hit.row for hit in hits}
+    more = [hit for hit in others if hit.row not in rows]
+    if not more:
+        return hits
+    # What a slip or the inside of a word led to has none of the forms.
+    offers = sum(hit.tier in (Tier.NEAR, Tier.INSIDE) for hit in hits)
+    total = max(others.total + offers, len(hits) + len(more))
+    is_least = hits.is_least or others.is_least
+    return Hits([*hits, *more][:limit], total, is_least=is_least, reading=hits.reading, reading_of_forms=others.reading)
 
 
 def _alternatives(query: Query) -> tuple[Query, ...]:

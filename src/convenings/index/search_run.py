@@ -13,16 +13,16 @@ from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple
 
-from convenings.domain.kinds import WITH_NAME
-from convenings.domain.query.tree import Query, all_of
-from convenings.index.evaluate import Evaluation, UserRows, asks_user_alone
+from convenings.domain.english import is_function_word
+from convenings.domain.kinds import KINDS, WITH_NAME
+from convenings.domain.text import fold
 from convenings.index.hits import Hit, Tier
 from convenings.index.kind_rows import KindRows, merged
 from convenings.index.model import ReadModel
+from convenings.index.narrowing import Narrowing
 from convenings.index.questions import Match
 from convenings.index.rows import TOOK_PART, Step, within
 from convenings.index.search_words import SearchWord
-from convenings.index.selection import Selection
 from convenings.index.sqlite import match
 from convenings.index.vocabulary import MOST, Vocabulary
 
@@ -55,48 +55,6 @@ class Candidate(NamedTuple):
     preference: int
 
 
-class Narrowing:
-    """What must hold of a hit besides the words that it is ranked by.
-
-    Marks, notes and pins are few and known at once: they bound where is searched. All else is worked out for a kind
-    when a row of it is met, so that no more is read than the hits are of; and a word that no name and no text of a kind
-    has is looked for inside its labels.
-
-    Args:
-        model: The read model.
-        parts: What must hold.
-        scope: The first row that is searched, and one past the last.
-        user_rows: What only the user knows.
-    """
-
-    def __init__(self, model: ReadModel, parts: Sequence[Query], scope: tuple[int, int], user_rows: UserRows) -> None:
-        self._model = model
-        self._bounds = scope
-        self._of_user: Selection | None = None
-        if of_user := [part for part in parts if asks_user_alone(part)]:
-            self._of_user = Evaluation(model, all_of(of_user), user_rows).selection(*scope).for_lookup()
-            if not self._of_user.inverted:
-                rows = self._of_user.rows
-                self._bounds = (min(rows), max(rows) + 1) if rows else (0, 0)
-        others = [part for part in parts if not asks_user_alone(part)]
-        self._others = Evaluation(model, all_of(others), user_rows) if others else None
-        self._by_kind: dict[str, Selection] = {}
-
-    def bounds(self, first: int, last: int) -> tuple[int, int]:
-        """The first row from ``first`` up to ``last`` that can be a hit, and one past the last such row."""
-        return max(first, self._bounds[0]), min(last, self._bounds[1])
-
-    def admits(self, row: int, kind: str) -> bool:
-        """Whether a row of a kind can be a hit."""
-        if self._of_user is not None and not self._of_user.has(row):
-            return False
-        if self._others is None:
-            return True
-        if kind not in self._by_kind:
-            self._by_kind[kind] = self._others.selection(*self._model.range(kind)).for_lookup()
-        return self._by_kind[kind].has(row)
-
-
 class SearchRun:
     """One search under way.
 
@@ -107,6 +65,7 @@ class SearchRun:
         spans: Where it is looked for, in the order of preference.
         narrowing: What else must hold of a hit, if anything.
         limit: How many hits are wanted.
+        with_offers: Whether slips and insides of words are to be offered beside few hits, and not only for want of any.
     """
 
     def __init__(
@@ -117,6 +76,8 @@ class SearchRun:
         spans: Sequence[KindRows],
         narrowing: Narrowing | None = None,
         limit: int = LIMIT,
+        *,
+        with_offers: bool = True,
     ) -> None:
         self.hits: dict[int, Hit] = {}
         """Row to hit."""
@@ -137,6 +98,7 @@ class SearchRun:
         self._limit, self._most = limit, max(CANDIDATES, limit + 10)
         self._added: set[int] = set()
         """Hits that were not found by the words."""
+        self._with_offers = with_offers
         self._is_cut = False
         """Whether some of what contains the words was left out."""
 
@@ -150,13 +112,24 @@ class SearchRun:
             return
         self._by_names()
         self._score()
-        if len(self.hits) < ENOUGH and not self._has_exact:
+        has_texts = bool(self.hits) or next(self._having_all(), None) is not None
+        if len(self.hits) < (ENOUGH if self._with_offers else not has_texts) and not self._has_exact:
             self._by_slips()
             if self._count < ENOUGH:
                 self._by_insides()
             self._score()
-        if len(self.hits) < self._limit:
+        if len(self.hits) < self._limit and has_texts:
             self._by_texts()
+
+    def run_in_any_form(self) -> None:
+        """Find what has every word somewhere, in any of its forms: first what is called so, then what shows so."""
+        rows = dict(islice(self._having_all(), self._most))
+        for row in self._model.load(list(rows)):
+            texts = (row.label, f"{row.label} {row.trailing} {row.secondary}")
+            has_all = (all(word.is_in(f" {fold(text)}") for word in self._sought) for text in texts)
+            place = next((place for place, has in enumerate(has_all) if has), len(texts))
+            preference = place * len(KINDS) + rows[row.row].preference
+            self.hits[row.row] = Hit(Tier.FORM, preference, True, 0, 0, row.row)
 
     def count(self, most: int | None) -> tuple[int, bool]:
         """How many records match, and whether there are more than that.
@@ -177,11 +150,14 @@ class SearchRun:
                 return most, True
             if not any(hit.tier in _OFFERS or row in self._added for row, hit in self.hits.items()):
                 return number, self._is_cut
-        ask = partial(words.texts if is_complete else words.names, begins)
-        every = {row for row, _ in islice(self._rows(ask, self._spans), most)}
+        every = {row for row, _ in islice(self._having_all(), most)}
         if most is not None and len(every) >= most:
             return most, True
         return len(every.union(self.hits)), self._is_cut
+
+    def number(self, most: int) -> int:
+        """How many records have all words, up to so many; nothing is scored for it."""
+        return sum(1 for _ in islice(self._having_all(), most))
 
     def add(self, rows: Iterable[int], tier: int) -> None:
         """Add rows as hits in a tier, as far as they are looked for and are none yet."""
@@ -190,6 +166,11 @@ class SearchRun:
             if row not in self.hits:
                 self.hits[row] = Hit(tier, span.preference, True, 0, 0, row)
                 self._added.add(row)
+
+    def _having_all(self) -> Iterator[tuple[int, KindRows]]:
+        """Rows that have words that begin with all that are looked for, as far as these are indexed."""
+        ask = self._words.texts if self._model.complete else self._words.names
+        return self._rows(partial(ask, match.beginnings(self._sought)), self._spans)
 
     @property
     def _count(self) -> int:
@@ -235,21 +216,33 @@ class SearchRun:
         self._take(self._names(begins), Tier.EXTRA, first=few)
 
     def _by_slips(self) -> None:
-        """Names with a slip in the words that no name has, or else in one of the words."""
+        """Names with a slip in the words that no name has, or else in one of the words; never in one such as ``of``."""
         typed, near = self._typed, self._vocabulary.near
+        fixed = {at for at, word in enumerate(typed) if len(typed) > 1 and is_function_word(word)}
         unknown = {at for at, spellings in enumerate(self._spellings) if not any(map(self._vocabulary.has, spellings))}
-        slipped = [unknown] if unknown else [{at} for at in range(len(typed))] if len(typed) <= MOST_SLIPPED else []
+        if unknown & fixed:
+            return
+        one_each = [{at} for at in range(len(typed)) if at not in fixed] if len(typed) <= MOST_SLIPPED else []
+        slipped = [unknown] if unknown else one_each
         most = MOST // max(1, len(slipped))
         instead = {at: (near(typed[at]).whole, near(typed[at]).prefix[:most]) for at in set().union(*slipped)}
         whole, prefix = match.exact, match.beginning
+        every: list[tuple[Match, bool]] = []
         for column, form in ((match.in_label, whole), (match.in_names, whole), (match.in_names, prefix)):
             ways = [
                 [instead[at][form is prefix] if at in slips else each for at, each in enumerate(self._spellings)]
                 for slips in slipped
             ]
-            meant = [match.all_of(match.any_of(map(form, words)) for words in way) for way in ways if all(way)]
-            if meant and self._count < ENOUGH:
-                self._take(self._names(column(match.any_of(meant))), Tier.NEAR, later=column is not match.in_label)
+            if meant := [match.all_of(match.any_of(map(form, words)) for words in way) for way in ways if all(way)]:
+                every.append((column(match.any_of(meant)), column is not match.in_label))
+        if not self.hits and every:
+            # Most often there is nothing, and then one question tells.
+            any_slip = self._names(match.any_of(each for each, _ in every))
+            if next(self._rows(any_slip, self._nameable), None) is None:
+                return
+        for expression, later in every:
+            if self._count < ENOUGH:
+                self._take(self._names(expression), Tier.NEAR, later=later)
 
     def _by_insides(self) -> None:
         """Names with words that contain what was typed."""

@@ -16,6 +16,7 @@ from unicodedata import category
 
 import msgspec
 
+from convenings.domain.query.tree import Word
 from convenings.domain.spelling import HYPHENS_AND_APOSTROPHES, letter_spellings, without_hyphens
 from convenings.domain.text import IDEOGRAPH, fold, words
 
@@ -59,6 +60,20 @@ def search_words(text: str) -> list[SearchWord]:
     # What stands behind the words of the search copy has no other spelling.
     rest = every[sum(len(word.words) for word in spelt) :]
     return [*spelt, *(SearchWord(((word,),)) for word in rest)]
+
+
+def words_sought(word: Word) -> list[SearchWord]:
+    """The words of a word or phrase of a query, with all by which each is looked for: spellings, and maybe forms."""
+    sought = search_words(word.text)
+    return [_in_any_form(each) for each in sought] if word.in_any_form else sought
+
+
+def _in_any_form(word: SearchWord) -> SearchWord:
+    """What is typed without a space, with the other forms of its words; of ``Tencent's``, without the last one."""
+    from convenings.domain.english import is_possessive, other_forms  # needed where a line finds little or nothing
+
+    spelt = word.words[:-1] if is_possessive(word.typed) else word.words
+    return SearchWord(tuple((*spellings, *other_forms(spellings[0])) for spellings in spelt), word.joined)
 
 
 def _chunks(text: str) -> list[str]:

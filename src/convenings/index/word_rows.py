@@ -14,7 +14,7 @@ from convenings.domain.text import fold, is_symbol, words
 from convenings.index.dated_rows import bounds_of
 from convenings.index.model import READ_TOGETHER, ReadModel
 from convenings.index.questions import Match
-from convenings.index.search_words import search_words
+from convenings.index.search_words import search_words, words_sought
 from convenings.index.selection import overlap
 from convenings.index.sqlite import match
 
@@ -125,7 +125,7 @@ class WordRows:
 
 def expression(word: Word) -> Match:
     """What the names and texts of a record that has a word match."""
-    sought = search_words(word.text)
+    sought = words_sought(word)
     if not word.phrase:
         return match.beginnings(sought)
     last = match.beginning if word.unfinished else match.exact

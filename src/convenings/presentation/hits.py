@@ -32,7 +32,7 @@ def contexts(model: ReadModel, line: str, hits: Sequence[Hit], rows: Sequence[Ro
     names = {at: getattr(record, "names", ()) for at, record in zip(renamed, model.records(renamed), strict=True)}
     for hit, row in zip(hits, rows, strict=True):
         context = row.secondary
-        if hit.tier == Tier.EXTRA and row.trailing not in context:
+        if hit.tier in (Tier.EXTRA, Tier.FORM) and row.trailing not in context:
             context = ", ".join(filter(None, (row.trailing, context)))
         yield ", ".join(filter(None, (_other_name(typed, names.get(row.row, ())), context)))
 

@@ -53,7 +53,7 @@ def run(args: Namespace) -> int:
         for warning in workspace.warnings:
             log_stderr(warning)
         if args.json:
-            print_array(map(partial(hit_object, model), rows, beside))
+            print_array(map(partial(hit_object, model), rows, beside, map(hits.reading_of, hits)))
         elif args.csv:
             from convenings.cli.tabular import print_csv
 
@@ -68,7 +68,10 @@ def run(args: Namespace) -> int:
             columns, [(row.label, row.kind, context, row.id) for row, context in zip(rows, beside, strict=True)]
         )
     if not rows:
-        log_stderr(f"nothing found for {line}")
+        log_stderr(f"nothing found for {line}{f'; {hits.advice}' if hits.advice else ''}")
+    elif hits.reading:
+        more = "; --limit for more" if hits.total > len(rows) or hits.is_least else ""
+        log_stderr(f"{hits.note}, {hits.reading}{more}", name=False)
     elif hits.total > len(rows) or hits.is_least:
         log_stderr(f"{hits.note}; --limit for more", name=False)
     return OK if rows else NOTHING

@@ -27,12 +27,17 @@ class Word(msgspec.Struct, frozen=True, gc=False, eq=False):
     """The letters before its colon, where these would be a key if there were one of that name."""
     start: int = 0
     """Code point of the line at which such a word begins, from 0."""
+    in_any_form: bool = False
+    """Whether other forms of the word are meant as well; no line says so."""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Word) and (self.text, self.phrase) == (other.text, other.phrase)
+        return isinstance(other, Word) and self._identity() == other._identity()
 
     def __hash__(self) -> int:
-        return hash((self.text, self.phrase))
+        return hash(self._identity())
+
+    def _identity(self) -> tuple[str, bool, bool]:
+        return self.text, self.phrase, self.in_any_form
 
     def __str__(self) -> str:
         # Between two terms a bare "or" would join them; alone in its brackets it is a word.

@@ -74,9 +74,7 @@ class WordIndex:
 
     def _number(self, statement: str, expression: Match, first: int, last: int, most: int | None) -> int:
         limit = -1 if most is None else most
-        (number,) = self._connection.execute(
-            statement, (expression, first, last, limit)
-        ).fetchone()
+        (number,) = self._connection.execute(statement, (expression, first, last, limit)).fetchone()
         return int(number)
 
     # What else is asked of words

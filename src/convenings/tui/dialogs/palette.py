@@ -148,7 +148,8 @@ class Palette(ModalScreen[str]):
             choices = []
         left_out = max(0, len(first) + len(records) + len(rest) - LIMIT) if line.strip() else 0
         offers = self._values(line)
-        self._list.empty_text = reason or (offers and "; ".join(offer.label for offer in offers)) or EMPTY
+        advice = f"{hits.advice[:1].upper()}{hits.advice[1:]}" if hits.advice else ""
+        self._list.empty_text = reason or (offers and "; ".join(offer.label for offer in offers)) or advice or EMPTY
         self._list.show([*offers, *choices])
         note = "cannot be read" if reason else self._count_note(len(choices), hits, left_out, line)
         self._list.set_title(("Palette", ""), note=note)
@@ -164,12 +165,13 @@ class Palette(ModalScreen[str]):
         ]
 
     def _count_note(self, number: int, hits: Hits, left_out: int, line: str) -> str:
-        """How much is shown of how much, and what could not be searched yet."""
+        """How much is shown of how much, as what the line was read, and what could not be searched yet."""
         step = self._workspace().model.step if line.strip() else Step.WHOLE
         total = number + max(0, hits.total - len(hits)) + left_out
         note = f"{number} shown" if number or not line.strip() else NO_MATCH[step]
         if total > number or hits.is_least:
             note = f"{number} of {'more than ' if hits.is_least else ''}{total:,} shown"
+        note = f"{note}, {hits.reading}" if hits.reading else note
         return f"{note}; {UNREAD[step]}" if step in UNREAD else note
 
     def _records(self, line: str, hits: Hits) -> list[Choice]:
