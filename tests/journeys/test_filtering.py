@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from tests.driver import MEDIUM, NARROW, WIDE, open_explorer
 from tests.journeys.world import LISTS as PANES
@@ -203,3 +204,41 @@ async def test_the_breadcrumb_follows_an_accepted_filter() -> None:
         await user.filter("role:moderator")
         user.expect_profile("FU Changbo")
         user.expect_crumb("● FU Changbo")
+
+
+async def test_tab_completes_the_key_and_the_value() -> None:
+    """Each Tab goes on to the next that continues what was typed; where nothing does, it keeps the filter."""
+    async with open_explorer(WIDE) as user:
+        await user.press("2", "/")
+        await user.type("chen !ro")
+        assert user.explorer.prompt is not None
+        await user.press("tab")
+        user.expect(user.explorer.prompt.value, "chen !role:", "the line")
+        await user.type("pa")
+        await user.press("tab")
+        user.expect(user.explorer.prompt.value, "chen !role:panellist", "the line")
+        user.expect_rows("speakers", ["CHEN Yan"])
+        await user.press("ctrl+u")
+        await user.type("role:")
+        lines = []
+        for _ in range(2):
+            await user.press("tab")
+            lines.append(user.explorer.prompt.value)
+        assert len(set(lines)) == 2
+        assert all(line.startswith("role:") for line in lines)
+        assert user.explorer.state.typing
+        await user.press("ctrl+u")
+        await user.type("chen 1")
+        await user.press("tab")
+        assert not user.explorer.state.typing
+
+
+async def test_tab_completes_in_the_palette() -> None:
+    """The line takes the key and the value that are offered."""
+    async with open_explorer(WIDE) as user:
+        await user.press("ctrl+p")
+        await user.type("!rol")
+        await user.press("tab")
+        await user.type("moder")
+        await user.press("tab")
+        user.expect(user.app.screen.query_one("#line", Input).value, "!role:moderator", "the line")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from convenings.domain.kinds import HIERARCHIES, KINDS
@@ -13,6 +13,8 @@ from convenings.index.model import ReadModel
 MOST_OFFERS = 12
 """At most this many values are offered."""
 _UNFINISHED = re.compile(r"(?:^|[\s(!])([A-Za-z]+)[:：]([^\s:()\"]*)$")
+
+_KEY_BEGINNING = re.compile(r"(?:^|[\s(!])([A-Za-z]+)$")
 
 
 class Offer(NamedTuple):
@@ -42,6 +44,34 @@ def offers(model: ReadModel, line: str, span: tuple[int, int] | None = None) -> 
     return [Offer(f"{key}:{value}", number) for value, number in terms if number and value.casefold() != typed][
         :MOST_OFFERS
     ]
+
+
+def completions(model: ReadModel, line: str, span: tuple[int, int] | None = None) -> list[str]:
+    """A line with its last term completed: by each value that is offered, or by each key that begins so."""
+    if match := _UNFINISHED.search(line):
+        start = line[: match.start(1)]
+        return [f"{start}{offer.term}" for offer in offers(model, line, span)]
+    match = _KEY_BEGINNING.search(line)
+    return [f"{line[: match.start(1)]}{key}:" for key in KEYS if key.startswith(match[1].lower())] if match else []
+
+
+class Completer:
+    """Completes a line, each time it is asked by the next way to go on from what was typed.
+
+    Args:
+        ways: Gives all ways to complete a line.
+    """
+
+    def __init__(self, ways: Callable[[str], Sequence[str]]) -> None:
+        self._ways = ways
+        self._lines: Sequence[str] = ()
+
+    def next(self, line: str) -> str:
+        """The line completed in the next way; an empty one where there is none."""
+        if line in self._lines:
+            return self._lines[(self._lines.index(line) + 1) % len(self._lines)]
+        self._lines = self._ways(line)
+        return self._lines[0] if self._lines else ""
 
 
 def _numbers(model: ReadModel, key: str, typed: str, span: tuple[int, int]) -> Iterator[tuple[str, int]]:

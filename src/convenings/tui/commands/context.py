@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -156,6 +157,12 @@ class Context:
 
         first, last = self.model.range(RANGES[state.pane])
         return " · ".join(f"{offer.term} {offer.number:,}" for offer in offers(self.model, line, (first, last)))
+
+    def completions(self, state: State, line: str) -> Sequence[str]:
+        """Ways to complete a filter of the list in use."""
+        from convenings.presentation.offers import completions
+
+        return completions(self.model, line, self.model.range(RANGES[state.pane]))
 
     def _narrowing(self, lens: Lens, name: str) -> tuple[object, ...]:
         """What, besides the pins of other lists, the rows of a list depend on."""

@@ -24,6 +24,7 @@ from convenings.index.model import ReadModel
 from convenings.index.rows import Step
 from convenings.index.search import LIMIT, Hits
 from convenings.presentation.hits import contexts
+from convenings.presentation.offers import Completer, completions, offers
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import key_name
 from convenings.tui.paint.styles import kind_style
@@ -82,6 +83,7 @@ class Palette(ModalScreen[str]):
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("enter", "take", "Go there", show=False),
+        Binding("tab", "complete", "Complete", show=False),
     ]
 
     def __init__(
@@ -111,6 +113,7 @@ class Palette(ModalScreen[str]):
         """Commands with the words of their labels."""
         self._list = ChoiceList()
         hint = "Search records and commands: names in any order, key:value, !not, or, (brackets)"
+        self._completer = Completer(lambda line: completions(self._workspace().model, line))
         self._line = PaletteInput(placeholder=hint, id="line")
 
     def compose(self) -> ComposeResult:
@@ -156,8 +159,6 @@ class Palette(ModalScreen[str]):
 
     def _values(self, line: str) -> list[Choice]:
         """What may stand behind the key that is being typed, to be taken into the line."""
-        from convenings.presentation.offers import offers
-
         before = line[: len(line) - len(line.split(" ")[-1])] if line else ""
         return [
             Choice(f"line:{before}{offer.term}", SIGN, offer.term, "", f"{offer.number:,}")
@@ -199,6 +200,12 @@ class Palette(ModalScreen[str]):
                 yield Choice(f"command:{command.id}", SIGN, command.label, command.help, key)
         for title, system in self._system.items():
             yield Choice(f"system:{title}", SIGN, title.casefold(), system.help, "command")
+
+    def action_complete(self) -> None:
+        """Complete the key or the value that is typed, the next time in the next way."""
+        if line := self._completer.next(self._line.value):
+            self._line.value = line
+            self._line.cursor_position = len(line)
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list."""

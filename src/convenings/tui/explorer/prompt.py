@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from textual.binding import Binding
 from textual.widgets import Input
+
+from convenings.presentation.offers import Completer
 
 OVERLAYS = Path(__file__).parents[1] / "overlays.tcss"
 """The stylesheet of what stands over the panes or beside them, which the first painting does without."""
@@ -30,14 +33,22 @@ class Prompt(Input):
 
     BINDINGS = [
         Binding("escape", "give_up", "Clear the filter"),
-        Binding("enter,tab", "accept", "Keep the filter"),
+        Binding("enter", "accept", "Keep the filter"),
+        Binding("tab", "complete", "Complete the key or the value"),
         Binding("down", "move(1)", "Next row"),
         Binding("up", "move(-1)", "Row before"),
     ]
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Listener, ways: Callable[[str], Sequence[str]]) -> None:
+        """Make the line.
+
+        Args:
+            listener: Who follows it.
+            ways: Gives all ways to complete what is typed.
+        """
         super().__init__(placeholder="words  key:value  !not", id="prompt", compact=True, select_on_focus=False)
         self._listener = listener
+        self._completer = Completer(ways)
         self._is_open = False
 
     def open(self, query: str) -> None:
@@ -59,6 +70,14 @@ class Prompt(Input):
     def action_move(self, by: int) -> None:
         """Move in the list that is being filtered."""
         self._listener.cursor_moved(by)
+
+    def action_complete(self) -> None:
+        """Complete the key or the value that is typed, the next time in the next way; where it is whole, keep it."""
+        if line := self._completer.next(self.value):
+            self.value = line
+            self.cursor_position = len(line)
+        else:
+            self.action_accept()
 
     def action_accept(self) -> None:
         """Keep the filter and go on in the list."""

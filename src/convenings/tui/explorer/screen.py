@@ -166,7 +166,7 @@ class Explorer(Screen[None]):
 
         self.context.has_painted = True
         self.app.stylesheet.read(OVERLAYS)
-        self.prompt = Prompt(self)
+        self.prompt = Prompt(self, lambda line: self.context.completions(self.state, line))
         later = [self.prompt, TooSmall(), *self.view.panes.values()]
         self.mount_all(widget for widget in later if not widget.is_attached)
         self.refresh_content()
