@@ -13,8 +13,11 @@ from convenings.domain.english import FUNCTION_WORDS, is_function_word, other_fo
 from convenings.domain.query.parser import parse
 from convenings.domain.query.readings import readings
 from convenings.domain.records import Event, Organisation, Participation, Person, Place, Record, Statement, Topic
+from convenings.domain.state import Lens
 from convenings.index.model import ReadModel
 from convenings.index.search import Search, Tier
+from convenings.presentation.lists import list_rows
+from convenings.workspace import Workspace
 from tests.unit.indexing import ids, opened
 
 CONTENT: list[Record] = [
@@ -154,3 +157,19 @@ def test_function_words_are_small_words_of_english() -> None:
 @pytest.mark.parametrize("line", ["tencent", '"who moderated"', "!moderated", "the who", "role:moderator", "", "一 的"])
 def test_what_has_no_other_reading(line: str) -> None:
     assert list(readings(parse(line))) == []
+
+
+def test_pane_list_and_search_read_a_question_alike(small: ReadModel, capsys: pytest.CaptureFixture[str]) -> None:
+    line, dataset = "who moderated the inquest", ["--dataset", str(small.path)]
+    lens = Lens(filters={"timeline": "what is an inquest of"})
+    shown = list_rows(Workspace(small), lens, "timeline")
+    assert ids(small, shown.rows) == ["event/hearing"]
+    assert shown.remark.endswith("shown is what is found without what, is, an, of")
+    for command in (["list", "--filter", line], ["list", "participation", "--filter", line], ["search", line]):
+        assert main([*command, "--json", *dataset]) == 0
+        (hit,) = json.loads(capsys.readouterr().out)
+        assert hit["id"] == "participation/ada"
+        assert hit["reading"].endswith("without who, the; moderated in any form")
+        assert main([*command, *dataset]) == 0
+        assert "without who, the; moderated in any form" in capsys.readouterr().err
+    assert main(["list", "--filter", "who ?", *dataset]) == 0

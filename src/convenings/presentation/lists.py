@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import PANE_NAMES, PANE_OF_KIND
@@ -12,10 +12,15 @@ from convenings.index.model import ReadModel
 from convenings.index.rows import GROUPS, Rows
 from convenings.workspace import Workspace
 
+if TYPE_CHECKING:
+    from convenings.domain.query.tree import Query
+
 LIST_OF_RANGE = {span: "timeline" if span == "events" else span for span in PANE_NAMES}
 """Name of an index's range to the list before it: only the timeline is called otherwise than what it lists."""
 MOST_TERMS = 4
 """Of a line with more terms it is not worked out which one to leave out."""
+NEARLY = "what is one letter off, or has it inside a word"
+"""What is shown where nothing has what was typed."""
 RANGES = {name: span for span, name in LIST_OF_RANGE.items()}
 """List to the name of the index's range behind it."""
 HOME = {kind: LIST_OF_RANGE[span] for kind, span in PANE_OF_KIND.items()}
@@ -95,12 +100,38 @@ def _matching(workspace: Workspace, line: str, span: tuple[int, int], pins: Sequ
     from convenings.domain.query import parse
 
     query = parse(line)
-    rows = workspace.matching(query, *span, pins)
-    if rows or not query:
+    rows, reading = selected(workspace, query, span, lambda each: workspace.matching(each, *span, pins))
+    if reading:
+        return rows, f"Nothing here has {line}: shown is {reading}"
+    return rows, "" if rows or not query else advice(workspace, line, span, pins)
+
+
+def selected(
+    workspace: Workspace, query: Query, span: tuple[int, int], select: Callable[[Query], list[int]]
+) -> tuple[list[int], str]:
+    """What a query selects; where that is nothing, what its nearest reading does that selects anything, in words.
+
+    Args:
+        workspace: What is asked.
+        query: A query.
+        span: First row, and one past the last, of what is looked for.
+        select: Gives the rows that a query selects.
+    """
+    rows = select(query)
+    if rows or not query or not workspace.model.complete:
         return rows, ""
-    if (near := workspace.nearby(query, *span)) is not None and (rows := workspace.matching(near, *span, pins)):
-        return rows, f"Nothing here has {line}: shown is what is one letter off, or has it inside a word"
-    return [], advice(workspace, line, span, pins)
+    from convenings.domain.query.readings import Reading, readings
+    from convenings.domain.query.tree import asking
+
+    reading = Reading(asking(query))
+    for other in readings(reading.query):
+        if rows := select(other.query):
+            return rows, f"what is found {other}"
+        reading = reading if other.in_any_form else other
+    near = workspace.nearby(reading.query, *span)
+    if near is not None and (rows := select(near)):
+        return rows, f"{NEARLY}{f', {reading}' if reading.left_out else ''}"
+    return [], ""
 
 
 def advice(workspace: Workspace, line: str, span: tuple[int, int], pins: Collection[int] | None = None) -> str:

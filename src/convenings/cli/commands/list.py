@@ -41,19 +41,33 @@ def run(args: Namespace) -> int:
     from convenings.cli.streams import log_stderr
     from convenings.domain.query.parser import parse
     from convenings.index.open import open_model
-    from convenings.presentation.lists import advice
+    from convenings.presentation.lists import advice, selected
     from convenings.workspace import Workspace
 
     kind, query = parse_kind(args.kind) if args.kind else "", parse(args.filter)
     with Workspace(open_model(dataset_path(args))) as workspace:
         model = workspace.model
         here = [kind] if kind else [each for each in KINDS if _number(workspace, each)]
-        kinds, rows = _selected(workspace, here, query) if not kind else (here, _of_one_kind(workspace, kind, query))
+        span = model.range(kind) if kind else (0, model.total)
+        kinds, rows, reading = list(here), list[int](), ""
+        if query:
+
+            def select(each: Query) -> list[int]:
+                kinds[:], selection = _selected(workspace, here, each)
+                return selection
+
+            def select_of_kind(each: Query) -> list[int]:
+                return workspace.matching(each, *span)
+
+            rows, reading = selected(workspace, query, span, select_of_kind if kind else select)
+        else:
+            kinds, rows = _selected(workspace, here, query)
         hint = advice(workspace, args.filter, model.range(kind)) if kind and query and not rows else ""
         for warning in workspace.warnings:
             log_stderr(warning)
         if args.json:
-            print_array(record_object(model, row) for row in rows)
+            extra = {"reading": reading} if reading else {}
+            print_array(record_object(model, row) | extra for row in rows)
         elif args.csv:
             from convenings.cli.columns import csv_of
             from convenings.cli.tabular import print_csv
@@ -70,7 +84,7 @@ def run(args: Namespace) -> int:
         none = f"none of {total} {what} fits {args.filter}{f'; {hint}' if hint else ''}"
         log_stderr(none if total else f"there is no {kind or 'record'} here")
     elif query:
-        log_stderr(f"{len(rows)} of {total}", name=False)
+        log_stderr(f"{len(rows)} of {total}{f', {reading}' if reading else ''}", name=False)
     if left_out := [each for each in here if each not in kinds]:
         log_stderr(f"left out, as the filter asks nothing of them: {', '.join(left_out)}", name=False)
     return OK if rows else NOTHING
