@@ -16,6 +16,7 @@ from convenings.domain.records import Event, Organisation, Participation, Person
 from convenings.domain.state import Lens
 from convenings.index.model import ReadModel
 from convenings.index.search import Search, Tier
+from convenings.index.sqlite.reader import IndexReader
 from convenings.presentation.lists import list_rows
 from convenings.workspace import Workspace
 from tests.unit.indexing import ids, opened
@@ -173,3 +174,15 @@ def test_pane_list_and_search_read_a_question_alike(small: ReadModel, capsys: py
         assert main([*command, *dataset]) == 0
         assert "without who, the; moderated in any form" in capsys.readouterr().err
     assert main(["list", "--filter", "who ?", *dataset]) == 0
+
+
+def test_a_filter_that_finds_nothing_asks_for_each_of_its_words_once(tmp_path: Path) -> None:
+    with opened(tmp_path / "set.json", [*CONTENT, moderator()]) as model:
+        assert isinstance(model.index, IndexReader)
+        statements: list[str] = []
+        model.index.connection.set_trace_callback(statements.append)
+        lens = Lens(filters={"speakers": "who planned the meetings in zanzibar"})
+        assert not len(list_rows(Workspace(model), lens, "speakers").rows)
+        # What the full-text search itself asks, most of it once, is none of ours.
+        own = [each for each in statements if not each.startswith(("--", "PRAGMA")) and "'main'." not in each]
+        assert len(own) <= 12

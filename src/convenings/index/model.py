@@ -9,7 +9,7 @@ for one of them afterwards is none.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
@@ -91,6 +91,8 @@ class ReadModel:
         self._referrer_counts: Cache[int, int] = Cache(CACHED_ROWS)
         self._reasons: Cache[int, str] = Cache(CACHED_REASONS)
         self._facets: Cache[tuple[str, str], array[int]] = Cache(CACHED_LISTS)
+        self.word_rows: Cache[Hashable, Collection[int]] = Cache(CACHED_LISTS)
+        """What :class:`~convenings.index.word_rows.WordRows` remembers."""
         self._facet_values: dict[str, list[str]] = {}
         # Open for as long as the model is: a dataset that is replaced goes on being read as it was indexed.
         self._file = path.open("rb")

@@ -21,6 +21,10 @@ from convenings.index.sqlite import match
 _TEXTS = ("text", "summary", "detail", "title", "title_as_stated")
 """Fields in which a phrase is looked for beside what the row shows."""
 
+MOST_REMEMBERED = 2_000
+"""Rows with a word that are remembered: while somebody types, and for each reading of a line, all its words are asked
+for again; of what is in more rows the index gives them as quickly as is wanted, and they take memory."""
+
 
 class WordRows:
     """Rows of one read model by words."""
@@ -39,6 +43,14 @@ class WordRows:
         Where there are none, those with it anywhere in a label. Of a phrase, rows with all of it together in a name, in
         what their row shows, or in the text itself.
         """
+        key = (word, word.unfinished, first, last)
+        if (rows := self._model.word_rows.get(key)) is None:
+            rows = self._having(word, first, last)
+            if len(rows) <= MOST_REMEMBERED:
+                self._model.word_rows.put(key, rows)
+        return rows
+
+    def _having(self, word: Word, first: int, last: int) -> Collection[int]:
         tokens, index = words(word.text), self._model.words
         ask = index.texts_matching if self._model.complete else index.names_matching
         rows: Collection[int] = ask(expression(word), first, last)
