@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,9 @@ from convenings.index.sqlite.reader import IndexReader
 from convenings.tui.panes.pane import Pane
 from tests.driver import WIDE, User, open_explorer
 from tests.journeys.world import World
+from tests.unit.conference import EVENT, conference
+from tests.unit.indexing import row
+from tests.unit.weekend import dataset, event
 
 CURSOR_KEY, JUMP = 12, 30
 """Statements that a cursor key, or a letter in the palette, asks at most; and a change of what is in all panes."""
@@ -113,6 +117,15 @@ async def test_the_cursor_comes_to_what_is_best_connected(world: World, statemen
             await _stand_before(user, pane, best_connected(user.model, kind))
             with statements.at_most(CURSOR_KEY, ALIKE):
                 await user.press("down")
+
+
+async def test_the_cursor_comes_to_an_event_of_very_many_parts(tmp_path: Path, statements: Statements) -> None:
+    path = dataset(tmp_path, event("first", "1999"), *conference())
+    async with open_explorer(WIDE, model=trace(open_model(path), statements)) as user:
+        await _stand_before(user, "timeline", row(user.model, EVENT))
+        with statements.at_most(CURSOR_KEY, ALIKE):
+            await user.press("down")
+        user.expect_profile("Harbour Days")
 
 
 def best_connected(model: ReadModel, kind: str) -> int:

@@ -14,6 +14,7 @@ from convenings.domain.history import History
 from convenings.domain.state import Cursor, Lens, Pin, State, TextPosition, is_new_place
 from convenings.index.open import open_model
 from convenings.presentation.lists import RANGES
+from convenings.presentation.profile.value import Listing
 from convenings.store.user_data import UserData
 from convenings.tui.commands import follow, go, move, narrow, places
 from convenings.tui.commands.command import Copy, Notice, Refusal, Travel
@@ -36,6 +37,7 @@ class Line(NamedTuple):
 
     ref: str
     numbers: tuple[int, ...] = ()
+    listing: Listing | None = None
 
 
 class FakeRoom:

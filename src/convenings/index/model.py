@@ -13,7 +13,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import HIERARCHIES
@@ -23,8 +23,11 @@ from convenings.domain.text import plain
 from convenings.index.cache import Cache
 from convenings.index.questions import NO_REFERRERS, Counts, Questions, Referrers, Related, Row
 from convenings.index.reason_codes import is_word, session_of, word_text
-from convenings.index.rows import Rows, Step, group_rows, within
+from convenings.index.rows import Flag, Rows, Step, group_rows, within
 from convenings.index.stamp import stamp_of
+
+if TYPE_CHECKING:
+    from convenings.index.outline import Outline
 
 CACHED_ROWS = 4096
 """Rows that are kept decoded; a few screens of every pane."""
@@ -293,6 +296,10 @@ class ReadModel:
             new = self.index.reasons(distinct - texts.keys())
             texts |= {code: self._reasons.put(code, text) for code, text in new.items()}
         return texts
+
+    def outline(self, row: int) -> Outline | None:
+        """What an event with very many parts or parties comes to; None for what has no outline."""
+        return self.index.outline(row) if self.one(row).flags & Flag.OUTLINED else None
 
     def on_behalf(self, row: int) -> array[int]:
         """Rows of what those said at an event who had come there for an organisation, in row order."""

@@ -10,12 +10,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
-from typing import NamedTuple, NewType, Protocol
+from typing import TYPE_CHECKING, NamedTuple, NewType, Protocol
 
 import msgspec
 
 from convenings.domain.references import FIELDS
 from convenings.index.rows import within
+
+if TYPE_CHECKING:
+    from convenings.index.outline import Outline
 
 
 class EventDays(msgspec.Struct, frozen=True):
@@ -255,6 +258,9 @@ class Questions(Protocol):
 
     def referrer_count(self, row: int) -> int:
         """How many fields of other records point at a row."""
+
+    def outline(self, row: int) -> Outline | None:
+        """What an event with very many parts or parties comes to; None for what has no outline."""
 
     # What selects and orders them
 

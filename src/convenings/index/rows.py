@@ -174,5 +174,7 @@ class Flag:
     """The record stands for a party that the source does not name."""
     NAMESAKE = 8
     """Another record of its kind has its name, so that what tells them apart is shown with it."""
+    OUTLINED = 32
+    """The event has very many parts or parties, and an :class:`~convenings.index.outline.Outline`."""
     ALIKE = 16
     """The row before or after it begins in the same way, so that its end is shown where there is no room for all."""

@@ -15,7 +15,7 @@ from convenings.domain.errors import BadInput
 if TYPE_CHECKING:
     from convenings.cli.printing import Printer
     from convenings.presentation.passages import Passage
-    from convenings.presentation.profile.value import Entry, Profile
+    from convenings.presentation.profile.value import Entry, Listing, Profile
     from convenings.workspace import Workspace
 
 STDIN = "-"
@@ -128,6 +128,8 @@ def _print(workspace: Workspace, row: int, *, is_first: bool) -> None:
         printer.heading(section.title, section.number if count == section.total else f"{count} of {section.number}")
         for entry in section.entries:
             _print_entry(printer, entry, indent=2)
+        if section.listing and count < section.total:
+            printer.line((f"all: convenings {_list_command(section.listing)}", "dim"), indent=2)
     if about.cited:
         printer.heading("Evidence", str(len(about.cited)))
     for passage in passages(workspace, about):
@@ -146,9 +148,16 @@ def _print_entry(printer: Printer, entry: Entry, *, indent: int) -> None:
     if entry.when:
         parts.append((f"  {entry.when}", "dim"))
     parts += _numbers(entry)
-    if entry.ref and indent:
+    if entry.listing:
+        parts.append((f"  {_list_command(entry.listing)}", "dim"))
+    elif entry.ref and indent:
         parts.append((f"  {entry.ref}", "dim"))
     printer.line(*parts, indent=indent)
+
+
+def _list_command(listing: Listing) -> str:
+    """What to type to have a list."""
+    return f"list {listing.kind} --filter '{listing.filter}'"
 
 
 def _numbers(citing: Entry | Profile) -> list[tuple[str, str]]:

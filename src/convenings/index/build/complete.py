@@ -11,16 +11,19 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from typing import Any
 
+import msgspec
+
 from convenings.domain.records import Event, Gap, Participation, Record
 from convenings.domain.text import plain
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.header import write_meta
 from convenings.index.build.named_records import roles_in
+from convenings.index.build.outlines import outlines
 from convenings.index.build.related_rows import Relater
 from convenings.index.build.row_lists import FacetLists, ReferrerLists, RelatedLists, orderings
 from convenings.index.build.row_order import start_range
 from convenings.index.build.row_text import RowTexts
-from convenings.index.rows import LABEL_LENGTH, START
+from convenings.index.rows import LABEL_LENGTH, START, Flag
 from convenings.index.sqlite import statements
 from convenings.store.canonical import Info
 
@@ -73,6 +76,7 @@ def complete_index(
         (statements.INSERT_ON_BEHALF, ((row, rows.tobytes()) for row, rows in pairs.statements.items())),
         (statements.INSERT_REFERRER, writer.referrers),
         (statements.INSERT_FACET, writer.facets),
+        (statements.INSERT_OUTLINE, ((row, msgspec.msgpack.encode(each)) for row, each in writer.outlines.items())),
         (statements.INSERT_ORDERING, orders),
     ):
         connection.executemany(statement, values)
@@ -96,6 +100,8 @@ class _RecordWriter:
         self.referrers, self.facets = ReferrerLists(all_records.rows), FacetLists()
         self.firsts = array("q")
         """By row, the day by which it stands among others; behind every day where there is none."""
+        self.outlines = outlines(all_records)
+        """Row of each event with very many parts or parties to what it comes to."""
         # The row of a gap names what it is about, and gaps stand last.
         self._needed = {all_records.rows.get(ref) for _, gap in all_records.of(Gap) for ref in gap.about}
 
@@ -137,7 +143,9 @@ class _RecordWriter:
         for (row, record), label in zip(some, labels, strict=True):
             side, context = row_texts.side_and_context(row, record)
             place, tree, dates = (at[row], length[row]), nesting(row), row_texts.dates(row, record)
-            rows.append((row, record.id, kind, label[:LABEL_LENGTH], side, context, *place, *tree, *dates))
+            *days, flags = dates
+            flags |= Flag.OUTLINED if row in self.outlines else 0
+            rows.append((row, record.id, kind, label[:LABEL_LENGTH], side, context, *place, *tree, *days, flags))
             self.firsts.append(row_texts.day_in_order(row, record))
         return rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,6 +14,9 @@ from convenings.index.sqlite import statements
 from convenings.index.sqlite.links import LinkIndex
 from convenings.index.sqlite.packed import unpacked
 from convenings.index.sqlite.words import WordIndex
+
+if TYPE_CHECKING:
+    from convenings.index.outline import Outline
 
 
 class IndexReader:
@@ -109,6 +112,14 @@ class IndexReader:
         """How many fields of other records point at a row."""
         line = self._line(statements.REFERRER_COUNT, row)
         return int(line[0]) if line else 0
+
+    def outline(self, row: int) -> Outline | None:
+        """What an event with very many parts or parties comes to; None for what has no outline."""
+        # Few events have one, and none at the start.
+        from convenings.index.outline import Outline
+
+        line = self._line(statements.OUTLINE, row)
+        return msgspec.msgpack.decode(line[0], type=Outline) if line else None
 
     # What selects and orders them
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 INDEX_VERSION = f"{SCHEMA_VERSION} {__version__}"
@@ -42,6 +42,7 @@ CREATE TABLE related (           -- lists of rows are packed, see packed.py
     reasons BLOB NOT NULL);       -- beside each, the code of the reason
 CREATE TABLE on_behalf (          -- statements for an organisation, by those who had come for it
     row INTEGER PRIMARY KEY, rows BLOB NOT NULL);
+CREATE TABLE outline (row INTEGER PRIMARY KEY, content BLOB NOT NULL);  -- of events with very many parts or parties
 CREATE TABLE reason (code INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE referrer (
     row INTEGER PRIMARY KEY,
@@ -106,6 +107,7 @@ INSERT_LABELLED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,''
 INSERT_CLOCK = "INSERT INTO clock VALUES (?,?,?,?,?)"
 INSERT_RELATED = "INSERT INTO related VALUES (?,?,?,?,?,?,?)"
 INSERT_ON_BEHALF = "INSERT INTO on_behalf VALUES (?,?)"
+INSERT_OUTLINE = "INSERT INTO outline VALUES (?,?)"
 INSERT_REASON = "INSERT INTO reason VALUES (?,?)"
 INSERT_REFERRER = "INSERT INTO referrer VALUES (?,?,?,?)"
 INSERT_FACET = "INSERT INTO facet VALUES (?,?,?)"
@@ -150,6 +152,7 @@ REFERRERS = "SELECT row, rows, fields FROM referrer WHERE row IN (SELECT value F
 RELATED_TO = "SELECT rows FROM related WHERE row IN (SELECT value FROM json_each(?))"
 RELATED_OF = "SELECT row, rows FROM related WHERE row >= ? AND row < ?"
 ON_BEHALF_OF = "SELECT rows FROM on_behalf WHERE row IN (SELECT value FROM json_each(?))"
+OUTLINE = "SELECT content FROM outline WHERE row = ?"
 REFERRER_COUNT = "SELECT number FROM referrer WHERE row = ?"
 WHOLES = f"""
 WITH RECURSIVE whole (row, depth) AS (

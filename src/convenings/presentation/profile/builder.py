@@ -34,7 +34,7 @@ from convenings.domain.text import plain
 from convenings.index.model import ReadModel
 from convenings.index.questions import Referrers
 from convenings.presentation.names import name_lines
-from convenings.presentation.profile.value import GAPS, Cited, Entry, Profile, Section
+from convenings.presentation.profile.value import GAPS, Cited, Entry, Listing, Profile, Section
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -90,6 +90,7 @@ class _Draft(NamedTuple):
     counted: bool
     rows: Iterable[int]
     """Rows of further records that the lines cite."""
+    listing: Listing | None
 
     def record_rows(self) -> Iterator[int]:
         """Rows of the records that are to be decoded."""
@@ -248,6 +249,7 @@ class ProfileBuilder:
         counted: bool = True,
         lead: Sequence[Entry] = (),
         rows: Iterable[int] = (),
+        listing: Listing | None = None,
     ) -> None:
         """A group of lines, composed at the end; an empty group is left out.
 
@@ -260,11 +262,12 @@ class ProfileBuilder:
             counted: Whether there are no more.
             lead: Lines that come first.
             rows: Rows of further records that the lines cite.
+            listing: Where all of them are listed.
         """
         if items or lead:
             room = MOST_ENTRIES - len(lead)
             number = max(total, len(lead) + len(items))
-            self._drafts.append(_Draft(title, lead, items[:room], compose, number, counted, rows))
+            self._drafts.append(_Draft(title, lead, items[:room], compose, number, counted, rows, listing))
 
     def gaps(self, lead: Sequence[Entry] = ()) -> None:
         """What is not known of the record: said last."""
@@ -280,8 +283,8 @@ class ProfileBuilder:
         self._read_labels(record for draft in drafts for item in draft.items for record in _records_in(item))
         if related:
             self.model.load_reasons([(self.row, related)])
-        for title, lead, items, compose, total, counted, _ in drafts:
-            self.about.sections.append(Section(title, [*lead, *map(compose, items)], total, counted))
+        for title, lead, items, compose, total, counted, _, listing in drafts:
+            self.about.sections.append(Section(title, [*lead, *map(compose, items)], total, counted, listing))
         cited = len(self.about.cited)
         self.about.numbers = tuple(number for number in self.cite(self.record) if number > cited)
         return self.about

@@ -14,6 +14,15 @@ GAPS = "Not known"
 """Heading of what the sources leave open; it comes last."""
 
 
+class Listing(NamedTuple):
+    """A list that has all of what a profile tells the first of."""
+
+    kind: str
+    """Kind of the records in it."""
+    filter: str
+    """Line of the query language that leaves them of all records of the kind."""
+
+
 class Entry(NamedTuple):
     """One line of a profile: a text, perhaps a link, a muted note, and the numbers of its evidence."""
 
@@ -27,6 +36,8 @@ class Entry(NamedTuple):
     basis: str = "stated"
     when: str = ""
     """Of an event, when and where it is."""
+    listing: Listing | None = None
+    """Of several records, where they are listed: the line leads there."""
 
     @property
     def is_marked_last(self) -> bool:
@@ -43,6 +54,8 @@ class Section(NamedTuple):
     """How many there are, listed or not."""
     counted: bool = True
     """Whether there are no more than ``total``; else not all that might belong here was read."""
+    listing: Listing | None = None
+    """Where all of them are listed; None where no list has just these."""
 
     @property
     def number(self) -> str:

@@ -16,7 +16,7 @@ from convenings.presentation.lists import RANGES, ListRows, home_of, list_rows, 
 from convenings.workspace import Workspace
 
 if TYPE_CHECKING:
-    from convenings.presentation.profile.value import Profile
+    from convenings.presentation.profile.value import Listing, Profile
 
 CACHED_PROFILES = 64
 CACHED_LISTS = 32
@@ -32,6 +32,10 @@ class Link(Protocol):
     @property
     def numbers(self) -> tuple[int, ...]:
         """Numbers of the evidence it rests on."""
+
+    @property
+    def listing(self) -> Listing | None:
+        """The list that it leads to, rather than to a record."""
 
 
 class Room(Protocol):

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from convenings.domain.errors import BadInput
 from convenings.domain.state import Lens, State
-from convenings.presentation.lists import RANGES
+from convenings.presentation.lists import HOME, RANGES
 from convenings.tui.commands import places
 from convenings.tui.commands.command import (
     OpenPalette,
@@ -38,6 +38,8 @@ def pin(state: State, context: Context) -> Result:
     link = context.room.link(state.pane)
     if link is None:
         return _pin_subject(state, context)
+    if link.listing is not None:
+        return places.go_to_list(state, context, HOME[link.listing.kind], link.listing.filter)
     if not link.ref:
         return Refusal("This line leads nowhere; e opens its evidence")
     return places.go_to(state, context, link.ref)

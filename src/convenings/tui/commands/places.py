@@ -135,6 +135,15 @@ def step_pane(state: State, context: Context, by: int) -> State:
     return enter(state, context, order[(order.index(state.pane) + by) % len(order)])
 
 
+def go_to_list(state: State, context: Context, pane: str, query: str) -> State | Notice:
+    """The state with a list in use that is filtered; pins that leave nothing of it are taken off, which is said."""
+    state = replace(use(state, pane), entered_from="")
+    filtered = with_filter(state, context, query)
+    if len(context.rows(filtered, pane)) or not state.lens.pins:
+        return filtered
+    return Notice(with_filter(replace(state, lens=Lens((), {}, state.lens.orders)), context, query), OUTSIDE)
+
+
 def with_filter(state: State, context: Context, query: str) -> State:
     """The state with another filter of the list in use, and the record under its cursor as the subject."""
     row = context.highlighted(state, state.pane)

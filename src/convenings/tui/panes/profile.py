@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convenings.domain.kinds import GLYPHS
+from convenings.domain.kinds import GLYPHS, PANE_OF_KIND
 from convenings.domain.state import TextPosition
 from convenings.tui.paint.segments import TextSpan, cells_of
 from convenings.tui.paint.styles import kind_style
@@ -12,7 +12,7 @@ from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.wrapped import Item
 
 if TYPE_CHECKING:
-    from convenings.presentation.profile.value import Entry, Profile, Section
+    from convenings.presentation.profile.value import Entry, Listing, Profile, Section
 
 NAME_COLUMN = 30
 """Most cells that the names of a section take before their notes line up."""
@@ -69,10 +69,23 @@ def items_of(profile: Profile, note: str = "") -> list[Item]:
         names = min(NAME_COLUMN, max(cells_of(e.text) for e in section.entries))
         items += [_entry(entry, names, gap=section.is_gaps) for entry in section.entries]
         if more := section.total - len(section.entries):
-            items.append(
-                Item([(f"{more:,} more" if section.counted else f"{more:,} more at least", "muted")], indent=4)
-            )
+            items.append(_more(section, more))
     return items
+
+
+def _more(section: Section, number: int) -> Item:
+    """How many a section does not tell one by one; it leads to where all are listed."""
+    text = f"{number:,} more" if section.counted else f"{number:,} more at least"
+    listing = _listing(section)
+    spans: list[TextSpan] = [(f"and {text}" if listing else text, "link" if listing else "muted")]
+    if listing:
+        spans.append((f"  Enter lists {section.number}", "muted"))
+    return Item(spans, choosable=listing is not None, indent=4, listing=listing)
+
+
+def _listing(source: Entry | Section) -> Listing | None:
+    """The list that a line leads to; None where no pane lists records of that kind."""
+    return source.listing if source.listing is not None and source.listing.kind in PANE_OF_KIND else None
 
 
 def _number(section: Section) -> list[TextSpan]:
@@ -102,7 +115,10 @@ def _fact(entry: Entry) -> Item:
 
 def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
     kind = entry.ref.partition("/")[0]
-    glyph = (GLYPHS["gap"], "gap") if gap or not kind else (GLYPHS[kind], kind_style(kind))
+    glyph = (GLYPHS[kind], kind_style(kind)) if kind else (" ", "")
+    # What leads to no record is nothing unknown, unless it says so.
+    if gap or (entry.unknown and not kind):
+        glyph = GLYPHS["gap"], "gap"
     room = names - cells_of(entry.text)
     spans: list[TextSpan] = [glyph, (" ", ""), (entry.text, "")]
     if entry.note or entry.unknown or entry.when or entry.is_marked_last:
@@ -113,4 +129,5 @@ def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
     if entry.when:
         spans.append((" · " * bool(entry.note or entry.unknown or entry.is_marked_last) + entry.when, "muted"))
     spans += _numbers(entry)
-    return Item(spans, entry.ref, entry.numbers, choosable=bool(entry.ref or entry.numbers), indent=2)
+    choosable, listing = bool(entry.ref or entry.numbers), _listing(entry)
+    return Item(spans, entry.ref, entry.numbers, choosable=choosable, indent=2, listing=listing)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -14,6 +15,9 @@ from msgspec.structs import replace
 from convenings.domain.state import TextPosition
 from convenings.domain.text import plain
 from convenings.tui.paint.segments import TextSpan, broken, cells_of
+
+if TYPE_CHECKING:
+    from convenings.presentation.profile.value import Listing
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -29,6 +33,8 @@ class Item(msgspec.Struct, frozen=True):
     """Cells before its second and later lines, and its first."""
     bar: str = ""
     """Drawn before each of its lines, within the indent."""
+    listing: Listing | None = None
+    """The list that it leads to, rather than to a record."""
 
 
 class _Line(msgspec.Struct, frozen=True):
