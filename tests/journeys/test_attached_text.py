@@ -69,7 +69,7 @@ async def test_a_passage_that_stands_in_several_places_is_not_chosen(dataset: Pa
     """The digest stands for it, and that is said."""
     attach(dataset, "A paragraph in front\n" + factory.TEXT + "Ana Lima (chair) asked.\n")
     text = await evidence(dataset)
-    assert f"{GONE} (ambiguous); the digest says: Of water." in text
+    assert f"{GONE} (ambiguous); its summary says: Of water." in text
     assert EXACT not in text
 
 
@@ -77,5 +77,5 @@ async def test_a_passage_that_is_lost_is_said_to_be(dataset: Path) -> None:
     """The digest stands for it, and nothing that is like it is shown in its place."""
     attach(dataset, factory.TEXT.replace("Ana Lima (chair) asked: who owns a river?", "Nobody spoke."))
     text = await evidence(dataset)
-    assert f"{GONE} (lost); the digest says: Of water." in text
+    assert f"{GONE} (lost); its summary says: Of water." in text
     assert "Nobody spoke" not in text

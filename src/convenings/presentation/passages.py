@@ -11,7 +11,9 @@ from convenings.workspace import Workspace
 
 AROUND = 240
 """Code points of the paragraph on each side of a passage."""
-NO_DIGEST = "no digest of this paragraph"
+SUMMARY = "summary of the paragraph"
+"""What readers are told that a digest is, which is a word of the data alone."""
+NO_DIGEST = f"no {SUMMARY}"
 
 
 class Passage(NamedTuple):

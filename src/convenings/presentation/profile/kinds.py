@@ -320,7 +320,7 @@ def source(builder: ProfileBuilder) -> None:
         builder.fact("", unknown="date of publication not stated")
     publisher = builder.label(record.published_by) if record.published_by else record.publisher or ""
     builder.fact(publisher, "publisher", "published_by", ref=record.published_by or "")
-    builder.section("Digest, in our own words", record.digest, lambda p: Entry(plain(f"{p.number}. {p.digest}")))
+    builder.section("Summary, paragraph by paragraph", record.digest, lambda p: Entry(plain(f"{p.number}. {p.digest}")))
     builder.gaps()
 
 

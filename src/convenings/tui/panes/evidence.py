@@ -1,4 +1,4 @@
-"""The evidence drawer: the passages under what is shown, in our own words or, with the report attached, in its own."""
+"""The evidence drawer: the passages under what is shown, summed up or, with the report attached, in its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     # What composes passages is not needed before the drawer is opened.
     from convenings.presentation.passages import Passage
 
-ATTACH = "digest in our words · convenings attach FILE to read the passage"
+ATTACH = "convenings attach FILE to read the passage"
 
 
 class EvidencePane(TextPane):
@@ -20,8 +20,8 @@ class EvidencePane(TextPane):
 
     HELP = """
     **The evidence.** Each number is a passage: its source and paragraph, the fields it supports, whether the source
-    states them or they were inferred, and from what. The text is a digest in our own words; attach the report to read
-    its own.
+    states them or they were inferred, and from what. The text is a summary of the paragraph; attach the report to
+    read its own.
     """
 
     def __init__(self) -> None:
@@ -60,9 +60,11 @@ def _text_items(passage: Passage) -> list[Item]:
     """The words of the passage, or its digest and why these are not to be had."""
     digest = Item([(passage.digest, "")], indent=4, bar="  ▌")
     if passage.state is None:
-        return [digest, Item([(ATTACH, "muted")], indent=4)]
+        from convenings.presentation.passages import SUMMARY
+
+        return [digest, Item([(f"{SUMMARY} · {ATTACH}", "muted")], indent=4)]
     if passage.state in ("ambiguous", "lost"):
-        warning = f"the attached text no longer has this passage ({passage.state}); the digest says:"
+        warning = f"the attached text no longer has this passage ({passage.state}); its summary says:"
         return [Item([(warning, "gap")], indent=4), digest]
     items = [
         Item([(passage.before, "muted"), (passage.text, "match"), (passage.after, "muted")], indent=4, bar="  ▌"),
