@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from convenings.domain.records import Organisation, Person, Record
+from convenings.domain.records import Event, Organisation, Person, Place, Record
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 from tests.unit.weekend import SATURDAY, dataset, event, weekend
 
@@ -98,3 +98,14 @@ async def test_what_is_on_at_a_time_is_a_filter(tmp_path: Path) -> None:
     async with open_explorer(WIDE, dataset(tmp_path, *weekend(LONG))) as user:
         await user.filter(f"date:{SATURDAY}T10:15 place:hall")
         assert user.rows("timeline") == ["opening"]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_events_of_one_name_and_day_are_told_apart_by_place(size: tuple[int, int], tmp_path: Path) -> None:
+    places: list[Record] = [Place(id=f"place/{name}", label=name, type="city") for name in ("Brno", "Graz")]
+    fairs = [
+        Event(id=f"event/{p.id[6:]}", label="Spring fair", type="fair", date=SATURDAY, date_basis="stated", place=p.id)
+        for p in places
+    ]
+    async with open_explorer(size, dataset(tmp_path, *places, *fairs)) as user:
+        user.expect_screen("Spring fair, at Brno", "Spring fair, at Graz")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from convenings.domain.records import (
     Event,
@@ -114,6 +115,25 @@ def test_other_kinds(tmp_path: Path) -> None:
         Question(id=f"question/{n}", label="Why?", text="Why?", form="direct", number=n + 1) for n in range(2)
     ]
     assert contexts(tmp_path, questions, "question", "Why?") == ["number 1", "number 2"]
+
+
+def test_events_of_one_name_and_one_day(tmp_path: Path) -> None:
+    """Names and dates are all that the timeline shows, so what else differs stands first: place, host, whole."""
+    towns: list[Record] = [Place(id=f"place/t{n}", label=f"Town {n}", type="city") for n in range(2)]
+    events = [Event(id=f"event/a{n}", label="Fair", type="fair", date="2020-05-04") for n in range(2)]
+    placed = [replace(each, place=f"place/t{n}") for n, each in enumerate(events)]
+    assert contexts(tmp_path, [*towns, *placed], "event", "Fair") == [
+        "at Town 0, fair, 4 May 2020",
+        "at Town 1, fair, 4 May 2020",
+    ]
+    hosts = [
+        Participation(id=f"participation/h{n}", event=f"event/a{n}", role="host", agent=f"organisation/o{n}")
+        for n in range(2)
+    ]
+    assert contexts(tmp_path, [*BODIES, *events, *hosts], "event", "Fair") == [
+        "by Body 0, fair, 4 May 2020",
+        "by Body 1, fair, 4 May 2020",
+    ]
 
 
 def test_sixty_of_one_name(tmp_path: Path) -> None:

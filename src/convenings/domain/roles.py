@@ -57,6 +57,8 @@ VERBS: dict[str, str] = {
 ROLES = tuple(STANDARD_TERMS)
 """Every role, in the order in which a list of roles is shown: those who convene first, then those who speak."""
 
+CONVENING = frozenset({"organiser", "co-organiser", "host"})
+"""Roles of who convenes an event."""
 SPEAKING = frozenset(
     {
         "chair",

@@ -10,7 +10,7 @@ else does, their ids.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
@@ -18,6 +18,7 @@ from convenings.domain.dates import EdtfError, parse
 from convenings.domain.kinds import WITH_NAME
 from convenings.domain.labels import NOT_STATED
 from convenings.domain.records import Event, Membership, Participation, Record
+from convenings.domain.roles import CONVENING
 from convenings.domain.text import plain
 from convenings.index.build.all_records import AllRecords
 
@@ -43,7 +44,7 @@ def contexts_of_namesakes(all_records: AllRecords, side_and_context: SideAndCont
     groups = _groups(all_records)
     if not groups:
         return {}
-    differences = _Differences(all_records, {row for group in groups for row in group}).every
+    differences = _Differences(all_records, {row for group in groups for row in group})
     contexts: dict[int, str] = {}
     for group in groups:
         contexts |= _contexts_of(group, all_records.records, side_and_context, differences)
@@ -54,7 +55,7 @@ def _contexts_of(
     group: Iterable[int],
     records: Sequence[Record | None],
     side_and_context: SideAndContext,
-    differences: Iterable[Difference],
+    differences: _Differences,
 ) -> dict[int, str]:
     """Rows of one name, to what tells them apart."""
     here = {row: record for row in group if (record := records[row]) is not None}
@@ -67,7 +68,14 @@ def _contexts_of(
     def ref(_: int, record: Any) -> str:
         return str(record.id)
 
-    for difference in (*differences, side, ref):
+    for same in _of_one_time(here).values():
+        for difference in differences.of_events:
+            values = {row: plain(difference(row, here[row])) for row in same}
+            if len(set(values.values())) > 1:
+                # The timeline shows names and times, so what else differs is to stand first.
+                texts |= {row: _moved_before(value, texts[row]) for row, value in values.items()}
+                break
+    for difference in (*differences.every, side, ref):
         alike: dict[str, list[int]] = defaultdict(list)
         for row, text in texts.items():
             alike[text].append(row)
@@ -76,6 +84,21 @@ def _contexts_of(
             if len(set(values.values())) > 1:
                 texts |= {row: _before(value, texts[row]) for row, value in values.items()}
     return texts
+
+
+def _of_one_time(records: Mapping[int, Record]) -> dict[tuple[str | None, str | None], list[int]]:
+    """Rows of those events among some records that have date (or else whole) and time in common with another one."""
+    rows: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+    for row, record in records.items():
+        if isinstance(record, Event):
+            # Parts without a date stand below their wholes, which tell those of different ones apart.
+            rows[record.date or record.super_event, record.start_time].append(row)
+    return {time: same for time, same in rows.items() if len(same) > 1}
+
+
+def _moved_before(value: str, text: str) -> str:
+    """A text with a part of it, or what it does not say, at its beginning."""
+    return _before(value, text.replace(f", {value}", "", 1) if value else text)
 
 
 def _groups(all_records: AllRecords) -> list[list[int]]:
@@ -122,12 +145,17 @@ class _Differences:
         self._events: dict[int, dict[str, None]] = defaultdict(dict)
         """Row to the events it took part in."""
         self._titles: dict[int, dict[str, None]] = defaultdict(dict)
+        self._hosts: dict[int, dict[str, None]] = defaultdict(dict)
+        """Row of an event to who convened it."""
         self._dates = {event.id: event.date for _, event in all_records.of(Event)}
         row_of = all_records.rows.get
         for row, participation in all_records.of(Participation):
             parties = [row, *map(row_of, (participation.agent or "", *participation.on_behalf_of))]
             for party in rows.intersection(parties):
                 self._events[party][participation.event] = None
+            event = row_of(participation.event)
+            if participation.role in CONVENING and participation.agent and event in rows:
+                self._hosts[event][participation.agent] = None
             for party in rows.intersection(parties[:2]):
                 self._titles[party][participation.title_as_stated] = None
         for _, membership in all_records.of(Membership):
@@ -138,10 +166,22 @@ class _Differences:
             lambda row, _: _listed(self._titles.get(row, ())),
             lambda _, record: getattr(record, "start_time", None) or "",
             lambda _, record: self._labelled(record, "place"),
+            self._host,
             lambda _, record: self._labelled(record, "parent"),
             lambda _, record: self._labelled(record, "broader"),
             lambda _, record: self._number(record),
         )
+
+        self.of_events: tuple[Difference, ...] = (
+            lambda _, record: f"at {place}" if (place := self._labelled(record, "place")) else "",
+            self._host,
+            lambda _, record: f"part of {whole}" if (whole := self._labelled(record, "super_event")) else "",
+        )
+        """What may tell events of one name and one time apart."""
+
+    def _host(self, row: int, _: Any) -> str:
+        hosts = self._hosts.get(row)
+        return f"by {_listed(map(self._name, hosts))}" if hosts else ""
 
     def _event(self, row: int, _: Any) -> str:
         """The years and names of the first events that somebody took part in."""

@@ -10,13 +10,12 @@ from msgspec.structs import replace
 
 from convenings.domain.dates import when_in_words
 from convenings.domain.records import Event, Occurrence, Participation, Place, Question
-from convenings.domain.roles import SPEAKING
+from convenings.domain.roles import CONVENING, SPEAKING
 from convenings.domain.text import plain
 from convenings.presentation.profile.builder import ProfileBuilder
 from convenings.presentation.profile.sections import act, not_stated, party_notes, role_basis
 from convenings.presentation.profile.value import INFERRED, Entry
 
-CONVENING = frozenset({"organiser", "co-organiser", "host"})
 SUPPORTING = frozenset({"sponsor", "supporter"})
 VISITED = frozenset({"visited"})
 """A body that was visited took part in nothing else."""

@@ -119,7 +119,7 @@ class TimelinePane(ListPane):
     def _label_cells(self) -> int:
         """Cells of the longest label with its indent, as far as they are measured."""
         if self._label_width is None:
-            cells = sorted(cells_of(event.label) + 2 * event.depth for event in self.sample()) or [10]
+            cells = sorted(cells_of(_name(event)) + 2 * event.depth for event in self.sample()) or [10]
             self._usual_width = cells[int((len(cells) - 1) * MOST_LABELS)]
             self._label_width = cells[-1]
         return self._label_width
@@ -203,12 +203,12 @@ class TimelinePane(ListPane):
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
-            spare = room - cells_of(event.label) - 2
+            spare = room - cells_of(_name(event)) - 2
             tail = min(cells_of(state.reason), spare) if spare >= SHORTEST_TRAILING else 0
-            name = pad(clip_middle(event.label, room - tail, (room - tail) // 3), room - tail)
+            name = pad(clip_middle(_name(event), room - tail, (room - tail) // 3), room - tail)
             return (*head, (name, style), (right(state.reason, tail), "muted"), (f" {date}" if date else "", dated))
         room = label - 3 - len(indent)
-        name = pad(clip_middle(event.label, room, room // 3), room)
+        name = pad(clip_middle(_name(event), room, room // 3), room)
         bar = _with_reason(self._bar(event, axis), state.reason, axis.width)
         return (*head, (name, style), (" ", ""), (pad(date, when), dated), (" ", ""), *bar)
 
@@ -243,6 +243,15 @@ class TimelinePane(ListPane):
     def set_folded(self, folded: Collection[int]) -> None:
         """Draw exactly these events as folded; which rows are left out is for the list of rows to say."""
         self.folded = frozenset(folded)
+
+
+def _name(event: Row) -> str:
+    """What an event is called, with what tells it from one of its name and time, such as its place or its host."""
+    if not event.flags & Flag.NAMESAKE:
+        return event.label
+    # That stands before the type, where every row would begin otherwise.
+    difference, type_, _ = f", {event.secondary}".partition(f", {event.trailing}")
+    return f"{event.label}{difference}" if type_ else event.label
 
 
 def _with_reason(bar: list[TextSpan], reason: str, width: int) -> list[TextSpan]:
