@@ -8,8 +8,11 @@ from typing import cast
 import pytest
 
 from convenings.domain.basis import inferred_fields
+from convenings.domain.kinds import REFERENCES, kind_of
 from convenings.domain.records import (
     Event,
+    Evidence,
+    Gap,
     Organisation,
     Question,
     Record,
@@ -18,6 +21,7 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
+from convenings.domain.references import ids_in
 from convenings.store.dataset import Dataset
 from convenings.store.paths import bundled_dataset
 
@@ -33,6 +37,23 @@ def sources_of(record: Record) -> set[str]:
 
 def statement(slug: str) -> Statement:
     return cast(Statement, records()[f"statement/{slug}"])
+
+
+def covers(piece: Evidence, other: Evidence) -> bool:
+    """Whether the passage of the one contains the passage of the other."""
+    place, other_place = (piece.source, piece.paragraph), (other.source, other.paragraph)
+    return place == other_place and piece.start <= other.start and other.end <= piece.end
+
+
+def overlaps(piece: Evidence, other: Evidence) -> bool:
+    """Whether the passages of the two have a word in common."""
+    place, other_place = (piece.source, piece.paragraph), (other.source, other.paragraph)
+    return place == other_place and piece.start < other.end and other.start < piece.end
+
+
+def texts(piece: Evidence) -> bool:
+    """Whether the evidence supports a summary or topics."""
+    return not {"summary", "topics"}.isdisjoint(piece.fields)
 
 
 def test_every_id_that_went_leads_to_a_record() -> None:
@@ -83,6 +104,58 @@ def test_an_inferred_name_has_a_passage_of_its_own() -> None:
         names = getattr(record, "names", ())
         stated = [piece for piece in record.evidence if "names" in piece.fields and piece.basis == "stated"]
         assert any(name.basis == "stated" for name in names) or not stated, record.id
+
+
+def test_who_is_recognised_under_another_name_is_an_inference_wherever_it_counts() -> None:
+    """XI, the Party Central Committee, the Chinese Red Cross Foundation: that each is one we know is our reading."""
+    checked = set()
+    for party in records().values():
+        readings = [e for e in party.evidence if e.basis == "inferred" and "names" in e.fields]
+        for record in records().values():
+            for name in REFERENCES[kind_of(record.id)] if readings and not isinstance(record, Gap) else ():
+                if party.id not in ids_in(getattr(record, name)):
+                    continue
+                pieces = [piece for piece in record.evidence if name in piece.fields]
+                if any(covers(piece, reading) for piece in pieces for reading in readings):
+                    assert name in inferred_fields(record), (record.id, name)
+                    checked.add(record.id)
+    assert {"statement/xi-on-human-life", "statement/party-on-ethics", "statement/wang-humanity-day"} <= checked
+    assert "relation/foundation-co-organises-day" in checked
+
+
+def test_what_is_taken_as_a_speech_is_so_in_the_summary_of_the_speech_too() -> None:
+    """Sentences that the report does not mark as the speaker's are no firmer in the event than in the statements."""
+    checked = set()
+    for claim in records().values():
+        if not isinstance(claim, Statement) or not {"event", "agents"} <= inferred_fields(claim):
+            continue
+        event = records()[cast(str, claim.event)]
+        supports = [piece for piece in claim.evidence if "summary" in piece.fields]
+        # A sentence that comes after the speaker's words again is marked in the statement of those.
+        last = max(supports, key=lambda piece: piece.start)
+        for piece in filter(texts, event.evidence):
+            if overlaps(piece, last):
+                assert piece.basis == "inferred", (event.id, claim.id)
+                checked.add(event.id)
+    assert checked == {"event/yang-haobo-speech", "event/keynote"}
+
+
+def test_where_a_statement_is_taken_as_made_a_participation_is_taken_as_had() -> None:
+    part = records()["participation/remarks-huang-haoming"]
+    assert {"event", "role"} <= inferred_fields(part)
+    assert "event" in inferred_fields(statement("huang-capacity"))
+    assert "event" in inferred_fields(records()["participation/workshop-undp-commentator"])
+    assert "event" in inferred_fields(statement("cases-commented"))
+
+
+def test_that_two_wordings_are_one_topic_is_an_inference() -> None:
+    for slug in ("research-collaboration", "application-scenarios", "scientific-innovation", "science-ethics"):
+        assert "type" in inferred_fields(records()[f"topic/{slug}"]), slug
+
+
+def test_a_type_known_from_geography_is_an_inference() -> None:
+    for slug in ("beijing", "sydney", "shenzhen"):
+        assert "type" in inferred_fields(records()[f"place/{slug}"]), slug
 
 
 def test_every_topic_is_of_use() -> None:
