@@ -158,6 +158,48 @@ def test_a_type_known_from_geography_is_an_inference() -> None:
         assert "type" in inferred_fields(records()[f"place/{slug}"]), slug
 
 
+def test_a_stated_bearing_rests_on_the_words_of_its_question() -> None:
+    for record in records().values():
+        for bearing in record.questions if isinstance(record, Statement) else ():
+            words = [piece for piece in records()[bearing.question].evidence if "text" in piece.fields]
+            meet = any(overlaps(piece, word) for piece in bearing.evidence for word in words)
+            assert meet or bearing.basis == "inferred", record.id
+
+
+def test_a_gap_about_what_somebody_did_shows_with_the_person() -> None:
+    for gap in (record for record in records().values() if isinstance(record, Gap)):
+        for ref in gap.about:
+            person = getattr(records()[ref], "person", None) or getattr(records()[ref], "agent", None)
+            assert not person or kind_of(person) != "person" or person in gap.about, (gap.id, person)
+
+
+def test_a_gap_concerns_all_that_has_it() -> None:
+    support, grammar = (cast(Gap, records()[f"gap/{slug}"]) for slug in ("support-kind", "program-grammar"))
+    assert {"relation/acc-supports-project", "participation/workshop-acc-supporter"} <= set(support.about)
+    assert {"statement/workshops-inform-research", "statement/program-bridges"} <= set(grammar.about)
+    for slug, event in (("yang-continuation", "event/yang-haobo-speech"), ("wang-continuation", "event/keynote")):
+        assert event in cast(Gap, records()[f"gap/{slug}"]).about
+
+
+def test_what_a_gap_calls_open_no_summary_settles() -> None:
+    """Which activities the agencies commented on is not clear."""
+    for ref in ("event/beijing-agency-comments", "statement/agencies-questions"):
+        assert "“these activities”" in cast(Event | Statement, records()[ref]).summary
+
+
+def test_a_part_has_what_its_whole_was_for() -> None:
+    for slug in ("unsw-visits", "visit-youchange", "visit-tsinghua"):
+        assert "topic/research-collaboration" in cast(Event, records()[f"event/{slug}"]).topics
+
+
+def test_what_repeats_a_question_leads_to_the_question() -> None:
+    """Novelty is not social innovation, and users are not enterprises."""
+    former = Dataset.open(bundled_dataset()).resolved_redirects()
+    assert former["topic/novelty"] == "question/in-what-ways-new"
+    assert former["topic/users"] == "question/how-users-react"
+    assert former["topic/sustainability-of-practices"] == "question/sustainable"
+
+
 def test_every_topic_is_of_use() -> None:
     used = {ref for record in records().values() for ref in getattr(record, "topics", ())}
     used |= {record.broader for record in records().values() if isinstance(record, Topic) and record.broader}
