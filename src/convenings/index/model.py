@@ -22,7 +22,7 @@ from convenings.domain.references import FIELDS
 from convenings.domain.text import plain
 from convenings.index.cache import Cache
 from convenings.index.questions import NO_REFERRERS, Counts, Questions, Referrers, Related, Row
-from convenings.index.reason_codes import is_word, session_of, word_text
+from convenings.index.reason_texts import ReasonTexts
 from convenings.index.rows import Flag, Rows, Step, group_rows, within
 from convenings.index.stamp import stamp_of
 
@@ -37,8 +37,6 @@ CACHED_LISTS = 32
 """Records whose related rows, and values of keys whose rows, are kept unpacked."""
 CACHED_REFERRERS = 1024
 """Records whose referrers are kept unpacked; an event and its sessions ask for those of each."""
-CACHED_REASONS = 8192
-"""Reasons that are kept in words; a dataset of a hundred thousand records has two thousand."""
 
 
 class Referrer(NamedTuple):
@@ -92,7 +90,7 @@ class ReadModel:
         self._related_lists: Cache[int, Related] = Cache(CACHED_LISTS)
         self._referrers: Cache[int, Referrers] = Cache(CACHED_REFERRERS)
         self._referrer_counts: Cache[int, int] = Cache(CACHED_ROWS)
-        self._reasons: Cache[int, str] = Cache(CACHED_REASONS)
+        self._reason_texts = ReasonTexts(index, self._labels)
         self._facets: Cache[tuple[str, str], array[int]] = Cache(CACHED_LISTS)
         self.word_rows: Cache[Hashable, Collection[int]] = Cache(CACHED_LISTS)
         """What :class:`~convenings.index.word_rows.WordRows` remembers."""
@@ -285,17 +283,9 @@ class ReadModel:
         places = ((other, within(rows, other, other + 1)) for other in others)
         return {other: codes[place.start] for other, place in places if place.start < place.stop}
 
-    def _reason_texts(self, codes: Iterable[int]) -> dict[int, str]:
-        distinct = set(codes)
-        texts = {code: text for code in distinct if (text := self._reasons.get(code)) is not None}
-        words = [code for code in distinct - texts.keys() if is_word(code)]
-        if words:
-            self.load([row for code in words if (row := session_of(code)) is not None])
-            texts |= {code: self._reasons.put(code, word_text(code, lambda row: self.one(row).label)) for code in words}
-        if len(texts) < len(distinct):
-            new = self.index.reasons(distinct - texts.keys())
-            texts |= {code: self._reasons.put(code, text) for code, text in new.items()}
-        return texts
+    def _labels(self, rows: Iterable[int]) -> dict[int, str]:
+        """Some rows with their labels, asked for together."""
+        return {row.row: row.label for row in self.load(set(rows))}
 
     def outline(self, row: int) -> Outline | None:
         """What an event with very many parts or parties comes to; None for what has no outline."""
