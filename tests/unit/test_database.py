@@ -159,7 +159,7 @@ def test_what_does_not_fit_the_data_model_is_refused_and_nothing_is_saved(
         change(people)
     assert says in str(caught.value)
     assert dataset.path.read_bytes() == before
-    assert names(dataset.path.parent) <= {"set.json", "set.json.lock"}
+    assert names(dataset.path.parent) <= {"set.json", "set.json.convenings.lock"}
     assert people.insert(ZOE) == 2
 
 
@@ -337,7 +337,7 @@ def test_processes_that_write_at_once_lose_nothing_and_share_no_doc_id(tmp_path:
     }
     assert {row["id"] for row in people} == every
     assert is_canonical(dataset.path)
-    assert names(tmp_path) == {"set.json", "set.json.bak", "set.json.lock"}
+    assert names(tmp_path) == {"set.json", "set.json.convenings.bak", "set.json.convenings.lock"}
 
 
 def test_a_change_waits_for_another_writer_but_not_for_ever(
@@ -395,7 +395,7 @@ def test_a_missing_or_spoilt_file_is_said_and_left(tmp_path: Path, content: byte
             use()
         assert caught.value.file == str(path)
     assert (path.read_bytes() if path.exists() else None) == content
-    assert names(tmp_path) <= {"set.json", "set.json.lock"}
+    assert names(tmp_path) <= {"set.json", "set.json.convenings.lock"}
 
 
 def test_a_file_that_is_spoilt_after_it_was_read_is_said(dataset: Dataset, people: Table) -> None:
@@ -432,7 +432,7 @@ def test_a_change_that_fails_half_way_changes_nothing(
             people.insert(ZOE)
     assert dataset.path.read_bytes() == before
     assert [row["label"] for row in people] == ["Ana Lima"]
-    assert names(dataset.path.parent) <= {"set.json", "set.json.lock"}
+    assert names(dataset.path.parent) <= {"set.json", "set.json.convenings.lock"}
     assert people.insert(ZOE) == 2
 
 

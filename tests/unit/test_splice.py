@@ -116,7 +116,7 @@ def test_any_changes_give_the_same_as_the_whole_way(
         assert ours == (expected if isinstance(expected, bytes) else expected.replace("whole.json", "set.json"))
         if isinstance(ours, bytes):
             assert ours == canonical.encode(layout.parse(ours, ""))
-            assert json.loads(path.with_name("set.json.bak").read_bytes())["dataset"]
+            assert json.loads(path.with_name("set.json.convenings.bak").read_bytes())["dataset"]
     for record in updates:
         ours = outcome(partial(dataset.update, record), path)
         expected = outcome(partial(slow.update, record), other)
@@ -368,7 +368,7 @@ def test_what_cannot_be_written_leaves_the_old_file(
         with pytest.raises(BadInput, match="so nothing was saved"):
             dataset.insert([Person(id="person/zoe", label="Zoe")])
     assert dataset.path.read_bytes() == before
-    assert names(tmp_path) <= {"set.json", "set.json.lock"}
+    assert names(tmp_path) <= {"set.json", "set.json.convenings.lock"}
     dataset.insert([Person(id="person/zoe", label="Zoe")])
 
 
@@ -412,7 +412,13 @@ def test_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path) -
         count = len(Dataset(path).records("person"))
         assert count > last
         last = count
-    assert names(tmp_path) <= {"set.json", "set.json.bak", "set.json.lock", "set.json.tmp", "set.json.bak.tmp"}
+    assert names(tmp_path) <= {
+        "set.json",
+        "set.json.convenings.bak",
+        "set.json.convenings.lock",
+        "set.json.convenings.tmp",
+        "set.json.convenings.bak.tmp",
+    }
 
 
 def test_every_table_can_be_the_first_of_its_kind(tmp_path: Path) -> None:

@@ -151,8 +151,8 @@ def test_the_file_before_is_kept_as_backup(path: Path) -> None:
     storage = DatasetStorage(path)
     for number in (2, 3):
         storage.write({"zeta": {"1": {"n": number}}})
-    assert json.loads(path.with_name("set.json.bak").read_bytes()) == {"zeta": {"1": {"n": 2}}}
-    assert names(path.parent) <= {"set.json", "set.json.bak", "set.json.lock"}
+    assert json.loads(path.with_name("set.json.convenings.bak").read_bytes()) == {"zeta": {"1": {"n": 2}}}
+    assert names(path.parent) <= {"set.json", "set.json.convenings.bak", "set.json.convenings.lock"}
 
 
 def test_a_backup_is_a_copy_where_a_file_has_one_name_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,16 +161,16 @@ def test_a_backup_is_a_copy_where_a_file_has_one_name_only(path: Path, monkeypat
 
     monkeypatch.setattr(os, "link", refuse)
     DatasetStorage(path).write({})
-    assert json.loads(path.with_name("set.json.bak").read_bytes()) == SMALL
+    assert json.loads(path.with_name("set.json.convenings.bak").read_bytes()) == SMALL
 
 
 def test_leftovers_of_a_killed_writer_do_no_harm(path: Path) -> None:
-    for suffix in (".tmp", ".bak.tmp", ".lock"):
+    for suffix in (".convenings.tmp", ".convenings.bak.tmp", ".convenings.lock"):
         path.with_name(path.name + suffix).write_bytes(b"left")
-    os.link(path, path.with_name("set.json.bak"))
+    os.link(path, path.with_name("set.json.convenings.bak"))
     DatasetStorage(path).write({})
     assert path.read_bytes() == b"{}\n"
-    assert names(path.parent) <= {"set.json", "set.json.bak", "set.json.lock"}
+    assert names(path.parent) <= {"set.json", "set.json.convenings.bak", "set.json.convenings.lock"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has one permission, and keeps it")
@@ -221,9 +221,15 @@ def test_all_bytes_are_on_the_disk_before_they_take_the_name_and_the_name_is_aft
     finally:
         os.umask(umask)
     assert steps == [
-        ("fsync", "set.json.tmp", "100 bytes", "0o600"),
-        ("rename", "set.json.bak.tmp", "set.json.bak", f"{len(canonical.encode(SMALL))} bytes", mode),
-        ("rename", "set.json.tmp", "set.json", "100 bytes", mode),
+        ("fsync", "set.json.convenings.tmp", "100 bytes", "0o600"),
+        (
+            "rename",
+            "set.json.convenings.bak.tmp",
+            "set.json.convenings.bak",
+            f"{len(canonical.encode(SMALL))} bytes",
+            mode,
+        ),
+        ("rename", "set.json.convenings.tmp", "set.json", "100 bytes", mode),
         ("fsync", "folder", str(path.parent.stat().st_ino)),
     ]
     assert path.read_bytes() == b"x" * 50 + b"y" * 50
@@ -240,7 +246,10 @@ def test_nobody_else_may_read_a_private_dataset_while_it_is_saved(path: Path, st
     saves = [step for step in steps if step[0] != "fsync" or step[1] != "folder"]
     assert len(saves) == 3
     assert {step[-1] for step in saves} == {"0o600"}
-    assert [stat.S_IMODE(each.stat().st_mode) for each in (path, path.with_name("set.json.bak"))] == [0o600, 0o600]
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (path, path.with_name("set.json.convenings.bak"))] == [
+        0o600,
+        0o600,
+    ]
 
 
 def test_a_symbolic_link_stays_and_its_target_is_written(path: Path, tmp_path: Path) -> None:
@@ -260,7 +269,7 @@ def test_a_new_file_is_made_by_the_first_write(tmp_path: Path) -> None:
     path = tmp_path / "new.json"
     DatasetStorage(path).write(SMALL)
     assert json.loads(path.read_bytes()) == SMALL
-    assert not path.with_name("new.json.bak").exists()
+    assert not path.with_name("new.json.convenings.bak").exists()
 
 
 def test_a_second_writer_hears_whom_to_wait_for(path: Path) -> None:
@@ -351,7 +360,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_litter(
             DatasetStorage(path).write({})
     assert caught.value.file == str(path)
     assert path.read_bytes() == before
-    assert names(path.parent) <= {"set.json", "set.json.lock"}
+    assert names(path.parent) <= {"set.json", "set.json.convenings.lock"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the limit on the size of files is one of POSIX")
@@ -367,7 +376,7 @@ def test_a_write_that_stops_half_way_leaves_the_old_file(path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert "the disk is full" in done.stdout
     assert path.read_bytes() == before
-    assert names(path.parent) <= {"set.json", "set.json.lock"}
+    assert names(path.parent) <= {"set.json", "set.json.convenings.lock"}
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
@@ -387,7 +396,7 @@ def test_a_read_only_folder_is_refused_in_one_sentence(
             with pytest.raises(BadInput, match="read-only, so nothing was saved; copy it to a folder of your own"):
                 DatasetStorage(path).write({})
     assert path.read_bytes() == before
-    assert names(path.parent) <= {"set.json", "set.json.lock"}
+    assert names(path.parent) <= {"set.json", "set.json.convenings.lock"}
 
 
 def test_a_read_only_file_is_not_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -440,4 +449,4 @@ def test_kill_at_any_moment_leaves_a_whole_file(path: Path) -> None:
         assert path.read_bytes() == canonical.encode({"zeta": rows})
     assert last > 60
     DatasetStorage(path).write({})
-    assert names(path.parent) <= {"set.json", "set.json.bak", "set.json.lock"}
+    assert names(path.parent) <= {"set.json", "set.json.convenings.bak", "set.json.convenings.lock"}

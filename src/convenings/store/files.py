@@ -23,6 +23,12 @@ LOCK_SECONDS = 30.0
 """How long a writer waits for another one before it gives up: somewhat longer than the save of a million records."""
 POLL_SECONDS = 0.005
 """How long a writer that waits sleeps before it tries again."""
+PRIVATE = 0o600
+"""Permissions of a file that only its owner may read."""
+MARK = ".convenings"
+"""Stands in the name of every file that is put beside one that is saved: whatever else is there is the user's own."""
+_RACE_SECONDS = 0.25
+"""How long a lock may be one that may not be written, as its file gets its permissions after its name."""
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -73,16 +79,18 @@ def content_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def replace(path: Path, *data: bytes | memoryview, backup: bool = True) -> Signature:
+def replace(path: Path, *data: bytes | memoryview, backup: bool = True, mode: int | None = None) -> Signature:
     """Replace a file by new bytes so that whoever looks finds the old file or the new one, whole, whatever happens.
 
-    The bytes go to ``NAME.tmp`` in the same folder and to the disk before they take the name. A symbolic link is
-    followed, and the permissions of the file stay. The caller holds :func:`locked`.
+    The bytes go to ``NAME.convenings.tmp`` in the same folder and to the disk before they take the name. A symbolic
+    link is followed; permissions, group and extended attributes of the file stay, and its owner where that can be. The
+    caller holds :func:`locked`.
 
     Args:
         path: the file.
         data: what it is to hold, in one part or in several that follow each other.
-        backup: keep what it held as ``NAME.bak``.
+        backup: keep what it held as ``NAME.convenings.bak``.
+        mode: permissions that it is to have, whatever it had.
 
     Returns:
         What identifies the state that was written.
@@ -93,20 +101,24 @@ def replace(path: Path, *data: bytes | memoryview, backup: bool = True) -> Signa
     target = _target(path)
     temporary = _beside(target, ".tmp")
     try:
-        mode = _mode(target)
-        if mode is not None and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, "read-only", str(target))
+        former = _status(target)
+        if former is not None:
+            _refuse_unwritable(target, former)
         # What a killed writer left; "x" below then refuses a link that somebody put there meanwhile.
         temporary.unlink(missing_ok=True)
-        with open(temporary, "xb", opener=_private if mode is not None else None) as handle:
+        opener = _private if former is not None or mode is not None else None
+        with open(temporary, "xb", opener=opener) as handle:
             handle.writelines(data)
             handle.flush()
             os.fsync(handle.fileno())
             new_state = _signature(os.fstat(handle.fileno()))
-        if mode is not None:
-            temporary.chmod(mode)
+        if former is not None:
+            permissions = _make_alike(temporary, target, former)
+            temporary.chmod(permissions if mode is None else mode)
             if backup:
                 _back_up(target)
+        elif mode is not None:
+            temporary.chmod(mode)
         temporary.replace(target)
     # Also for ctrl+c: half a temporary file is of no use to anybody.
     except BaseException as error:
@@ -121,20 +133,27 @@ def replace(path: Path, *data: bytes | memoryview, backup: bool = True) -> Signa
 
 
 @contextmanager
-def locked(path: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the advisory lock of a file, ``NAME.lock`` beside it; one writer at a time has it.
+def locked(path: Path, timeout: float = LOCK_SECONDS, *, mode: int | None = None) -> Iterator[None]:
+    """Hold the advisory lock of a file, ``NAME.convenings.lock`` beside it; one writer at a time has it.
+
+    Whoever may write the file may also write its lock, or a team could save once only.
 
     Args:
         path: the file that is to be written; a symbolic link is followed, so that all its names share one lock.
         timeout: seconds to wait for another writer.
+        mode: permissions of a lock that is made now; those of the file where absent.
 
     Raises:
         BadInput: another writer keeps the lock, or the folder may not be written.
     """
     import filelock
 
-    name = _beside(_target(path), ".lock")
-    lock = filelock.FileLock(str(name))
+    target = _target(path)
+    name, status = _beside(target, ".lock"), _status(target)
+    if mode is None and status is not None:
+        mode = stat.S_IMODE(status.st_mode) & 0o666
+    is_new = not name.exists()
+    lock = filelock.FileLock(str(name)) if mode is None else filelock.FileLock(str(name), mode=mode)
     # Some versions of filelock empty the file when they try for the lock, so who has it is read before.
     holder = _holder(name)
     try:
@@ -146,6 +165,8 @@ def locked(path: Path, timeout: float = LOCK_SECONDS) -> Iterator[None]:
     except (OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise _unwritable(path, error) from error
     try:
+        if is_new and status is not None:
+            _give_to_group(name, status)
         # Only a help to whoever waits; some systems let nobody write to a locked file.
         with suppress(OSError):
             name.write_text(f"process {os.getpid()}", encoding="utf-8")
@@ -167,14 +188,17 @@ def _acquire(lock: filelock.BaseFileLock, name: Path, timeout: float) -> None:
     """Take a lock, or raise filelock's ``Timeout``; whoever has it meanwhile can see that somebody waits."""
     import filelock
 
-    end = time.monotonic() + timeout
-    time.sleep(max(0, _let_others_first.pop(name, 0) - time.monotonic()))
+    start = time.monotonic()
+    time.sleep(max(0, _let_others_first.pop(name, 0) - start))
     while True:
         try:
             lock.acquire(blocking=False)
             return
         except filelock.Timeout:
-            if time.monotonic() >= end:
+            if time.monotonic() >= start + timeout:
+                raise
+        except PermissionError:
+            if time.monotonic() >= start + _RACE_SECONDS or not name.exists():
                 raise
         with suppress(OSError):
             os.utime(name, (0, 0))
@@ -199,15 +223,59 @@ def _target(path: Path) -> Path:
 
 
 def _beside(target: Path, suffix: str) -> Path:
-    return target.parent / (target.name + suffix)
+    return target.parent / f"{target.name}{MARK}{suffix}"
 
 
-def _mode(target: Path) -> int | None:
-    """Permissions of a file; nothing where there is none yet."""
+def _status(target: Path) -> os.stat_result | None:
+    """What the system says of a file; nothing where there is none yet."""
     try:
-        return stat.S_IMODE(target.stat().st_mode)
+        return target.stat()
     except FileNotFoundError:
         return None
+
+
+def _refuse_unwritable(target: Path, status: os.stat_result) -> None:
+    """Refuse to replace a file that its user may not change, or may not rename.
+
+    Raises:
+        PermissionError: it may not be.
+    """
+    is_writable = os.access(target, os.W_OK)
+    if is_writable and hasattr(os, "geteuid") and (folder := target.parent.stat()).st_mode & stat.S_ISVTX:
+        # In such a folder a backup, too, could be made and never be removed again.
+        is_writable = os.geteuid() in (0, folder.st_uid, status.st_uid)
+    if not is_writable:
+        raise PermissionError(errno.EACCES, "read-only", str(target))
+
+
+def _make_alike(temporary: Path, target: Path, status: os.stat_result) -> int:
+    """Give a new file the owner, the group and the extended attributes of the one that it replaces.
+
+    Returns:
+        The permissions that it is to have: where it cannot have the group, another one may do no more than anybody.
+    """
+    _give_to_group(temporary, status)
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                with suppress(OSError):
+                    os.setxattr(temporary, name, os.getxattr(target, name))
+    mode = stat.S_IMODE(status.st_mode)
+    return mode if temporary.stat().st_gid == status.st_gid else mode & ~0o070 | (mode & 0o007) << 3
+
+
+def _give_to_group(path: Path, status: os.stat_result) -> None:
+    """Give a file of ours the owner and the group of another one, as far as the system lets us."""
+    if not hasattr(os, "chown"):
+        return
+    own = path.stat()
+    if own.st_uid != status.st_uid:
+        # Only an administrator can.
+        with suppress(OSError):
+            os.chown(path, status.st_uid, -1)
+    if own.st_gid != status.st_gid:
+        with suppress(OSError):
+            os.chown(path, -1, status.st_gid)
 
 
 def _private(name: str, flags: int) -> int:
@@ -216,7 +284,7 @@ def _private(name: str, flags: int) -> int:
 
 
 def _back_up(target: Path) -> None:
-    """Keep the present file under ``NAME.bak``; a second name costs no space, a copy is made where there are none."""
+    """Keep the present file as its backup: under a second name, which costs no space, or else as a copy."""
     backup, temporary = _beside(target, ".bak"), _beside(target, ".bak.tmp")
     temporary.unlink(missing_ok=True)
     try:

@@ -23,7 +23,7 @@ _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _PLAIN = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
 PIECE = 1 << 16
 """Bytes that are decoded together."""
-_RESTORE = "restore it from its backup (.bak) or from where it came"
+_RESTORE = "restore it from its backup (.convenings.bak) or from where it came"
 _CHOOSE = "choose a dataset file that Convenings wrote"
 
 

@@ -29,17 +29,19 @@ class SafeStorage(Storage):
     since it was read, so that two writers never lose each other's work.
     """
 
-    def __init__(self, path: str | Path, timeout: float | None = None) -> None:
+    def __init__(self, path: str | Path, timeout: float | None = None, mode: int | None = None) -> None:
         """Name a file without reading it.
 
         Args:
             path: the file.
             timeout: seconds to wait for another writer; :data:`~convenings.store.files.LOCK_SECONDS` if absent.
+            mode: permissions of the file; those it has where absent.
         """
         super().__init__()
         self.path = Path(path)
         """The file, as it was given."""
         self._timeout = timeout
+        self._mode = mode
         self._cache: tuple[files.Signature, bytes] | None = None
         self._base: files.Signature | None = None
         """The state of the file that the next write rests on; nothing where there was no file."""
@@ -87,12 +89,15 @@ class SafeStorage(Storage):
             hint = "open it again and repeat the change"
             raise BadInput("another program has changed the file since it was read", file=str(self.path), hint=hint)
         self._cache = None
-        self._last_write = files.replace(self.path, *content)
+        self._last_write = files.replace(self.path, *content, mode=self._mode)
         self._was_read, self._base = True, files.signature(self.path)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, timeout: float | None = None) -> Iterator[None]:
         """Hold the lock over a read and the write that rests on it; may be nested, and threads wait for each other.
+
+        Args:
+            timeout: seconds to wait for another writer, where that is to be another time than always.
 
         Raises:
             BadInput: another writer keeps the lock, or the folder may not be written.
@@ -101,8 +106,8 @@ class SafeStorage(Storage):
             if self._depth:
                 yield
                 return
-            timeout = () if self._timeout is None else (self._timeout,)
-            with files.locked(self.path, *timeout):
+            seconds = self._timeout if timeout is None else timeout
+            with files.locked(self.path, *(() if seconds is None else (seconds,)), mode=self._mode):
                 # A program that takes no lock may have written twice in one tick of the clock, unseen by signatures.
                 self._cache = None
                 self._depth = 1
