@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from convenings.index.evaluate import UserRows
     from convenings.index.hits import Hits
     from convenings.index.search import Search
+    from convenings.store.known_datasets import DatasetFacts, KnownDataset, Ownership
     from convenings.store.user_data import UserData
 
 
@@ -31,7 +32,7 @@ class Workspace:
 
     def __init__(self, model: ReadModel, user_data: UserData | None = None) -> None:
         self.model = model
-        self._user_data = user_data
+        self._given_data = user_data
 
     def __enter__(self) -> Workspace:
         return self
@@ -49,25 +50,57 @@ class Workspace:
 
     # What is the user's
 
-    @cached_property
+    @property
     def user_data_key(self) -> str:
         """What the user data of this dataset is kept under."""
-        return str(self.model.path.resolve())
+        return self.ownership.key
 
     @property
     def user_data(self) -> UserData:
         """Marks, notes, session and settings of the user."""
-        if self._user_data is None:
-            # Most commands never speak of it, and need not load what reads it.
-            from convenings.store.user_data import UserData
+        return self._settled[0]
 
-            self._user_data = UserData.open()
-        return self._user_data
+    @property
+    def ownership(self) -> Ownership:
+        """Whose data goes on with this dataset; where several may be meant, the user is to :meth:`choose`."""
+        return self._settled[1]
+
+    @cached_property
+    def facts(self) -> DatasetFacts:
+        """What identifies the dataset."""
+        from convenings.store.known_datasets import DatasetFacts, path_key
+
+        model = self.model
+        path = path_key(model.path)
+        return DatasetFacts(path, model.id, model.title, model.content_hash, model.total, model.sample)
+
+    @cached_property
+    def _settled(self) -> tuple[UserData, Ownership]:
+        # Most commands never speak of it, and need not load what reads it.
+        from convenings.store.user_data import UserData
+
+        user_data = UserData.open() if self._given_data is None else self._given_data
+        return user_data, user_data.settle(self.facts, lambda refs: len(self.model.rows_of(refs)))
+
+    def choose(self, chosen: KnownDataset | None) -> None:
+        """Let this dataset have what is kept for one that it may be; for none of them where nothing is given."""
+        self.user_data.choose(self.facts, chosen)
 
     @property
     def warnings(self) -> Sequence[str]:
         """What the user should know of their data, one line each; nothing where it was not asked for."""
-        return () if self._user_data is None else self._user_data.warnings
+        if "_settled" not in self.__dict__:
+            return ()
+        return [*self.user_data.warnings, *filter(None, (self._undecided,))]
+
+    @property
+    def _undecided(self) -> str:
+        """That the user is to choose, where several datasets may be meant."""
+        if not (candidates := self.ownership.candidates):
+            return ""
+        several = ", ".join(each.path or each.title for each in candidates)
+        hint = "open this one in the explorer to choose"
+        return f"marks and notes of several datasets may be meant, and none are taken: {several}; {hint}"
 
     def marked(self) -> frozenset[int]:
         """Rows of the records that the user marked."""

@@ -210,7 +210,7 @@ def test_a_folder_that_cannot_be_made_means_memory_and_one_warning(tmp_path: Pat
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC, errno.EACCES])
-def test_a_file_that_cannot_be_saved_any_more_keeps_what_was_there(
+def test_what_cannot_be_saved_now_is_saved_with_the_next_change(
     folder: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     def refuse(*_: object) -> None:
@@ -222,12 +222,16 @@ def test_a_file_that_cannot_be_saved_any_more_keeps_what_was_there(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", refuse)
         user_data.toggle_mark(KEY, "person/b")
-        user_data.set_note(KEY, "person/b", "x")
+        assert not user_data.set_note(KEY, "person/b", "x")
+        assert user_data.problem
+        assert user_data.marks(KEY) == {"person/a", "person/b"}
+        assert (folder / "own.json").read_bytes() == before
+        assert UserData.open(folder).marks(KEY) == {"person/a"}
     user_data.toggle_mark(KEY, "person/c")
-    assert user_data.marks(KEY) == {"person/a", "person/b", "person/c"}
+    assert user_data.problem == ""
+    assert user_data.marks(KEY) == UserData.open(folder).marks(KEY) == {"person/a", "person/b", "person/c"}
+    assert UserData.open(folder).note(KEY, "person/b") == "x"
     assert len(user_data.warnings) == 1
-    assert (folder / "own.json").read_bytes() == before
-    assert UserData.open(folder).marks(KEY) == {"person/a"}
 
 
 def test_what_was_noted_before_the_disk_was_full_is_still_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,7 +257,7 @@ def test_a_session_given_out_is_the_callers_own(folder: Path) -> None:
     assert user_data.session(KEY) == {"lens": ["person/a"]}
 
 
-def test_a_file_that_cannot_be_read_means_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_read_is_left_alone_until_it_can(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     UserData.open(folder).toggle_mark(KEY, "person/a")
     before = (folder / "own.json").read_bytes()
 
@@ -264,9 +268,12 @@ def test_a_file_that_cannot_be_read_means_memory(folder: Path, monkeypatch: pyte
         patch.setattr(files, "read", refuse)
         user_data = UserData.open(folder)
         assert user_data.marks(KEY) == set()
-    user_data.toggle_mark(KEY, "person/b")
-    assert len(user_data.warnings) == 1
-    assert (folder / "own.json").read_bytes() == before
+        user_data.toggle_mark(KEY, "person/b")
+        assert user_data.marks(KEY) == {"person/b"}
+        assert len(user_data.warnings) == 1
+        assert (folder / "own.json").read_bytes() == before
+    assert user_data.flush()
+    assert UserData.open(folder).marks(KEY) == {"person/a", "person/b"}
 
 
 def test_attached_texts_are_kept_byte_for_byte(folder: Path, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def workspace_of(args: Namespace) -> Iterator[Workspace]:
         try:
             yield workspace
         finally:
-            log_warnings(workspace.user_data.warnings)
+            log_warnings(workspace.warnings)
 
 
 def log_warnings(warnings: Iterable[str]) -> None:

@@ -10,8 +10,10 @@ from typing import NamedTuple, get_args
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import Record, Source
 from convenings.domain.references import all_evidence
+from convenings.domain.text import plain
 from convenings.store import files
 from convenings.store.dataset import BadRecord, Dataset
+from convenings.store.known_datasets import DatasetFacts, path_key, sample_of
 from convenings.store.sources import State, identify, locate, paragraphs, read_text
 from convenings.store.user_data import UserData
 
@@ -26,6 +28,23 @@ def readable_records(dataset: Dataset) -> list[Record]:
     """Every document that is a record; what the others are is for the check to say."""
     bad: list[BadRecord] = []
     return [record for _, _, _, record in dataset.scan(bad)]
+
+
+def user_data_of(dataset: Dataset, records: Sequence[Record]) -> UserData:
+    """What the user keeps for a dataset, of which some records are all that can be read."""
+    info, ids = dataset.info, {record.id for record in records}
+    content = files.content_hash(dataset.path)
+    sample = [] if info.id else sample_of(ids)
+    user_data = UserData.open()
+    facts = DatasetFacts(path_key(dataset.path), info.id, plain(info.title), content, len(ids), sample)
+    user_data.settle(facts, lambda refs: len(ids.intersection(map(dataset.resolve, refs))))
+    return user_data
+
+
+def attached_texts(sources: Iterable[Source], user_data: UserData) -> dict[str, str]:
+    """Source to the text that is attached for it, of those that have one."""
+    texts = ((source.id, user_data.attached_text(source.id, source.text_hash)) for source in sources)
+    return {ref: text for ref, text in texts if text is not None}
 
 
 def sources_of(records: Iterable[Record]) -> list[Source]:
@@ -122,7 +141,7 @@ def attached_sources(dataset: Dataset, user_data: UserData) -> list[Attached]:
     """Every source of a dataset with the text that is attached for it, in the order of the file."""
     records = readable_records(dataset)
     sources, files_of = sources_of(records), user_data.attached_paths()
-    texts = {source.id: text for source in sources if (text := user_data.attached_text(source.id)) is not None}
+    texts = attached_texts(sources, user_data)
     tallies = tally_by_source(records, dataset, texts)
     return [
         Attached(source.id, source.label, str(files_of.get(source.id, "")), tallies.get(source.id))

@@ -68,6 +68,10 @@ class ReadModel:
         header = index.header()
         self.title = header.title
         self.description = header.description
+        self.id = header.id
+        """What the dataset calls itself; empty where it does not."""
+        self.sample = header.sample
+        """What a dataset without an id is known by: see :func:`~convenings.store.known_datasets.sample_of`."""
         self.total = header.total
         """How many records there are."""
         self.stamp = header.stamp

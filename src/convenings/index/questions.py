@@ -42,6 +42,10 @@ class Header(msgspec.Struct, frozen=True):
     title: str
     """Of the dataset."""
     description: str
+    id: str
+    """What the dataset calls itself; empty where it does not."""
+    sample: list[int]
+    """Of a dataset without an id, what :func:`~convenings.store.known_datasets.sample_of` makes of its records' ids."""
     total: int
     """How many records there are."""
     stamp: dict[str, int]

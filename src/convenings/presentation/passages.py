@@ -77,7 +77,7 @@ def _source_text(workspace: Workspace, ref: str) -> _SourceText:
     record = workspace.model.find(ref)
     source = record if isinstance(record, Source) else None
     # Texts are attached under the id of today, while evidence may give a former one.
-    text = workspace.user_data.attached_text(source.id if source else ref)
+    text = workspace.user_data.attached_text(source.id if source else ref, source.text_hash if source else "")
     return _SourceText(source, None if text is None else paragraphs(text))
 
 

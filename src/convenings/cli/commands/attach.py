@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from convenings.cli.command import Command, Parser
 from convenings.cli.common import NOTHING, OK, dataset_path, log_warnings, print_json
 from convenings.cli.streams import log_stderr
 from convenings.domain.errors import BadInput
-
-if TYPE_CHECKING:
-    from convenings.store.user_data import UserData
 
 
 def add_arguments(parser: Parser) -> None:
@@ -32,25 +28,22 @@ def add_arguments(parser: Parser) -> None:
 
 def run(args: Namespace) -> int:
     """Keep texts of sources and say how many locators hold in them; forget one; or list what is attached."""
-    from convenings.store.user_data import UserData
-
-    user_data = UserData.open()
     if args.detach:
         if args.files or args.source:
             raise BadInput("--detach stands alone", hint="attach in a second step")
-        return _detach(user_data, args.detach)
+        return _detach(args)
     if not args.files:
         if args.source:
             raise BadInput("no file is named", hint="name the text of that source")
-        return _list(user_data, args)
+        return _list(args)
     if args.csv:
         raise BadInput("--csv goes with the list of what is attached", hint="leave it out, or name no file")
     if args.source and len(args.files) > 1:
         raise BadInput("--source goes with one file", hint="attach the others in a second step")
-    return _attach(user_data, args)
+    return _attach(args)
 
 
-def _attach(user_data: UserData, args: Namespace) -> int:
+def _attach(args: Namespace) -> int:
     from convenings.cli.locators import (
         match_source,
         readable_records,
@@ -58,10 +51,10 @@ def _attach(user_data: UserData, args: Namespace) -> int:
         tally_by_source,
         tally_in_words,
         tally_object,
+        user_data_of,
     )
     from convenings.store.dataset import Dataset
     from convenings.store.sources import read_text, text_hash
-    from convenings.store.user_data import UserData
 
     dataset = Dataset.open(dataset_path(args))
     records = readable_records(dataset)
@@ -69,13 +62,13 @@ def _attach(user_data: UserData, args: Namespace) -> int:
     matches = [(path, *match_source(path, sources, dataset.resolve(args.source))) for path in args.files]
     # Nothing is kept unless all of it can be read.
     texts = {source_id: read_text(data, str(path)) for path, data, source_id in matches}
+    user_data = user_data_of(dataset, records)
     for path, data, source_id in matches:
         user_data.attach(source_id, path, text_hash(data), data)
     log_warnings(user_data.warnings)
-    # Opened anew: it is the file that counts, not what this process remembers.
-    attached = UserData.open().attached()
-    if lost := [str(path) for path, _, source_id in matches if source_id not in attached]:
-        raise BadInput("the text could not be kept", file=lost[0], hint="make the folder of your data writable")
+    if user_data.problem:
+        what, hint = "the text could not be kept", "make the folder of your data writable"
+        raise BadInput(what, file=str(matches[0][0]), hint=hint)
     tallies = tally_by_source(records, dataset, texts)
     for path, _, source_id in matches:
         log_stderr(f"{source_id}: attached from {path}; {tally_in_words(tallies[source_id])}", name=False)
@@ -84,12 +77,20 @@ def _attach(user_data: UserData, args: Namespace) -> int:
     return OK if all(tally.total() == tally["exact"] for tally in tallies.values()) else NOTHING
 
 
-def _list(user_data: UserData, args: Namespace) -> int:
+def _list(args: Namespace) -> int:
     """Print every source of the dataset, with the file of its text and how many of its locators hold in it."""
-    from convenings.cli.locators import ATTACHED_HEADINGS, attached_sources, quantity
+    from convenings.cli.locators import (
+        ATTACHED_HEADINGS,
+        attached_sources,
+        quantity,
+        readable_records,
+        user_data_of,
+    )
     from convenings.store.dataset import Dataset
+    from convenings.store.user_data import UserData
 
     dataset = Dataset.open(dataset_path(args))
+    user_data = user_data_of(dataset, readable_records(dataset))
     rows = attached_sources(dataset, user_data)
     if args.json:
         print_json([row.as_object() for row in rows])
@@ -106,17 +107,30 @@ def _list(user_data: UserData, args: Namespace) -> int:
     number = sum(row.tally is not None for row in rows)
     log_stderr(f"{number} of {quantity(len(rows), 'source')} attached", name=False)
     here = {row.source for row in rows}
-    if elsewhere := [ref for ref in user_data.attached() if dataset.resolve(ref) not in here]:
+    if elsewhere := [ref for ref in UserData.open().attached() if dataset.resolve(ref) not in here]:
         log_stderr(f"attached, but of no source of this dataset: {', '.join(elsewhere)}", name=False)
     return OK if rows else NOTHING
 
 
-def _detach(user_data: UserData, source_id: str) -> int:
-    if user_data.detach(source_id):
+def _detach(args: Namespace) -> int:
+    from convenings.cli.locators import readable_records, user_data_of
+    from convenings.store.dataset import Dataset
+    from convenings.store.user_data import UserData
+
+    source_id: str = args.detach
+    every = UserData.open()
+    try:
+        dataset = Dataset.open(dataset_path(args))
+        here = user_data_of(dataset, readable_records(dataset))
+    except BadInput:
+        # A text can be forgotten whatever has become of the dataset.
+        here = every
+    # Of another dataset, too: whoever names a source need not name its dataset.
+    if here.detach(source_id) or every.detach(source_id):
         log_stderr(f"{source_id}: detached", name=False)
-        log_warnings(user_data.warnings)
+        log_warnings(dict.fromkeys([*here.warnings, *every.warnings]))
         return OK
-    attached = ", ".join(user_data.attached())
+    attached = ", ".join(every.attached())
     log_stderr(f"no text of '{source_id}' is attached; {f'attached are: {attached}' if attached else 'none is'}")
     return NOTHING
 

@@ -29,24 +29,25 @@ def run(args: Namespace) -> int:
 
     from convenings.cli.locators import (
         Tally,
+        attached_texts,
         match_source,
         quantity,
         readable_records,
         sources_of,
         tally_by_source,
         tally_in_words,
+        user_data_of,
     )
     from convenings.domain.records import FORMAT
     from convenings.store.check import check
     from convenings.store.dataset import Dataset
     from convenings.store.sources import read_text
-    from convenings.store.user_data import UserData
 
     dataset = Dataset.open(dataset_path(args))
     records = readable_records(dataset)
     sources = sources_of(records)
-    user_data = UserData.open()
-    texts = {source.id: text for source in sources if (text := user_data.attached_text(source.id)) is not None}
+    user_data = user_data_of(dataset, records)
+    texts = attached_texts(sources, user_data)
     for path in args.source:
         data, source_id = match_source(path, sources)
         texts[source_id] = read_text(data, str(path))

@@ -26,6 +26,7 @@ from convenings.index.build.row_text import RowTexts
 from convenings.index.rows import LABEL_LENGTH, START, Flag
 from convenings.index.sqlite import statements
 from convenings.store.canonical import Info
+from convenings.store.known_datasets import sample_of
 
 CHUNK = 4096
 """Rows that are written together."""
@@ -69,7 +70,10 @@ def complete_index(
     orders = list(orderings(ranges, related.totals, writer.firsts))
     indexed.result()
     ranges[START] = start_range(all_records.named_records.depth, related.totals)
-    write_meta(connection, info, stamp, ranges, records, redirects=len(redirects), content_hash=content_hash)
+    sample = () if info.id else sample_of(ref for (ref,) in connection.execute(statements.ALL_IDS))
+    write_meta(
+        connection, info, stamp, ranges, records, redirects=len(redirects), sample=sample, content_hash=content_hash
+    )
     for statement, values in (
         (statements.INSERT_RELATED, related),
         (statements.INSERT_REASON, enumerate(map(plain, pairs.reasons.texts))),

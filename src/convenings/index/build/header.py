@@ -34,6 +34,7 @@ def write_meta(
     records: int,
     *,
     redirects: int = 0,
+    sample: Sequence[int] = (),
     step: int = Step.WHOLE,
     content_hash: str = "",
 ) -> None:
@@ -46,6 +47,7 @@ def write_meta(
         ranges: Kind, and pane, to its rows: the first, and one past the last.
         records: How many rows there are.
         redirects: How many ids were taken out of use.
+        sample: What a dataset without an id is known by.
         step: How far the index is, a :class:`~convenings.index.rows.Step`.
         content_hash: The SHA-256 of the file, known once all of it is read.
     """
@@ -57,6 +59,8 @@ def write_meta(
         "days": _json(event_days(connection, ranges["events"])),
         "title": plain(info.title),
         "description": plain(info.description),
+        "id": info.id,
+        "sample": _json(sample),
         "records": records,
         "redirects": redirects,
         "format": info.format,

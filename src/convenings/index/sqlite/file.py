@@ -67,6 +67,8 @@ def empty(title: str, stamp: Mapping[str, object]) -> IndexReader:
     meta = {
         "title": title,
         "description": "",
+        "id": "",
+        "sample": "[]",
         "stamp": msgspec.json.encode(stamp).decode(),
         "records": 0,
         "redirects": 0,

@@ -43,6 +43,8 @@ class IndexReader:
         return Header(
             title=meta["title"],
             description=meta["description"],
+            id=meta["id"],
+            sample=msgspec.json.decode(meta["sample"], type=list[int]),
             total=meta["records"],
             stamp=msgspec.json.decode(meta["stamp"]),
             content_hash=meta.get("content", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 19
+SCHEMA_VERSION = 20
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 INDEX_VERSION = f"{SCHEMA_VERSION} {__version__}"
@@ -117,6 +117,7 @@ INSERT_FOLDED_NAME = "INSERT INTO folded_name VALUES (?,?,?,?,?)"
 INSERT_TEXT = "INSERT INTO text VALUES (?,?)"
 INSERT_META = "INSERT OR REPLACE INTO meta VALUES (?,?)"
 
+ALL_IDS = "SELECT id FROM record"
 ALL_META = "SELECT key, value FROM meta"
 ALL_REDIRECTS = "SELECT id, target FROM redirect"
 ONE = f"SELECT {COLUMNS} FROM record WHERE row = ?"
