@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
 
 from convenings.domain.errors import BadInput
 from convenings.store.user_data import UserData
+from convenings.tui.dialogs.notes import NoteEditor
 from tests.driver import BUNDLED, MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 from tests.journeys.world import World
 
@@ -212,3 +214,98 @@ async def test_what_cannot_be_kept_is_said_when_it_is_first_tried(monkeypatch: p
         user.expect_crumb(user.explorer.context.workspace.user_data.warnings[0][:60])
         await user.press("down", "m")
         user.expect_crumb("Marked")
+
+
+ODD = "می\u200cخواهم\t👩\u200d👩\u200d👧 ❤\ufe0f\r\nsecond\x1b[31m\u2028third\x85 \u202eback\n"
+"""Joiners, tabs, variation selectors, odd line breaks, and what a terminal would obey."""
+
+
+async def test_a_note_is_not_changed_by_being_looked_at() -> None:
+    """n and ^s leave every character as it was, and so does an edit beside it; nothing of it acts on the terminal."""
+    UserData.open().set_note(KEY, "person/fu-changbo", ODD)
+    async with open_explorer(MEDIUM) as user:
+        await user.find("fu changbo")
+        await user.press("n")
+        assert isinstance(user.app.screen, NoteEditor)
+        assert not {"\x1b", "\u202e", "\x85", "\u2028"} & set(user.screen())
+        await user.press("ctrl+s")
+        assert UserData.open().note(KEY, "person/fu-changbo") == ODD
+        await user.press("n")
+        await user.type("x")
+        await user.press("ctrl+s")
+    assert UserData.open().note(KEY, "person/fu-changbo") == f"{ODD}x"
+
+
+@pytest.mark.parametrize("way", ["quit", "terminate", "hang up"])
+async def test_an_open_note_is_kept_however_the_program_ends(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ctrl+q, SIGTERM and a closed terminal keep what is being written."""
+    ends: list[int] = []
+    monkeypatch.setattr("convenings.tui.app.os._exit", ends.append)
+    async with open_explorer(MEDIUM) as user:
+        await user.find("fu changbo")
+        await user.press("n")
+        await user.type("Ask him.")
+        if way == "quit":
+            await user.press("ctrl+q")
+        elif way == "terminate":
+            user.app.exit(return_code=128 + signal.SIGTERM)
+        else:
+            user.app._hung_up()
+    assert UserData.open().note(KEY, "person/fu-changbo") == "Ask him."
+
+
+async def test_a_note_that_was_being_written_in_a_crash_is_brought_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was typed is on the disk after a moment; the next start says so, and n shows it."""
+    monkeypatch.setattr("convenings.tui.dialogs.notes.KEPT_AFTER", 0.01)
+    async with open_explorer(MEDIUM) as user:
+        await user.find("fu changbo")
+        await user.press("n")
+        await user.type("Ask him.")
+        while UserData.open().drafts(KEY) != {"person/fu-changbo": "Ask him."}:
+            await user.pilot.pause(0.01)
+        monkeypatch.setattr(user.app, "_keep_open_note", str)
+    async with open_explorer(MEDIUM) as user:
+        user.expect_crumb("A note on FU Changbo was being written")
+        await user.find("fu changbo")
+        await user.press("n")
+        await user.type("!")
+        await user.press("ctrl+s")
+    assert UserData.open().note(KEY, "person/fu-changbo") == "Ask him.!"
+    assert not UserData.open().drafts(KEY)
+
+
+async def test_a_note_that_was_given_up_comes_back_by_undoing() -> None:
+    """Esc gives a change up and says how to have it back: n shows the note, ^z what was written."""
+    UserData.open().set_note(KEY, "person/fu-changbo", "One.")
+    async with open_explorer(MEDIUM) as user:
+        await user.find("fu changbo")
+        await user.press("n")
+        await user.type(" Two.")
+        await user.press("escape")
+        user.expect_crumb("Given up: n and then ^z")
+        await user.press("n", "ctrl+s")
+        assert UserData.open().note(KEY, "person/fu-changbo") == "One."
+        await user.press("n")
+        await user.type(" Two.")
+        await user.press("escape", "n", "ctrl+z", "ctrl+s")
+    assert UserData.open().note(KEY, "person/fu-changbo") == "One. Two."
+
+
+async def test_kept_is_said_of_what_is_on_the_disk_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note that cannot be written is said to be held; once it can, it is written with what follows, or at quit."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BadInput("the folder is read-only", file="own.json")
+
+    async with open_explorer(WIDE) as user:
+        await user.find("fu changbo")
+        with monkeypatch.context() as patch:
+            patch.setattr("convenings.store.files.replace", refuse)
+            await user.press("n")
+            await user.type("Ask him.")
+            await user.press("ctrl+s")
+            user.expect_crumb("Note held until you leave", "not on the disk yet")
+            user.expect_profile("FU Changbo", ["Ask him."])
+            assert not UserData.open().notes(KEY)
+        await leave(user)
+    assert UserData.open().note(KEY, "person/fu-changbo") == "Ask him."

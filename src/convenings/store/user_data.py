@@ -96,6 +96,8 @@ class UserData(AttachedTexts):
         super().__init__(folder, UserFile(folder / "own.json", "own", _STRUCTS))
         self._facts: DatasetFacts | None = None
         """What identifies the dataset that is open, once all of it is known and the user need not be asked."""
+        self.given_up: dict[str, str] = {}
+        """Id to what was written of a note and not kept, for as long as the program runs."""
         self._begun = set[str]()
         """Keys under which something was kept while their dataset was not known for certain."""
 

@@ -19,6 +19,8 @@ from textual.theme import Theme
 
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.state import State
+from convenings.domain.text import plain
+from convenings.store.user_file import LOCK_SECONDS
 from convenings.tui.commands.registry import BY_ID
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
@@ -91,9 +93,17 @@ class ConveningsApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The explorer, at the place where the last session ended."""
         restored = None if self.fresh else self._restored()
+        self._say_drafts()
         self._explorer = Explorer(self.workspace, restored, self._builder)
         self._explorer.bars.keys.keymap = self.user_keys
         return self._explorer
+
+    def _say_drafts(self) -> None:
+        """Say of which records a note was being written when the program ended all at once."""
+        drafts = self.user_data.drafts(self.workspace.user_data_key)
+        for ref in drafts if self.workspace.model.total else ():
+            what = f"A note on {self.workspace.model.label(ref)} was being written when the program ended"
+            self.user_data.warnings.append(f"{what}: n there shows it")
 
     def _restored(self) -> State | None:
         data = self.user_data.session(self.workspace.user_data_key)
@@ -118,6 +128,7 @@ class ConveningsApp(App[None]):
 
     def _hung_up(self) -> None:
         """The terminal is gone: keep the session, and do not try to restore what nobody sees."""
+        self._keep_open_note()
         self.save_session()
         os._exit(128 + signal.SIGHUP)
 
@@ -144,16 +155,39 @@ class ConveningsApp(App[None]):
         explorer = self._explorer
         if explorer is not None and explorer.is_mounted and explorer.model.total:
             with suppress(BadInput, OSError):
-                self.user_data.save_session(
-                    self.workspace.user_data_key, msgspec.to_builtins(explorer.current().lasting())
-                )
+                if not self.workspace_shown.ownership.candidates:
+                    place = msgspec.to_builtins(explorer.current().lasting())
+                    self.user_data.save_session(self.workspace_shown.user_data_key, place)
+                self.user_data.flush(LOCK_SECONDS)
+
+    def _keep_open_note(self) -> str:
+        """Keep a note that is being written as it stands; gives what is to be said of it."""
+        from convenings.tui.dialogs.notes import NoteEditor
+
+        data, key = self.user_data, self.workspace_shown.user_data_key
+        for screen in self.screen_stack if self._explorer is not None else ():
+            if isinstance(screen, NoteEditor) and screen.is_changed and screen.note.strip():
+                label = self.workspace_shown.model.label(screen.ref)
+                is_saved = data.set_note(key, screen.ref, screen.note)
+                outcome = "kept as it stood" if is_saved else f"not kept: {data.problem}"
+                return plain(f"convenings: the note on {label} was {outcome}")
+        return ""
+
+    @property
+    def workspace_shown(self) -> Workspace:
+        """The dataset as it is shown now, after any reload."""
+        return self.workspace if self._explorer is None else self._explorer.context.workspace
 
     async def action_quit(self) -> None:
         """Leave, keeping the session."""
         self.exit()
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the session, then leave."""
+        """Keep the session and a note that is being written, then leave."""
+        if (sentence := self._keep_open_note()) and not kwargs.get("message"):
+            from rich.text import Text
+
+            kwargs["message"] = Text(sentence)
         self.save_session()
         if self._explorer is not None and self._explorer.reloader.builder is not None:
             self._explorer.reloader.builder.stop()

@@ -21,6 +21,10 @@ from convenings.tui.commands.command import (
     Travel,
 )
 from convenings.tui.commands.context import Context
+from convenings.workspace import Workspace
+
+TRY_AGAIN_AFTER = 2.0
+"""Seconds until what could not be written is tried again."""
 
 
 class Host(Protocol):
@@ -91,22 +95,61 @@ def _toggle_mark(ref: str, host: Host) -> None:
     workspace = host.context.workspace
     is_marked = workspace.user_data.toggle_mark(workspace.user_data_key, ref)
     host.show_user_data()
-    host.say(f"{'Marked' if is_marked else 'No longer marked'}: {workspace.model.label(ref)}")
+    if workspace.user_data.problem:
+        _try_again(host)
+    host.say(saved_or_not(f"{'Marked' if is_marked else 'No longer marked'}: {workspace.model.label(ref)}", workspace))
 
 
 def _edit_note(ref: str, host: Host) -> None:
     from convenings.tui.dialogs.notes import NoteEditor
 
-    workspace = host.context.workspace
+    workspace, key = host.context.workspace, host.context.workspace.user_data_key
+    data, label = workspace.user_data, workspace.model.label(ref)
 
-    def save(text: str | None) -> None:
+    def finish(text: str | None) -> None:
         if text is not None:
-            workspace.user_data.set_note(workspace.user_data_key, ref, text)
+            data.given_up.pop(ref, None)
+            is_saved = data.set_note(key, ref, text)
             host.show_user_data()
-            host.say("Note kept" if text.strip() else "Note removed")
+            if not is_saved:
+                _try_again(host)
+            done = "Note kept" if text.strip() else "Note removed"
+            host.say(done if is_saved else saved_or_not("Note held until you leave", workspace))
+            return
+        if data.drafts(key).get(ref) is not None:
+            data.set_draft(key, ref, None)
+        if editor.is_changed and editor.note.strip():
+            data.given_up[ref] = editor.note
+            host.say("Given up: n and then ^z bring back what you wrote")
 
-    editor = NoteEditor(workspace.model.label(ref), workspace.user_data.note(workspace.user_data_key, ref))
-    host.app.push_screen(editor, save)
+    draft = data.drafts(key).get(ref, "")
+    former = draft or data.given_up.get(ref, "")
+    editor = NoteEditor(
+        label,
+        data.note(key, ref),
+        former,
+        lambda text: data.set_draft(key, ref, text),
+        is_given_up=not draft,
+    )
+    editor.ref = ref
+    host.app.push_screen(editor, finish)
+
+
+def _try_again(host: Host) -> None:
+    """Try every now and then to write what could not be written: a lock that is held for a moment is soon free."""
+    data = host.context.workspace.user_data
+
+    def flush() -> None:
+        if not data.flush():
+            _try_again(host)
+
+    host.app.set_timer(TRY_AGAIN_AFTER, flush, name="user data")
+
+
+def saved_or_not(sentence: str, workspace: Workspace) -> str:
+    """A sentence about what was done, with the reason where it is not on the disk."""
+    problem = workspace.user_data.problem
+    return f"{sentence} · not on the disk yet: {problem}" if problem else sentence
 
 
 def _list_referrers(ref: str, host: Host) -> None:
