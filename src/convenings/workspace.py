@@ -6,7 +6,7 @@ A query is evaluated here and nowhere else, with the user's own marks and notes 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ class Workspace:
     def __init__(self, model: ReadModel, user_data: UserData | None = None) -> None:
         self.model = model
         self._given_data = user_data
+        self._folded: tuple[dict[int, str], dict[int, str]] = {}, {}
+        """Row to note, and to note as it is searched."""
 
     def __enter__(self) -> Workspace:
         return self
@@ -108,13 +110,27 @@ class Workspace:
 
     def noted(self) -> frozenset[int]:
         """Rows of the records that the user wrote a note on."""
-        return self._rows_of(self.user_data.notes(self.user_data_key))
+        return frozenset(self.notes())
+
+    def notes(self) -> dict[int, str]:
+        """Row to note of the records that the user wrote one on."""
+        notes = self.user_data.notes(self.user_data_key)
+        return {row: notes[ref] for ref, row in self.model.rows_of(notes).items()}
 
     def _rows_of(self, refs: Collection[str]) -> frozenset[int]:
         return frozenset(self.model.rows_of(refs).values())
 
+    def _folded_notes(self) -> dict[int, str]:
+        """Row to note as it is searched, folded once for as long as the notes are the same."""
+        notes = self.notes()
+        if self._folded[0] != notes:
+            from convenings.domain.text import fold
+
+            self._folded = notes, {row: fold(text) for row, text in notes.items()}
+        return self._folded[1]
+
     def _user_rows(self, pinned: Collection[int] | None) -> UserRows:
-        rows = {"marked": self.marked, "noted": self.noted}
+        rows: dict[str, Callable[[], Collection[int]]] = {"marked": self.marked, "noted": self._folded_notes}
         return rows if pinned is None else {**rows, "pinned": lambda: pinned}
 
     # What a query selects

@@ -254,8 +254,8 @@ def test_user_data_is_read_only_where_a_query_speaks_of_it(tmp_path: Path, own_f
     with opened(tmp_path / "set.json", content) as model:
         path = str(model.path)
     for arguments, warnings in (
-        (["list", "initiative", "--filter", "alpine"], 0),
-        (["search", "alpine"], 0),
+        (["list", "initiative", "--filter", "type:project"], 0),
+        (["search", "type:project"], 0),
         (["search", "alpine", "is:marked", "or", "is:noted"], 1),
     ):
         err = io.StringIO()

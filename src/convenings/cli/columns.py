@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
 from msgspec.structs import replace
@@ -30,8 +30,11 @@ from convenings.domain.records import (
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.index.rows import GROUPS, Flag, Group
+from convenings.workspace import Workspace
 
 Cells = tuple[str, ...]
+NOTE_HEADINGS = ("marked", "note")
+"""Headings of what the user has added."""
 
 
 def table_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[list[Column], Iterator[Cells]]:
@@ -39,6 +42,13 @@ def table_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[list[Col
     headings, cells = COLUMNS[kind] if kind else ANY_KIND
     columns = [Column(heading, style="" if at else "bold") for at, heading in enumerate(headings)]
     return [*columns, ID], ((*cells(model, model.one(row), model.record(row)), model.one(row).id) for row in rows)
+
+
+def with_notes(workspace: Workspace, rows: Sequence[int], lines: Iterable[Cells]) -> Iterator[Cells]:
+    """Lines of a table with two more cells before the id: whether the user has marked the record, and the note."""
+    marked, notes = workspace.marked(), workspace.notes()
+    for row, line in zip(rows, lines, strict=True):
+        yield (*line[:-1], "yes" if row in marked else "", notes.get(row, ""), line[-1])
 
 
 def csv_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[Cells, Iterator[Cells]]:

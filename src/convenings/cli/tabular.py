@@ -9,17 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from convenings.cli.streams import as_utf8
+from convenings.presentation.csv_text import FORMULA_STARTS, GUARD, cell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a cell begins with that a spreadsheet takes for a formula, full-width forms included, as Excel does."""
-GUARD = "'"
-"""Stands before such a cell, which makes it a text to every spreadsheet; without it the value is as recorded."""
-
-_CONTROLS = {
-    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"},
-    **dict.fromkeys(range(0x7F, 0xA0), 0xFFFD),
-}
-"""What would act on a terminal, to its picture or the replacement character."""
+__all__ = ["FORMULA_STARTS", "GUARD", "cell", "flattened", "print_csv"]
 
 
 def print_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -31,12 +23,6 @@ def print_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     writer = csv.writer(sys.stdout)
     writer.writerow(headings)
     writer.writerows(map(cell, row) for row in rows)
-
-
-def cell(value: str) -> str:
-    """A value as the text of a cell, guarded where it begins as a formula does."""
-    text = value.translate(_CONTROLS)
-    return GUARD + text if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def flattened(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

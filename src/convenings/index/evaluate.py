@@ -28,7 +28,7 @@ from convenings.domain.query.tree import (
     words_in,
 )
 from convenings.domain.roles import ROLES
-from convenings.domain.text import words
+from convenings.domain.text import fold, words
 from convenings.index.dated_rows import FAR, DatedRows
 from convenings.index.model import ReadModel
 from convenings.index.selection import Selection, conjunction, overlap
@@ -43,7 +43,10 @@ _VALUES: dict[str, tuple[str, ...]] = {
 """Values that are right even where no record has them."""
 
 UserRows = Mapping[str, Callable[[], Collection[int]]]
-"""``marked``, ``noted`` and ``pinned`` to what gives the rows that are so; one that is absent has no meaning here."""
+"""``marked``, ``noted`` and ``pinned`` to what gives the rows that are so; one that is absent has no meaning here.
+
+Where those that are noted come as a mapping, it is to the folded texts of the notes, which are then found by words.
+"""
 
 
 def matching(model: ReadModel, span: tuple[int, int], query: Query, user_rows: UserRows | None = None) -> list[int]:
@@ -115,7 +118,9 @@ class Evaluation:
     def _select(self, part: Query, first: int, last: int) -> Selection:
         match part:
             case Word():
-                return Selection(self._words.having(part, first, last))
+                rows = self._words.having(part, first, last)
+                noted = noted_with(self._user_rows, part)
+                return Selection(noted.intersection(range(first, last)).union(rows) if noted else rows)
             case Field():
                 return Selection(self._field(part, first, last))
             case Not(inner):
@@ -131,7 +136,7 @@ class Evaluation:
         if field.key == "date":
             if not _is_none(field):
                 self._dates.check(field)
-        elif _is_of_user(field):
+        elif is_of_user(field):
             if field.value.casefold() not in self._user_rows:
                 hint = "only the explorer has pins" if field.value.casefold() == "pinned" else ""
                 raise BadQuery(f"{field} has no meaning here", field.start, field.end, hint=hint)
@@ -169,7 +174,7 @@ class Evaluation:
         """Rows from ``first`` up to ``last`` that a field selects."""
         if field.key == "date":
             return self._undated(first, last) if _is_none(field) else self._dates.select(field, first, last)
-        if _is_of_user(field):
+        if is_of_user(field):
             return {row for row in self._user_rows[field.value.casefold()]() if first <= row < last}
         if names_records(field):
             return self._linked_as(field, first, last)
@@ -259,6 +264,16 @@ class Evaluation:
         return every
 
 
+def noted_with(user_rows: UserRows, word: Word) -> set[int]:
+    """Rows on which the user has written a note that has a word, or beginnings of words, as a text may have it."""
+    notes = user_rows["noted"]() if "noted" in user_rows else ()
+    if not isinstance(notes, Mapping) or not (tokens := words(word.text)):
+        return set()
+    ending = " " if word.phrase and not word.unfinished else ""
+    sought = [f" {fold(word.text)}{ending}"] if word.phrase else [f" {token}" for token in tokens]
+    return {row for row, text in notes.items() if all(each in f" {text} " for each in sought)}
+
+
 def _is_none(field: Field) -> bool:
     """Whether a field asks for what is linked with nothing, or has no date."""
     return not field.exact and field.value.casefold() == NONE
@@ -280,10 +295,11 @@ def is_nobody(model: ReadModel, field: Field) -> bool:
 
 def asks_user_alone(query: Query) -> bool:
     """Whether a query asks for nothing but what only the user knows."""
-    return not has_words(query) and all(map(_is_of_user, fields(query)))
+    return not has_words(query) and all(map(is_of_user, fields(query)))
 
 
-def _is_of_user(field: Field) -> bool:
+def is_of_user(field: Field) -> bool:
+    """Whether a field asks for what no dataset says: what is marked, noted or pinned."""
     return field.key == "is" and field.value.casefold() in USER_STATES
 
 

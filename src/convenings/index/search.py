@@ -37,7 +37,7 @@ from convenings.domain.query.tree import (
     has_words,
 )
 from convenings.domain.text import words
-from convenings.index.evaluate import Evaluation, UserRows
+from convenings.index.evaluate import Evaluation, UserRows, noted_with
 from convenings.index.hits import Hit, Hits, Tier
 from convenings.index.kind_rows import KindRows, merged
 from convenings.index.model import ReadModel
@@ -174,6 +174,7 @@ class Search:
         else:
             run.run()
         self._by_id_and_day(parts, run)
+        self._by_notes(parts, run, user_rows)
         total, is_least = run.count(most_counted)
         return Hits(run.hits.values(), total, is_least=is_least)
 
@@ -223,6 +224,13 @@ class Search:
             for kind in DATE_FIELDS:
                 span = self.model.range(kind)
                 run.add(evaluation.selection(*span).among(range(*span)), Tier.TEXT)
+
+    def _by_notes(self, parts: Sequence[Query], run: SearchRun, user_rows: UserRows) -> None:
+        """Add what the user has written a note on, where the note has a word and the record all the others."""
+        typed = [part for part in parts if isinstance(part, Word)]
+        if noted := sorted(set[int]().union(*(noted_with(user_rows, word) for word in typed))):
+            selection = Evaluation(self.model, all_of(typed), user_rows).selection(noted[0], noted[-1] + 1).for_lookup()
+            run.add(filter(selection.has, noted), Tier.TEXT)
 
     def _of_kinds(self, spans: Sequence[KindRows], query: Query) -> list[KindRows]:
         """The kinds that the ``kind:`` of a query selects: the first row of a kind answers for all of them."""

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from convenings.domain.query import parse
 from convenings.domain.query.tree import Word, conjuncts
 from convenings.domain.records import Name
-from convenings.domain.text import fold, words
+from convenings.domain.text import fold, plain, words
 from convenings.index.hits import Hit, Tier
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.presentation.names import name_line
 
+NOTE_AROUND = 30
+"""Characters of a note on each side of what was found in it."""
 
-def contexts(model: ReadModel, line: str, hits: Sequence[Hit], rows: Sequence[Row]) -> Iterator[str]:
+
+def contexts(
+    model: ReadModel,
+    line: str,
+    hits: Sequence[Hit],
+    rows: Sequence[Row],
+    notes: Mapping[int, str] = MappingProxyType({}),
+) -> Iterator[str]:
     """Of each hit what stands beside its name.
 
     Args:
@@ -22,6 +33,7 @@ def contexts(model: ReadModel, line: str, hits: Sequence[Hit], rows: Sequence[Ro
         line: What was typed, which can be understood.
         hits: The hits.
         rows: The row of each.
+        notes: Row to the note that the user wrote on it.
     """
     if not hits:
         return
@@ -34,7 +46,17 @@ def contexts(model: ReadModel, line: str, hits: Sequence[Hit], rows: Sequence[Ro
         context = row.secondary
         if hit.tier in (Tier.EXTRA, Tier.FORM) and row.trailing not in context:
             context = ", ".join(filter(None, (row.trailing, context)))
-        yield ", ".join(filter(None, (_other_name(typed, names.get(row.row, ())), context)))
+        of_note = _in_note(typed, notes[row.row]) if hit.tier == Tier.TEXT and row.row in notes else ""
+        yield ", ".join(filter(None, (of_note, _other_name(typed, names.get(row.row, ())), context)))
+
+
+def _in_note(typed: Sequence[str], note: str) -> str:
+    """Some words of the user's note, where it has any that was typed."""
+    for word in re.finditer(r"\S+", plain(note)):
+        if any(f" {fold(word[0])}".find(f" {token}") >= 0 for token in typed):
+            line, start, end = plain(note), max(0, word.start() - NOTE_AROUND), word.end() + NOTE_AROUND
+            return f"your note: {'…' if start else ''}{line[start:end].strip()}{'…' if end < len(line) else ''}"
+    return ""
 
 
 def _other_name(typed: Sequence[str], names: Sequence[Name]) -> str:

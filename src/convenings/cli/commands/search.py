@@ -37,6 +37,7 @@ def run(args: Namespace) -> int:
     from convenings.cli.objects import hit_object
     from convenings.cli.streams import log_stderr
     from convenings.domain.errors import BadInput
+    from convenings.index.hits import Tier
     from convenings.index.open import open_model
     from convenings.presentation.hits import contexts
     from convenings.workspace import Workspace
@@ -49,7 +50,8 @@ def run(args: Namespace) -> int:
         hits = workspace.search(line, args.limit, kinds, count_all=True)
         model = workspace.model
         rows = model.load([hit.row for hit in hits])
-        beside = list(contexts(model, line, hits, rows))
+        notes = workspace.notes() if any(hit.tier == Tier.TEXT for hit in hits) else {}
+        beside = list(contexts(model, line, hits, rows, notes))
         for warning in workspace.warnings:
             log_stderr(warning)
         if args.json:

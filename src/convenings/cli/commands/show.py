@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from convenings.cli.command import Command, Parser
 from convenings.cli.common import NOTHING, OK, print_array, print_json, workspace_of
 from convenings.cli.streams import log_stderr
 from convenings.domain.errors import BadInput
+from convenings.domain.text import plain
 
 if TYPE_CHECKING:
     from convenings.cli.printing import Printer
@@ -81,11 +82,21 @@ def _print_objects(workspace: Workspace, rows: list[int], *, is_array: bool) -> 
     from convenings.cli.objects import links, record_object
 
     model = workspace.model
-    objects = (record_object(model, row) | {"links": links(model, row)} for row in rows)
+    objects = (record_object(model, row) | {"links": links(model, row)} | _user_fields(workspace, row) for row in rows)
     if is_array:
         print_array(objects)
     elif rows:
         print_json(next(objects))
+
+
+def _user_fields(workspace: Workspace, row: int) -> dict[str, Any]:
+    """What the user has added to a record, for JSON."""
+    from convenings.presentation.marked import user_fields
+
+    ref = workspace.model.one(row).id
+    marks = (ref,) if row in workspace.marked() else ()
+    notes = workspace.notes()
+    return user_fields(ref, marks, {ref: notes[row]} if row in notes else {})
 
 
 def _fields(workspace: Workspace, rows: list[int]) -> Iterator[tuple[str, str, str]]:
@@ -94,7 +105,7 @@ def _fields(workspace: Workspace, rows: list[int]) -> Iterator[tuple[str, str, s
     from convenings.cli.tabular import flattened
 
     for row in rows:
-        fields = record_object(workspace.model, row)
+        fields = record_object(workspace.model, row) | _user_fields(workspace, row)
         ref = fields.pop("id")
         yield from ((ref, path, value) for path, value in flattened(fields))
 
@@ -120,9 +131,14 @@ def _print(workspace: Workspace, row: int, *, is_first: bool) -> None:
     if not is_first:
         printer.space()
     printer.line((f"{GLYPHS[about.kind]} {about.title}", "bold"), *_numbers(about))
-    printer.line((f"{about.kind}, {about.ref}", "dim"))
+    marked = ", marked" if row in workspace.marked() else ""
+    printer.line((f"{about.kind}, {about.ref}{marked}", "dim"))
     for entry in about.facts:
         _print_entry(printer, entry, indent=0)
+    if note := workspace.notes().get(row, ""):
+        printer.heading("Your note")
+        for line in plain(note, "\n").split("\n"):
+            printer.line((line, ""), indent=2)
     for section in about.sections:
         count = len(section.entries)
         printer.heading(section.title, section.number if count == section.total else f"{count} of {section.number}")

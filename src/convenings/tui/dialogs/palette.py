@@ -24,9 +24,11 @@ from convenings.index.model import ReadModel
 from convenings.index.rows import Step
 from convenings.index.search import LIMIT, Hits
 from convenings.presentation.hits import contexts
+from convenings.presentation.marked import user_signs, with_signs
 from convenings.presentation.offers import Completer, completions, offers
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import key_name
+from convenings.tui.paint.segments import TextSpan
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
 from convenings.tui.panes.pane import Pane
@@ -176,11 +178,12 @@ class Palette(ModalScreen[str]):
         return f"{note}; {UNREAD[step]}" if step in UNREAD else note
 
     def _records(self, line: str, hits: Hits) -> list[Choice]:
-        model = self._workspace().model
-        rows = model.load([hit.row for hit in hits])
+        workspace = self._workspace()
+        rows = workspace.model.load([hit.row for hit in hits])
+        beside, added = contexts(workspace.model, line, hits, rows, workspace.notes()), user_signs(workspace)
         return [
-            Choice(row.id, (GLYPHS[row.kind], kind_style(row.kind)), row.label, context, row.kind)
-            for row, context in zip(rows, contexts(model, line, hits, rows), strict=True)
+            Choice(row.id, _glyph(row.kind), with_signs(row.label, added, row.id), context, row.kind)
+            for row, context in zip(rows, beside, strict=True)
         ]
 
     def _commands(self, line: str) -> list[Choice]:
@@ -238,6 +241,10 @@ class Palette(ModalScreen[str]):
             self.app.call_later(run)
         else:
             self.dismiss(choice.value)
+
+
+def _glyph(kind: str) -> TextSpan:
+    return GLYPHS[kind], kind_style(kind)
 
 
 def _begins(line: str, label: str) -> bool:
