@@ -125,6 +125,27 @@ class ConveningsApp(App[None]):
                 loop.add_signal_handler(signal.SIGTERM, partial(self.exit, return_code=128 + signal.SIGTERM))
                 loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
+        if self.workspace.ownership.candidates:
+            self.call_after_refresh(self._ask_whose_marks)
+
+    def _ask_whose_marks(self) -> None:
+        """Ask with which dataset's marks and notes this one goes on, where several may be meant."""
+        from convenings.tui.dialogs.marked import WhoseMarks
+
+        workspace, data = self.workspace_shown, self.user_data
+        every = {each.dataset: each for each in workspace.ownership.candidates}
+
+        def take(key: str | None) -> None:
+            if key is not None and self._explorer is not None:
+                workspace.choose(every.get(key))
+                self._explorer.show_user_data()
+                self._explorer.say(data.warnings[-1] if key and data.warnings else "Begun with no marks and notes")
+
+        choices = [
+            (key, each.path or each.title, f"{len(data.marks(key))} marked, {len(data.notes(key))} with a note")
+            for key, each in every.items()
+        ]
+        self.push_screen(WhoseMarks(choices), take)
 
     def _hung_up(self) -> None:
         """The terminal is gone: keep the session, and do not try to restore what nobody sees."""

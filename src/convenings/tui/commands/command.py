@@ -46,6 +46,10 @@ class EditNote(msgspec.Struct, frozen=True):
     ref: str
 
 
+class ListMarked(msgspec.Struct, frozen=True):
+    """List everything that is marked or has a note."""
+
+
 class Copy(msgspec.Struct, frozen=True):
     """Send a text to the clipboard."""
 
@@ -74,7 +78,9 @@ class Quit(msgspec.Struct, frozen=True):
     """Leave."""
 
 
-Effect = Notice | Travel | ToggleMark | EditNote | Copy | OpenPalette | OpenReferrers | Reload | Suspend | Quit
+Effect = (
+    Notice | Travel | ToggleMark | EditNote | ListMarked | Copy | OpenPalette | OpenReferrers | Reload | Suspend | Quit
+)
 Result = State | Refusal | Effect
 
 

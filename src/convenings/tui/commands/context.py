@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from convenings.domain.errors import BadInput
@@ -85,6 +85,8 @@ class Context:
         self.history = history
         self.marked = workspace.marked()
         """Rows of the marked records."""
+        self.noted = workspace.noted()
+        """Rows of the records with a note of the user's."""
         self.has_painted = False
         """Whether the panes have been on the screen: no profile is composed before."""
         self._lists: OrderedDict[tuple[object, ...], ListRows] = OrderedDict()
@@ -172,7 +174,7 @@ class Context:
         """What, besides the pins of other lists, the rows of a list depend on."""
         query = lens.filters.get(name, "")
         # What is marked, noted or pinned may be asked for by a filter only.
-        return query, lens.orders.get(name, ""), (lens.pins, self.marked) if query else ()
+        return query, lens.orders.get(name, ""), (lens.pins, self.marked, self.noted) if query else ()
 
     def rows(self, state: State, name: str) -> Rows:
         """Rows of a list under a state."""
@@ -194,9 +196,17 @@ class Context:
         rows = (self.row_of(ref) for ref in state.folded)
         return tuple(sorted(row for row in rows if row is not None and first <= row < last))
 
+    @cached_property
+    def user_signs(self) -> dict[str, str]:
+        """Id to the signs of a record that is marked or has a note."""
+        from convenings.presentation.marked import user_signs
+
+        return user_signs(self.workspace) if self.marked or self.noted else {}
+
     # What the user changes beside the state
 
     def take_user_data(self) -> None:
         """Work out anew what marks and notes decide: which rows are marked, and what filters leave."""
-        self.marked = self.workspace.marked()
+        self.marked, self.noted = self.workspace.marked(), self.workspace.noted()
         self._lists.clear()
+        self.__dict__.pop("user_signs", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convenings.domain.state import State
-from convenings.tui.commands.command import Copy, EditNote, Result, ToggleMark, command
+from convenings.tui.commands.command import Copy, EditNote, ListMarked, Refusal, Result, ToggleMark, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import NO_RECORD
 from convenings.tui.pane_names import TEXTS
@@ -19,6 +19,14 @@ def mark(state: State, context: Context) -> Result:
 def note(state: State, context: Context) -> Result:
     """Write a note on the subject."""
     return EditNote(state.subject) if state.subject else NO_RECORD
+
+
+@command("N", "marked and noted", "List all that is marked or has a note, of every kind, and write it to a file.")
+def list_marked(state: State, context: Context) -> Result:
+    """List everything that the user has marked or written a note on."""
+    if context.user_signs:
+        return ListMarked()
+    return Refusal("Nothing is marked or noted yet: m marks a record, n writes a note on it")
 
 
 @command("y", "copy citation", "Copy a citation of this record and its passage to the clipboard.")

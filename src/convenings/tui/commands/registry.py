@@ -12,7 +12,7 @@ COMMANDS: tuple[Command, ...] = (
     follow.pin, follow.pin_subject, follow.compare, follow.evidence, follow.referrers, follow.palette, follow.back,
     follow.forward, follow.start, follow.escape,
     narrow.filter, narrow.order, narrow.unpin_all, narrow.show_marked,
-    keep.mark, keep.note, keep.cite, keep.copy_id,
+    keep.mark, keep.note, keep.list_marked, keep.cite, keep.copy_id,
     go.show_timeline, go.show_speakers, go.show_organisations, go.show_questions, go.show_profile,
     go.next_pane, go.previous_pane, go.zoom,
     move.down, move.up, move.page_down, move.page_up, move.top, move.bottom, move.left, move.right,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,6 +13,7 @@ from textual.screen import ModalScreen
 from convenings.domain.kinds import GLYPHS
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
+from convenings.presentation.marked import with_signs
 from convenings.presentation.referrers import tie_in_words
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style
@@ -34,8 +36,9 @@ class Referrers(ModalScreen[str]):
         Binding("enter", "take", "Go there", show=False),
     ]
 
-    def __init__(self, model: ReadModel, row: int) -> None:
+    def __init__(self, model: ReadModel, row: int, signs: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__()
+        self._signs = signs
         self._model = model
         self._row = row
         self._list = ChoiceList()
@@ -52,7 +55,7 @@ class Referrers(ModalScreen[str]):
         every = self._model.load(fields)
         # Those of a kind that are tied by one field stand together.
         records = sorted(every, key=lambda record: (list(GLYPHS).index(record.kind), tuple(fields[record.row])))
-        self._list.show([_choice(record, fields[record.row]) for record in records])
+        self._list.show([_choice(record, fields[record.row], self._signs) for record in records])
         self._list.styles.height = len(records) + FRAME
         label = self._model.one(self._row).label
         kinds = Counter(record.kind for record in records)
@@ -82,8 +85,8 @@ class Referrers(ModalScreen[str]):
             self.action_take()
 
 
-def _choice(record: Row, fields: Iterable[str]) -> Choice:
+def _choice(record: Row, fields: Iterable[str], signs: Mapping[str, str]) -> Choice:
     """A record that refers to another by some fields."""
     glyph = (GLYPHS[record.kind], kind_style(record.kind))
     ties = dict.fromkeys(tie_in_words(record.kind, field, record.trailing) for field in fields)
-    return Choice(record.id, glyph, record.label, ", ".join(ties), record.kind)
+    return Choice(record.id, glyph, with_signs(record.label, signs, record.id), ", ".join(ties), record.kind)

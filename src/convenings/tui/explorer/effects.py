@@ -11,6 +11,7 @@ from convenings.tui.commands.command import (
     Copy,
     EditNote,
     Effect,
+    ListMarked,
     Notice,
     OpenPalette,
     OpenReferrers,
@@ -76,6 +77,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _toggle_mark(ref, host)
         case EditNote(ref):
             _edit_note(ref, host)
+        case ListMarked():
+            _list_marked(host)
         case Copy(text):
             host.app.copy_to_clipboard(text)
             host.say(f"Sent to the clipboard: {text}")
@@ -152,9 +155,18 @@ def saved_or_not(sentence: str, workspace: Workspace) -> str:
     return f"{sentence} · not on the disk yet: {problem}" if problem else sentence
 
 
+def _list_marked(host: Host) -> None:
+    from convenings.presentation.marked import marked_records, marked_rows
+    from convenings.tui.dialogs.marked import MarkedRecords
+
+    workspace = host.context.workspace
+    records = list(marked_records(workspace, marked_rows(workspace)))
+    host.app.push_screen(MarkedRecords(workspace.model.title, records, host.say), host.choose)
+
+
 def _list_referrers(ref: str, host: Host) -> None:
     from convenings.tui.dialogs.referrers import Referrers
 
     row = host.context.row_of(ref)
     if row is not None:
-        host.app.push_screen(Referrers(host.context.model, row), host.choose)
+        host.app.push_screen(Referrers(host.context.model, row, host.context.user_signs), host.choose)

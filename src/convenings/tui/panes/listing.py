@@ -29,6 +29,10 @@ THREE_COLUMNS = 66
 """From this width on a row shows what tells it from its namesakes between its label and the right-hand column."""
 
 
+NOTE_SIGN = "✎"
+"""Stands behind the label of a record with a note of the user's."""
+
+
 class RowState(msgspec.Struct, frozen=True, gc=False):
     """A row of the index, and all that changes how it is drawn while the list holds the same rows."""
 
@@ -39,6 +43,8 @@ class RowState(msgspec.Struct, frozen=True, gc=False):
     """Whether what is not related is dimmed."""
     pinned: bool
     marked: bool
+    noted: bool = False
+    """Whether the user wrote a note on it."""
     folded: bool = False
     """Whether its parts are folded away."""
 
@@ -81,6 +87,7 @@ class ListPane(Pane):
         """Whether what is related is scrolled to, also where the pane gets another size."""
         self.pinned: Collection[int] = ()
         self.marked: Collection[int] = ()
+        self.noted: Collection[int] = ()
 
     @property
     def count(self) -> int:
@@ -250,7 +257,9 @@ class ListPane(Pane):
 
     def row_state(self, row: int) -> RowState:
         """How a row is drawn now."""
-        return RowState(row, self.reason(row), self.dims_unrelated, row in self.pinned, row in self.marked)
+        return RowState(
+            row, self.reason(row), self.dims_unrelated, row in self.pinned, row in self.marked, row in self.noted
+        )
 
     def compose_line(self, state: RowState, line: int, width: int) -> tuple[TextSpan, ...]:
         """One line of a row, from nothing but the rows, the width and the state: it is cached until they change.
@@ -269,7 +278,7 @@ class ListPane(Pane):
         head = [self.sign(state), self.glyph(record), (" ", "")]
         style = "strong" if state.pinned else ""
         room = width - 4
-        label, end = record.label, bool(record.flags & Flag.ALIKE)
+        label, end = labelled(record.label, state), bool(record.flags & Flag.ALIKE)
         if width >= THREE_COLUMNS:
             first = max(20, min(self._label_cells(), room * 11 // 20))
             last = min(cells_of(trailing), room // 3)
@@ -319,7 +328,7 @@ class ListPane(Pane):
     def _two_lines(self, record: Row, state: RowState, trailing: str, line: int, width: int) -> tuple[TextSpan, ...]:
         """A label and, below, what tells it from its namesakes; a label too long for one line takes both."""
         room = width - 3
-        first, rest = _two_parts(record.label, room)
+        first, rest = _two_parts(labelled(record.label, state), room)
         if line == 0:
             return (self.sign(state), self.glyph(record), (" ", ""), (first, ""))
         if rest:
@@ -332,6 +341,11 @@ class ListPane(Pane):
         text = clip(record.secondary, room - cells_of(trailing) - 2) if trailing else clip(record.secondary, room)
         gap = room - cells_of(text) - cells_of(trailing)
         return (("   ", ""), (text + " " * max(gap, 1) + trailing, "muted"))
+
+
+def labelled(label: str, state: RowState) -> str:
+    """A label, with a sign behind it where the user wrote a note."""
+    return f"{label} {NOTE_SIGN}" if state.noted else label
 
 
 def _two_parts(text: str, cells: int) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convenings.domain.kinds import GLYPHS, PANE_OF_KIND
@@ -30,12 +32,14 @@ class ProfilePane(TextPane):
         super().__init__("profile", 5, "Profile")
         self.profile: Profile | None = None
         self.note = ""
+        self.signs: Mapping[str, str] = {}
+        """Id to the signs of what the user has marked or written a note on."""
         self._composed = True
         """Whether the paragraphs are made of the profile; where nobody sees them, they are not yet."""
 
-    def show(self, profile: Profile | None, note: str = "") -> None:
-        """Show a profile, with the user's own note on the record."""
-        self.profile, self.note, self._composed = profile, note, False
+    def show(self, profile: Profile | None, note: str = "", signs: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Show a profile, with the user's own note on the record, and the signs of what is marked or noted."""
+        self.profile, self.note, self.signs, self._composed = profile, note, signs, False
         if self.is_on_screen:
             self.compose_items()
         self.repaint()
@@ -44,7 +48,7 @@ class ProfilePane(TextPane):
         """Have the paragraphs of the profile."""
         if not self._composed:
             self._composed = True
-            self.set_items(items_of(self.profile, self.note) if self.profile is not None else ())
+            self.set_items(items_of(self.profile, self.note, self.signs) if self.profile is not None else ())
 
     def stand_at(self, position: TextPosition) -> None:
         """Put the cursor on a paragraph of the profile, which is composed for it, and scroll to a line."""
@@ -57,17 +61,17 @@ class ProfilePane(TextPane):
         super().fit()
 
 
-def items_of(profile: Profile, note: str = "") -> list[Item]:
-    """A profile as paragraphs."""
+def items_of(profile: Profile, note: str = "", signs: Mapping[str, str] = MappingProxyType({})) -> list[Item]:
+    """A profile as paragraphs, with the signs of records that the user has marked or written a note on."""
     glyph: list[TextSpan] = [(GLYPHS[profile.kind], kind_style(profile.kind)), (" ", "")]
-    items = [Item([*glyph, (profile.title, "strong"), *_numbers(profile)], indent=0)]
-    items += [_fact(entry) for entry in profile.facts]
+    items = [Item([*glyph, (profile.title, "strong"), *_signs(signs, profile.ref), *_numbers(profile)], indent=0)]
+    items += [_fact(entry, signs) for entry in profile.facts]
     if note:
         items += [Item(()), Item([("Your note", "heading")]), Item([(note, "")], indent=2, bar="▌")]
     for section in profile.sections:
         items += [Item(()), Item([(section.title, "heading"), *_number(section)])]
         names = min(NAME_COLUMN, max(cells_of(e.text) for e in section.entries))
-        items += [_entry(entry, names, gap=section.is_gaps) for entry in section.entries]
+        items += [_entry(entry, names, signs, gap=section.is_gaps) for entry in section.entries]
         if more := section.total - len(section.entries):
             items.append(_more(section, more))
     return items
@@ -107,20 +111,25 @@ def _unknown(entry: Entry, before: str) -> list[TextSpan]:
     return spans
 
 
-def _fact(entry: Entry) -> Item:
+def _signs(signs: Mapping[str, str], ref: str) -> list[TextSpan]:
+    return [(f" {signs[ref]}", "number")] if ref in signs else []
+
+
+def _fact(entry: Entry, signs: Mapping[str, str]) -> Item:
     text: list[TextSpan] = [(entry.text, "link" if entry.ref else "")]
-    spans = [*text, *_unknown(entry, entry.text), *_numbers(entry)]
+    spans = [*text, *_signs(signs, entry.ref), *_unknown(entry, entry.text), *_numbers(entry)]
     return Item(spans, entry.ref, entry.numbers, choosable=bool(entry.ref or entry.numbers))
 
 
-def _entry(entry: Entry, names: int, *, gap: bool) -> Item:
+def _entry(entry: Entry, names: int, signs: Mapping[str, str], *, gap: bool) -> Item:
     kind = entry.ref.partition("/")[0]
     glyph = (GLYPHS[kind], kind_style(kind)) if kind else (" ", "")
     # What leads to no record is nothing unknown, unless it says so.
     if gap or (entry.unknown and not kind):
         glyph = GLYPHS["gap"], "gap"
-    room = names - cells_of(entry.text)
-    spans: list[TextSpan] = [glyph, (" ", ""), (entry.text, "")]
+    own = _signs(signs, entry.ref)
+    room = names - cells_of(entry.text) - sum(cells_of(text) for text, _ in own)
+    spans: list[TextSpan] = [glyph, (" ", ""), (entry.text, ""), *own]
     if entry.note or entry.unknown or entry.when or entry.is_marked_last:
         spans.append((" " * max(room, 0) + "  ", ""))
     if entry.note:

@@ -12,7 +12,7 @@ from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, cut, pad, right
-from convenings.tui.panes.listing import SHORTEST_TRAILING, ListPane, RowState
+from convenings.tui.panes.listing import SHORTEST_TRAILING, ListPane, RowState, labelled
 
 SHORT_DATE, LONG_DATE = 16, 30
 """Cells of a date at most: ``3 to 4 Feb 2018`` where there is little room, ``27 Dec 2018 to 3 Jan 2019`` where there is
@@ -197,18 +197,18 @@ class TimelinePane(ListPane):
             date = f"{UNDATED}, {date}" if date else UNDATED
         # Of a session on the day of its event only a time is shown, which nobody inferred.
         dated = "inferred" if event.flags & Flag.INFERRED and not event.flags & Flag.INHERITED else "muted"
-        style = "strong" if state.pinned else ""
+        title, style = labelled(_name(event), state), "strong" if state.pinned else ""
         head = [self.sign(state), (indent, ""), fold, (" ", "")]
         if axis.width < SMALLEST_AXIS:
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
-            spare = room - cells_of(_name(event)) - 2
+            spare = room - cells_of(title) - 2
             tail = min(cells_of(state.reason), spare) if spare >= SHORTEST_TRAILING else 0
-            name = pad(clip_middle(_name(event), room - tail, (room - tail) // 3), room - tail)
+            name = pad(clip_middle(title, room - tail, (room - tail) // 3), room - tail)
             return (*head, (name, style), (right(state.reason, tail), "muted"), (f" {date}" if date else "", dated))
         room = label - 3 - len(indent)
-        name = pad(clip_middle(_name(event), room, room // 3), room)
+        name = pad(clip_middle(title, room, room // 3), room)
         bar = _with_reason(self._bar(event, axis), state.reason, axis.width)
         return (*head, (name, style), (" ", ""), (pad(date, when), dated), (" ", ""), *bar)
 

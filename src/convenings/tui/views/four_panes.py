@@ -70,7 +70,7 @@ class FourPanes:
             listing = context.list(state, name)
             error = error or listing.error or (listing.remark if len(listing.rows) and name == state.pane else "")
             pane.pinned = set(pin_rows(context.model, state.lens.pinned(name)))
-            pane.marked = context.marked
+            pane.marked, pane.noted = context.marked, context.noted
             pane.set_order(state.lens.orders.get(name, ""))
             row = context.row_of(state.cursor(name))
             if listing.rows is not pane.rows:
@@ -104,9 +104,10 @@ class FourPanes:
         except BadInput as bad:
             profile, error = None, str(bad)
         note = workspace.user_data.note(workspace.user_data_key, profile.ref) if profile is not None else ""
-        is_new = profile is not self.profile.profile or note != self.profile.note
+        signs = context.user_signs if context.has_painted else {}
+        is_new = profile is not self.profile.profile or (note, signs) != (self.profile.note, self.profile.signs)
         if is_new:
-            self.profile.show(profile, note)
+            self.profile.show(profile, note, signs)
         if with_scroll or not is_new:
             self._stand("profile", before, state)
         if state.evidence and profile is not None:
