@@ -180,7 +180,7 @@ def test_an_index_that_cannot_be_kept_is_done_without(dataset: Path, obstacle: s
 
 
 def test_a_cache_that_may_not_be_written_is_done_without(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise PermissionError("read-only")
 
     monkeypatch.setattr(publish_module, "atomic_index", refused)

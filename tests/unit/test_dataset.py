@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tinydb import TinyDB
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS, TABLES
+from convenings.domain.records import Person
+from convenings.index.open import open_model
 from convenings.store import canonical
 from convenings.store import dataset as dataset_module
 from convenings.store.check import check
@@ -158,8 +161,9 @@ def test_text_that_is_not_utf8_is_said_with_its_byte(tmp_path: Path) -> None:
     assert refusal(tmp_path / "x.json", "{}".encode("utf-16")).place.startswith("byte 0")
 
 
-def test_a_byte_order_mark_is_said(tmp_path: Path) -> None:
-    assert "byte order mark" in refusal(tmp_path / "x.json", b"\xef\xbb\xbf{}").what
+def test_a_byte_order_mark_is_no_part_of_what_is_refused(tmp_path: Path) -> None:
+    assert "no table 'dataset'" in refusal(tmp_path / "x.json", b"\xef\xbb\xbf{}").what
+    assert "empty" in refusal(tmp_path / "x.json", b"\xef\xbb\xbf").what
 
 
 def test_text_that_is_not_json_is_said_with_line_and_column(tmp_path: Path) -> None:
@@ -325,3 +329,20 @@ def test_opening_what_is_indexed_imports_no_tinydb(dataset: Dataset) -> None:
         for _ in range(2)
     ]
     assert [run.stdout for run in loaded] == ["True\n", "False\n"]
+
+
+def test_a_byte_order_mark_is_read_over_and_goes_with_the_first_change(tmp_path: Path) -> None:
+    path = tmp_path / "set.json"
+    factory.write(path)
+    with_mark = b"\xef\xbb\xbf" + path.read_bytes()
+    path.write_bytes(with_mark)
+    dataset = Dataset.open(path)
+    expected = {record.id for record in factory.records()}
+    assert {record.id for _, _, _, record in dataset.scan()} == expected
+    for kind, offset, length, record in list(dataset.scan()):
+        assert dataset.decode(kind, with_mark[offset : offset + length]) == record
+    with closing(open_model(path)) as model:
+        assert {model.record(row).id for row in range(model.total)} == expected
+    dataset.insert([Person(id="person/new", label="New")])
+    assert path.read_bytes().startswith(b"{")
+    assert len(Dataset.open(path).records("person")) == 1 + sum(ref.startswith("person/") for ref in expected)

@@ -15,8 +15,12 @@ import pytest
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Person
+from convenings.index.build import publish
+from convenings.index.open import open_model
+from convenings.index.stamp import index_path
 from convenings.store import files
 from convenings.store.dataset import Dataset
+from convenings.store.user_data import UserData
 from tests import PATIENCE
 from tests.unit import factory
 
@@ -159,3 +163,80 @@ def test_a_group_that_cannot_be_given_gives_no_other_group_its_rights(
     monkeypatch.setattr(os, "chown", refuse)
     files.replace(path, b"{ }\n")
     assert mode(path) == 0o644
+
+
+@pytest.mark.parametrize(("permissions", "expected"), [(0o600, 0o600), (0o640, 0o640), (0o666, 0o644)])
+def test_an_index_may_be_read_by_whoever_may_read_its_dataset(tmp_path: Path, permissions: int, expected: int) -> None:
+    path = tmp_path / "set.json"
+    factory.write(path)
+    path.chmod(permissions)
+    umask = os.umask(0)
+    try:
+        open_model(path).close()
+    finally:
+        os.umask(umask)
+    assert mode(index_path(path)) == expected
+
+
+def test_what_is_the_users_own_is_private(tmp_path: Path) -> None:
+    umask = os.umask(0)
+    try:
+        user_data = UserData.open(tmp_path / "new" / "own")
+        for number in range(2):
+            user_data.set_note("/a.json", "person/ana", f"note {number}")
+        user_data.attach("source/a", tmp_path / "a.txt", "0" * 16, b"text")
+    finally:
+        os.umask(umask)
+    every = {each.name: mode(each) for each in user_data.folder.rglob("*") if each.is_file()}
+    assert every.keys() >= {"own.json", "own.json.convenings.bak", "own.json.convenings.lock", f"a.{'0' * 16}.txt"}
+    assert set(every.values()) == {0o600}
+    assert {mode(user_data.folder), mode(user_data.folder / "sources")} == {0o700}
+
+
+def test_what_is_the_users_own_becomes_private(tmp_path: Path) -> None:
+    user_data = UserData.open(tmp_path)
+    user_data.set_note("/a.json", "person/ana", "note")
+    (tmp_path / "own.json").chmod(0o644)
+    user_data.set_note("/a.json", "person/ana", "another")
+    assert mode(tmp_path / "own.json") == 0o600
+
+
+def test_what_killed_programs_have_left_is_removed(tmp_path: Path) -> None:
+    path = tmp_path / "set.json"
+    factory.write(path)
+    target = index_path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with subprocess.Popen([sys.executable, "-S", "-c", ""]) as gone:
+        gone.wait()
+    machine = publish._machine()
+    left = target.with_name(f"other.sqlite.{machine}.{gone.pid}.1.part")
+    at_work = target.with_name(f"other.sqlite.{machine}.{os.getpid()}.1.part")
+    elsewhere = target.with_name(f"other.sqlite.00000000.{gone.pid}.1.part")
+    for each in (left, at_work, elsewhere):
+        each.write_bytes(b"part")
+    open_model(path).close()
+    assert [each.exists() for each in (left, at_work, elsewhere)] == [False, True, True]
+
+
+def test_copies_that_no_source_has_are_removed_and_other_files_are_not(tmp_path: Path) -> None:
+    user_data = UserData.open(tmp_path)
+    user_data.attach("source/a", tmp_path / "a.txt", "0" * 16, b"text")
+    orphan, own = (tmp_path / "sources" / name for name in ("b.0123456789abcdef.txt", "my own notes.txt"))
+    for each in (orphan, own):
+        each.write_bytes(b"x")
+    user_data.attach("source/c", tmp_path / "c.txt", "1" * 16, b"text")
+    assert [each.exists() for each in (orphan, own)] == [False, True]
+    assert user_data.attached_text("source/a") == "text"
+
+
+def test_a_lock_that_is_held_for_a_moment_is_not_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    user_data = UserData.open(tmp_path)
+    user_data.toggle_mark("/a.json", "person/a")
+    monkeypatch.setattr("convenings.store.user_file.LOCK_SECONDS", 0.01)
+    with files.locked(tmp_path / "own.json"):
+        user_data.toggle_mark("/a.json", "person/b")
+        assert not user_data.flush()
+    assert user_data.problem
+    user_data.toggle_mark("/a.json", "person/c")
+    assert user_data.problem == ""
+    assert UserData.open(tmp_path).marks("/a.json") == {"person/a", "person/b", "person/c"}

@@ -23,6 +23,8 @@ _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _PLAIN = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
 PIECE = 1 << 16
 """Bytes that are decoded together."""
+_MARK = b"\xef\xbb\xbf"
+"""The byte order mark, which Windows puts before a text."""
 _RESTORE = "restore it from its backup (.convenings.bak) or from where it came"
 _CHOOSE = "choose a dataset file that Convenings wrote"
 
@@ -144,6 +146,9 @@ def parse(data: bytes, file: str) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def _decode(decoder: msgspec.json.Decoder[T], data: bytes, file: str) -> T:
+    if data.startswith(_MARK):
+        # What some editors put before a text is none of it; with blanks in its place all else stays where it is.
+        data = b" " * len(_MARK) + data[len(_MARK) :]
     _check_text(data, file)
     try:
         return decoder.decode(data)
@@ -155,12 +160,9 @@ def _decode(decoder: msgspec.json.Decoder[T], data: bytes, file: str) -> T:
 
 
 def _check_text(data: bytes, file: str) -> None:
-    """Refuse bytes that hold nothing, that are not UTF-8, or that begin with a byte order mark."""
+    """Refuse bytes that hold nothing, or that are not UTF-8."""
     if not data or data.isspace():
         raise BadInput("the file is empty", file=file, hint=_RESTORE)
-    if data.startswith(b"\xef\xbb\xbf"):
-        what, hint = "the file begins with a byte order mark", "save it as UTF-8 without that mark"
-        raise BadInput(what, file=file, place="byte 0", hint=hint)
     if not data.isascii() and (at := _no_text(data)) >= 0:
         raise BadInput(
             "the text is not UTF-8", file=file, place=f"byte {at} ({_place(data, at)})", hint="save it as UTF-8"

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import sqlite3
+import stat
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from convenings.index.build.pipeline import IndexPipeline, Progress
 from convenings.index.sqlite import statements
 from convenings.store.dataset import Dataset
+from convenings.store.files import PRIVATE
 
 WAIT_FOR_ANOTHER = 3600.0
 """Seconds to wait for another process that is building the same index."""
@@ -44,11 +48,12 @@ def build(
         OSError: The index cannot be written.
     """
     # The early copies have names of their own, so that whoever reads one never sees it change.
-    with atomic_index(target) as connection:
+    mode = _mode_of(dataset)
+    with atomic_index(target, mode=mode) as connection:
 
         def publish(step: int) -> None:
             connection.commit()
-            with atomic_index(target.with_suffix(statements.EARLY[step]), "") as copy:
+            with atomic_index(target.with_suffix(statements.EARLY[step]), "", mode=mode) as copy:
                 connection.backup(copy)
 
         IndexPipeline(connection, dataset, stamp, on_progress, publish if early else None).run()
@@ -79,12 +84,16 @@ def sole_builder(target: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def atomic_index(target: Path, schema: str = statements.SCHEMA + statements.PREPARE) -> Iterator[sqlite3.Connection]:
-    """An empty index, which takes its name once it is complete and on the disk."""
+def atomic_index(
+    target: Path, schema: str = statements.SCHEMA + statements.PREPARE, *, mode: int = PRIVATE
+) -> Iterator[sqlite3.Connection]:
+    """An empty index, which takes its name, and who may read it, once it is complete and on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
-    temporary = target.with_name(f"{target.name}.{os.getpid()}.{time.monotonic_ns()}.part")
+    temporary = target.with_name(f"{target.name}.{_machine()}.{os.getpid()}.{time.monotonic_ns()}.part")
     try:
+        # SQLite would make it as readable as any file is by custom.
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
         connection = sqlite3.connect(temporary, check_same_thread=False)
         try:
             connection.executescript(statements.PRAGMAS_WRITE + schema)
@@ -97,17 +106,40 @@ def atomic_index(target: Path, schema: str = statements.SCHEMA + statements.PREP
         # SQLite was told not to wait for the disk; a name given before the pages arrive could outlive a power cut.
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
+        temporary.chmod(mode)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
 
 
 def _sweep(target: Path) -> None:
-    """Remove what builds that were killed have left; one that is still being written is younger than that."""
-    for remnant in target.parent.glob(f"{target.name}.*.part"):
+    """Remove what builds that were killed have left, of any dataset; one that is still written is younger than that."""
+    for remnant in target.parent.glob("*.*.*.part"):
         with contextlib.suppress(OSError):
-            if remnant.stat().st_mtime < time.time() - LEFT_BEHIND:
+            if _is_of_dead_process(remnant) or remnant.stat().st_mtime < time.time() - LEFT_BEHIND:
                 remnant.unlink()
+
+
+def _machine() -> str:
+    """What tells this machine from others that may have the same cache."""
+    return f"{zlib.crc32(platform.node().encode()):08x}"
+
+
+def _is_of_dead_process(remnant: Path) -> bool:
+    """Whether an unfinished index is of a process of this machine that is no more."""
+    *_, machine, process, _, _ = ("", "", *remnant.name.split("."))
+    if os.name == "nt" or machine != _machine() or not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _mode_of(dataset: Dataset) -> int:
+    """Who may read the index of a dataset: whoever may read that."""
+    return PRIVATE | stat.S_IMODE(dataset.path.stat().st_mode) & 0o044
 
 
 def discard(target: Path, process: int) -> None:
