@@ -82,3 +82,32 @@ def test_whatever_is_cut_out_is_exact_where_it_was_cut(text: list[str], data: st
     start = data.draw(st.integers(0, len(text[number - 1]) - 1))
     end = data.draw(st.integers(start + 1, len(text[number - 1])))
     assert locate(at(number, start, end, text[number - 1][start:end]), text).state == "exact"
+
+
+@pytest.mark.parametrize(
+    "stands",
+    [
+        "by the\u00a0old river bank",
+        "by the  old   river bank",
+        "by the\told river\u2009 bank",
+        "by\u00a0 the old river bank",
+    ],
+)
+def test_a_passage_with_other_white_space_is_not_lost(stands: str) -> None:
+    passage = "by the old river bank"
+    quote = "They met by the old river bank. Then they left."
+    start = quote.index(passage)
+    cited = Evidence(
+        source="source/a",
+        paragraph=2,
+        start=start,
+        end=start + len(passage),
+        passage_hash=passage_hash(passage),
+        fields=["label"],
+    )
+    text = ["A title", quote.replace(passage, stands)]
+    location = locate(cited, text)
+    assert (location.state, location.paragraph) == ("moved", 2)
+    assert text[1][location.start : location.end] == stands
+    assert locate(cited, ["A title", "Another", text[1], text[1]]).state == "ambiguous"
+    assert locate(cited, ["A title", "They met by the  old bank of the river."]).state == "lost"

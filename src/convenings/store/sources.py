@@ -12,10 +12,11 @@ from typing import Literal
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Evidence, Source
+from convenings.store.loose_text import loosened
 
 State = Literal["exact", "moved", "ambiguous", "lost"]
-"""``exact``: the passage stands where the evidence says. ``moved``: it stands in one other place. ``ambiguous``: in
-several others. ``lost``: nowhere."""
+"""``exact``: the passage stands where the evidence says. ``moved``: it stands in one other place, or with other white
+space. ``ambiguous``: in several others. ``lost``: nowhere."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -77,9 +78,22 @@ def identify(data: bytes, sources: Iterable[Source]) -> str | None:
 def locate(evidence: Evidence, text: Sequence[str]) -> PassageLocation:
     """Where the passage of a piece of evidence stands in the paragraphs of its source.
 
-    Looks at the place that the evidence gives first, then, for a passage of the same length, everywhere. A passage
-    that stands elsewhere is only reported; nothing is anchored anew.
+    Looks at the place that the evidence gives first, then, for a passage of the same length, everywhere, and then for
+    one with other white space, as after a no-break or a doubled space. A passage that stands elsewhere, or otherwise,
+    is only reported; nothing is anchored anew.
     """
+    location = _as_it_was(evidence, text)
+    if location.state != "lost" or (loose := loosened(text)) is None:
+        return location
+    location = _as_it_was(evidence, loose.paragraphs)
+    if location.state not in ("exact", "moved"):
+        return location
+    start, end = loose.place(location.paragraph, location.start, location.end)
+    return PassageLocation("moved", location.paragraph, start, end)
+
+
+def _as_it_was(evidence: Evidence, text: Sequence[str]) -> PassageLocation:
+    """Where the passage of a piece of evidence stands with the white space that it had."""
     # Evidence is data, and may point anywhere.
     number, start, end = evidence.paragraph, evidence.start, evidence.end
     length = end - start
