@@ -21,7 +21,7 @@ def note(state: State, context: Context) -> Result:
     return EditNote(state.subject) if state.subject else NO_RECORD
 
 
-@command("N", "marked and noted", "List all that is marked or has a note, of every kind, and write it to a file.")
+@command("N", "marks, notes", "List all that is marked or has a note, of every kind, and write it to a file.")
 def list_marked(state: State, context: Context) -> Result:
     """List everything that the user has marked or written a note on."""
     if context.user_signs:
