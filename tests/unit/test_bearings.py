@@ -118,9 +118,14 @@ def test_the_passage_under_a_bearing_has_the_reason_and_the_part_of_the_digest(t
     path = factory.write(tmp_path / "x.json", content()).path
     with open_workspace(open_model(path)) as workspace:
         about = profile(workspace.model, row(workspace.model, "question/use"))
-        shown = {passage.fields: passage for passage in passages(workspace, about)}
-    assert (shown["question",].basis, shown["question",].note) == ("inferred", REASON)
-    assert shown["question",].digest == "Of owners."
+        [(passage, support)] = [
+            (passage, support)
+            for passage in passages(workspace, about)
+            for support in passage.supports
+            if support.claim.startswith("question of")
+        ]
+    assert (support.basis, support.note) == ("inferred", REASON)
+    assert passage.digest == "Of owners."
 
 
 def test_a_passage_over_all_parts_has_the_digest_of_the_paragraph(tmp_path: Path) -> None:
@@ -129,7 +134,7 @@ def test_a_passage_over_all_parts_has_the_digest_of_the_paragraph(tmp_path: Path
     path = factory.write(tmp_path / "x.json", every).path
     with open_workspace(open_model(path)) as workspace:
         about = profile(workspace.model, row(workspace.model, "person/ana"))
-        [digest] = [p.digest for p in passages(workspace, about) if p.fields == ("family",)]
+        [digest] = [p.digest for p in passages(workspace, about) if "family" in [s.claim for s in p.supports]]
     assert digest == "Of water."
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from convenings.domain.records import Record
 from convenings.index.open import open_model
-from convenings.presentation.passages import AROUND, NO_DIGEST, Passage, passages
+from convenings.presentation.passages import AROUND, NO_DIGEST, Passage, Support, passages
 from convenings.presentation.profile.compose import profile
 from convenings.store.sources import text_hash
 from convenings.store.user_data import UserData
 from convenings.workspace import open_workspace
+from tests.driver import BUNDLED
 from tests.unit import factory
 
 CHAIR = "membership/ana"
@@ -54,17 +55,18 @@ def citing(source: str) -> list[Record]:
 
 def test_without_its_text_a_passage_is_a_digest(rivers: Path) -> None:
     (passage,) = passages_of(rivers, CHAIR)
-    assert (passage.number, passage.source, passage.place) == (1, "source/rivers", "Rivers, paragraph 3 of 4")
-    assert passage.fields
-    assert (passage.basis, passage.note) == ("stated", "")
+    assert (passage.source, passage.place) == ("source/rivers", "Rivers, paragraph 3 of 4")
+    (support,) = passage.supports
+    assert support == Support(1, support.claim, "stated", "")
+    assert "title" in support.claim
     assert passage.digest == "Of water."
     assert (passage.state, passage.text_paragraph) == (None, 0)
     assert (passage.before, passage.text, passage.after) == ("", "", "")
 
 
 def test_what_is_inferred_says_from_what(rivers: Path) -> None:
-    (passage,) = (each for each in passages_of(rivers, "topic/rivers") if each.basis == "inferred")
-    assert passage.note == "Common knowledge."
+    supports = [support for passage in passages_of(rivers, "topic/rivers") for support in passage.supports]
+    assert [each.note for each in supports if each.basis == "inferred"] == ["Common knowledge."]
 
 
 @pytest.mark.parametrize(("state", "paragraph"), [("exact", 3), ("moved", 4)])
@@ -111,3 +113,67 @@ def test_a_source_under_a_former_id_has_its_text(tmp_path: Path) -> None:
     attach(factory.TEXT)
     (passage,) = passages_of(path, CHAIR)
     assert (passage.state, passage.text) == ("exact", "chair")
+
+
+WORDS = ("chair", "Ana Lima (chair)", "Ana Lima", "asked: who owns", "Ana Lima (chair) asked", "owns a river?")
+"""Words of the third paragraph: the fifth have the first three in them, and share some with the fourth."""
+
+
+def claiming(*quotes: str) -> list[Record]:
+    """The records of the small dataset, the chair's fields resting each on some words of the third paragraph."""
+    content = factory.records()
+    fields = ("person", "organisation", "title", "first_attested", "last_attested", "attested_basis")
+    for at, record in enumerate(content):
+        if record.id == CHAIR:
+            evidence = [factory.evidence(3, quote, field) for quote, field in zip(quotes, fields, strict=False)]
+            content[at] = msgspec.structs.replace(record, evidence=evidence)
+    return content
+
+
+def numbers_of(path: Path) -> dict[str, list[tuple[int, str]]]:
+    """Words of each passage under the chair's profile to the numbers that it supports, with words of their own."""
+    found = passages_of(path, CHAIR)
+    return {each.text or each.digest: [(s.number, s.words) for s in each.supports] for each in found}
+
+
+def test_what_rests_on_the_same_words_or_on_some_of_them_is_one_passage(tmp_path: Path) -> None:
+    """The passage stands once, with all that it supports by number; one that only shares words with it is another."""
+    path = factory.write(tmp_path / "x.json", claiming(*WORDS)).path
+    attach(factory.TEXT)
+    found = numbers_of(path)
+    assert set(found) == {"Ana Lima (chair) asked", "asked: who owns", "owns a river?"}
+    inside = found["Ana Lima (chair) asked"]
+    assert sorted(words for _, words in inside) == ["", "Ana Lima", "Ana Lima (chair)", "chair"]
+    assert [number for number, _ in inside] == sorted(number for number, _ in inside)
+    assert sorted(number for each in found.values() for number, _ in each) == list(range(1, len(WORDS) + 1))
+
+
+def test_what_is_read_as_one_digest_is_one_passage(tmp_path: Path) -> None:
+    """Without the text the same sentence is not shown once more for other words of its paragraph."""
+    path = factory.write(tmp_path / "x.json", claiming(*WORDS)).path
+    assert numbers_of(path) == {"Of water.": [(number, "") for number in range(1, len(WORDS) + 1)]}
+
+
+def test_every_number_of_a_profile_is_that_of_one_passage(rivers: Path) -> None:
+    for text in (None, *TEXTS.values()):
+        if text is not None:
+            attach(text)
+        with open_workspace(open_model(rivers)) as workspace:
+            for row in range(workspace.model.total):
+                about = profile(workspace.model, row)
+                found = sorted(number for passage in passages(workspace, about) for number in passage.numbers)
+                assert found == [cited.number for cited in about.cited]
+
+
+def test_a_passage_names_every_record_that_it_supports() -> None:
+    """Evidence that several records share has one number, and is told of each of them."""
+    with open_workspace(open_model(BUNDLED)) as workspace:
+        row = workspace.model.row_of("person/fu-changbo")
+        assert row is not None
+        about = profile(workspace.model, row)
+        claims = {support.number: support.claim for p in passages(workspace, about) for support in p.supports}
+        shared = [cited for cited in about.cited if len(cited.claims) > 1]
+        assert shared
+        for cited in shared:
+            for ref, _ in cited.claims:
+                assert ref == about.ref or workspace.model.label(ref)[:40] in claims[cited.number]

@@ -1,12 +1,17 @@
-"""The passages that a profile rests on, composed once for every face: digests, or the attached text if there is one."""
+"""The passages that a profile rests on, composed once for every face: digests, or the attached text if there is one.
+
+Evidence is grouped: what rests on the same words, or on some of them, is one passage with the list of what it supports.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from convenings.domain.records import Evidence, Source
 from convenings.presentation.profile.value import Cited, Profile
-from convenings.store.sources import State, locate, paragraphs
+from convenings.store.sources import PassageLocation, State, locate, paragraphs
 from convenings.workspace import Workspace
 
 AROUND = 240
@@ -14,28 +19,45 @@ AROUND = 240
 SUMMARY = "summary of the paragraph"
 """What readers are told that a digest is, which is a word of the data alone."""
 NO_DIGEST = f"no {SUMMARY}"
+LABEL = 60
+"""Code points of a record's label at most, where it is said what a passage supports."""
+FIELDS = {"on_behalf_of": "on whose behalf", "super_event": "what it is part of"}
+"""Fields that are called otherwise than in the dataset, for people to read."""
+UNCERTAIN = ("ambiguous", "lost")
+"""States of a passage that stands nowhere for certain."""
+
+
+class Support(NamedTuple):
+    """What a passage supports, under the number by which the profile cites it."""
+
+    number: int
+    claim: str
+    """Which fields of which records, in words; of the record that the profile is of, the fields alone."""
+    basis: str
+    """``stated`` or ``inferred``."""
+    note: str
+    """From what it was inferred, or another word on it; mostly empty."""
+    words: str = ""
+    """The words of the source that it rests on, where these are not all that the passage has."""
+    start: int = 0
+    """First code point of these words in their paragraph of the attached text; 0 as the end where they are nowhere."""
+    end: int = 0
 
 
 class Passage(NamedTuple):
-    """A cited passage, ready to be read; a face adds only styles and words of its own."""
+    """A cited passage with what it supports, ready to be read; a face adds only styles and words of its own."""
 
-    number: int
-    """The number under which the profile cites it."""
     source: str
-    """Id of the source, as the evidence gives it."""
+    """Id of the source, as it is now."""
     source_label: str
     paragraph: int
     """Number of the paragraph that the evidence names, from 1."""
     paragraphs: int
     """How many the source has; 0 where the dataset has no such source."""
-    fields: tuple[str, ...]
-    """Fields that the passage supports."""
-    basis: str
-    """``stated`` or ``inferred``."""
-    note: str
-    """From what it was inferred, or another word on it; mostly empty."""
     digest: str
     """What the paragraph says in our own words, or that nobody has put it into them."""
+    supports: tuple[Support, ...]
+    """In the order of their numbers."""
     state: State | None = None
     """What has become of the passage in the attached text; nothing where no text is attached."""
     text_paragraph: int = 0
@@ -44,6 +66,10 @@ class Passage(NamedTuple):
     text: str = ""
     """The passage in the words of the source, where it stands somewhere for certain."""
     after: str = ""
+    start: int = 0
+    """First code point of the passage in that paragraph, from 0."""
+    end: int = 0
+    """Code point after the last one."""
 
     @property
     def place(self) -> str:
@@ -51,50 +77,150 @@ class Passage(NamedTuple):
         total = f" of {self.paragraphs}" if self.paragraphs else ""
         return f"{self.source_label}, paragraph {self.paragraph}{total}"
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Numbers under which the profile cites it."""
+        return tuple(support.number for support in self.supports)
+
 
 class _SourceText(NamedTuple):
     """A source with the paragraphs of its attached text."""
 
+    ref: str
     source: Source | None
     """Nothing where the dataset has no such source."""
     paragraphs: list[str] | None
     """Nothing where no text is attached."""
 
 
+class _Piece(NamedTuple):
+    """A piece of evidence, and where it stands."""
+
+    cited: Cited
+    text: _SourceText
+    location: PassageLocation | None
+    """Nothing where no text is attached."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether its words can be read."""
+        return self.location is not None and self.location.state not in UNCERTAIN
+
+    @property
+    def span(self) -> tuple[int, int, int]:
+        """Paragraph, first code point and the one after the last: in the text, or else as the evidence gives them."""
+        if self.location is not None and self.is_certain:
+            return self.location.paragraph, self.location.start, self.location.end
+        evidence = self.cited.evidence
+        return evidence.paragraph, evidence.start, evidence.end
+
+
 def passages(workspace: Workspace, profile: Profile) -> list[Passage]:
-    """Every passage that a profile cites, in the order of its numbers."""
-    # All at once, so that none of them is asked for below.
-    workspace.model.rows_of(cited.evidence.source for cited in profile.cited)
+    """Every passage that a profile cites, by the first number that cites it."""
     texts: dict[str, _SourceText] = {}
+    # All at once, so that none of them is asked for below.
+    sources = [cited.evidence.source for cited in profile.cited]
+    workspace.model.rows_of([*sources, *(ref for cited in profile.cited for ref, _ in cited.claims)])
+    pieces: list[_Piece] = []
     for cited in profile.cited:
         ref = cited.evidence.source
         if ref not in texts:
             texts[ref] = _source_text(workspace, ref)
-    return [_passage(cited, texts[cited.evidence.source]) for cited in profile.cited]
+        text = texts[ref].paragraphs
+        pieces.append(_Piece(cited, texts[ref], None if text is None else locate(cited.evidence, text)))
+    groups = _by_digest(_by_words(pieces))
+    return sorted((_passage(workspace, profile, group) for group in groups), key=lambda passage: passage.numbers)
 
 
 def _source_text(workspace: Workspace, ref: str) -> _SourceText:
     record = workspace.model.find(ref)
     source = record if isinstance(record, Source) else None
     # Texts are attached under the id of today, while evidence may give a former one.
-    text = workspace.user_data.attached_text(source.id if source else ref, source.text_hash if source else "")
-    return _SourceText(source, None if text is None else paragraphs(text))
+    ref = source.id if source else ref
+    text = workspace.user_data.attached_text(ref, source.text_hash if source else "")
+    return _SourceText(ref, source, None if text is None else paragraphs(text))
 
 
-def _passage(cited: Cited, text: _SourceText) -> Passage:
-    evidence, source = cited.evidence, text.source
+def _by_words(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
+    """Pieces that rest on the same words or on some of them, first the one that has them all."""
+    paragraphs: dict[tuple[object, ...], list[_Piece]] = defaultdict(list)
+    for piece in pieces:
+        state = None if piece.location is None else piece.location.state
+        paragraphs[piece.text.ref, state, piece.span[0]].append(piece)
+    groups: list[list[_Piece]] = []
+    for within in paragraphs.values():
+        end = -1
+        # Where no earlier one ends later, none has it within itself.
+        for piece in sorted(within, key=lambda piece: (piece.span[1], -piece.span[2])):
+            if piece.span[2] > end:
+                groups.append([])
+                end = piece.span[2]
+            groups[-1].append(piece)
+    return groups
+
+
+def _by_digest(groups: Iterable[list[_Piece]]) -> list[list[_Piece]]:
+    """Groups of pieces, those as one that would be read as the same digest."""
+    same: dict[tuple[object, ...], list[_Piece]] = {}
+    for group in groups:
+        first = group[0]
+        evidence, state = first.cited.evidence, first.location.state if first.location is not None else None
+        by_words = first.span if first.is_certain else ()
+        key = (first.text.ref, evidence.paragraph, state, by_words, _digest(first.text.source, evidence))
+        same.setdefault(key, []).extend(group)
+    return list(same.values())
+
+
+def _passage(workspace: Workspace, profile: Profile, pieces: Sequence[_Piece]) -> Passage:
+    """Pieces as one passage, the first of which has all its words."""
+    first = pieces[0]
+    evidence, (ref, source, text) = first.cited.evidence, first.text
     passage = Passage(
-        number=cited.number,
-        source=evidence.source,
-        source_label=source.label if source else evidence.source,
+        source=ref,
+        source_label=source.label if source else ref,
         paragraph=evidence.paragraph,
         paragraphs=source.paragraphs if source else 0,
-        fields=cited.fields,
-        basis=evidence.basis,
-        note=evidence.note,
         digest=_digest(source, evidence) or NO_DIGEST,
+        supports=tuple(
+            _support(workspace, profile, piece, first) for piece in sorted(pieces, key=lambda piece: piece.cited.number)
+        ),
+        state=None if first.location is None else first.location.state,
     )
-    return passage if text.paragraphs is None else _in_text(passage, evidence, text.paragraphs)
+    if text is None or not first.is_certain:
+        return passage
+    number, start, end = first.span
+    paragraph = text[number - 1]
+    return passage._replace(
+        text_paragraph=number,
+        before=("…" if start > AROUND else "") + paragraph[max(0, start - AROUND) : start],
+        text=paragraph[start:end],
+        after=paragraph[end : end + AROUND] + ("…" if end + AROUND < len(paragraph) else ""),
+        start=start,
+        end=end,
+    )
+
+
+def _support(workspace: Workspace, profile: Profile, piece: _Piece, whole: _Piece) -> Support:
+    """What a piece supports, as part of a passage that has all the words of ``whole``."""
+    evidence, words, start, end = piece.cited.evidence, "", 0, 0
+    if piece.text.paragraphs is not None and piece.is_certain:
+        number, start, end = piece.span
+        words = piece.text.paragraphs[number - 1][start:end] if piece.span != whole.span else ""
+    claim = _claim(workspace, profile, piece.cited)
+    return Support(piece.cited.number, claim, evidence.basis, evidence.note, words, start, end)
+
+
+def _claim(workspace: Workspace, profile: Profile, cited: Cited) -> str:
+    """Of which fields of which records something is evidence, those together of which it supports the same fields."""
+    labels: dict[str, list[str]] = {}
+    for ref, fields in cited.claims:
+        words = ", ".join(FIELDS.get(name, name.replace("_", " ")) for name in fields)
+        label = "" if ref == profile.ref else workspace.model.label(ref)
+        label = label if len(label) <= LABEL else label[: LABEL - 1].rstrip() + "…"
+        labels.setdefault(words, []).append(label)
+    own = [words for words, those in labels.items() if "" in those]
+    others = [(words, [label for label in those if label]) for words, those in labels.items()]
+    return "; ".join([*own, *(f"{words} of {'; '.join(those)}" for words, those in others if those)])
 
 
 def _digest(source: Source | None, evidence: Evidence) -> str:
@@ -104,18 +230,3 @@ def _digest(source: Source | None, evidence: Evidence) -> str:
             parts = [part.digest for part in entry.parts if part.start < evidence.end and evidence.start < part.end]
             return " ".join(parts) if 0 < len(parts) < len(entry.parts) else entry.digest
     return ""
-
-
-def _in_text(passage: Passage, evidence: Evidence, text: list[str]) -> Passage:
-    """The passage with its state and, where that leaves no doubt, with its words and those around them."""
-    location = locate(evidence, text)
-    if location.state in ("ambiguous", "lost"):
-        return passage._replace(state=location.state)
-    paragraph, start, end = text[location.paragraph - 1], location.start, location.end
-    return passage._replace(
-        state=location.state,
-        text_paragraph=location.paragraph,
-        before=("…" if start > AROUND else "") + paragraph[max(0, start - AROUND) : start],
-        text=paragraph[start:end],
-        after=paragraph[end : end + AROUND] + ("…" if end + AROUND < len(paragraph) else ""),
-    )

@@ -147,9 +147,11 @@ def _print(workspace: Workspace, row: int, *, is_first: bool) -> None:
         if section.listing and count < section.total:
             printer.line((f"all: convenings {_list_command(section.listing)}", "dim"), indent=2)
     if about.cited:
-        printer.heading("Evidence", str(len(about.cited)))
-    for passage in passages(workspace, about):
-        _print_passage(printer, passage)
+        cited = passages(workspace, about)
+        number = len(about.cited)
+        printer.heading("Evidence", f"{number}, in {len(cited)} passages" if len(cited) < number else str(number))
+        for passage in cited:
+            _print_passage(printer, passage)
 
 
 def _print_entry(printer: Printer, entry: Entry, *, indent: int) -> None:
@@ -181,17 +183,19 @@ def _numbers(citing: Entry | Profile) -> list[tuple[str, str]]:
 
 
 def _print_passage(printer: Printer, passage: Passage) -> None:
-    """A passage: where it is, what the digest says of its paragraph, and its words where the text is attached."""
-    supports = f"  supports {', '.join(passage.fields)}"
-    note = f"  inferred: {passage.note}" if passage.basis == "inferred" else f"  {passage.note}"
-    parts = ((f"[{passage.number}] ", "bold"), (passage.place, ""), (supports, "dim"), (note.rstrip(), "italic"))
-    printer.line(*parts, indent=2)
-    printer.line((passage.digest, ""), indent=6)
+    """A passage: where it is, its digest, its words where the text is attached, and what it supports by number."""
+    printer.line((passage.place, "bold"), indent=2)
+    printer.line((passage.digest, ""), indent=4)
     if passage.state in ("ambiguous", "lost"):
-        printer.line((f"passage {passage.state} in the attached text", "dim"), indent=6)
+        printer.line((f"passage {passage.state} in the attached text", "dim"), indent=4)
     elif passage.state is not None:
         moved = f" (moved to paragraph {passage.text_paragraph})" if passage.state == "moved" else ""
-        printer.line((f"“{passage.text}”{moved}", "dim"), indent=6)
+        printer.line((f"“{passage.text}”{moved}", "dim"), indent=4)
+    for support in passage.supports:
+        words = f"“{support.words}” " if support.words else ""
+        note = f"  inferred: {support.note}" if support.basis == "inferred" else f"  {support.note}"
+        claim = (f"{words}supports {support.claim}", "dim")
+        printer.line((f"[{support.number}] ", "bold"), claim, (note.rstrip(": "), "italic"), indent=4)
 
 
 COMMAND = Command(

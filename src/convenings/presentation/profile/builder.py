@@ -195,9 +195,8 @@ class ProfileBuilder:
             if (number := self._numbers.get(key)) is None:
                 number = self._numbers[key] = len(self._numbers) + 1
                 self.about.cited.append(Cited(number, passage, record.id, tuple(passage.fields)))
-            elif (former := self.about.cited[number - 1]).ref == record.id:
-                every = tuple(dict.fromkeys((*former.fields, *passage.fields)))
-                self.about.cited[number - 1] = former._replace(fields=every)
+            else:
+                self.about.cited[number - 1] = self.about.cited[number - 1].supporting(record.id, passage.fields)
             numbers[number] = None
         return tuple(numbers)
 

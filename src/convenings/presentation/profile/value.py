@@ -77,6 +77,20 @@ class Cited(NamedTuple):
     """Id of the record whose evidence it is."""
     fields: tuple[str, ...]
     """Fields it supports there."""
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Id and fields of each further record of which it is evidence."""
+
+    @property
+    def claims(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Id and fields of every record of which it is evidence, in the order in which they are cited."""
+        return ((self.ref, self.fields), *self.others)
+
+    def supporting(self, ref: str, fields: Iterable[str]) -> Cited:
+        """The passage as evidence of fields of a record, too."""
+        claims = dict(self.claims)
+        claims[ref] = tuple(dict.fromkeys((*claims.get(ref, ()), *fields)))
+        (_, own), *others = claims.items()
+        return self._replace(fields=own, others=tuple(others))
 
 
 @dataclass

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from convenings.tui.paint.segments import TextSpan
 from convenings.tui.panes.text import TextPane
-from convenings.tui.panes.wrapped import Item
+from convenings.tui.panes.wrapped import Item, LinePosition
 
 if TYPE_CHECKING:
     # What composes passages is not needed before the drawer is opened.
-    from convenings.presentation.passages import Passage
+    from convenings.presentation.passages import Passage, Support
 
 ATTACH = "convenings attach FILE to read the passage"
 
@@ -19,57 +20,76 @@ class EvidencePane(TextPane):
     """Evidence of what the profile shows, opened at the passage asked for."""
 
     HELP = """
-    **The evidence.** Each number is a passage: its source and paragraph, the fields it supports, whether the source
-    states them or they were inferred, and from what. The text is a summary of the paragraph; attach the report to
-    read its own.
+    **The evidence.** Each passage stands once: its source and paragraph, its words, and below them what it supports,
+    by number: which fields, whether the source states them or they were inferred, and from what. The text is a summary
+    of the paragraph; attach the report, and **Enter** on a number reads its own from there on.
     """
 
     def __init__(self) -> None:
         super().__init__("evidence", 6, "Evidence")
         self.passages: Sequence[Passage] = ()
+        self._heads: dict[int, int] = {}
+        """Paragraph that says what a passage supports to the one in which the passage begins."""
 
     def show(self, passages: Sequence[Passage], first: int = 0) -> None:
-        """Show passages, the one with the number ``first`` at the top; without one the same passages stay in place."""
+        """Show passages, the cursor on the number ``first``; without one the same passages stay in place."""
         if not first and passages == self.passages:
             return
+        from convenings.presentation.passages import SUMMARY
+
         self.passages = passages
+        self._heads = {}
         items: list[Item] = []
-        at = 0
+        digests: set[str] = set()
         for passage in passages:
             if items:
                 items.append(Item(()))
-            if passage.number == first:
-                at = len(items)
+            head = len(items)
             items += _items(passage)
+            if passage.state is None and passage.source not in digests:
+                digests.add(passage.source)
+                items.append(Item([(f"{SUMMARY} · {ATTACH}", "muted")], indent=4))
+            supports = [_support(support) for support in passage.supports]
+            self._heads |= dict.fromkeys(range(len(items), len(items) + len(supports)), head)
+            items += supports
         self.set_items(items)
-        if at:
+        asked = (at for at in self._heads if not first or first in items[at].numbers)
+        if (at := next(asked, -1)) >= 0:
             self.select(at)
+
+    def select(self, item: int) -> None:
+        """Put the cursor on a paragraph, with as much of its passage above it as there is room for."""
+        super().select(item)
+        if item in self._heads and len(self.text):
+            head, last = self.text.first_line(self._heads[item]), self.text.lines_of(item)[-1]
+            top = max(head, last - self.capacity + 1)
+            self._go(LinePosition(self.cursor, self.text.top(min(top, self.cursor), self.capacity)))
 
 
 def _items(passage: Passage) -> list[Item]:
-    inferred = passage.basis == "inferred"
-    fields = ", ".join(name.replace("_", " ") for name in passage.fields)
-    basis = f"{passage.basis}: {passage.note}" if passage.note else passage.basis
-    spans = [(f"[{passage.number}] ", "number"), (passage.place, "strong")]
-    head = Item(spans, passage.source, (passage.number,), choosable=True)
-    support = Item([(f"supports {fields} · {basis}", "inferred" if inferred else "muted")], indent=4)
-    return [head, support, *_text_items(passage)]
-
-
-def _text_items(passage: Passage) -> list[Item]:
-    """The words of the passage, or its digest and why these are not to be had."""
+    """Where a passage is, a link to its source, and its words, or its digest and why these are not to be had."""
+    head = Item([(passage.place, "strong")], passage.source, passage.numbers, choosable=True)
     digest = Item([(passage.digest, "")], indent=4, bar="  ▌")
     if passage.state is None:
-        from convenings.presentation.passages import SUMMARY
-
-        return [digest, Item([(f"{SUMMARY} · {ATTACH}", "muted")], indent=4)]
+        return [head, digest]
     if passage.state in ("ambiguous", "lost"):
         warning = f"the attached text no longer has this passage ({passage.state}); its summary says:"
-        return [Item([(warning, "gap")], indent=4), digest]
+        return [head, Item([(warning, "gap")], indent=4), digest]
     items = [
+        head,
         Item([(passage.before, "muted"), (passage.text, "match"), (passage.after, "muted")], indent=4, bar="  ▌"),
         Item([(f"attached text · locator {passage.state}", "muted")], indent=4),
     ]
     if passage.state == "moved":
-        items.insert(0, Item([("the passage has moved in the attached text", "gap")], indent=4))
+        items.insert(1, Item([("the passage has moved in the attached text", "gap")], indent=4))
     return items
+
+
+def _support(support: Support) -> Item:
+    """What a passage supports, under a number: Enter reads on from there."""
+    basis = f"{support.basis}: {support.note}" if support.note else support.basis
+    spans: list[TextSpan] = [(f"[{support.number}] ", "number")]
+    if support.words:
+        spans.append((f"“{support.words}” ", ""))
+    spans.append((f"supports {support.claim} · {basis}", "inferred" if support.basis == "inferred" else "muted"))
+    return Item(spans, "", (support.number,), choosable=True, indent=4)

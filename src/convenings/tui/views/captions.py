@@ -38,10 +38,12 @@ class KeyLine(msgspec.Struct, frozen=True):
     """Command to another label than its own, where it does something more particular here."""
 
 
-def passages_note(profile: Profile) -> str:
-    """How many passages a profile cites, as its border says it."""
+def evidence_note(profile: Profile, passages: int = 0) -> str:
+    """How many pieces of evidence a profile cites, as its border says it, and in how many passages where these are
+    fewer."""
     number = len(profile.cited)
-    return f"{number} passage{'s' if number != 1 else ''}"
+    note = f"{number} piece{'s' if number != 1 else ''} of evidence"
+    return f"{note} in {passages} passage{'s' if passages != 1 else ''}" if 0 < passages < number else note
 
 
 def why_empty(state: State, context: Context, name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.geometry import Region, Size
@@ -25,6 +26,10 @@ from convenings.tui.views import captions
 from convenings.tui.views.arrangement import Scene, plan
 from convenings.tui.views.view import Tab
 
+if TYPE_CHECKING:
+    from convenings.presentation.passages import Passage
+    from convenings.presentation.profile.value import Profile
+
 
 class FourPanes:
     """The view that the explorer opens with; see :class:`~convenings.tui.views.view.View`."""
@@ -45,6 +50,9 @@ class FourPanes:
         self.evidence = EvidencePane()
         self.texts: dict[str, TextPane] = {"profile": self.profile, "evidence": self.evidence}
         self.panes: dict[str, Pane] = {**self.lists, **self.texts}
+        self._cited_by: Profile | None = None
+        """Profile that cites the passages in the drawer."""
+        self._passages: Sequence[Passage] = ()
 
     def first_panes(self, state: State) -> Iterable[Pane]:
         """Lists and profile, and the evidence where the drawer is open."""
@@ -116,8 +124,12 @@ class FourPanes:
             reader = before.pane if not before.evidence else state.pane
             link = self.profile.item if reader == "profile" else None
             first = link.numbers[0] if link is not None and link.numbers else 0
-            self.evidence.show(passages(workspace, profile), first)
-            self.evidence.set_title((f"Evidence for {profile.title}", ""), note=captions.passages_note(profile))
+            # What an attached text holds is looked up once, and not at every key.
+            if profile is not self._cited_by or not before.evidence:
+                self._cited_by, self._passages = profile, passages(workspace, profile)
+            self.evidence.show(self._passages, first)
+            note = captions.evidence_note(profile, len(self._passages))
+            self.evidence.set_title((f"Evidence for {profile.title}", ""), note=note)
             if not first:
                 self._stand("evidence", before, state)
         return error
@@ -146,7 +158,7 @@ class FourPanes:
             groups = context.list(state, name).groups
             pane.set_title(*captions.list_title(state, name, arrangement(size), width, groups), note=notes[name])
         profile = self.profile.profile
-        note = captions.passages_note(profile) if profile is not None and profile.cited else ""
+        note = captions.evidence_note(profile) if profile is not None and profile.cited else ""
         self.profile.set_title(("5 Profile", ""), note=note)
         numbers = captions.NUMBERS.items()
         return [Tab(number, TITLES[pane], notes.get(pane, "").partition(" ")[0], pane) for pane, number in numbers]
