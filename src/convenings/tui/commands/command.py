@@ -66,6 +66,16 @@ class OpenReferrers(msgspec.Struct, frozen=True):
     ref: str
 
 
+class OpenText(msgspec.Struct, frozen=True):
+    """Read the attached text of a source."""
+
+    subject: str
+    """Id of the record whose evidence stands out in it."""
+    source: str
+    number: int
+    """Number of the evidence that is read first; 0 for the beginning."""
+
+
 class Reload(msgspec.Struct, frozen=True):
     """Read the dataset again."""
 
@@ -79,7 +89,18 @@ class Quit(msgspec.Struct, frozen=True):
 
 
 Effect = (
-    Notice | Travel | ToggleMark | EditNote | ListMarked | Copy | OpenPalette | OpenReferrers | Reload | Suspend | Quit
+    Notice
+    | Travel
+    | ToggleMark
+    | EditNote
+    | ListMarked
+    | Copy
+    | OpenPalette
+    | OpenReferrers
+    | OpenText
+    | Reload
+    | Suspend
+    | Quit
 )
 Result = State | Refusal | Effect
 

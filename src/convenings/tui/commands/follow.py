@@ -11,12 +11,14 @@ from convenings.tui.commands import places
 from convenings.tui.commands.command import (
     OpenPalette,
     OpenReferrers,
+    OpenText,
     Refusal,
     Result,
     Travel,
     command,
 )
 from convenings.tui.commands.context import Context
+from convenings.tui.pane_names import TEXTS
 
 OTHER = "other"
 """Where records of the kinds that no list shows are pinned."""
@@ -40,6 +42,8 @@ def pin(state: State, context: Context) -> Result:
         return _pin_subject(state, context)
     if link.listing is not None:
         return places.go_to_list(state, context, HOME[link.listing.kind], link.listing.filter)
+    if not link.ref and state.pane == "evidence":
+        return _text_at(state, context, link.numbers[0])
     if not link.ref:
         return Refusal("This line leads nowhere; e opens its evidence")
     return places.go_to(state, context, link.ref)
@@ -94,6 +98,38 @@ def evidence(state: State, context: Context) -> Result:
 def close_evidence(state: State) -> State:
     """The state without the drawer, in the pane that it was opened from."""
     return places.use(replace(state, evidence=False, opened_from=""), state.opened_from or "profile")
+
+
+@command("t", "text", "Read the source's own text at this passage, where its text is attached.")
+def source_text(state: State, context: Context) -> Result:
+    """Read the attached text at the evidence of the line under the cursor, or at the first of the record."""
+    subject = context.subject(state)
+    if subject is None:
+        return places.NO_RECORD
+    if context.model.one(subject).kind == "source":
+        return _text_of(state, context, state.subject, 0)
+    link = context.room.link(state.pane) if state.pane in TEXTS else None
+    profile = context.profile_or_none(state)
+    if profile is None or not profile.cited:
+        return Refusal("No evidence is recorded for this")
+    return _text_at(state, context, link.numbers[0] if link is not None and link.numbers else profile.cited[0].number)
+
+
+def _text_at(state: State, context: Context, number: int) -> Result:
+    """Read the text that a number of the profile cites, from there on."""
+    profile = context.profile_or_none(state)
+    cited = next((each for each in profile.cited if each.number == number), None) if profile is not None else None
+    if cited is None:
+        return Refusal("No evidence is recorded for this")
+    row = context.row_of(cited.evidence.source)
+    source = cited.evidence.source if row is None else context.model.one(row).id
+    return _text_of(state, context, source, number)
+
+
+def _text_of(state: State, context: Context, source: str, number: int) -> Result:
+    if context.workspace.user_data.attached_text(source) is None:
+        return Refusal("The text of this report is not attached: convenings attach FILE")
+    return OpenText(state.subject, source, number)
 
 
 @command("u", "used by", "List every record that refers to this one.", position=4)

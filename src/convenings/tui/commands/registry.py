@@ -9,8 +9,8 @@ from convenings.tui.commands import follow, go, keep, move, narrow, program, tim
 from convenings.tui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
-    follow.pin, follow.pin_subject, follow.compare, follow.evidence, follow.referrers, follow.palette, follow.back,
-    follow.forward, follow.start, follow.escape,
+    follow.pin, follow.pin_subject, follow.compare, follow.evidence, follow.source_text, follow.referrers,
+    follow.palette, follow.back, follow.forward, follow.start, follow.escape,
     narrow.filter, narrow.order, narrow.unpin_all, narrow.show_marked,
     keep.mark, keep.note, keep.list_marked, keep.cite, keep.copy_id,
     go.show_timeline, go.show_speakers, go.show_organisations, go.show_questions, go.show_profile,

@@ -15,6 +15,7 @@ from convenings.tui.commands.command import (
     Notice,
     OpenPalette,
     OpenReferrers,
+    OpenText,
     Quit,
     Reload,
     Suspend,
@@ -86,6 +87,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             host.open_palette()
         case OpenReferrers(ref):
             _list_referrers(ref, host)
+        case OpenText():
+            _read_text(effect, host)
         case Reload():
             host.reload()
         case Suspend():
@@ -170,3 +173,13 @@ def _list_referrers(ref: str, host: Host) -> None:
     row = host.context.row_of(ref)
     if row is not None:
         host.app.push_screen(Referrers(host.context.model, row, host.context.user_signs), host.choose)
+
+
+def _read_text(effect: OpenText, host: Host) -> None:
+    from convenings.presentation.source_text import source_text
+    from convenings.tui.dialogs.reader import Reader
+
+    profile = host.context.profile(State(subject=effect.subject))
+    text = None if profile is None else source_text(host.context.workspace, profile, effect.source)
+    if text is not None:
+        host.app.push_screen(Reader(text, effect.number))

@@ -133,7 +133,9 @@ def key_line(state: State, context: Context, commands: Iterable[Command]) -> Key
     able = [each for each in commands if each.position and not each.refusal(state, context)]
     labels: dict[str, str] = {}
     if state.pane in TEXTS:
-        labels["pin"] = "follow"
+        link = context.room.link(state.pane)
+        reads = state.pane == "evidence" and link is not None and not link.ref
+        labels["pin"] = "read" if reads else "follow"
     elif state.subject in state.lens.pinned(state.pane):
         labels["pin"] = "unpin"
     if state.evidence:
