@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from convenings.__main__ import main
-from tests.driver import MEDIUM, open_explorer
+from tests.driver import MEDIUM, NARROW, WIDE, User, open_explorer
 from tests.unit import factory
 from tests.unit.test_passages import TEXTS, attach
 
@@ -57,3 +57,63 @@ async def test_the_drawer_and_show_say_the_same(state: str, tmp_path: Path, caps
     assert len(in_drawer) < len(numbers)
     assert state in {each for _, _, each in in_drawer}
     assert moved == sum(each == "moved" for _, _, each in in_drawer)
+
+
+async def read_down(user: User, number: int, key: str = "down") -> list[str]:
+    """Every line that the drawer shows while a key is pressed so many times."""
+    lines: dict[str, None] = {}
+    for _ in range(number):
+        lines |= dict.fromkeys(line.strip("┃│▐ ") for line in user.lines(user.region("evidence"))[1:-1])
+        await user.press(key)
+    return list(lines)
+
+
+@pytest.mark.parametrize("attached", [False, True])
+async def test_a_passage_can_be_read_in_the_smallest_terminal(attached: bool, tmp_path: Path) -> None:
+    """The drawer has the screen for itself and begins with the words; on the way down nothing is passed over."""
+    path = factory.write(tmp_path / "rivers.json").path
+    if attached:
+        attach(factory.TEXT)
+    async with open_explorer((40, 12), path) as user:
+        await user.find("ana lima")
+        await user.press("e")
+        user.expect(user.region("evidence").size, (40, 8), "size of the drawer")
+        user.expect_screen("▌", "[1]")
+        await user.press("z")
+        user.expect_crumb("has the whole screen already")
+        shown = " ".join(await read_down(user, 60))
+        for passage in user.four_panes.evidence.passages:
+            for word in (*passage.text.split(), *passage.digest.split()) if not attached else passage.text.split():
+                assert word in shown
+        for number in range(1, 6):
+            assert f"[{number}]" in shown
+        up = " ".join(await read_down(user, 60, "up"))
+        assert set(shown.split()) <= set(up.split())
+        await user.press("tab", "shift+tab", "escape")
+        user.expect_not_on_screen("Evidence for")
+
+
+async def test_z_gives_the_drawer_the_screen_and_takes_it_back() -> None:
+    """Where it stands beside another pane, in every arrangement; so it does for the pane beside it in a narrow one."""
+    for size in (NARROW, MEDIUM, WIDE):
+        async with open_explorer(size) as user:
+            await user.find("fu changbo")
+            await user.press("e")
+            before = user.region("evidence")
+            await user.press("z")
+            body = user.region("evidence")
+            assert body.width == size[0]
+            assert body.height >= size[1] - 4
+            await user.press("z")
+            user.expect(user.region("evidence"), before, "place of the drawer")
+            await user.press("z", "escape")
+            user.expect(user.region("evidence"), before, "place of the drawer")
+            await user.press("escape")
+            user.expect_not_on_screen("Evidence for")
+            await user.press("e", "z", "e", "e")
+            user.expect(user.region("evidence"), before, "place of the drawer")
+    async with open_explorer(NARROW) as user:
+        await user.press("5", "e", "shift+tab", "z")
+        user.expect(user.region("profile").height, 20, "height of the profile")
+        await user.press("z")
+        assert user.region("profile").height < 20

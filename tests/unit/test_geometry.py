@@ -116,3 +116,11 @@ def test_a_list_without_any_rows_leaves_its_room_to_the_others() -> None:
     assert short["questions"].right == full["questions"].right
     nothing = plan(Size(200, 60), Scene(empty=("speakers", "organisations", "questions")))
     assert {name: nothing[name] for name in full} == full
+
+
+@given(LARGE_ENOUGH, SCENES, st.sampled_from((*PANES, "evidence")))
+def test_a_pane_alone_has_all_the_room(size: Size, scene: Scene, pane: str) -> None:
+    """Nothing but the bars stands beside it."""
+    regions = plan(size, replace(scene, alone=pane))
+    assert {name for name in regions if name in (*PANES, "evidence")} == {pane}
+    assert sum(region.area for region in regions.values()) == size.area

@@ -138,6 +138,8 @@ class State(msgspec.Struct, frozen=True):
     """Id of the record that was the subject when the pane in use was entered: it says what is related in here."""
     opened_from: str = ""
     """Pane that the evidence drawer was opened from."""
+    alone: bool = False
+    """Whether the drawer, or the pane beside it that is in use, has the whole screen."""
     typing: bool = False
     """Whether a filter is being typed."""
     help: bool = False
@@ -159,7 +161,7 @@ class State(msgspec.Struct, frozen=True):
     def lasting(self) -> State:
         """The part that is kept between sessions: neither what is open for a moment nor how it was come to."""
         return msgspec.structs.replace(
-            self, texts={}, jump="", entered_from="", opened_from="", typing=False, help=False
+            self, texts={}, jump="", entered_from="", opened_from="", alone=False, typing=False, help=False
         )
 
 

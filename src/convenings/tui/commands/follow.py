@@ -97,7 +97,8 @@ def evidence(state: State, context: Context) -> Result:
 
 def close_evidence(state: State) -> State:
     """The state without the drawer, in the pane that it was opened from."""
-    return places.use(replace(state, evidence=False, opened_from=""), state.opened_from or "profile")
+    closed = replace(state, evidence=False, opened_from="", alone=False)
+    return places.use(closed, state.opened_from or "profile")
 
 
 @command("t", "text", "Read the source's own text at this passage, where its text is attached.")
@@ -183,6 +184,8 @@ def escape(state: State, context: Context) -> Result:
     """Undo the innermost thing."""
     if state.help:
         return replace(state, help=False)
+    if state.alone:
+        return replace(state, alone=False)
     if state.evidence:
         return close_evidence(state)
     if state.zoomed:

@@ -9,6 +9,8 @@ from convenings.tui.commands.command import Refusal, Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import enter, step_pane
 
+WHOLE_SCREEN = Refusal("Each pane has the whole screen already")
+
 
 @command("1", "timeline", "Go to the timeline.")
 def show_timeline(state: State, context: Context) -> Result:
@@ -54,7 +56,13 @@ def previous_pane(state: State, context: Context) -> Result:
 
 @command("z", "zoom", "Give the focused pane the whole screen, or take it back.", position=6)
 def zoom(state: State, context: Context) -> Result:
-    """Give the pane in use the whole screen, or take it back."""
-    if not state.zoomed and context.room.arrangement == "narrow":
-        return Refusal("Each pane has the whole screen already")
+    """Give the pane in use the whole screen, or take it back; also where it shares the screen with the drawer."""
+    is_narrow = context.room.arrangement == "narrow"
+    if state.evidence and (is_narrow or state.pane == "evidence"):
+        beside = "profile" if state.pane == "evidence" else "evidence"
+        if state.alone or context.room.is_on_screen(beside):
+            return replace(state, alone=not state.alone)
+        return WHOLE_SCREEN
+    if not state.zoomed and is_narrow:
+        return WHOLE_SCREEN
     return replace(state, zoomed=not state.zoomed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
 
 from convenings.domain.state import TextPosition
 from convenings.tui.paint.layout import arrangement
@@ -20,11 +20,15 @@ class ScreenRoom:
     Args:
         size: Gives the cells of the terminal.
         panes: Name to pane.
+        planned: Gives where everything is, or is to be placed next.
     """
 
-    def __init__(self, size: Callable[[], Size], panes: Mapping[str, Pane]) -> None:
+    def __init__(
+        self, size: Callable[[], Size], panes: Mapping[str, Pane], planned: Callable[[], Mapping[str, Region]]
+    ) -> None:
         self._size = size
         self._panes = panes
+        self._planned = planned
 
     @property
     def arrangement(self) -> str:
@@ -36,8 +40,8 @@ class ScreenRoom:
         return self._panes[pane].capacity
 
     def is_on_screen(self, pane: str) -> bool:
-        """Whether a pane has any room."""
-        return self._panes[pane].size.height > 0
+        """Whether a pane has any room, or is to have some when the key has been painted."""
+        return pane in self._planned()
 
     def link(self, pane: str) -> Item | None:
         """The paragraph under the cursor of a text pane, where it can be chosen."""

@@ -97,7 +97,7 @@ class Explorer(Screen[None]):
         self.bars = Bars()
         self.prompt: Prompt | None = None
         """The line in which a filter is typed, once the first painting is over."""
-        self.room = ScreenRoom(lambda: self.size, self.panes)
+        self.room = ScreenRoom(lambda: self.size, self.panes, lambda: self.planned)
         self.state = State()
         """What is shown."""
         self.message = ""

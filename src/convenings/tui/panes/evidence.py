@@ -58,12 +58,18 @@ class EvidencePane(TextPane):
             self.select(at)
 
     def select(self, item: int) -> None:
-        """Put the cursor on a paragraph, with as much of its passage above it as there is room for."""
+        """Put the cursor on a paragraph, with as much of its passage above it as there is room for.
+
+        Words that are longer than the pane are read from their beginning.
+        """
         super().select(item)
-        if item in self._heads and len(self.text):
-            head, last = self.text.first_line(self._heads[item]), self.text.lines_of(item)[-1]
-            top = max(head, last - self.capacity + 1)
-            self._go(LinePosition(self.cursor, self.text.top(min(top, self.cursor), self.capacity)))
+        if item not in self._heads or not len(self.text):
+            return
+        head, text = self._heads[item], self.text
+        first = text.first_line(head)
+        words = text.first_line(next(at for at, other in self._heads.items() if other == head)) - first
+        top = first if words >= self.capacity else max(first, text.lines_of(item)[-1] - self.capacity + 1)
+        self._go(LinePosition(self.cursor, text.top(min(top, self.cursor), self.capacity)))
 
 
 def _items(passage: Passage) -> list[Item]:

@@ -113,15 +113,21 @@ class WrappedText:
         return place
 
     def _step(self, place: LinePosition, step: int, capacity: int) -> LinePosition:
+        on_screen = range(place.top, place.top + capacity)
+        scrolled = replace(place, top=self.top(place.top + step, capacity))
         paragraph, at = self.paragraph(place.cursor), place.cursor
+        if at not in on_screen:
+            if (at > place.top) == (step > 0):
+                # It lies ahead: what is read on the way to it is not passed over.
+                return scrolled
+            at = on_screen.start - 1 if step > 0 else on_screen.stop
         while 0 <= (at := at + step) < len(self.lines):
             line = self.lines[at]
             if self.items[line.item].choosable and line.item != paragraph:
-                at = self.first_line(line.item)
-                if abs(at - place.cursor) <= capacity:
-                    return self._reveal(at, place.top, capacity)
-                break
-        return replace(place, top=self.top(place.top + step, capacity))
+                first = self.first_line(line.item)
+                is_near = place.cursor in on_screen and abs(first - place.cursor) <= capacity
+                return self._reveal(first, place.top, capacity) if is_near or first in on_screen else scrolled
+        return scrolled
 
     def _reveal(self, line: int, top: int, capacity: int) -> LinePosition:
         """The cursor on a line, its whole paragraph in sight, and the headings above the first choice."""

@@ -10,6 +10,8 @@ from convenings.tui.pane_names import LISTS
 
 LIST_SHARES = (14, 13, 13)
 """How the lists share the width, in the order of their keys."""
+LEAST_SHARED = 18
+"""Rows of a terminal in which a pane and the drawer can both be read; in fewer the pane in use has the screen."""
 EMPTY_LIST = 20
 """Cells of a list of which the dataset has nothing."""
 
@@ -22,6 +24,8 @@ class Scene(msgspec.Struct, frozen=True):
     listing: str = "speakers"
     """The list shown where there is room for one only."""
     zoomed: bool = False
+    alone: str = ""
+    """Pane that has the screen with nothing beside it."""
     evidence: bool = False
     """Whether the evidence drawer is open."""
     prompt: bool = False
@@ -52,7 +56,9 @@ def plan(size: Size, scene: Scene) -> dict[str, Region]:
     if kind == "narrow":
         regions["tabs"] = Region(0, 1, width, 1)
         body = Region(0, 2, width, height - 4)
-    if scene.zoomed or kind == "narrow":
+    if scene.alone:
+        regions[scene.alone] = body
+    elif scene.zoomed or kind == "narrow":
         regions |= _one(body, scene)
     elif kind == "medium":
         regions |= _medium(body, scene)

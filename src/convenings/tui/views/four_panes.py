@@ -23,7 +23,7 @@ from convenings.tui.panes.profile import ProfilePane
 from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.timeline import TimelinePane
 from convenings.tui.views import captions
-from convenings.tui.views.arrangement import Scene, plan
+from convenings.tui.views.arrangement import LEAST_SHARED, Scene, plan
 from convenings.tui.views.view import Tab
 
 if TYPE_CHECKING:
@@ -170,12 +170,28 @@ class FourPanes:
         model = self.timeline.model
         spans = {name: model.range(pane.pane_range) for name, pane in self.lists.items()}
         empty = tuple(name for name, (first, last) in spans.items() if model.complete and first == last)
-        scene = Scene(active, state.listing, state.zoomed, state.evidence, state.typing, empty, tuple(needs.items()))
+        scene = Scene(
+            active,
+            state.listing,
+            state.zoomed,
+            _alone(size, state),
+            state.evidence,
+            state.typing,
+            empty,
+            tuple(needs.items()),
+        )
         if state.evidence and (drawer := plan(size, scene).get("evidence")) is not None:
             # How high it is depends on how wide it is.
             needs["evidence"] = self.evidence.lines_needed(drawer.width) + FRAME
             scene = replace(scene, needs=tuple(needs.items()))
         return plan(size, scene)
+
+
+def _alone(size: Size, state: State) -> str:
+    """The pane that has the screen without the drawer, or the drawer that has it without a pane; mostly empty."""
+    is_shared = state.pane != "evidence" and arrangement(size) != "narrow"
+    is_alone = size.height < LEAST_SHARED or (state.alone and not is_shared)
+    return state.pane if state.evidence and is_alone else ""
 
 
 def _cursor(pane: ListPane, model: ReadModel) -> Cursor:
