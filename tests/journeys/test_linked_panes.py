@@ -237,3 +237,40 @@ async def test_panes_changed_in_one_burst_end_where_the_last_key_says(keys: str,
         await user.type(keys)
         await user.settle()
         user.expect_active(pane)
+
+
+LEAST_OF_REASON = 8
+"""Letters of a reason that are certain to stand in its row."""
+
+
+@pytest.mark.parametrize("size", [(60, 24), NARROW, MEDIUM, (200, 50)], ids=str)
+async def test_the_timeline_says_of_each_event_why_it_is_related(size: tuple[int, int], world: World) -> None:
+    """Beside its sign, before it or beside its label: wherever there is room, whatever the event's date is."""
+    async with world.open(size) as user:
+        for ref in (world.moderator, world.body):
+            await user.find(world.label(ref))
+            await user.press("1")
+            pane = user.list("timeline")
+            lines = user.lines(user.region("timeline"))[1 + pane.header : -1]
+            rows = pane.rows_on_screen()[: len(lines)]
+            reasons = [pane.reason(row) for row in rows]
+            assert any(reasons)
+            for line, row, reason in zip(lines, rows, reasons, strict=True):
+                label = user.model.one(row).label
+                if reason and reason[:LEAST_OF_REASON] not in line:
+                    user.fail(f"{reason!r} is not in the row of {label!r}: {line!r}")
+                if label[:LEAST_OF_REASON].split("(")[0] not in line:
+                    user.fail(f"{label!r} is not in its row: {line!r}")
+            user.expect_sound()
+
+
+async def test_a_reason_takes_nothing_from_the_sign_of_an_event() -> None:
+    """The sign and the date of an event stand whole where they stood."""
+    async with open_explorer(MEDIUM) as user:
+        await user.press("1", "G")
+        bare = [line for line in user.lines(user.region("timeline")) if "16 Sep 2023" in line]
+        await user.find("fu changbo")
+        await user.press("1")
+        related = [line for line in user.lines(user.region("timeline")) if "16 Sep 2023" in line]
+        assert "moderator, in Round table discussion ◇" in related[0]
+        assert related[0].index("◇") == bare[0].index("◇")

@@ -203,14 +203,18 @@ class TimelinePane(ListPane):
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
-            spare = room - cells_of(title) - 2
-            tail = min(cells_of(state.reason), spare) if spare >= SHORTEST_TRAILING else 0
-            name = pad(clip_middle(title, room - tail, (room - tail) // 3), room - tail)
-            return (*head, (name, style), (right(state.reason, tail), "muted"), (f" {date}" if date else "", dated))
+            tail = _beside(title, state.reason, room)
+            return (
+                *head,
+                *_name_and_reason(title, style, room, state.reason, tail),
+                (f" {date}" if date else "", dated),
+            )
         room = label - 3 - len(indent)
-        name = pad(clip_middle(title, room, room // 3), room)
-        bar = _with_reason(self._bar(event, axis), state.reason, axis.width)
-        return (*head, (name, style), (" ", ""), (pad(date, when), dated), (" ", ""), *bar)
+        bar, tail = self._bar(event, axis), 0
+        if state.reason:
+            bar, tail = _with_reason(bar, state.reason, _beside(title, state.reason, room))
+        name = _name_and_reason(title, style, room, state.reason, tail)
+        return (*head, *name, (" ", ""), (pad(date, when), dated), (" ", ""), *bar)
 
     def _bar(self, event: Row, axis: Axis) -> list[TextSpan]:
         cells = [" "] * axis.width
@@ -254,11 +258,36 @@ def _name(event: Row) -> str:
     return f"{event.label}{difference}" if type_ else event.label
 
 
-def _with_reason(bar: list[TextSpan], reason: str, width: int) -> list[TextSpan]:
-    """A bar of the axis with the reason at its right end, where that leaves the bar and room enough for both."""
-    *before, (after, style) = bar
-    room = cells_of(after) - (2 if before else width - width // 3)
-    if not reason or room < SHORTEST_TRAILING:
-        return bar
-    text = right(reason, min(cells_of(reason), room))
-    return [*before, (cut(after, cells_of(after) - cells_of(text) - 1) + " ", style), (text, "muted")]
+def _beside(label: str, reason: str, room: int) -> int:
+    """Cells of a reason beside a label, of which it takes some where both together are too long; 0 for no room."""
+    least = SHORTEST_TRAILING if room >= SMALLEST_LABEL else 0
+    return min(cells_of(reason), max(room - cells_of(label) - 2, least))
+
+
+def _name_and_reason(label: str, style: str, room: int, reason: str, tail: int) -> tuple[TextSpan, ...]:
+    """A label, and in the last ``tail`` of its cells why its event is related."""
+    if not tail:
+        return ((pad(clip_middle(label, room, room // 3), room), style),)
+    cells = room - tail - 2
+    return (pad(clip_middle(label, cells, cells // 3), cells) + "  ", style), (right(reason, tail), "muted")
+
+
+def _with_reason(bar: list[TextSpan], reason: str, beside: int) -> tuple[list[TextSpan], int]:
+    """A bar of the axis with the reason at its right end, or before what is drawn; and how many cells of the reason
+    stand beside the label instead, where the axis has less room for it.
+
+    Args:
+        bar: What is before the sign of an event, the sign, and what is after it.
+        reason: Why the event is related.
+        beside: Cells that the reason can have beside the label.
+    """
+    (before, style), sign, (after, _) = bar
+    needed, rooms = cells_of(reason), (cells_of(after) - 2, cells_of(before) - 2, beside)
+    room = max(min(needed, room) for room in rooms)
+    at = next(at for at, each in enumerate(rooms) if each >= room)
+    if at == 2 or (room < SHORTEST_TRAILING and room < needed):
+        return bar, beside
+    text = right(reason, room)
+    if at == 0:
+        return [bar[0], sign, (cut(after, cells_of(after) - room - 1) + " ", style), (text, "muted")], 0
+    return [(cut(before, cells_of(before) - room - 2) + " ", style), (text, "muted"), (" ", ""), sign, bar[2]], 0
