@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from convenings.presentation.profile.value import INFERRED
+
 _ACTS: Mapping[str, str] = {
     "organiser": "organised it",
     "co-organiser": "was among its organisers",
@@ -53,6 +55,8 @@ _TIES: Mapping[str, str] = {
     "gap.about": "is not known of it",
 }
 """Kind and field to what a record of that kind is to the one that the field holds."""
+TOOK_PART = "took part in it"
+"""What all those did at an event who had a role in it."""
 
 
 def tie_in_words(kind: str, field: str, role: str = "") -> str:
@@ -61,10 +65,21 @@ def tie_in_words(kind: str, field: str, role: str = "") -> str:
     Args:
         kind: Kind of the record that points.
         field: The field by which it does.
-        role: Of a participation, the role.
+        role: Of a participation, the role; several with commas, marked where it is inferred.
     """
     if field == "evidence.source":
         return "rests on it"
     if kind == "participation" and field == "event":
-        return _ACTS.get(role, f"{role} at it")
+        acts = [_ACTS.get(each, f"{each} at it") for each in role.removesuffix(INFERRED).split(", ")]
+        return ", ".join(acts) + INFERRED * role.endswith(INFERRED)
     return _TIES.get(f"{kind}.{field}", f"names it as {field.rpartition('.')[2].replace('_', ' ')}")
+
+
+def group_in_words(kind: str, field: str) -> str:
+    """What all records of a kind that point at another by a field are to it: those with a role at an event took part.
+
+    Args:
+        kind: Kind of the records.
+        field: The field by which they do.
+    """
+    return TOOK_PART if kind == "participation" and field == "event" else tie_in_words(kind, field)

@@ -1,38 +1,91 @@
-"""What refers to a record: every record that points at it, grouped by kind and counted."""
+"""What refers to a record: every record that points at it, grouped by what it is to the record, and counted."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+import msgspec
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
 from convenings.domain.kinds import GLYPHS
+from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.presentation.marked import with_signs
-from convenings.presentation.referrers import tie_in_words
+from convenings.presentation.referrers import group_in_words, tie_in_words
+from convenings.tui.dialogs.keys_line import KeysLine
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style
+from convenings.tui.panes.bars import Bar
 from convenings.tui.panes.choices import Choice, ChoiceList
 from convenings.tui.panes.pane import Pane
 
 MOST = 500
 """Referring records listed."""
+KEYS = (
+    ("enter", "go there", "take"),
+    ("/", "filter", "filter"),
+    ("esc", "close", "close"),
+    ("↑↓", "move", "move(1)"),
+)
+KEYS_OF_FILTER = (("enter", "keep filter", "accept"), ("esc", "take it off", "close"))
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """A record that points at another."""
+
+    choice: Choice
+    group: str
+    """What it is to the record, with others."""
+    words: tuple[str, ...]
+    """Words of all that its line says."""
+
+
+class FilterLine(Input):
+    """The line in which a filter is typed, under the list."""
+
+    BINDINGS = [
+        Binding("escape", "give_up", "Clear the filter"),
+        Binding("enter,tab", "accept", "Keep the filter"),
+        Binding("down", "screen.move(1)", "Next row"),
+        Binding("up", "screen.move(-1)", "Row before"),
+    ]
+
+    def watch_value(self, value: str) -> None:
+        """Filter as it is typed, in the handler of the key."""
+        if self.is_mounted and isinstance(self.screen, Referrers):
+            self.screen.show_matching(value)
+
+    def action_accept(self) -> None:
+        """Keep the filter and go on in the list."""
+        if isinstance(self.screen, Referrers):
+            self.screen.end_filter()
+
+    def action_give_up(self) -> None:
+        """Take the filter off."""
+        self.value = ""
+        self.action_accept()
 
 
 class Referrers(ModalScreen[str]):
     """Lists what refers to a record; gives the id of the one chosen."""
 
     BINDINGS = [
-        Binding("escape,u,q", "dismiss", "Close", show=False),
+        Binding("escape", "close", "Close", show=False),
+        Binding("u,q", "dismiss_list", "Close", show=False),
+        Binding("slash", "filter", "Filter", show=False),
         Binding("down,j", "move(1)", "Next", show=False),
         Binding("up,k", "move(-1)", "Before", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("g,home", "end(0)", "First", show=False),
+        Binding("G,end", "end(1)", "Last", show=False),
         Binding("enter", "take", "Go there", show=False),
     ]
 
@@ -42,28 +95,81 @@ class Referrers(ModalScreen[str]):
         self._model = model
         self._row = row
         self._list = ChoiceList()
+        self._keys = KeysLine(KEYS)
+        self._line = FilterLine(placeholder="words", id="referrers-filter", compact=True, select_on_focus=False)
+        self._references: Sequence[Reference] = ()
+        self._total = 0
+        """How many references there are, listed or not."""
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """The list, the line of a filter while one is typed, and the keys."""
         yield self._list
+        yield self._line
+        yield self._keys
 
     def on_mount(self) -> None:
         """Fill the list."""
         fields: dict[int, dict[str, None]] = {}
         for field, row in self._model.referrers(self._row, MOST):
             fields.setdefault(row, {})[field] = None
-        every = self._model.load(fields)
+        self._total = self._model.referrer_count(self._row)
+        references = [_reference(record, tuple(fields[record.row]), self._signs) for record in self._model.load(fields)]
+        kinds = list(GLYPHS)
         # Those of a kind that are tied by one field stand together.
-        records = sorted(every, key=lambda record: (list(GLYPHS).index(record.kind), tuple(fields[record.row])))
-        self._list.show([_choice(record, fields[record.row], self._signs) for record in records])
-        self._list.styles.height = len(records) + FRAME
-        label = self._model.one(self._row).label
-        kinds = Counter(record.kind for record in records)
-        summary = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in kinds.items())
-        total = self._model.referrer_count(self._row)
-        more = f", of {total:,} references" if total > MOST else ""
-        self._list.set_title((f"Refer to {label}", ""), note=summary + more)
+        self._references = sorted(references, key=lambda each: (kinds.index(each.choice.kind), each.group))
+        self._line.display = False
+        self.show_matching("")
         self._list.focus()
+
+    def show_matching(self, line: str) -> None:
+        """List those of which every word of a line begins a word."""
+        typed = words(line)
+        matching = [
+            reference
+            for reference in self._references
+            if all(any(word.startswith(token) for word in reference.words) for token in typed)
+        ]
+        self._list.empty_text = f"Nothing that refers to it has {line}; esc takes the filter off"
+        self._list.show([reference.choice for reference in matching], _dividers(matching))
+        self._list.styles.height = len(self._references) + len(_dividers(self._references)) + FRAME
+        number = f"{len(self._references)} record{'s' if len(self._references) != 1 else ''}"
+        of_all = f"{len(matching)} of " if len(matching) < len(self._references) else ""
+        more = f", of {self._total:,} references" if self._total > MOST else ""
+        label = self._model.one(self._row).label
+        self._list.set_title((f"Refer to {label}", ""), note=f"{of_all}{number}{more}")
+
+    def end_filter(self) -> None:
+        """Go on in the list, with the filter as it is."""
+        self._line.display = False
+        self._show_keys(KEYS)
+        self._list.focus()
+
+    def _show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
+        self._keys.entries = keys
+        self._keys.repaint()
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self._line.display = True
+        self._show_keys(KEYS_OF_FILTER)
+        self._line.focus()
+
+    def action_accept(self) -> None:
+        """Keep the filter."""
+        self.end_filter()
+
+    def action_close(self) -> None:
+        """Take the filter off, or close the list where there is none."""
+        if self._line.value:
+            self._line.value = ""
+            self.end_filter()
+        else:
+            self.action_dismiss_list()
+
+    def action_dismiss_list(self) -> None:
+        """Close the list."""
+        if self.is_current:
+            self.dismiss()
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
@@ -73,9 +179,13 @@ class Referrers(ModalScreen[str]):
         """Move it by screens."""
         self._list.page(by)
 
+    def action_end(self, last: int) -> None:
+        """Move it to the first record, or to the last."""
+        self._list.move_to(self._list.count - 1 if last else 0)
+
     def action_take(self) -> None:
         """Go to the record under the cursor."""
-        if self._list.current is not None:
+        if self.is_current and self._list.current is not None:
             self.dismiss(self._list.current.value)
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
@@ -84,9 +194,24 @@ class Referrers(ModalScreen[str]):
         if event.again:
             self.action_take()
 
+    @on(Bar.Clicked)
+    async def do_click(self, event: Bar.Clicked) -> None:
+        """A key was clicked."""
+        event.stop()
+        await self.run_action(event.command)
 
-def _choice(record: Row, fields: Iterable[str], signs: Mapping[str, str]) -> Choice:
+
+def _dividers(references: Sequence[Reference]) -> tuple[tuple[int, str], ...]:
+    """What stands before each group: what it is to the record, and of how many it is."""
+    groups = [reference.group for reference in references]
+    numbers = Counter(groups)
+    return tuple((groups.index(group), f"{group}  {number}") for group, number in numbers.items())
+
+
+def _reference(record: Row, fields: Iterable[str], signs: Mapping[str, str]) -> Reference:
     """A record that refers to another by some fields."""
     glyph = (GLYPHS[record.kind], kind_style(record.kind))
-    ties = dict.fromkeys(tie_in_words(record.kind, field, record.trailing) for field in fields)
-    return Choice(record.id, glyph, with_signs(record.label, signs, record.id), ", ".join(ties), record.kind)
+    ties = ", ".join(dict.fromkeys(tie_in_words(record.kind, field, record.trailing) for field in fields))
+    group = ", ".join(dict.fromkeys(group_in_words(record.kind, field) for field in fields))
+    choice = Choice(record.id, glyph, with_signs(record.label, signs, record.id), ties, record.kind)
+    return Reference(choice, group, tuple(words(f"{record.label} {ties} {group} {record.kind}")))

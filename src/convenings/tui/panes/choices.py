@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
 
+from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import TextSpan, cells_of, pad, right
 from convenings.tui.panes.pane import Pane
 
 CONTEXT_FROM, KIND_FROM = 62, 44
 """From which width on the context, and the kind, is shown beside a label."""
+
+
+LEAST_LINES = 4
+"""Lines of a list from which on what parts its groups is drawn."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -48,9 +54,41 @@ class ChoiceList(Pane):
         """The choice under the cursor."""
         return self.choices[self.cursor] if self.cursor < self.count else None
 
-    def show(self, choices: Sequence[Choice]) -> None:
-        """Show other choices, the first one under the cursor."""
-        self.choices = choices
+    def has_room_for_dividers(self, lines: int) -> bool:
+        """Whether dividers are drawn in so many lines: each with a choice below it, and one choice more at least."""
+        return lines >= LEAST_LINES
+
+    def capacity_at(self, height: int) -> int:
+        """How many choices fit in so many lines, border included, wherever the list is scrolled to."""
+        lines = max(1, height - FRAME)
+        if not self.has_room_for_dividers(lines):
+            return lines
+        # Of so many neighbours there may be no more dividers than in the fullest stretch of them.
+        firsts = [at for at, _ in self.dividers]
+        return next(
+            number
+            for number in range(lines, 0, -1)
+            if number == 1 or number + max((_within(firsts, at, number) for at in firsts), default=0) <= lines
+        )
+
+    def _last_offset(self, capacity: int) -> int:
+        """First choice of the last screen: as many as fit above the last with their own dividers."""
+        lines = max(1, self.area.height - FRAME)
+        firsts = {at for at, _ in self.dividers} if self.has_room_for_dividers(lines) else set()
+        offset = self.count
+        while offset > 0 and lines >= 1 + (offset - 1 in firsts):
+            offset -= 1
+            lines -= 1 + (offset in firsts)
+        return min(offset, max(0, self.count - 1))
+
+    def show(self, choices: Sequence[Choice], dividers: tuple[tuple[int, str], ...] = ()) -> None:
+        """Show other choices, the first one under the cursor.
+
+        Args:
+            choices: The choices.
+            dividers: Choices before which a line parts them from those above, with what it says, in order.
+        """
+        self.choices, self.dividers = choices, dividers
         self.cursor = self.offset_item = 0
         self._kind_cells = max((cells_of(choice.kind) for choice in choices), default=0)
         self._label_cells = range(0), 0
@@ -86,3 +124,8 @@ class ChoiceList(Pane):
         if self._label_cells[0] != on_screen:
             self._label_cells = on_screen, max((cells_of(self.choices[at].label) for at in on_screen), default=0)
         return self._label_cells[1]
+
+
+def _within(firsts: Sequence[int], first: int, number: int) -> int:
+    """How many of some places, which ascend, are among so many from one on."""
+    return bisect_left(firsts, first + number) - bisect_left(firsts, first)

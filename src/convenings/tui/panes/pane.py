@@ -157,6 +157,10 @@ class Pane(Widget, can_focus=True):
         """How many items fit where the pane has so many lines, border included, wherever it is scrolled to."""
         return max(1, (height - FRAME - self.header) // self.item_height - len(self.dividers))
 
+    def has_room_for_dividers(self, lines: int) -> bool:
+        """Whether dividers are drawn in so many lines below the header."""
+        return lines > len(self.dividers)
+
     def _last_offset(self, capacity: int) -> int:
         """First item to be shown at the end: fewer dividers than there are may stand among the last items."""
         offset = self.count - capacity
@@ -282,7 +286,7 @@ class Pane(Widget, can_focus=True):
         first, height = self.offset_item, self.item_height
         if not self.dividers:
             return ((first + y // height, y % height) for y in range(body))
-        before = {at for at, _ in self.dividers} if body > len(self.dividers) else ()
+        before = {at for at, _ in self.dividers} if self.has_room_for_dividers(body) else ()
         every = ((item, line) for item in count_from(first) for line in range(-(item in before), height))
         return islice(every, max(body, 0))
 
