@@ -198,3 +198,32 @@ def test_inferred_is_said(model: ReadModel) -> None:
     event = model.find("event/shenzhen-seminar")
     assert isinstance(event, Event)
     assert date.basis == event.date_basis == "inferred"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_profile_says_nothing_twice(model: ReadModel, kind: str) -> None:
+    """Neither its title once more, nor a fact, a heading or a line; who is a person is no "it"."""
+    for at in range(*model.range(kind)):
+        found = profile(model, at)
+        facts = [fact.text for fact in found.facts if fact.text]
+        assert found.title not in facts, found.ref
+        assert len(set(facts)) == len(facts), found.ref
+        titles = [each.title for each in found.sections]
+        assert len(set(titles)) == len(titles), found.ref
+        for each in found.sections:
+            shown = [(entry.text, entry.ref, entry.note) for entry in each.entries]
+            assert len(set(shown)) == len(shown), (found.ref, each.title)
+        assert kind != "person" or not any(" it " in f" {title} " for title in titles)
+
+
+def test_what_a_title_says_keeps_its_evidence_and_that_it_is_inferred(model: ReadModel) -> None:
+    """The numbers stand behind the title; where the wording is inferred, a line says that."""
+    for at in range(*model.range("statement")):
+        found, record = profile(model, at), model.record(at)
+        assert isinstance(record, Statement)
+        wording = [cited for cited in found.cited if "summary" in dict(cited.claims).get(record.id, ())]
+        inferred = any(piece.basis == "inferred" for piece in record.evidence if "summary" in piece.fields)
+        lines_of_wording = [fact for fact in found.facts if fact.text == "this wording"]
+        assert [fact.basis for fact in lines_of_wording] == ["inferred"] * inferred, record.id
+        if not inferred:
+            assert {cited.number for cited in wording} <= set(found.numbers), record.id

@@ -39,6 +39,8 @@ from convenings.presentation.profile.value import GAPS, Cited, Entry, Listing, P
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
+WORDING = "this wording"
+"""In place of what the title says already, where that is inferred."""
 MOST_ENTRIES = 60
 """Entries of a section that are listed; the rest is counted."""
 MOST_DECODED = 120
@@ -221,11 +223,21 @@ class ProfileBuilder:
     def fact(
         self, text: str, *fields: str, ref: str = "", note: str = "", unknown: str = "", basis: str | None = None
     ) -> None:
-        """A line about the record itself, supported by the evidence for ``fields``."""
-        if text or unknown:
-            basis = basis or (self.basis(self.record, *fields) if fields else "stated")
-            numbers = self.cite(self.record, *fields) if fields else ()
-            self.about.facts.append(Entry(plain(text), ref, plain(note), numbers, plain(unknown), basis))
+        """A line about the record itself, supported by the evidence for ``fields``.
+
+        What the title says is not said again: the title then has the evidence, or the line only says that it is
+        inferred.
+        """
+        if not text and not unknown:
+            return
+        basis = basis or (self.basis(self.record, *fields) if fields else "stated")
+        numbers, text = self.cite(self.record, *fields) if fields else (), plain(text)
+        if text == self.about.title and not (ref or note):
+            if basis == "stated" and not unknown:
+                self.about.numbers = tuple(dict.fromkeys((*self.about.numbers, *numbers)))
+                return
+            text = "" if unknown else WORDING
+        self.about.facts.append(Entry(text, ref, plain(note), numbers, plain(unknown), basis))
 
     def names(self, names: Iterable[Name]) -> None:
         """Other names."""
@@ -285,7 +297,7 @@ class ProfileBuilder:
         for title, lead, items, compose, total, counted, _, listing in drafts:
             self.about.sections.append(Section(title, [*lead, *map(compose, items)], total, counted, listing))
         cited = len(self.about.cited)
-        self.about.numbers = tuple(number for number in self.cite(self.record) if number > cited)
+        self.about.numbers += tuple(number for number in self.cite(self.record) if number > cited)
         return self.about
 
 

@@ -59,7 +59,7 @@ def person(builder: ProfileBuilder) -> None:
     if not parties:
         builder.fact("", unknown=f"no role at any event here{_known_by(builder, members, statements)}")
     builder.section("Organisations", members, partial(_member_of, builder))
-    questions(builder, statements.rows, {builder.record.id})
+    questions(builder, "Questions they bear on", statements.rows, {builder.record.id})
     builder.section("What they said", statements, partial(statement_line, builder, speaker=False, link="agents"))
     relations(builder)
     mentions(builder, statements.rows)
@@ -95,7 +95,9 @@ def organisation(builder: ProfileBuilder) -> None:
     _people(builder, members, taking_part, every=len(taking_part) == len(parties))
     builder.section("Units", builder.referring(Organisation, "parent"), partial(pointing_line, builder, "parent"))
     rows = sorted({*builder.referring_rows(Statement, "agents"), *builder.model.on_behalf(builder.row)})
-    questions(builder, rows, {record.id, *(party.agent for party in taking_part if party.agent)})
+    questions(
+        builder, "Questions it bears on", rows, {record.id, *(party.agent for party in taking_part if party.agent)}
+    )
     statements = builder.records(Statement, rows)
     builder.section("What was said for it", statements, partial(_said_for, builder, taking_part))
     relations(builder)

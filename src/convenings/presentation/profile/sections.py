@@ -213,11 +213,12 @@ def role_basis(builder: ProfileBuilder, record: Participation, *fields: str) -> 
     return record.role_basis if record.role_basis == "inferred" else builder.basis(record, "role", "agent", *fields)
 
 
-def questions(builder: ProfileBuilder, statements: Collection[int], agents: AbstractSet[str]) -> None:
+def questions(builder: ProfileBuilder, title: str, statements: Collection[int], agents: AbstractSet[str]) -> None:
     """Questions that some agents took up, or on which statements bear.
 
     Args:
         builder: The profile.
+        title: Heading of the section.
         statements: Rows of the statements by the record or for it.
         agents: Ids of the record itself and of who came for it.
     """
@@ -242,7 +243,7 @@ def questions(builder: ProfileBuilder, statements: Collection[int], agents: Abst
                 numbers |= dict.fromkeys(builder.cite(question, evidence=occurrence.evidence))
         return related_line(builder, row)._replace(numbers=tuple(numbers))
 
-    builder.section("Questions it bears on", related, line, rows=chain(first, *bearing.values()))
+    builder.section(title, related, line, rows=chain(first, *bearing.values()))
 
 
 def relations(builder: ProfileBuilder) -> None:
