@@ -8,9 +8,11 @@ from collections import defaultdict
 import pytest
 
 from convenings.__main__ import main
-from tests.driver import MEDIUM, NARROW, WIDE, User
+from tests.driver import MEDIUM, NARROW, WIDE, User, open_explorer
 from tests.journeys.world import World
 
+LEAST = 10
+"""Letters of a label that are certain to stand in the line above the keys."""
 KINDS = {"speakers": ("person", "participation"), "organisations": ("organisation",), "questions": ("question",)}
 """List to the kinds of its records."""
 
@@ -133,3 +135,44 @@ async def test_the_command_line_selects_the_sets_that_are_compared(
             main(["list", kind, "--filter", line, "--json", "--dataset", str(world.path)])
             ids |= {record["id"] for record in json.loads(capsys.readouterr().out)}
         assert ids & set(world.lists[name]) == side
+
+
+@pytest.mark.parametrize("size", [(40, 12), NARROW, MEDIUM], ids=["40x12", "80x24", "120x36"])
+@pytest.mark.parametrize("number", [2, 3, 5])
+async def test_the_line_above_the_keys_says_that_all_pins_hold(size: tuple[int, int], number: int) -> None:
+    """Also where there is no room to name each of them; and that one holds alone, where it does."""
+    async with open_explorer(size) as user:
+        await user.press("1", "g", "enter")
+        for _ in range(number - 1):
+            await user.press("down", "enter")
+        first = user.model.one(user.list("timeline").rows[0]).label[:LEAST]
+        shared = "all share" if number > 2 else "both share"
+        is_short = number * 18 > size[0]
+        if is_short:
+            user.expect_crumb(f"{number} pinned, what {shared}: ▶ {first}")
+        else:
+            user.expect_crumb(f"▶ {first}", " and ▶ ")
+        assert "……" not in user.crumb()
+        await user.press("c")
+        user.expect_crumb(f"{number} pinned, only one: ▶ only {first[:8]}" if is_short else f"▶ only {first[:8]}")
+        user.expect_sound()
+
+
+async def test_a_person_and_a_party_without_a_name_are_compared() -> None:
+    """One list shows both, so that both are of one kind there."""
+    async with open_explorer(WIDE) as user:
+        await user.press("2", "g", "enter")
+        rows = user.list("speakers").rows
+        at = next(at for at, row in enumerate(rows) if user.model.one(row).kind == "participation")
+        await user.press(*["down"] * at, "enter")
+        user.expect_crumb(" and ▶ ", "what both share")
+        person, party = (user.model.one(rows[position]).row for position in (0, at))
+        events = {
+            name: set(user.model.related_rows(row, *user.model.range("events")))
+            for name, row in (("person", person), ("party", party))
+        }
+        assert set(user.list("timeline").rows) == events["person"] & events["party"]
+        await user.press("c")
+        assert set(user.list("timeline").rows) == events["person"] - events["party"]
+        await user.press("c")
+        assert set(user.list("timeline").rows) == events["party"] - events["person"]

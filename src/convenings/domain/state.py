@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from convenings.domain.kinds import kind_of
+from convenings.domain.kinds import PANE_OF_KIND, kind_of
 
 ORDERS = ("", "most connected", "earliest")
 """Orders of a list; the empty name is its natural one."""
@@ -26,7 +26,8 @@ class Pin(msgspec.Struct, frozen=True):
 class Lens(msgspec.Struct, frozen=True):
     """What narrows the panes: each shows what is related to all pins of the others.
 
-    Pins of one kind are compared: all of them hold, which leaves what they share, or one holds and the others do not.
+    Pins of one kind, or of kinds that one list shows, are compared: all of them hold, which leaves what they share, or
+    one holds and the others do not.
     """
 
     pins: tuple[Pin, ...] = ()
@@ -63,14 +64,14 @@ class Lens(msgspec.Struct, frozen=True):
 
     def is_excluded(self, ref: str) -> bool:
         """Whether a pin does not hold, as another of its kind holds alone."""
-        return bool(self.only) and ref != self.only and kind_of(ref) == kind_of(self.only)
+        return bool(self.only) and ref != self.only and _kind_of_pin(ref) == _kind_of_pin(self.only)
 
     def compared(self) -> tuple[str, ...]:
         """Ids of the pins that are compared, in the order in which they were set: those of the kind that was pinned
         last of all kinds with more than one pin."""
         for last in reversed(self.pins):
             # One record may be pinned in two panes, and is compared with itself in no case.
-            refs = dict.fromkeys(pin.ref for pin in self.pins if kind_of(pin.ref) == kind_of(last.ref))
+            refs = dict.fromkeys(pin.ref for pin in self.pins if _kind_of_pin(pin.ref) == _kind_of_pin(last.ref))
             if len(refs) > 1:
                 return tuple(refs)
         return ()
@@ -91,6 +92,11 @@ class Lens(msgspec.Struct, frozen=True):
         """The lens with another order of a pane."""
         orders = {**self.orders, pane: order}
         return msgspec.structs.replace(self, orders={name: text for name, text in orders.items() if text})
+
+
+def _kind_of_pin(ref: str) -> str:
+    """What a pin is compared as: people and unnamed parties, which one list shows, are of one kind."""
+    return PANE_OF_KIND.get(kind_of(ref), kind_of(ref))
 
 
 class Cursor(msgspec.Struct, frozen=True):

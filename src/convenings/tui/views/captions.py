@@ -27,6 +27,8 @@ NUMBERS = {name: number for number, name in enumerate(PANES, 1)}
 """Pane to the number of its key."""
 LEAST_ROOM_OF_PIN = 12
 """Cells that the label of a pin takes at least in the breadcrumb."""
+CELLS_OF_SIGN = 6
+"""Cells of what stands before it."""
 
 
 class KeyLine(msgspec.Struct, frozen=True):
@@ -155,8 +157,15 @@ def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
     spans: list[TextSpan] = [(" ", "")]
     room = width // (len(pins) + 1) - 4 if pins else 0
     compared = lens.compared()
+    if len(pins) * (LEAST_ROOM_OF_PIN + CELLS_OF_SIGN) > width:
+        # They are cut at the end of the line, which must not hide that there are more.
+        number = f"{len(pins)} pinned, " if compared else f"{len(pins)} pinned: "
+        spans = [(f" {number}{f'{_side(lens, compared)}: ' if compared else ''}", "muted")]
     for before, pin in zip(("", *(pin.ref for pin in pins)), pins, strict=False):
-        spans += _pin_sign(lens, compared, pin.ref, before)
+        sign = _pin_sign(lens, compared, pin.ref, before)
+        if before and sum(cells_of(text) for text, _ in (*spans, *sign)) + LEAST_ROOM_OF_PIN > width - 2:
+            return [*spans, (" …", "muted")]
+        spans += sign
         label = clip(model.label(pin.ref), max(room, LEAST_ROOM_OF_PIN))
         spans.append((label, "muted" if lens.is_excluded(pin.ref) else "strong"))
     row = context.subject(state)
@@ -203,5 +212,10 @@ def _pin_notes(lens: Lens, compared: Sequence[str]) -> list[str]:
     number = f"   {len(lens.pins)} pinned"
     if not compared:
         return [f"{number} · esc to unpin"]
-    side = "only one" if lens.only else "what all share" if len(compared) > 2 else "what both share"
+    side = _side(lens, compared)
     return [f"{number}, {side} · c to compare", f"   {side}"]
+
+
+def _side(lens: Lens, compared: Sequence[str]) -> str:
+    """Which side is shown of what is compared."""
+    return "only one" if lens.only else "what all share" if len(compared) > 2 else "what both share"
