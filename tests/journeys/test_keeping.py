@@ -123,9 +123,10 @@ async def test_a_citation_is_of_the_passage_chosen() -> None:
         cited = {c.number: c.evidence.paragraph for c in shown.cited}
         assert cited[1] != cited[2]
         for number in (1, 2):
+            while (line := user.four_panes.evidence.item) is None or line.numbers != (number,):
+                await user.press("down")
             await user.press("y")
             assert f"paragraph {cited[number]}" in user.app.clipboard
-            await user.press("down")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -31,10 +31,14 @@ IN_SHOW = {
 
 def states(text: str, words: dict[str, str]) -> list[tuple[str, list[str], str]]:
     """Place, numbers and state of each passage in what a face says."""
-    parts = re.split(r"(Rivers, paragraph \d of 4)", " ".join(text.split()))
+    parts = re.split(r"(?:\[(\d+)\] )?(Rivers, paragraph \d of 4)", " ".join(text.split()))
     return [
-        (place, re.findall(r"\[(\d+)\]", rest), next(state for phrase, state in words.items() if phrase in rest))
-        for place, rest in zip(parts[1::2], parts[2::2], strict=True)
+        (
+            place,
+            [*([first] if first else []), *re.findall(r"\[(\d+)\]", rest)],
+            next(state for phrase, state in words.items() if phrase in rest),
+        )
+        for first, place, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
     ]
 
 
@@ -117,3 +121,21 @@ async def test_z_gives_the_drawer_the_screen_and_takes_it_back() -> None:
         user.expect(user.region("profile").height, 20, "height of the profile")
         await user.press("z")
         assert user.region("profile").height < 20
+
+
+async def test_what_was_asked_for_stands_first_under_its_passage() -> None:
+    """However much else the passage supports, the number and the words are on the screen together."""
+    async with open_explorer(NARROW) as user:
+        await user.find("fu changbo")
+        await user.press("5")
+        profile = user.four_panes.profile
+        seen = set()
+        for _ in range(12):
+            if profile.item is not None and profile.item.numbers:
+                number = profile.item.numbers[0]
+                seen.add(number)
+                await user.press("e")
+                user.expect_screen(f"[{number}] supports", "  ▌ ")
+                await user.press("e")
+            await user.press("down")
+        assert len(seen) > 5

@@ -239,16 +239,19 @@ class World:
         """Whether a word of a name begins as what was typed."""
         return any(word.startswith(fold(typed)) for word in fold(label).split())
 
-    def quoted(self, passage: Document) -> str:
-        """How a passage stands in the evidence while its report is not attached."""
+    def quoted(self, passage: Document) -> tuple[str, str, str]:
+        """How a passage stands in the evidence while its report is not attached: where it is, what it says there, and
+        what it supports."""
         source = self.documents[passage["source"]]
         number, fields = passage["paragraph"], ", ".join(passage["fields"]).replace("_", " ")
-        basis = ": ".join(filter(None, (passage.get("basis", "stated"), passage.get("note"))))
-        heading = f"{source['label']}, paragraph {number} of {source['paragraphs']} supports {fields} · {basis}"
         entry = source["digest"][number - 1]
         parts = entry.get("parts", [])
         own = [each["digest"] for each in parts if each["start"] < passage["end"] and passage["start"] < each["end"]]
-        return f"{heading} {' '.join(own) if 0 < len(own) < len(parts) else entry['digest']}"
+        return (
+            f"{source['label']}, paragraph {number} of {source['paragraphs']}",
+            " ".join(own) if 0 < len(own) < len(parts) else entry["digest"],
+            f"supports {fields}",
+        )
 
     # Who the journeys are about: the first of their sort, whatever the dataset
 

@@ -177,3 +177,15 @@ def test_a_passage_names_every_record_that_it_supports() -> None:
         for cited in shared:
             for ref, _ in cited.claims:
                 assert ref == about.ref or workspace.model.label(ref)[:40] in claims[cited.number]
+
+
+def test_what_lies_within_several_passages_stands_under_the_shortest(tmp_path: Path) -> None:
+    """It says least besides, and its digest is nearest to what it was that was cited."""
+    quotes = ("Ana Lima (chair) asked: who", "chair) asked: who owns a river", "asked", "chair")
+    path = factory.write(tmp_path / "x.json", claiming(*quotes)).path
+    attach(factory.TEXT)
+    found = numbers_of(path)
+    assert set(found) == set(quotes[:2])
+    assert "asked" in [words for _, words in found[quotes[0]]]
+    assert "chair" in [words for _, words in found[quotes[0]]]
+    assert found[quotes[1]][0][1] == ""

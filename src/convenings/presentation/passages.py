@@ -5,6 +5,7 @@ Evidence is grouped: what rests on the same words, or on some of them, is one pa
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -147,15 +148,30 @@ def _by_words(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
     for piece in pieces:
         state = None if piece.location is None else piece.location.state
         paragraphs[piece.text.ref, state, piece.span[0]].append(piece)
+    return [group for within in paragraphs.values() for group in _within_each_other(within)]
+
+
+def _within_each_other(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
+    """Pieces of one paragraph: each that no other has within itself, and behind it those within it.
+
+    What lies within several goes to the shortest, which says least besides.
+    """
     groups: list[list[_Piece]] = []
-    for within in paragraphs.values():
-        end = -1
-        # Where no earlier one ends later, none has it within itself.
-        for piece in sorted(within, key=lambda piece: (piece.span[1], -piece.span[2])):
-            if piece.span[2] > end:
-                groups.append([])
-                end = piece.span[2]
-            groups[-1].append(piece)
+    inside: list[_Piece] = []
+    end = -1
+    # Where no earlier one ends later, none has it within itself.
+    for piece in sorted(pieces, key=lambda piece: (piece.span[1], -piece.span[2])):
+        if piece.span[2] > end:
+            groups.append([piece])
+            end = piece.span[2]
+        else:
+            inside.append(piece)
+    # Their ends ascend as their beginnings do.
+    starts, ends = [group[0].span[1] for group in groups], [group[0].span[2] for group in groups]
+    for piece in inside:
+        _, start, last = piece.span
+        around = groups[bisect_left(ends, last) : bisect_right(starts, start)]
+        min(around, key=lambda group: group[0].span[2] - group[0].span[1]).append(piece)
     return groups
 
 

@@ -15,7 +15,7 @@ from convenings.domain.text import plain
 
 if TYPE_CHECKING:
     from convenings.cli.printing import Printer
-    from convenings.presentation.passages import Passage
+    from convenings.presentation.passages import Passage, Support
     from convenings.presentation.profile.value import Entry, Listing, Profile
     from convenings.workspace import Workspace
 
@@ -184,18 +184,24 @@ def _numbers(citing: Entry | Profile) -> list[tuple[str, str]]:
 
 def _print_passage(printer: Printer, passage: Passage) -> None:
     """A passage: where it is, its digest, its words where the text is attached, and what it supports by number."""
-    printer.line((passage.place, "bold"), indent=2)
-    printer.line((passage.digest, ""), indent=4)
+    first, *others = passage.supports
+    printer.line((f"[{first.number}] ", "bold"), (passage.place, ""), indent=2)
+    printer.line((passage.digest, ""), indent=6)
     if passage.state in ("ambiguous", "lost"):
-        printer.line((f"passage {passage.state} in the attached text", "dim"), indent=4)
+        printer.line((f"passage {passage.state} in the attached text", "dim"), indent=6)
     elif passage.state is not None:
         moved = f" (moved to paragraph {passage.text_paragraph})" if passage.state == "moved" else ""
-        printer.line((f"“{passage.text}”{moved}", "dim"), indent=4)
-    for support in passage.supports:
-        words = f"“{support.words}” " if support.words else ""
-        note = f"  inferred: {support.note}" if support.basis == "inferred" else f"  {support.note}"
-        claim = (f"{words}supports {support.claim}", "dim")
-        printer.line((f"[{support.number}] ", "bold"), claim, (note.rstrip(": "), "italic"), indent=4)
+        printer.line((f"“{passage.text}”{moved}", "dim"), indent=6)
+    printer.line(*_support(first), indent=6)
+    for support in others:
+        printer.line((f"[{support.number}] ", "bold"), *_support(support), indent=2)
+
+
+def _support(support: Support) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What a passage supports, and from what that is inferred."""
+    words = f"“{support.words}” " if support.words else ""
+    note = f"  inferred: {support.note}" if support.basis == "inferred" else f"  {support.note}"
+    return (f"{words}supports {support.claim}", "dim"), (note.rstrip(": "), "italic")
 
 
 COMMAND = Command(

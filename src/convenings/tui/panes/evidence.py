@@ -49,7 +49,8 @@ class EvidencePane(TextPane):
             if passage.state is None and passage.source not in digests:
                 digests.add(passage.source)
                 items.append(Item([(f"{SUMMARY} · {ATTACH}", "muted")], indent=4))
-            supports = [_support(support) for support in passage.supports]
+            # What was asked for stands first, so that it is seen with the words.
+            supports = [_support(each) for each in sorted(passage.supports, key=lambda each: each.number != first)]
             self._heads |= dict.fromkeys(range(len(items), len(items) + len(supports)), head)
             items += supports
         self.set_items(items)
