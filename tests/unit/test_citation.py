@@ -42,6 +42,22 @@ def test_inferred_evidence_is_called_so(tmp_path: Path) -> None:
         assert ", paragraph 1, inferred. Rivers, topic/rivers." in citation(small, about, inferred)
 
 
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Rivers are public.", "Rivers are public. "),
+        ("Who owns a river?", "Who owns a river? "),
+        ("“Who owns it?”", "“Who owns it?” "),
+        ("谁拥有河流？", "谁拥有河流？ "),
+        ("And so on…", "And so on… "),
+        ("Rivers", "Rivers. "),
+    ],
+)
+def test_a_title_that_is_a_sentence_gets_no_second_full_stop(tmp_path: Path, title: str, sentence: str) -> None:
+    with opened(tmp_path / "set.json", [Topic(id="topic/t", label=title, type="concept")]) as small:
+        assert cite(small, "topic/t").startswith(sentence)
+
+
 def test_without_evidence_or_source_it_still_says_what_is_meant(tmp_path: Path) -> None:
     lost = factory.evidence(1, "rivers", "label")
     content: list[Record] = [

@@ -7,6 +7,11 @@ from convenings.domain.text import plain
 from convenings.index.model import ReadModel
 from convenings.presentation.profile.value import Cited, Profile
 
+ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।")
+"""What a title may end in that needs no full stop behind it."""
+CLOSING = "\"'”’»)]）」』"
+"""What may stand behind that."""
+
 
 def citation(model: ReadModel, profile: Profile, cited: Cited | None = None) -> str:
     """A citation of a record and of one passage: unless one is given, the first of its own, or else that it cites."""
@@ -19,4 +24,11 @@ def citation(model: ReadModel, profile: Profile, cited: Cited | None = None) -> 
             dated = f" ({source.published})" if source.published else ""
             inferred = ", inferred" if cited.evidence.basis == "inferred" else ""
             where = f" {source.title or source.label}{dated}, paragraph {cited.evidence.paragraph}{inferred}."
-    return plain(f"{profile.title}.{where} {model.title}, {profile.ref}.")
+    return plain(f"{_sentence(profile.title)}{where} {model.title}, {profile.ref}.")
+
+
+def _sentence(text: str) -> str:
+    """A text with a full stop behind it, where it does not end in one or in a sign that stands for one."""
+    return (
+        text if text.rstrip("\"'”’»)]）」』").endswith((".", "?", "!", "…", "。", "？", "！", "؟", "।")) else f"{text}."
+    )
