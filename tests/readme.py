@@ -19,7 +19,7 @@ def tables() -> dict[str, str]:
     keys = ["| key | command | what it does |", "|---|---|---|"]
     keys += [
         f"| {' '.join(f'`{key}`' for key in shortcuts.split())} | {label} | {text} |"
-        for shortcuts, _, label, text in key_table()
+        for shortcuts, _, label, text in key_table()[0]
     ]
     query = ["| key | selects | of |", "|---|---|---|"]
     query += [f"| `{name}:` | {key.help} | {kinds_text(key.kinds)} |" for name, key in KEYS.items()]

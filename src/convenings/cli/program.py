@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -33,8 +33,8 @@ class Explorer(Protocol):
     def run(self, path: Path, *, fresh: bool = False, theme: str = "") -> int:
         """Open the explorer and give its exit code."""
 
-    def key_table(self) -> list[tuple[str, str, str, str]]:
-        """Keys as shown, id, label and help of every command."""
+    def key_table(self, bound: Mapping[str, str]) -> tuple[list[tuple[str, str, str, str]], tuple[str, ...]]:
+        """Keys as shown, id, label and help of every command, with the user's own, and what is wrong with those."""
 
     def theme_names(self) -> list[str]:
         """Names of all themes."""
@@ -82,7 +82,7 @@ def _run(argv: Sequence[str], explorer: Explorer) -> int:
     if args.keys:
         from convenings.cli.keys import print_keys
 
-        return print_keys(explorer.key_table(), as_json=args.json)
+        return print_keys(explorer.key_table, as_json=args.json)
     if args.command:
         return load(args.command).run(args)
     return _open(args, explorer)

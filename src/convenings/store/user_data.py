@@ -7,13 +7,15 @@ program: what cannot be written yet holds all the same, is tried again, and :att
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from convenings.store import known_datasets, paths
+from convenings.domain.errors import BadInput
+from convenings.store import files, known_datasets, paths
 from convenings.store.attached_texts import AttachedTexts
 from convenings.store.known_datasets import DatasetFacts, KnownDataset, Ownership
 from convenings.store.user_file import LOCK_SECONDS, VERSION, UserFile, clean, put_row, remove_rows
@@ -247,10 +249,10 @@ class UserData(AttachedTexts):
         """
         path = self.folder / KEYMAP
         try:
-            return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-        except FileNotFoundError:
-            return {}
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            if not os.path.lexists(path):
+                return {}
+            return msgspec.json.decode(files.read(path)[0], type=dict[str, str])
+        except (BadInput, msgspec.DecodeError, UnicodeDecodeError) as error:
             self._file.warn(f'{path}: not read ({error}); write it as {{"mark": "space"}}')
             return {}
 

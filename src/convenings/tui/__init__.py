@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 OUR_THEMES: tuple[str, ...] = ("convenings-dark", "convenings-light", "convenings-clear")
 """Names of the themes that come with the program."""
 
+KeyRow = tuple[str, str, str, str]
+"""Keys as they are shown, parted by spaces; id, label and help of their command."""
 
 ESCAPE_MS = "25"
 """Milliseconds after which Escape is that key and not the first byte of another one; Textual would wait for 100.
@@ -59,11 +63,17 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
     os._exit(app.return_code or 0)
 
 
-def key_table() -> list[tuple[str, str, str, str]]:
-    """Keys as shown, id, label and help of every command; imports no Textual."""
-    from convenings.tui.commands.registry import key_table as table
+def key_table(bound: Mapping[str, str] = MappingProxyType({})) -> tuple[list[KeyRow], tuple[str, ...]]:
+    """Keys as shown, id, label and help of every command, and what is wrong with keys of the user's own.
 
-    return table()
+    Imports no Textual.
+
+    Args:
+        bound: Id of a command to the keys that the user has bound to it.
+    """
+    from convenings.tui.commands.keymap import key_table as table
+
+    return table(bound)
 
 
 def theme_names() -> list[str]:

@@ -17,15 +17,16 @@ from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from convenings.domain.errors import BadInput, nearest
+from convenings.domain.errors import BadInput
 from convenings.domain.state import State
 from convenings.domain.text import plain
 from convenings.store.user_file import LOCK_SECONDS
-from convenings.tui.commands.registry import BY_ID
+from convenings.tui.commands.keymap import keymap_of
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
 from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS
 from convenings.tui.textual_private import declared_again
+from convenings.tui.views.registry import with_wide_keys
 from convenings.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ class ConveningsApp(App[None]):
         self.workspace = workspace
         self.user_data = workspace.user_data
         self.fresh = fresh
-        self.user_keys = self._read_keymap()
-        """Command to the keys that the user bound to it."""
+        self.keymap = keymap_of(self.user_data.keymap())
+        """The keys that the user has bound."""
+        self.user_data.warnings += self.keymap.faults
         self._explorer: Explorer | None = None
 
     @property
@@ -94,8 +96,7 @@ class ConveningsApp(App[None]):
         """The explorer, at the place where the last session ended."""
         restored = None if self.fresh else self._restored()
         self._say_drafts()
-        self._explorer = Explorer(self.workspace, restored, self._builder)
-        self._explorer.bars.keys.keymap = self.user_keys
+        self._explorer = Explorer(self.workspace, restored, self._builder, self.keymap)
         return self._explorer
 
     def _say_drafts(self) -> None:
@@ -117,8 +118,8 @@ class ConveningsApp(App[None]):
 
     def on_mount(self) -> None:
         """Bind the user's own keys, and remember the theme whenever it changes."""
-        if self.user_keys:
-            self.set_keymap(self.user_keys)
+        if self.keymap.changed:
+            self.set_keymap({name: with_wide_keys(keys) for name, keys in self.keymap.changed.items() if keys})
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             with suppress(RuntimeError, ValueError):
@@ -152,16 +153,6 @@ class ConveningsApp(App[None]):
         self._keep_open_note()
         self.save_session()
         os._exit(128 + signal.SIGHUP)
-
-    def _read_keymap(self) -> dict[str, str]:
-        """The user's own keys, as far as they name commands; what names none is said and left out."""
-        keymap = self.user_data.keymap()
-        for unknown in keymap.keys() - BY_ID.keys():
-            near = nearest(unknown, BY_ID)
-            self.user_data.warnings.append(
-                f"keymap.json: there is no command {unknown!r}" + (f"; perhaps {near!r} is meant" if near else "")
-            )
-        return {command: keys for command, keys in keymap.items() if command in BY_ID}
 
     def _keep_theme(self, theme: Theme) -> None:
         self.user_data.set_theme(theme.name)

@@ -39,9 +39,6 @@ def key_name(key: str) -> str:
     return KEY_NAMES.get(key, key)
 
 
-def key_table() -> list[tuple[str, str, str, str]]:
-    """Keys as shown, id, label and help of every command."""
-    return [
-        (" ".join(key_name(key) for key in command.keys.split(",")), command.id, command.label, command.help)
-        for command in COMMANDS
-    ]
+def first_key(command: Command) -> str:
+    """The key that is shown for a command; an empty text where it has none."""
+    return key_name(command.keys.split(",")[0])

@@ -27,7 +27,7 @@ from convenings.presentation.hits import contexts
 from convenings.presentation.marked import user_signs, with_signs
 from convenings.presentation.offers import Completer, completions, offers
 from convenings.tui.commands.command import Command
-from convenings.tui.commands.registry import key_name
+from convenings.tui.commands.registry import first_key
 from convenings.tui.paint.segments import TextSpan
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
@@ -199,7 +199,7 @@ class Palette(ModalScreen[str]):
         """Every command, those of the system last."""
         for command in self._commands_here:
             if command.in_palette:
-                key = key_name(command.keys.split(",")[0]) or "command"
+                key = first_key(command) or "command"
                 yield Choice(f"command:{command.id}", SIGN, command.label, command.help, key)
         for title, system in self._system.items():
             yield Choice(f"system:{title}", SIGN, title.casefold(), system.help, "command")

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
 from convenings.index.model import ReadModel
+from convenings.tui.commands import follow
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
+from convenings.tui.commands.keymap import Keymap
 from convenings.tui.panes.bars import Bar, KeyBar, TabBar, TopBar
 from convenings.tui.views import captions
 
@@ -17,10 +19,16 @@ COUNTED = ("event", "person", "organisation", "question")
 
 
 class Bars:
-    """The four lines."""
+    """The four lines.
 
-    def __init__(self) -> None:
-        self.top, self.tabs, self.crumb, self.keys = TopBar(), TabBar(), Bar("crumb"), KeyBar()
+    Args:
+        keymap: The keys that the user has bound.
+    """
+
+    def __init__(self, keymap: Keymap) -> None:
+        self._keymap = keymap
+        (palette,) = keymap.applied([follow.palette])
+        self.top, self.tabs, self.crumb, self.keys = TopBar(palette), TabBar(), Bar("crumb"), KeyBar()
 
     def show_dataset(self, model: ReadModel) -> None:
         """Say which dataset is open, and how much it holds."""
@@ -38,7 +46,7 @@ class Bars:
         self.crumb.show(sentence or captions.breadcrumb(state, context, self.crumb.screen.size.width))
         self.tabs.active = state.pane
         self.tabs.repaint()
-        line = captions.key_line(state, context, commands)
+        line = captions.key_line(state, context, self._keymap.applied(commands))
         self.keys.commands, self.keys.labels = line.commands, line.labels
         self.keys.message = message if state.typing else ""
         self.keys.repaint()

@@ -42,6 +42,7 @@ from convenings.tui.commands import places
 from convenings.tui.commands.command import Refusal, Result
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.follow import pin
+from convenings.tui.commands.keymap import Keymap
 from convenings.tui.commands.move import moved
 from convenings.tui.explorer.bar_texts import Bars
 from convenings.tui.explorer.reload import Reloader
@@ -75,6 +76,7 @@ class Explorer(Screen[None]):
         workspace: The dataset, with what the user has added to it.
         restored: Where the last session ended.
         builder: A build of the index that is under way.
+        keymap: The keys that the user has bound.
     """
 
     AUTO_FOCUS = ""
@@ -86,7 +88,11 @@ class Explorer(Screen[None]):
     """Set by Textual, which would paint everything anew whenever another pane has the focus."""
 
     def __init__(
-        self, workspace: Workspace, restored: State | None = None, builder: BuildProcess | None = None
+        self,
+        workspace: Workspace,
+        restored: State | None = None,
+        builder: BuildProcess | None = None,
+        keymap: Keymap = Keymap(),  # noqa: B008 (it never changes)
     ) -> None:
         super().__init__()
         self.views: dict[str, View] = {view.id: view(workspace.model) for view in self.VIEWS}
@@ -94,7 +100,9 @@ class Explorer(Screen[None]):
         self.commands = {command.id: command for view in self.VIEWS for command in view.commands}
         """Command of any view by its id."""
         self.panes: dict[str, Pane] = {name: pane for view in self.views.values() for name, pane in view.panes.items()}
-        self.bars = Bars()
+        self.keymap = keymap
+        """Which keys are not as the program has them."""
+        self.bars = Bars(keymap)
         self.prompt: Prompt | None = None
         """The line in which a filter is typed, once the first painting is over."""
         self.room = ScreenRoom(lambda: self.size, self.panes, lambda: self.planned)
@@ -368,7 +376,7 @@ class Explorer(Screen[None]):
         from convenings.tui.dialogs.palette import Palette
 
         system = self.app.get_system_commands(self)
-        commands, pins = self.view.commands, lambda: self.context.pins(self.state)
+        commands, pins = self.keymap.applied(self.view.commands), lambda: self.context.pins(self.state)
         palette = Palette(lambda: self.context.workspace, self.reloaded, commands, system, pins)
         self.app.push_screen(palette, self.choose)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from convenings.tui.commands.command import Command
-from convenings.tui.commands.registry import BY_ID, key_name
+from convenings.tui.commands.registry import first_key
 from convenings.tui.paint.segments import LineStyles, TextSpan, cells_of, clip, to_segments
 from convenings.tui.paint.styles import styles_by_name
 
@@ -76,15 +76,16 @@ class Bar(Widget):
 class TopBar(Bar):
     """Name of the program and the dataset at the left, counts and the search key at the right."""
 
-    def __init__(self) -> None:
+    def __init__(self, palette: Command) -> None:
         super().__init__("top")
+        self._palette = palette
         self.title = ""
         self.counts: Sequence[tuple[str, str, int]] = ()
         """Glyph, style and number of each kind."""
 
     def layout_spans(self, width: int) -> Sequence[TextSpan]:
         """The title gives way to the counts, the counts to the key."""
-        key = f"{key_name(BY_ID['palette'].keys.split(',')[0])} {BY_ID['palette'].label} "
+        key = f"{first_key(self._palette)} {self._palette.label} ".lstrip()
         tail: list[TextSpan] = []
         for glyph, style, number in self.counts:
             tail += [(glyph, style), (f" {number:,}  ", "muted")]
@@ -94,7 +95,7 @@ class TopBar(Bar):
         head = " Convenings  "
         room = width - used - cells_of(head)
         title = clip(self.title, max(room - 2, 0))
-        self._targets = [(width - cells_of(key), width, "palette")]
+        self._targets = [(width - cells_of(key), width, self._palette.id)]
         gap = " " * max(0, room - cells_of(title))
         return [(head, "strong"), (title, "muted"), (gap, ""), *tail, (key, "muted")]
 
@@ -140,8 +141,6 @@ class KeyBar(Bar):
         """Command to another label than its own, where it does something more particular here."""
         self.commands: Sequence[Command] = ()
         """Those that can act here, in their order; the last one is always shown."""
-        self.keymap: Mapping[str, str] = {}
-        """Command to the keys that the user bound to it."""
         self.message = ""
         """Said in the place of the keys, while something else stands where messages are said."""
 
@@ -149,7 +148,7 @@ class KeyBar(Bar):
         """As many entries as fit, in their order; the last is kept for help."""
         if self.message:
             return [(f" {self.message}", "gap")]
-        entries = [(each.id, self._key(each), self.labels.get(each.id, each.label)) for each in self.commands]
+        entries = [(each.id, first_key(each), self.labels.get(each.id, each.label)) for each in self.commands]
         if not entries:
             return []
         last = entries[-1]
@@ -162,10 +161,6 @@ class KeyBar(Bar):
                 at = self._add(spans, entry, at)
         self._add(spans, last, at)
         return spans
-
-    def _key(self, command: Command) -> str:
-        """The first key that a command is bound to here."""
-        return key_name(self.keymap.get(command.id, command.keys).split(",")[0].strip())
 
     @staticmethod
     def _cells(entry: tuple[str, str, str]) -> int:
