@@ -11,11 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.signal import Signal
-from textual.widgets import Input
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import GLYPHS
@@ -31,8 +28,8 @@ from convenings.tui.commands.registry import first_key
 from convenings.tui.paint.segments import TextSpan
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
+from convenings.tui.panes.line import Line
 from convenings.tui.panes.pane import Pane
-from convenings.tui.textual_private import declared_again
 from convenings.workspace import Workspace
 
 MOST_COMMANDS = 6
@@ -61,13 +58,10 @@ UNREAD = {
 """What could not be searched yet, by how far the index is."""
 
 
-class PaletteInput(Input):
+class PaletteInput(Line):
     """The line that is typed into."""
 
-    virtual_size: Reactive[Size] = declared_again(Input, "virtual_size", Reactive(Size(0, 0)))
-    """How long the line is; unlike in Textual's own, nothing is laid out anew for it."""
-
-    def watch_value(self, value: str) -> None:
+    def typed(self, value: str) -> None:
         """Search in the handler of the key."""
         screen = self.screen if self.is_mounted else None
         if isinstance(screen, Palette):

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from convenings.presentation.offers import Completer
+from convenings.tui.panes.line import Line
 
 OVERLAYS = Path(__file__).parents[1] / "overlays.tcss"
 """The stylesheet of what stands over the panes or beside them, which the first painting does without."""
@@ -28,7 +29,7 @@ class Listener(Protocol):
         """The filter is to be kept as it stands."""
 
 
-class Prompt(Input):
+class Prompt(Line):
     """Asks for a line of the query language, in the place of the breadcrumb."""
 
     BINDINGS = [
@@ -54,15 +55,14 @@ class Prompt(Input):
     def open(self, query: str) -> None:
         """Begin with a line."""
         with self.prevent(Input.Changed):
-            self.value = query
-        self.cursor_position = len(query)
+            self.begin(query)
         self._is_open = True
 
     def close(self) -> None:
         """Follow nothing any more."""
         self._is_open = False
 
-    def watch_value(self, value: str) -> None:
+    def typed(self, value: str) -> None:
         """Filter as it is typed, in the handler of the key."""
         if self._is_open:
             self._listener.filter_typed(value)
