@@ -181,8 +181,7 @@ async def test_the_help_takes_the_whole_of_a_narrow_screen_only() -> None:
         await user.press("question_mark")
         for size, whole in ((NARROW, True), (MEDIUM, False)):
             await user.resize(*size)
-            panel = user.explorer.query_one("HelpPanel")
-            assert (panel.region.width == size[0]) == whole
+            assert (user.region("menu").width == size[0]) == whole
 
 
 @pytest.mark.parametrize("pane", ["profile", "timeline", "tabs"])

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from convenings.tui.dialogs.help import Help
 from tests.driver import WIDE, open_explorer
 from tests.offline import sockets_forbidden
 
@@ -24,7 +25,7 @@ async def test_a_tour_of_the_explorer_reaches_for_no_network() -> None:
             await user.press("n")
             await user.type("Ask the organisers.")
             await user.press("ctrl+s", "m", "y", "u", "escape", "?")
-            assert user.app.screen.query("HelpPanel")
+            assert isinstance(user.app.screen, Help)
             await user.press("escape", "ctrl+r")
             await user.filter("role:moderator")
             await user.press("q")

@@ -33,13 +33,12 @@ async def test_zoom_gives_a_pane_the_screen_and_takes_it_back(world: World) -> N
 async def test_help_shows_the_keys(size: tuple[int, int], world: World) -> None:
     """? shows what the keys do here, and ? or Esc hides it."""
     async with world.open(size) as user:
-        await user.press("?")
-        assert user.explorer.query("HelpPanel")
-        user.expect_screen("next pane", "Pin the highlighted")
-        await user.press("?")
-        assert not user.explorer.query("HelpPanel")
-        await user.press("?", "escape")
-        assert not user.explorer.query("HelpPanel")
+        for closing in ("?", "escape"):
+            await user.press("?")
+            assert user.app.screen.query("#menu")
+            user.expect_screen("Pin the highlighted")
+            await user.press(closing)
+            assert not user.app.screen.query("#menu")
         user.expect_active("timeline")
 
 

@@ -183,18 +183,18 @@ def test_links_of_a_text_are_followed_or_refused(context: Context) -> None:
 
 
 def test_the_innermost_thing_is_undone_first(context: Context) -> None:
-    """Help, drawer, zoom, filter, where one came from, the last pin, the first one."""
+    """Drawer, zoom, filter, where one came from, the last pin, the first one."""
     state = after(places.start(context), context, "pin", "show_speakers", "pin")
     state = places.with_filter(state, context, "kind:participation")
-    state = after(state, context, "zoom", "evidence", "help")
+    state = after(state, context, "zoom", "evidence")
     undone = []
     while not follow.escape.refusal(state, context):
         former, state = state, after(state, context, "escape")
         fields = [name for name in State.__struct_fields__ if getattr(former, name) != getattr(state, name)]
-        undone.append(next(name for name in ("help", "evidence", "zoomed", "lens", "entered_from") if name in fields))
+        undone.append(next(name for name in ("evidence", "zoomed", "lens", "entered_from") if name in fields))
         if undone[-1] == "evidence":
             state = after(state, context, "show_speakers") if state.pane != "speakers" else state
-    assert undone == ["help", "evidence", "zoomed", "lens", "entered_from", "lens", "lens"]
+    assert undone == ["evidence", "zoomed", "lens", "entered_from", "lens", "lens"]
 
 
 def test_history_is_kept_by_a_rule() -> None:
@@ -203,7 +203,7 @@ def test_history_is_kept_by_a_rule() -> None:
     same = [
         msgspec.structs.replace(state, subject="event/b"),
         msgspec.structs.replace(state, pane="speakers", listing="speakers"),
-        msgspec.structs.replace(state, zoomed=True, evidence=True, help=True),
+        msgspec.structs.replace(state, zoomed=True, evidence=True),
         state.at("timeline", "event/c"),
         msgspec.structs.replace(state, lens=Lens(), typing=True),
     ]
@@ -267,7 +267,7 @@ def test_what_is_kept_of_a_state_is_what_lasts() -> None:
     """Neither what is open for a moment, nor how it was come to."""
     state = State(
         subject="event/a", cursors={"timeline": Cursor("event/a", "event/a")}, jump="event/a", entered_from="person/b",
-        opened_from="speakers", typing=True, help=True, texts={"profile": TextPosition(3, 1)}, evidence=True,
+        opened_from="speakers", typing=True, texts={"profile": TextPosition(3, 1)}, evidence=True,
     )  # fmt: skip
     assert state.lasting() == State(
         subject="event/a", cursors={"timeline": Cursor("event/a", "event/a")}, evidence=True

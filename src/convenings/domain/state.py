@@ -148,8 +148,6 @@ class State(msgspec.Struct, frozen=True):
     """Whether the drawer, or the pane beside it that is in use, has the whole screen."""
     typing: bool = False
     """Whether a filter is being typed."""
-    help: bool = False
-    """Whether the keys are listed beside the panes."""
 
     def cursor(self, pane: str) -> str:
         """Id of the record under the cursor of a list; an empty string where there is none."""
@@ -167,7 +165,7 @@ class State(msgspec.Struct, frozen=True):
     def lasting(self) -> State:
         """The part that is kept between sessions: neither what is open for a moment nor how it was come to."""
         return msgspec.structs.replace(
-            self, texts={}, jump="", entered_from="", opened_from="", alone=False, typing=False, help=False
+            self, texts={}, jump="", entered_from="", opened_from="", alone=False, typing=False
         )
 
 

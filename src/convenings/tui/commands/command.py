@@ -56,6 +56,10 @@ class Copy(msgspec.Struct, frozen=True):
     text: str
 
 
+class OpenHelp(msgspec.Struct, frozen=True):
+    """List the keys."""
+
+
 class OpenPalette(msgspec.Struct, frozen=True):
     """Open the palette."""
 
@@ -95,6 +99,7 @@ Effect = (
     | EditNote
     | ListMarked
     | Copy
+    | OpenHelp
     | OpenPalette
     | OpenReferrers
     | OpenText
@@ -122,6 +127,8 @@ class Command(msgspec.Struct, frozen=True):
     """Place in the line of keys, from 1; 0 keeps it out."""
     in_palette: bool = True
     """Whether the palette offers it."""
+    panes: tuple[str, ...] = ()
+    """Panes whose own it is, and which list it first; empty where it is no pane's more than another's."""
 
     def refusal(self, state: State, context: Context) -> str:
         """Why it can do nothing here; an empty string where it can."""
@@ -130,7 +137,7 @@ class Command(msgspec.Struct, frozen=True):
 
 
 def command(
-    keys: str, label: str, text: str, *, position: int = 0, in_palette: bool = True
+    keys: str, label: str, text: str, *, position: int = 0, in_palette: bool = True, panes: tuple[str, ...] = ()
 ) -> Callable[[Callable[[State, Context], Result]], Command]:
     """Make a command of the function below, which gives it its id.
 
@@ -140,9 +147,10 @@ def command(
         text: What it does, in a sentence.
         position: Place in the line of keys; 0 keeps it out.
         in_palette: Whether the palette offers it.
+        panes: Panes whose own it is.
     """
 
     def declare(run: Callable[[State, Context], Result]) -> Command:
-        return Command(run.__name__, keys, label, text, run, position, in_palette)
+        return Command(run.__name__, keys, label, text, run, position, in_palette, panes)
 
     return declare

@@ -18,7 +18,7 @@ from convenings.tui.commands.command import (
     command,
 )
 from convenings.tui.commands.context import Context
-from convenings.tui.pane_names import TEXTS
+from convenings.tui.pane_names import PANES, TEXTS
 
 OTHER = "other"
 """Where records of the kinds that no list shows are pinned."""
@@ -29,6 +29,7 @@ OTHER = "other"
     "pin",
     "Pin the highlighted record: the other panes show what is related to it. In the profile, follow the link.",
     position=1,
+    panes=PANES,
 )
 def pin(state: State, context: Context) -> Result:
     """Pin the row under the cursor, or take its pin off; follow the link of a text."""
@@ -81,7 +82,7 @@ def _seen_through(state: State, context: Context, lens: Lens) -> State:
     return places.lead(state, context, state.pane) if state.pane in RANGES else state
 
 
-@command("e", "evidence", "Open or close the passages that support what is shown.", position=3)
+@command("e", "evidence", "Open or close the passages that support what is shown.", position=3, panes=TEXTS)
 def evidence(state: State, context: Context) -> Result:
     """Open the drawer at the passages of the line under the cursor, or close it."""
     if state.evidence:
@@ -182,8 +183,6 @@ def start(state: State, context: Context) -> Result:
 )
 def escape(state: State, context: Context) -> Result:
     """Undo the innermost thing."""
-    if state.help:
-        return replace(state, help=False)
     if state.alone:
         return replace(state, alone=False)
     if state.evidence:

@@ -29,7 +29,7 @@ def list_marked(state: State, context: Context) -> Result:
     return Refusal("Nothing is marked or noted yet: m marks a record, n writes a note on it")
 
 
-@command("y", "copy citation", "Copy a citation of this record and its passage to the clipboard.")
+@command("y", "copy citation", "Copy a citation of this record and its passage to the clipboard.", panes=TEXTS)
 def cite(state: State, context: Context) -> Result:
     """Copy a citation of the subject, and of the passage under the cursor."""
     from convenings.presentation.citation import citation

@@ -100,19 +100,19 @@ def keymap_of(bound: Mapping[str, str], commands: Iterable[Command] = COMMANDS) 
             elif key not in own.setdefault(name, []):
                 own[name].append(key)
         if name not in own:
-            faults.append(f"{FILE}: {name} is bound to no key, so it stays on {_spoken(by_id[name].keys)}")
+            faults.append(f"{FILE}: {name} is bound to no key, so it stays on {_in_words(by_id[name].keys)}")
     keys = {name: ",".join(own[name]) if name in own else command.keys for name, command in by_id.items()}
     for name, command in by_id.items():
         former = command.keys.split(",") if name not in own else []
         if lost := [key for key in former if key in owners]:
             keys[name] = ",".join(key for key in former if key not in owners)
-            left = f"is left {_spoken(keys[name])}" if keys[name] else "has no key left; the palette has it"
+            left = f"is left {_in_words(keys[name])}" if keys[name] else "has no key left; the palette has it"
             by = " and ".join(f"{key_name(key)} does {owners[key]}" for key in lost)
             faults.append(f"{FILE}: {by}, so {name} {left}")
     return Keymap({name: text for name, text in keys.items() if text != by_id[name].keys}, tuple(faults))
 
 
-def _spoken(keys: str) -> str:
+def _in_words(keys: str) -> str:
     return " ".join(key_name(key) for key in keys.split(",") if key)
 
 
@@ -120,4 +120,4 @@ def key_table(bound: Mapping[str, str]) -> tuple[list[tuple[str, str, str, str]]
     """Keys as shown, id, label and help of every command where the user has bound some; what is wrong with that."""
     keymap = keymap_of(bound)
     commands = keymap.applied(COMMANDS)
-    return [(_spoken(each.keys), each.id, each.label, each.help) for each in commands], keymap.faults
+    return [(_in_words(each.keys), each.id, each.label, each.help) for each in commands], keymap.faults

@@ -9,6 +9,7 @@ from convenings.presentation.lists import RANGES
 from convenings.tui.commands.command import Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import lead, step_pane
+from convenings.tui.commands.time_axis import TIMELINE
 
 
 @command("down,j", "down", "Next row.", in_palette=False)
@@ -79,7 +80,13 @@ def bottom(state: State, context: Context) -> Result:
     return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=True))
 
 
-@command("left,h", "fold", "In the timeline, fold the event's parts; elsewhere, the pane before.", in_palette=False)
+@command(
+    "left,h",
+    "fold",
+    "In the timeline, fold the event's parts; elsewhere, the pane before.",
+    in_palette=False,
+    panes=TIMELINE,
+)
 def left(state: State, context: Context) -> Result:
     """Fold the event under the cursor, or go to what it is part of; elsewhere go to the pane before."""
     if state.pane != "timeline":
@@ -98,7 +105,7 @@ def left(state: State, context: Context) -> Result:
     return lead(state.at("timeline", model.one(row).id), context, "timeline")
 
 
-@command("right,l", "unfold", "In the timeline, unfold; elsewhere, the next pane.", in_palette=False)
+@command("right,l", "unfold", "In the timeline, unfold; elsewhere, the next pane.", in_palette=False, panes=TIMELINE)
 def right(state: State, context: Context) -> Result:
     """Unfold the event under the cursor; elsewhere go to the next pane."""
     row = context.highlighted(state, "timeline") if state.pane == "timeline" else None

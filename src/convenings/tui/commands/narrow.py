@@ -9,19 +9,20 @@ from convenings.presentation.lists import RANGES
 from convenings.tui.commands.command import Refusal, Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import lead, with_filter
+from convenings.tui.pane_names import LISTS
 
 MARKED = "is:marked"
 """The filter that leaves what is marked."""
 NO_LIST = Refusal("Only a list can do that: go to one with 1, 2, 3 or 4")
 
 
-@command("slash", "filter", "Filter the focused pane: words, key:value, !not.", position=5)
+@command("slash", "filter", "Filter the focused pane: words, key:value, !not.", position=5, panes=(*RANGES,))
 def filter(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
     """Have a filter of the list in use typed."""
     return replace(state, typing=True) if state.pane in RANGES else NO_LIST
 
 
-@command("s", "sort", "Show the focused list in its next order: natural, most connected, earliest.")
+@command("s", "sort", "Show the focused list in its next order: natural, most connected, earliest.", panes=LISTS)
 def order(state: State, context: Context) -> Result:
     """Show the list in use in its next order."""
     if state.pane not in RANGES:
@@ -44,7 +45,7 @@ def unpin_all(state: State, context: Context) -> Result:
     return replace(state, lens=Lens((), {}, state.lens.orders))
 
 
-@command("M", "marked only", "Show only marked records in the focused pane.")
+@command("M", "marked only", "Show only marked records in the focused pane.", panes=(*RANGES,))
 def show_marked(state: State, context: Context) -> Result:
     """Show only what is marked in the list in use, or everything again."""
     if state.pane not in RANGES:

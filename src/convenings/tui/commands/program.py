@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from msgspec.structs import replace
-
 from convenings.domain.state import State
-from convenings.tui.commands.command import Quit, Refusal, Reload, Result, Suspend, command
+from convenings.tui.commands.command import OpenHelp, Quit, Refusal, Reload, Result, Suspend, command
 from convenings.tui.commands.context import Context
 
 
-@command("question_mark,f1", "keys", "Show or hide the keys that work here.", position=9)
+@command("question_mark,f1", "keys", "List the keys that work here, to find one and to run it.", position=9)
 def help(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
-    """Show or hide the keys that work here."""
-    return replace(state, help=not state.help)
+    """List the keys that work here."""
+    return OpenHelp()
 
 
 @command("ctrl+r", "reload", "Read the dataset again.")

@@ -13,6 +13,7 @@ from convenings.tui.commands.command import (
     Effect,
     ListMarked,
     Notice,
+    OpenHelp,
     OpenPalette,
     OpenReferrers,
     OpenText,
@@ -23,6 +24,9 @@ from convenings.tui.commands.command import (
     Travel,
 )
 from convenings.tui.commands.context import Context
+from convenings.tui.commands.keymap import Keymap
+from convenings.tui.views import captions
+from convenings.tui.views.view import View
 from convenings.workspace import Workspace
 
 TRY_AGAIN_AFTER = 2.0
@@ -39,6 +43,17 @@ class Host(Protocol):
     @property
     def context(self) -> Context:
         """The workspace and what is worked out of it."""
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that the user has bound."""
+
+    @property
+    def view(self) -> View:
+        """The view on the screen."""
+
+    def current(self) -> State:
+        """What is shown, with cursors and scroll as they are on the screen."""
 
     def show(self, state: State) -> None:
         """Show another state."""
@@ -83,6 +98,8 @@ def carry_out(effect: Effect, host: Host) -> None:
         case Copy(text):
             host.app.copy_to_clipboard(text)
             host.say(f"Sent to the clipboard: {text}")
+        case OpenHelp():
+            _list_keys(host)
         case OpenPalette():
             host.open_palette()
         case OpenReferrers(ref):
@@ -165,6 +182,15 @@ def _list_marked(host: Host) -> None:
     workspace = host.context.workspace
     records = list(marked_records(workspace, marked_rows(workspace)))
     host.app.push_screen(MarkedRecords(workspace.model.title, records, host.say), host.choose)
+
+
+def _list_keys(host: Host) -> None:
+    from convenings.tui.dialogs.help import Help
+
+    state, view = host.current(), host.view
+    labels = captions.labels_here(state, host.context)
+    commands = host.keymap.applied(view.commands)
+    host.app.push_screen(Help(state, host.context, commands, labels, view.panes[state.pane].LEGEND), host.choose)
 
 
 def _list_referrers(ref: str, host: Host) -> None:

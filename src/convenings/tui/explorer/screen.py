@@ -48,7 +48,7 @@ from convenings.tui.explorer.bar_texts import Bars
 from convenings.tui.explorer.reload import Reloader
 from convenings.tui.explorer.restore import valid
 from convenings.tui.explorer.room import ScreenRoom
-from convenings.tui.paint.layout import ExplorerLayout, arrangement
+from convenings.tui.paint.layout import ExplorerLayout
 from convenings.tui.pane_names import TEXTS
 from convenings.tui.panes.bars import Bar, TooSmall
 from convenings.tui.panes.pane import Pane
@@ -266,7 +266,6 @@ class Explorer(Screen[None]):
         if state.view != before.view:
             self.mount_all(pane for pane in self.view.panes.values() if not pane.is_attached)
         self.message = self.view.show(before, state, self.context, with_scroll=with_scroll) or self.message
-        self._show_help(before)
         if not state.typing or not before.typing:
             # While a filter is typed, everything stays where it is.
             self._arrange()
@@ -280,15 +279,6 @@ class Explorer(Screen[None]):
         self.current()
         self.bars.tabs.tabs = self.view.show_titles(state, self.context, self.size, self.planned)
         self._show_bars()
-
-    def _show_help(self, before: State) -> None:
-        """List the keys beside the panes, or no longer."""
-        if self.state.help != before.help:
-            (self.app.action_show_help_panel if self.state.help else self.app.action_hide_help_panel)()
-        if self.state.help:
-            from textual.widgets import HelpPanel
-
-            self.query(HelpPanel).set_class(arrangement(self.size) == "narrow", "-narrow")
 
     def _show_bars(self) -> None:
         self.bars.show(self.state, self.context, self.view.commands, self.message)

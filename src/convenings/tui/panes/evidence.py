@@ -19,11 +19,11 @@ ATTACH = "convenings attach FILE to read the passage"
 class EvidencePane(TextPane):
     """Evidence of what the profile shows, opened at the passage asked for."""
 
-    HELP = """
-    **The evidence.** Each passage stands once: its source and paragraph, its words, and below them what it supports,
-    by number: which fields, whether the source states them or they were inferred, and from what. The text is a summary
-    of the paragraph; attach the report, and **Enter** on a number reads its own from there on.
-    """
+    LEGEND = (
+        "Each passage stands once: its source and paragraph, its words, and below them what it supports, by number: "
+        "which fields, whether the source states them or they were inferred, and from what. The text is a summary of "
+        "the paragraph; attach the report, and enter on a number reads its own from there on."
+    )
 
     def __init__(self) -> None:
         super().__init__("evidence", 6, "Evidence")

@@ -57,11 +57,10 @@ class RowState(msgspec.Struct, frozen=True, gc=False):
 class ListPane(Pane):
     """Rows of the index with, at the right, why each is related to the record at the centre."""
 
-    HELP = """
-    **A list.** Move with the arrows: what is related to the row stands out in the other panes, the rest is dimmed, and
-    the border counts. **Enter** pins the row, and the other panes then show only what is related to it. **/** filters:
-    words, `role:moderator`, `date:2018`, `!not`.
-    """
+    LEGEND = (
+        "▶ pinned · * marked. What is related to the row under the cursor stands out in the other panes, and the "
+        "borders count it; at the right of a row stands why. A filter takes words, role:moderator, date:2018, !not."
+    )
 
     def __init__(self, name: str, number: int, title: str, model: ReadModel, item_height: int = 1) -> None:
         super().__init__(name, number, title)

@@ -73,6 +73,8 @@ class Pane(Widget, can_focus=True):
 
     FOCUS_ON_CLICK = False
     """A click is answered whole by :meth:`on_click`: entering a pane may scroll it, and then another row is hit."""
+    LEGEND = ""
+    """What the signs in it mean, in sentences; listed with its keys."""
     header = 0
     """Lines above the items."""
     item_height = 1

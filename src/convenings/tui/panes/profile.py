@@ -23,10 +23,10 @@ NAME_COLUMN = 30
 class ProfilePane(TextPane):
     """What is known of one record."""
 
-    HELP = """
-    **The profile.** Each line is a link: **Enter** follows it, **[** comes back. The numbers are evidence: **e** opens
-    the passages. What the sources leave open stands last.
-    """
+    LEGEND = (
+        "Lines are links, which enter follows. [1] is evidence, a passage of a source. What is in italics is inferred "
+        "or not stated. What the sources leave open stands last."
+    )
 
     def __init__(self) -> None:
         super().__init__("profile", 5, "Profile")

@@ -41,11 +41,11 @@ FULL, LIGHT = "▒", "░"
 class TimelinePane(ListPane):
     """Events in time."""
 
-    HELP = """
-    **The timeline.** ◆ a day or a time as stated, ◇ an inferred one, ◦ a session on the day of its event, ▒ a month or
-    a year drawn as wide as it is, ‹ › what is off the axis. Undated events have no mark. **+** and **-** zoom around
-    the event, arrows fold and unfold its parts.
-    """
+    LEGEND = (
+        "◆ a day or a time as stated · ◇ an inferred one · ◦ a session on the day of its event · ▒ a month or a year "
+        "drawn as wide as it is · ‹ › off the axis · ▾ ▸ has parts, unfolded or folded · ▶ pinned · * marked. "
+        "Undated events have no sign."
+    )
 
     def __init__(self, model: ReadModel) -> None:
         super().__init__("timeline", 1, "Timeline", model)

@@ -35,6 +35,8 @@ class Item(msgspec.Struct, frozen=True):
     """Drawn before each of its lines, within the indent."""
     listing: Listing | None = None
     """The list that it leads to, rather than to a record."""
+    hang: int = 0
+    """Cells more before its second and later lines."""
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -171,16 +173,26 @@ def _lines_of(item: Item, width: int) -> list[tuple[TextSpan, ...]]:
     text = "".join(text for text, _ in spans)
     if cells_of(text) <= room:
         return [(*lead, *spans)]
-    return [(*lead, *_between(spans, start, end)) for start, end in _breaks(text, room)]
+    later: list[TextSpan] = [(" " * item.hang, "")] if item.hang else []
+    return [
+        (*lead, *(later if start else ()), *_between(spans, start, end))
+        for start, end in _breaks(text, room, max(4, room - item.hang))
+    ]
 
 
-def _breaks(text: str, cells: int) -> Iterator[tuple[int, int]]:
-    """First code point, and one past the last, of each line of a text, without spaces at its end."""
+def _breaks(text: str, cells: int, later_cells: int) -> Iterator[tuple[int, int]]:
+    """First code point, and one past the last, of each line of a text, without spaces at its end.
+
+    Args:
+        text: The text.
+        cells: Cells of the first line.
+        later_cells: Cells of the others.
+    """
     start = 0
     while start < len(text):
         end = start + broken(text[start:], cells)
         yield start, start + len(text[start:end].rstrip())
-        start = end
+        start, cells = end, later_cells
 
 
 def _between(spans: Iterable[TextSpan], start: int, end: int) -> Iterator[TextSpan]:

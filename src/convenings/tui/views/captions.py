@@ -133,6 +133,11 @@ def _tabs(state: State, name: str, room: int) -> list[TextSpan]:
 def key_line(state: State, context: Context, commands: Iterable[Command]) -> KeyLine:
     """Which commands the line of keys shows, and under which label."""
     able = [each for each in commands if each.position and not each.refusal(state, context)]
+    return KeyLine(sorted(able, key=lambda each: each.position), labels_here(state, context))
+
+
+def labels_here(state: State, context: Context) -> dict[str, str]:
+    """Command to another label than its own, where it does something more particular here."""
     labels: dict[str, str] = {}
     if state.pane in TEXTS:
         link = context.room.link(state.pane)
@@ -142,7 +147,7 @@ def key_line(state: State, context: Context, commands: Iterable[Command]) -> Key
         labels["pin"] = "unpin"
     if state.evidence:
         labels["evidence"] = "close"
-    return KeyLine(sorted(able, key=lambda each: each.position), labels)
+    return labels
 
 
 def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
