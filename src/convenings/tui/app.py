@@ -24,7 +24,7 @@ from convenings.store.user_file import LOCK_SECONDS
 from convenings.tui.commands.keymap import keymap_of
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
-from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS
+from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS, adapted
 from convenings.tui.textual_private import declared_again
 from convenings.tui.views.registry import with_wide_keys
 from convenings.workspace import Workspace
@@ -68,6 +68,8 @@ class ConveningsApp(App[None]):
         super().__init__()
         self.workspace = workspace
         self.user_data = workspace.user_data
+        self.previews_theme = False
+        """Whether the theme is only looked at, and not to be remembered."""
         self.fresh = fresh
         self.keymap = keymap_of(self.user_data.keymap())
         """The keys that the user has bound."""
@@ -81,7 +83,10 @@ class ConveningsApp(App[None]):
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by name; Textual asks for it many times in a painting."""
-        return OURS.get(theme_name) or super().get_theme(theme_name)
+        if theme_name in OURS:
+            return OURS[theme_name]
+        other = super().get_theme(theme_name)
+        return None if other is None else adapted(other)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, with an input thread that waits for no clock."""
@@ -155,7 +160,13 @@ class ConveningsApp(App[None]):
         os._exit(128 + signal.SIGHUP)
 
     def _keep_theme(self, theme: Theme) -> None:
-        self.user_data.set_theme(theme.name)
+        if not self.previews_theme and theme.name != self.chosen_theme:
+            self.choose_theme(theme.name)
+
+    def choose_theme(self, name: str) -> None:
+        """Remember a theme for the next start."""
+        self.chosen_theme = name
+        self.user_data.set_theme(name)
 
     def action_help_quit(self) -> None:
         """Say how to leave to whoever presses ctrl+c."""

@@ -60,6 +60,14 @@ class OpenHelp(msgspec.Struct, frozen=True):
     """List the keys."""
 
 
+class OpenMessages(msgspec.Struct, frozen=True):
+    """List what was said."""
+
+
+class OpenThemes(msgspec.Struct, frozen=True):
+    """List the themes."""
+
+
 class OpenPalette(msgspec.Struct, frozen=True):
     """Open the palette."""
 
@@ -92,21 +100,8 @@ class Quit(msgspec.Struct, frozen=True):
     """Leave."""
 
 
-Effect = (
-    Notice
-    | Travel
-    | ToggleMark
-    | EditNote
-    | ListMarked
-    | Copy
-    | OpenHelp
-    | OpenPalette
-    | OpenReferrers
-    | OpenText
-    | Reload
-    | Suspend
-    | Quit
-)
+Opening = ListMarked | OpenHelp | OpenMessages | OpenPalette | OpenReferrers | OpenText | OpenThemes
+Effect = Notice | Travel | ToggleMark | EditNote | Copy | Opening | Reload | Suspend | Quit
 Result = State | Refusal | Effect
 
 

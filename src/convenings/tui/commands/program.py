@@ -5,7 +5,17 @@ from __future__ import annotations
 import sys
 
 from convenings.domain.state import State
-from convenings.tui.commands.command import OpenHelp, Quit, Refusal, Reload, Result, Suspend, command
+from convenings.tui.commands.command import (
+    OpenHelp,
+    OpenMessages,
+    OpenThemes,
+    Quit,
+    Refusal,
+    Reload,
+    Result,
+    Suspend,
+    command,
+)
 from convenings.tui.commands.context import Context
 
 
@@ -13,6 +23,18 @@ from convenings.tui.commands.context import Context
 def help(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
     """List the keys that work here."""
     return OpenHelp()
+
+
+@command("exclamation_mark", "messages", "List what was said since the start, each sentence whole.")
+def messages(state: State, context: Context) -> Result:
+    """List what was said."""
+    return OpenMessages()
+
+
+@command("T", "theme", "Choose a theme; each is shown while the cursor stands on it.")
+def theme(state: State, context: Context) -> Result:
+    """List the themes."""
+    return OpenThemes()
 
 
 @command("ctrl+r", "reload", "Read the dataset again.")

@@ -17,7 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     go.next_pane, go.previous_pane, go.zoom,
     move.down, move.up, move.page_down, move.page_up, move.top, move.bottom, move.left, move.right,
     time_axis.closer, time_axis.wider, time_axis.all_time,
-    program.help, program.reload, program.suspend, program.quit,
+    program.help, program.messages, program.theme, program.reload, program.suspend, program.quit,
 )  # fmt: skip
 """All commands, in the order in which they are listed."""
 
@@ -25,8 +25,8 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 KEY_NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "slash": "/", "question_mark": "?", "plus": "+",
-    "equals_sign": "=", "minus": "-", "colon": ":", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup",
-    "down": "↓", "up": "↑", "left": "←", "right": "→",
+    "exclamation_mark": "!", "equals_sign": "=", "minus": "-", "colon": ":", "escape": "esc",
+    "pagedown": "pgdn", "pageup": "pgup", "down": "↓", "up": "↑", "left": "←", "right": "→",
 }  # fmt: skip
 """Textual's name of a key to what stands on it."""
 

@@ -78,6 +78,7 @@ class Menu(ModalScreen[str]):
         placeholder: What the line says while nothing is typed.
         entries: What can be chosen, in order.
         closing_keys: Keys that close it while nothing is typed.
+        begin_at: Value of the entry to begin at.
     """
 
     AUTO_FOCUS = "#line"
@@ -95,7 +96,12 @@ class Menu(ModalScreen[str]):
     ]
 
     def __init__(
-        self, title: str, placeholder: str, entries: Iterable[Entry], closing_keys: Collection[str] = ()
+        self,
+        title: str,
+        placeholder: str,
+        entries: Iterable[Entry],
+        closing_keys: Collection[str] = (),
+        begin_at: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -103,7 +109,9 @@ class Menu(ModalScreen[str]):
         self._closing_keys = closing_keys
         self._list = MenuList()
         self._line = MenuLine(placeholder=placeholder, id="line")
-        self._is_over = False
+        self._begin_at = begin_at
+        self.is_over = False
+        """Whether it has been left."""
         self.matches = self.entries
         """The entries that are listed."""
 
@@ -141,11 +149,11 @@ class Menu(ModalScreen[str]):
         self.matches = find(self.entries, line)
         self._list.empty_text = "Nothing here is called that, nor says it; ctrl+z takes a letter back"
         self._fill()
-        self.chosen()
+        self._tell()
 
     def _fill(self) -> None:
         """Write the entries in the width that there is."""
-        selected = self._list.item.ref if self._list.item is not None else ""
+        selected = self._begin_at or self.current
         width, items, heading = self._list.text_width, list[Item](), ""
         is_whole = len(self.matches) == len(self.entries)
         for entry in self.matches:
@@ -155,8 +163,10 @@ class Menu(ModalScreen[str]):
             items.append(self.item(entry, width))
         self._list.set_items(items)
         at = next((at for at, item in enumerate(items) if item.ref and item.ref == selected), -1)
-        if is_whole and at > self._list.selected:
-            self._list.select(at)
+        if len(self._list.text):
+            self._begin_at = ""
+            if is_whole and at > self._list.selected:
+                self._list.move_to(self._list.text.first_line(at))
         self._list.set_title((self._title, ""), note=self.note())
 
     def heading_items(self, heading: str) -> list[Item]:
@@ -180,28 +190,35 @@ class Menu(ModalScreen[str]):
     def chosen(self) -> None:
         """The cursor stands on another entry now."""
 
+    def _tell(self) -> None:
+        """Say where the cursor stands, once it stands anywhere."""
+        if len(self._list.text):
+            self.chosen()
+
     # Keys and mouse
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         self._list.move(by)
-        self.chosen()
+        self._tell()
 
     def action_page(self, by: int) -> None:
         """Move it by screens."""
+        before = self._list.offset_item
         self._list.page(by)
-        self.chosen()
+        if self._list.offset_item == before:
+            self._list.move_to(self._list.count - 1 if by > 0 else 0)
+        self._tell()
 
     def action_end(self, last: bool) -> None:
         """Go to the first entry, or to the last one."""
         self._list.move_to(self._list.count - 1 if last else 0)
-        self.chosen()
+        self._tell()
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Take the entry that was clicked."""
         event.stop()
         if self._list.is_choice_clicked:
-            self.chosen()
             self.action_take()
 
     def on_click(self, event: events.Click) -> None:
@@ -220,8 +237,8 @@ class Menu(ModalScreen[str]):
 
     def leave(self, value: str | None) -> None:
         """Close, once, however often it is asked for."""
-        if not self._is_over:
-            self._is_over = True
+        if not self.is_over:
+            self.is_over = True
             self.dismiss(value)
 
 

@@ -69,7 +69,7 @@ class NoteEditor(ModalScreen[str]):
     """
 
     CSS = """
-    NoteEditor { align: center middle; background: $background 60%; }
+    NoteEditor { align: center middle; background: $background 0%; }
     NoteEditor TextArea {
         width: 84%; max-width: 90; height: 60%; max-height: 16;
         border: heavy $accent; background: $surface; border-title-color: $accent; border-subtitle-color: $muted;

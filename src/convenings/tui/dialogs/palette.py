@@ -36,7 +36,7 @@ MOST_COMMANDS = 6
 """At most this many commands among the hits."""
 SIGN = ("›", "number")
 """What stands before a command."""
-LEFT_OUT = frozenset({"Maximize", "Minimize", "Quit", "Keys"})
+LEFT_OUT = frozenset({"Maximize", "Minimize", "Quit", "Keys", "Theme"})
 """System commands that have a command of ours."""
 
 NO_MATCH = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual.geometry import Region, Size
+
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import State
 from convenings.index.model import ReadModel
@@ -11,7 +13,8 @@ from convenings.tui.commands import follow
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.keymap import Keymap
-from convenings.tui.panes.bars import Bar, KeyBar, TabBar, TopBar
+from convenings.tui.explorer.messages import remember
+from convenings.tui.panes.bars import Bar, KeyBar, TabBar, TopBar, message_lines
 from convenings.tui.views import captions
 
 COUNTED = ("event", "person", "organisation", "question")
@@ -27,6 +30,8 @@ class Bars:
 
     def __init__(self, keymap: Keymap) -> None:
         self._keymap = keymap
+        self.said: list[str] = []
+        """What was said since the start, the last sentence last."""
         (palette,) = keymap.applied([follow.palette])
         self.top, self.tabs, self.crumb, self.keys = TopBar(palette), TabBar(), Bar("crumb"), KeyBar()
 
@@ -42,11 +47,34 @@ class Bars:
     def show(self, state: State, context: Context, commands: Iterable[Command], message: str) -> None:
         """Say where somebody is and which keys work there, or the message of the last key."""
         self.top.repaint()
-        sentence = [(f" {message}", "gap")] if message else None
-        self.crumb.show(sentence or captions.breadcrumb(state, context, self.crumb.screen.size.width))
+        if not state.typing:
+            # While a filter is typed something is said of each letter.
+            remember(self.said, message)
+        self.crumb.message = "" if state.typing else message
+        self.crumb.show(captions.breadcrumb(state, context, self.crumb.screen.size.width))
         self.tabs.active = state.pane
         self.tabs.repaint()
         line = captions.key_line(state, context, self._keymap.applied(commands))
         self.keys.commands, self.keys.labels = line.commands, line.labels
         self.keys.message = message if state.typing else ""
         self.keys.repaint()
+
+    def placed(self, regions: dict[str, Region], size: Size) -> dict[str, Region]:
+        """Regions with as many lines for what is said as it takes, above all that stands there.
+
+        Args:
+            regions: Widget id to its region, with a line for each bar.
+            size: Cells of the terminal.
+        """
+        message = self.crumb.message or self.keys.message
+        if not message or "keys" not in regions:
+            return regions
+        name, higher = ("keys", "prompt") if self.keys.message else ("crumb", "")
+        lines = len(message_lines(message, size, self.keys.ending if self.keys.message else self.crumb.ending))
+        region = regions.get(name)
+        if region is None or lines < 2:
+            return regions
+        moved = {name: Region(0, region.bottom - lines, size.width, lines)}
+        if higher in regions:
+            moved[higher] = regions[higher].translate((0, 1 - lines))
+        return regions | moved

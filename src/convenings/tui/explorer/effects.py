@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, cast
 
 from textual.app import App
 
+from convenings.domain.errors import BadInput
 from convenings.domain.state import State
 from convenings.tui.commands.command import (
     Copy,
@@ -14,9 +16,11 @@ from convenings.tui.commands.command import (
     ListMarked,
     Notice,
     OpenHelp,
+    OpenMessages,
     OpenPalette,
     OpenReferrers,
     OpenText,
+    OpenThemes,
     Quit,
     Reload,
     Suspend,
@@ -25,12 +29,17 @@ from convenings.tui.commands.command import (
 )
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.keymap import Keymap
+from convenings.tui.explorer.bar_texts import Bars
+from convenings.tui.paint.segments import clip
 from convenings.tui.views import captions
 from convenings.tui.views.view import View
 from convenings.workspace import Workspace
 
 TRY_AGAIN_AFTER = 2.0
 """Seconds until what could not be written is tried again."""
+
+MOST_REPEATED = 80
+"""Cells of a copied text that are shown; all of it is in the file."""
 
 
 class Host(Protocol):
@@ -51,6 +60,10 @@ class Host(Protocol):
     @property
     def view(self) -> View:
         """The view on the screen."""
+
+    @property
+    def bars(self) -> Bars:
+        """The lines around the panes."""
 
     def current(self) -> State:
         """What is shown, with cursors and scroll as they are on the screen."""
@@ -96,10 +109,13 @@ def carry_out(effect: Effect, host: Host) -> None:
         case ListMarked():
             _list_marked(host)
         case Copy(text):
-            host.app.copy_to_clipboard(text)
-            host.say(f"Sent to the clipboard: {text}")
+            _copy(text, host)
         case OpenHelp():
             _list_keys(host)
+        case OpenMessages():
+            _list_messages(host)
+        case OpenThemes():
+            _list_themes(host)
         case OpenPalette():
             host.open_palette()
         case OpenReferrers(ref):
@@ -112,6 +128,27 @@ def carry_out(effect: Effect, host: Host) -> None:
             host.app.action_suspend_process()
         case Quit():
             host.app.exit()
+
+
+def _copy(text: str, host: Host) -> None:
+    """Send a text to the clipboard, of which no terminal says whether it has taken it, and write it to a file."""
+    from convenings.store.copied import write_copied
+
+    host.app.copy_to_clipboard(text)
+    try:
+        path = write_copied(host.context.workspace.user_data.folder, text)
+        where = f"it is in {_from_home(path)}, too"
+    except BadInput as error:
+        where = f"it is in no file: {error}"
+    host.say(f"Sent to the clipboard: {clip(text, MOST_REPEATED)} · No terminal says whether it took it; {where}")
+
+
+def _from_home(path: Path) -> str:
+    """A path, short where it lies in the user's home."""
+    try:
+        return f"~/{path.relative_to(Path.home()).as_posix()}"
+    except (ValueError, RuntimeError):
+        return str(path)
 
 
 def _toggle_mark(ref: str, host: Host) -> None:
@@ -191,6 +228,33 @@ def _list_keys(host: Host) -> None:
     labels = captions.labels_here(state, host.context)
     commands = host.keymap.applied(view.commands)
     host.app.push_screen(Help(state, host.context, commands, labels, view.panes[state.pane].LEGEND), host.choose)
+
+
+def _list_messages(host: Host) -> None:
+    from convenings.tui.dialogs.menu import Entry, Menu
+
+    hint = "Filter · enter copies it · esc closes"
+    entries = [Entry(sentence, sentence, "") for sentence in reversed(host.bars.said)]
+    if not entries:
+        host.say("Nothing has been said yet")
+        return
+    menu = Menu("Messages, the last one first", hint, entries)
+    host.app.push_screen(menu, lambda text: _copy(text, host) if text else None)
+
+
+def _list_themes(host: Host) -> None:
+    from convenings.tui.dialogs.themes import Stage, Themes
+
+    stage = cast(Stage, host.app)
+
+    def keep(name: str | None) -> None:
+        if name:
+            user_data = host.context.workspace.user_data
+            former = len(user_data.warnings)
+            stage.choose_theme(name)
+            host.say(" · ".join((f"Theme: {name}", *user_data.warnings[former:])))
+
+    host.app.push_screen(Themes(stage, host.app.available_themes.values()), keep)
 
 
 def _list_referrers(ref: str, host: Host) -> None:

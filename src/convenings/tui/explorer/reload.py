@@ -18,6 +18,10 @@ from convenings.index.stamp import stamp_of
 if TYPE_CHECKING:
     from convenings.index.build.process import BuildProcess
 
+VERIFY_AFTER = 1.0
+"""Seconds after the first painting until the dataset is compared with what was indexed."""
+STALE_EVERY = 2.0
+"""Seconds between looks at whether the dataset file has changed."""
 LOOK_EVERY = 0.02
 """Seconds between looks at a build of the index; a look costs nothing while it has nothing new to tell."""
 

@@ -21,11 +21,10 @@ How a key becomes a frame, in the order in which it happens:
 from __future__ import annotations
 
 import asyncio
-import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.layout import Layout
@@ -45,7 +44,9 @@ from convenings.tui.commands.follow import pin
 from convenings.tui.commands.keymap import Keymap
 from convenings.tui.commands.move import moved
 from convenings.tui.explorer.bar_texts import Bars
-from convenings.tui.explorer.reload import Reloader
+from convenings.tui.explorer.collector import collect_rarely
+from convenings.tui.explorer.messages import advice
+from convenings.tui.explorer.reload import STALE_EVERY, VERIFY_AFTER, Reloader
 from convenings.tui.explorer.restore import valid
 from convenings.tui.explorer.room import ScreenRoom
 from convenings.tui.paint.layout import ExplorerLayout
@@ -60,13 +61,6 @@ from convenings.workspace import Workspace
 if TYPE_CHECKING:
     from convenings.index.build.process import BuildProcess
     from convenings.tui.explorer.prompt import Prompt
-
-COLLECT_EVERY = 20_000
-"""Objects after which the collector looks for garbage: at Python's own 700 it would do so several times a key."""
-VERIFY_AFTER = 1.0
-"""Seconds after the first painting until the dataset is compared with what was indexed."""
-STALE_EVERY = 2.0
-"""Seconds between looks at whether the dataset file has changed."""
 
 
 class Explorer(Screen[None]):
@@ -116,7 +110,7 @@ class Explorer(Screen[None]):
         self.reloader = Reloader(self)
         self.reloaded: Signal[ReadModel] = Signal(self, "reloaded")
         """Published when another state of the dataset is shown."""
-        self._arrangement = ExplorerLayout(lambda size: self.view.plan(size, self.state))
+        self._arrangement = ExplorerLayout(lambda size: self.view.plan(size, self.state), self.bars.placed)
         self._restored = restored
         self._first_builder = builder
         self._show_dataset()
@@ -162,7 +156,7 @@ class Explorer(Screen[None]):
         if self._first_builder is not None:
             self.reloader.watch_build(self._first_builder)
         if warnings := self.context.workspace.user_data.warnings:
-            self.say(warnings[0])
+            self.say(" · ".join(warnings))
 
     def on_unmount(self) -> None:
         """Close what a reload has left open."""
@@ -178,9 +172,7 @@ class Explorer(Screen[None]):
         later = [self.prompt, TooSmall(), *self.view.panes.values()]
         self.mount_all(widget for widget in later if not widget.is_attached)
         self.refresh_content()
-        gc.freeze()
-        gc.set_threshold(COLLECT_EVERY)
-        gc.enable()
+        collect_rarely()
         if self._first_builder is not None:
             self._first_builder.go_on()
         else:
@@ -213,7 +205,7 @@ class Explorer(Screen[None]):
         except BadInput as error:
             self.say(str(error))
         if warnings := user_data.warnings[former_warnings:]:
-            self.say(" · ".join(filter(None, (self.message, warnings[0]))))
+            self.say(" · ".join(filter(None, (self.message, *warnings))))
 
     def apply(self, result: Result) -> None:
         """Show what a command came to, or have it done.
@@ -282,11 +274,18 @@ class Explorer(Screen[None]):
 
     def _show_bars(self) -> None:
         self.bars.show(self.state, self.context, self.view.commands, self.message)
+        if self.context.has_painted and self._arrangement.would_change_over():
+            place_children(self)
 
     def say(self, sentence: str) -> None:
-        """Say something in the line of the breadcrumb until the next key."""
+        """Say something in the line of the breadcrumb until the next key, over as much else as it takes."""
         self.message = sentence
         self._show_bars()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say of a key that does nothing how to reach what it was meant for."""
+        if event.character and event.is_printable and not self.state.typing:
+            self.say(advice(event.character))
 
     @property
     def layout(self) -> Layout:

@@ -13,6 +13,7 @@ from textual.color import TRANSPARENT, Color
 from textual.filter import LineFilter
 
 from convenings.domain.text import SCRIPTS_THAT_JOIN, plain
+from convenings.tui.paint.contrast import readable_style
 
 TextSpan = tuple[str, str]
 """Text, and the name of its style; the empty name is the line's own."""
@@ -128,6 +129,8 @@ def wrapped(text: str, cells: int) -> list[str]:
 class LineStyles(dict[str, Style]):
     """Name of a style to the whole style of text on one line, worked out on first use; an unknown name adds nothing.
 
+    Whatever a theme says, the text can be read: where two colours are too near, that of the letters is moved.
+
     Args:
         line: Style of the line.
         styles: What each name adds to it.
@@ -152,7 +155,7 @@ class LineStyles(dict[str, Style]):
         style = self._line + self._styles.get(name, Style.null())
         for line_filter in self._filters:
             style = line_filter.apply([Segment(" ", style)], self._background)[0].style or style
-        self[name] = style
+        style = self[name] = readable_style(style)
         return style
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from textual.color import Color
 from textual.theme import Theme
+
+from convenings.tui.paint.contrast import BLACK, WHITE, Rgb, blend, contrast, readable_on_all
 
 CONVENINGS_DARK = Theme(
     name="convenings-dark",
@@ -20,7 +25,7 @@ CONVENINGS_DARK = Theme(
     variables={
         "event": "#e3b341", "person": "#6cb2ff", "organisation": "#56b98f", "question": "#c297ff",
         "initiative": "#f0a272", "place": "#8fb8c9", "topic": "#b6bf6b", "cursor": "#1f3a5f",
-        "cursor-idle": "#1b2430", "faint": "#5b6673", "muted": "#919dab", "number": "#6cb2ff", "gap": "#f0a272",
+        "cursor-idle": "#283342", "faint": "#76828f", "muted": "#919dab", "number": "#6cb2ff", "gap": "#f0a272",
     },
 )  # fmt: skip
 CONVENINGS_LIGHT = Theme(
@@ -39,7 +44,7 @@ CONVENINGS_LIGHT = Theme(
     variables={
         "event": "#8a5a00", "person": "#0550ae", "organisation": "#116b46", "question": "#6639ba",
         "initiative": "#a0410d", "place": "#2f6f86", "topic": "#5c6300", "cursor": "#c9dcf5",
-        "cursor-idle": "#e4e7ea", "faint": "#8b929a", "muted": "#57606a", "number": "#0550ae", "gap": "#a0410d",
+        "cursor-idle": "#d6dbe1", "faint": "#6c737b", "muted": "#57606a", "number": "#0550ae", "gap": "#a0410d",
     },
 )  # fmt: skip
 CONVENINGS_CLEAR = Theme(
@@ -58,10 +63,58 @@ CONVENINGS_CLEAR = Theme(
     variables={
         "event": "#f5b000", "person": "#56b4e9", "organisation": "#d8d8d8", "question": "#9fc9ff",
         "initiative": "#ffb875", "place": "#b8b8b8", "topic": "#e0d4a8", "cursor": "#124a7a",
-        "cursor-idle": "#26262f", "faint": "#777781", "muted": "#a9a9b3", "number": "#56b4e9", "gap": "#ffb875",
+        "cursor-idle": "#34343f", "faint": "#7f7f89", "muted": "#a9a9b3", "number": "#56b4e9", "gap": "#ffb875",
     },
 )  # fmt: skip
 
 OURS = {theme.name: theme for theme in (CONVENINGS_DARK, CONVENINGS_LIGHT, CONVENINGS_CLEAR)}
 """Theme by name."""
 DEFAULT = CONVENINGS_DARK.name
+CURSOR, CURSOR_IDLE = 0.35, 0.16
+"""Share of a theme's first colour, and of that of its text, in what lies under the cursor's line with and without the
+focus; less where text could not be read on it."""
+
+
+def adapted(theme: Theme) -> Theme:
+    """One of Textual's themes with all the colours that ours have, made of its own and moved so that they can be read.
+
+    One that leaves its colours to the terminal comes back as it is: nobody here knows them.
+    """
+    return theme if theme.ansi else _adapted(theme.name, theme)
+
+
+_memory: dict[str, tuple[Theme, Theme]] = {}
+
+
+def _adapted(name: str, theme: Theme) -> Theme:
+    if name not in _memory or _memory[name][0] is not theme:
+        _memory[name] = theme, replace(theme, variables={**theme.variables, **_hues(theme)})
+    return _memory[name][1]
+
+
+def _hues(theme: Theme) -> dict[str, str]:
+    """Our variables in the colours of a theme."""
+    colours = theme.to_color_system().generate()
+
+    def rgb(name: str) -> Rgb:
+        return (*Color.parse(colours[name]).rgb,)
+
+    background, surface, panel = rgb("background"), rgb("surface"), rgb("panel")
+    end = WHITE if contrast(WHITE, background) > contrast(BLACK, background) else BLACK
+    # Textual has the line that is typed into a little nearer to the text.
+    lit = blend(surface, rgb("foreground"), 0.06)
+    text = readable_on_all(rgb("foreground"), (background, surface, panel, lit))
+    papers = {}
+    for name, other, most in (("cursor", rgb("primary"), CURSOR), ("cursor-idle", text, CURSOR_IDLE)):
+        shares = (most * step / 8 for step in range(8, 0, -1))
+        fits = (paper for paper in (blend(background, other, share) for share in shares) if contrast(end, paper) >= 7)
+        papers[name] = next(fits, background)
+    mixed = {
+        "event": rgb("accent"), "person": rgb("primary"), "organisation": rgb("success"), "question": rgb("secondary"),
+        "initiative": rgb("warning"), "place": blend(rgb("secondary"), text, 0.5),
+        "topic": blend(rgb("success"), rgb("warning"), 0.5), "faint": blend(background, text, 0.5),
+        "muted": blend(background, text, 0.7), "number": rgb("primary"), "gap": rgb("warning"), "accent": rgb("accent"),
+    }  # fmt: skip
+    inks = {name: readable_on_all(ink, (background, surface, panel, lit)) for name, ink in mixed.items()}
+    hues = {**inks, **papers, "foreground": text, "text-disabled": inks["muted"], "text-muted": inks["muted"]}
+    return {name: Color(*colour).hex for name, colour in hues.items()}

@@ -6,18 +6,40 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from convenings.domain.text import plain
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import first_key
-from convenings.tui.paint.segments import LineStyles, TextSpan, cells_of, clip, to_segments
+from convenings.tui.paint.segments import ELLIPSIS, LineStyles, TextSpan, cells_of, clip, to_segments, wrapped
 from convenings.tui.paint.styles import styles_by_name
+
+
+def message_lines(message: str, size: Size, ending: str) -> list[str]:
+    """A message in lines that fit a terminal.
+
+    Args:
+        message: The message.
+        size: Cells of the terminal; at most half of its rows are taken.
+        ending: How it ends where it would take more.
+    """
+    width, most = max(1, size.width - 2), max(2, size.height // 2)
+    # No more of it is looked at than can be shown, however long it is.
+    text = plain(message[: width * most * 2])
+    lines = wrapped(text, width)
+    if len(lines) <= most and len(text) >= len(plain(message)):
+        return lines
+    return [*lines[: most - 1], clip(lines[most - 1 :][0], max(1, width - len(ending))).rstrip(ELLIPSIS) + ending]
 
 
 class Bar(Widget):
     """One line of spans; some of them can be clicked."""
+
+    ending = "… ! shows all of it"
+    """How a message ends that takes more lines than there are for it."""
 
     class Clicked(Message):
         """A command on the line was clicked."""
@@ -33,6 +55,9 @@ class Bar(Widget):
         self._line_styles: LineStyles | None = None
         self._painted_spans: list[TextSpan] = []
         """What the line showed when it was last painted."""
+        self.message = ""
+        """Said in its place, in as many lines as it takes."""
+        self._painted_message = ""
 
     def show(self, spans: Sequence[TextSpan]) -> None:
         """Show other spans."""
@@ -46,7 +71,7 @@ class Bar(Widget):
     def repaint(self) -> None:
         """Paint the line if it has changed."""
         width = self.size.width
-        if width and list(self.layout_spans(width)) != self._painted_spans:
+        if width and (self.message, list(self.layout_spans(width))) != (self._painted_message, self._painted_spans):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -54,8 +79,12 @@ class Bar(Widget):
         if self._line_styles is None:
             self._line_styles = LineStyles(self.rich_style, styles_by_name(self))
         width = self.size.width
-        self._painted_spans = list(self.layout_spans(width))
-        return Strip(to_segments(self._painted_spans, self._line_styles, width), width)
+        self._painted_spans, self._painted_message = list(self.layout_spans(width)), self.message
+        spans: Sequence[TextSpan] = self._painted_spans
+        if self.message:
+            lines = message_lines(self.message, self.app.size, self.ending)
+            spans = [(f" {lines[y]}" if y < len(lines) else "", "gap")]
+        return Strip(to_segments(spans, self._line_styles, width), width)
 
     def on_show(self) -> None:
         """Paint what has changed while the line was not on the screen."""
@@ -135,19 +164,17 @@ class TabBar(Bar):
 class KeyBar(Bar):
     """The keys that work here; whole entries only, help always among them."""
 
+    ending = "… enter, then ! shows all of it"
+
     def __init__(self) -> None:
         super().__init__("keys")
         self.labels: dict[str, str] = {}
         """Command to another label than its own, where it does something more particular here."""
         self.commands: Sequence[Command] = ()
         """Those that can act here, in their order; the last one is always shown."""
-        self.message = ""
-        """Said in the place of the keys, while something else stands where messages are said."""
 
     def layout_spans(self, width: int) -> Sequence[TextSpan]:
         """As many entries as fit, in their order; the last is kept for help."""
-        if self.message:
-            return [(f" {self.message}", "gap")]
         entries = [(each.id, first_key(each), self.labels.get(each.id, each.label)) for each in self.commands]
         if not entries:
             return []

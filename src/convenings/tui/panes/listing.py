@@ -49,6 +49,11 @@ class RowState(msgspec.Struct, frozen=True, gc=False):
     """Whether its parts are folded away."""
 
     @property
+    def stands_out(self) -> bool:
+        """Whether it is related where others are not: bold, as not every terminal has colours to dim the others by."""
+        return self.dims_unrelated and bool(self.reason)
+
+    @property
     def dimmed(self) -> bool:
         """Whether it is drawn as one that is not related."""
         return self.dims_unrelated and not (self.pinned or self.reason)
@@ -275,7 +280,7 @@ class ListPane(Pane):
         if self.item_height > 1:
             return self._two_lines(record, state, trailing, line, width)
         head = [self.sign(state), self.glyph(record), (" ", "")]
-        style = "strong" if state.pinned else ""
+        style = "strong" if state.pinned or state.stands_out else ""
         room = width - 4
         label, end = labelled(record.label, state), bool(record.flags & Flag.ALIKE)
         if width >= THREE_COLUMNS:
@@ -326,15 +331,15 @@ class ListPane(Pane):
 
     def _two_lines(self, record: Row, state: RowState, trailing: str, line: int, width: int) -> tuple[TextSpan, ...]:
         """A label and, below, what tells it from its namesakes; a label too long for one line takes both."""
-        room = width - 3
+        room, style = width - 3, "strong" if state.pinned or state.stands_out else ""
         first, rest = _two_parts(labelled(record.label, state), room)
         if line == 0:
-            return (self.sign(state), self.glyph(record), (" ", ""), (first, ""))
+            return (self.sign(state), self.glyph(record), (" ", ""), (first, style))
         if rest:
             left = max(0, room - cells_of(rest) - 2)
             tail = "  " + right(trailing, left) if left > SHORTEST_TRAILING else ""
             cut_rest = clip_middle if record.flags & Flag.ALIKE else clip
-            return (("   ", ""), (cut_rest(rest, room), ""), (tail, "muted"))
+            return (("   ", ""), (cut_rest(rest, room), style), (tail, "muted"))
         if state.reason:
             return (("   ", ""), (clip(trailing, room), "muted"))
         text = clip(record.secondary, room - cells_of(trailing) - 2) if trailing else clip(record.secondary, room)

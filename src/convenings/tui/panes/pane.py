@@ -62,6 +62,8 @@ class _PaneStyle(msgspec.Struct, frozen=True):
     """The last cell of a line: without the scrollbar's thumb, and with it."""
     sides: tuple[Segment, Segment] = (Segment(" "), Segment(" "))
     """What the border draws at the left and at the right of every line."""
+    cursor_side: Segment = Segment(" ")
+    """What it draws at the left of the cursor's line, to be seen without the focus and without colours, too."""
 
 
 class Pane(Widget, can_focus=True):
@@ -350,7 +352,8 @@ class Pane(Widget, can_focus=True):
         # Any line as Textual frames it has the sides of all lines.
         (framed,) = super().render_lines(Region(0, 1, size.width + FRAME, 1))
         first, *_, last = framed
-        return replace(style, sides=(first, last))
+        is_active = self.has_focus or self.cursor_always_active
+        return replace(style, sides=(first, last), cursor_side=first if is_active else Segment("▌", plain["muted"]))
 
     def _paint_line(self, content: LineContent, style: _PaneStyle) -> Strip:
         """A line with its sides, painted unless it has been."""
@@ -359,6 +362,7 @@ class Pane(Widget, can_focus=True):
                 self._strip_cache.clear()
             styles, (left, right) = style.styles[content.dimmed][content.cursor], style.sides
             text = to_segments(content.spans, styles, style.size.width - 1)
+            left = style.cursor_side if content.cursor else left
             strip = Strip([left, *text, style.rails[content.thumb], right], style.size.width + FRAME)
             self._strip_cache[content] = strip
         return strip

@@ -197,7 +197,8 @@ class TimelinePane(ListPane):
             date = f"{UNDATED}, {date}" if date else UNDATED
         # Of a session on the day of its event only a time is shown, which nobody inferred.
         dated = "inferred" if event.flags & Flag.INFERRED and not event.flags & Flag.INHERITED else "muted"
-        title, style = labelled(_name(event), state), "strong" if state.pinned else ""
+        title = labelled(_name(event), state)
+        style = "strong" if state.pinned or state.stands_out else ""
         head = [self.sign(state), (indent, ""), fold, (" ", "")]
         if axis.width < SMALLEST_AXIS:
             room = width - 4 - len(indent)

@@ -125,7 +125,7 @@ def _tabs(state: State, name: str, room: int) -> list[TextSpan]:
         if tab == name:
             spans.append((f" {text} ", "" if state.pane == name else "bold reverse"))
         else:
-            spans.append((text.partition(" ")[0] if is_short else text, "not bold dim"))
+            spans.append((text.partition(" ")[0] if is_short else text, "not bold"))
         spans.append((" ", ""))
     return spans[:-1]
 
