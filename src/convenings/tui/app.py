@@ -73,7 +73,7 @@ class ConveningsApp(App[None]):
         self.fresh = fresh
         self.keymap = keymap_of(self.user_data.keymap())
         """The keys that the user has bound."""
-        self.user_data.warnings += self.keymap.faults
+        self.user_data.warnings.extend(self.keymap.faults)
         self._explorer: Explorer | None = None
 
     @property
