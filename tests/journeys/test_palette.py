@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from convenings.tui.dialogs.palette import PaletteInput
@@ -245,10 +247,11 @@ async def test_a_line_longer_than_the_palette_shows_its_end_and_its_beginning() 
 
 
 async def test_hits_are_painted_with_the_letter_that_finds_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing waits for another frame: when the handler of the key is done, the list is to be painted."""
+    """Nothing waits for another frame: when no key is waiting any more, the list is to be painted."""
     async with open_explorer(MEDIUM) as user:
         await user.press("ctrl+p")
         painted: list[object] = []
         monkeypatch.setattr(user.app.screen.query_one(ChoiceList), "refresh", lambda *regions: painted.extend(regions))
         user.app.screen.query_one(PaletteInput).value = "tencent"
+        await asyncio.sleep(0)
         assert painted

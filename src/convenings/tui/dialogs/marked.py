@@ -12,13 +12,13 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import plain
 from convenings.presentation.csv_text import cell
 from convenings.presentation.marked import HEADINGS, MARK, NOTE, MarkedRecord, as_markdown
+from convenings.tui.dialogs.dialog import Dialog
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
@@ -28,7 +28,7 @@ FORMATS = (".md", ".csv", ".json")
 """Endings of the files that can be written."""
 
 
-class MarkedRecords(ModalScreen[str]):
+class MarkedRecords(Dialog[str]):
     """Lists records of the user's own choice; gives the id of the one that is to be opened.
 
     Args:
@@ -152,7 +152,7 @@ def _choice(record: MarkedRecord) -> Choice:
     return Choice(record.id, (GLYPHS[record.kind], kind_style(record.kind)), record.label + added, beside, record.kind)
 
 
-class WhoseMarks(ModalScreen[str]):
+class WhoseMarks(Dialog[str]):
     """Asks which dataset an open one goes on with; gives its key, an empty text for none, nothing where undecided.
 
     Args:

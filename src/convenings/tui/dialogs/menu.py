@@ -8,9 +8,9 @@ import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 
 from convenings.domain.text import words
+from convenings.tui.dialogs.dialog import Dialog
 from convenings.tui.paint.layout import MEDIUM, STACKED
 from convenings.tui.paint.segments import TextSpan
 from convenings.tui.panes.line import Line
@@ -70,7 +70,7 @@ class MenuList(TextPane):
         return self.clicked_line in self.cursor_items
 
 
-class Menu(ModalScreen[str]):
+class Menu(Dialog[str]):
     """Gives the value that was chosen; nothing where it is left.
 
     Args:

@@ -10,11 +10,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from convenings.domain.text import plain
+from convenings.tui.dialogs.dialog import Dialog
 
 KEPT_AFTER = 0.5
 """Seconds without a key after which what was typed is kept as a draft."""
@@ -57,7 +57,7 @@ class NoteArea(TextArea):
         return Text(drawn, style=line.style, spans=line.spans, end="", no_wrap=True)
 
 
-class NoteEditor(ModalScreen[str]):
+class NoteEditor(Dialog[str]):
     """Edits a note; gives its text, or nothing where the change is given up. An empty text removes the note.
 
     Args:
@@ -76,8 +76,9 @@ class NoteEditor(ModalScreen[str]):
     }
     """
     BINDINGS = [
-        Binding("ctrl+s", "keep", "Keep", priority=True),
-        Binding("escape", "give_up", "Give up", priority=True),
+        # Not with priority: what was typed before such a key, and waits for the editor, is part of the note.
+        Binding("ctrl+s", "keep", "Keep"),
+        Binding("escape", "give_up", "Give up"),
     ]
 
     def __init__(

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
-from textual.screen import ModalScreen
 from textual.signal import Signal
 
 from convenings.domain.errors import BadInput
@@ -25,10 +24,11 @@ from convenings.presentation.marked import user_signs, with_signs
 from convenings.presentation.offers import Completer, completions, offers
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import first_key
+from convenings.tui.dialogs.dialog import Dialog
+from convenings.tui.input_line import CUT, InputLine
 from convenings.tui.paint.segments import TextSpan
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.choices import Choice, ChoiceList
-from convenings.tui.panes.line import Line
 from convenings.tui.panes.pane import Pane
 from convenings.workspace import Workspace
 
@@ -58,17 +58,17 @@ UNREAD = {
 """What could not be searched yet, by how far the index is."""
 
 
-class PaletteInput(Line):
+class PaletteInput(InputLine):
     """The line that is typed into."""
 
-    def typed(self, value: str) -> None:
-        """Search in the handler of the key."""
+    def follow(self, line: str) -> None:
+        """Search for what is typed."""
         screen = self.screen if self.is_mounted else None
         if isinstance(screen, Palette):
-            screen.search_for(value)
+            screen.search_for(line)
 
 
-class Palette(ModalScreen[str]):
+class Palette(Dialog[str]):
     """Finds commands and records; gives the id of a record, or ``command:`` and the id of a command."""
 
     AUTO_FOCUS = "#line"
@@ -151,6 +151,8 @@ class Palette(ModalScreen[str]):
         self._list.empty_text = reason or (offers and "; ".join(offer.label for offer in offers)) or advice or EMPTY
         self._list.show([*offers, *choices])
         note = "cannot be read" if reason else self._count_note(len(choices), hits, left_out, line)
+        if self._line.is_cut:
+            note = f"{CUT} · {note}"
         self._list.set_title(("Palette", ""), note=note)
 
     def _values(self, line: str) -> list[Choice]:
@@ -206,10 +208,12 @@ class Palette(ModalScreen[str]):
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list."""
+        self._line.catch_up()
         self._list.move(by)
 
     def action_page(self, by: int) -> None:
         """Move it by screens."""
+        self._line.catch_up()
         self._list.page(by)
 
     def on_input_submitted(self) -> None:
@@ -223,8 +227,9 @@ class Palette(ModalScreen[str]):
 
     def action_take(self) -> None:
         """Do or go to what is under the cursor."""
+        self._line.catch_up()
         choice = self._list.current
-        if choice is None:
+        if choice is None or self.is_closing:
             return
         if choice.value.startswith("line:"):
             self._line.value = choice.value.removeprefix("line:")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 
 from convenings.domain.text import plain
 from convenings.presentation.passages import Passage
 from convenings.presentation.source_text import SourceText
+from convenings.tui.dialogs.dialog import Dialog
 from convenings.tui.dialogs.keys_line import KeysLine
 from convenings.tui.panes.bars import Bar
 from convenings.tui.panes.reader import TextReader, Words
@@ -25,7 +25,7 @@ KEYS = (
 )
 
 
-class Reader(ModalScreen[None]):
+class Reader(Dialog[None]):
     """A text, opened at the passage with a number.
 
     Args:

@@ -10,8 +10,6 @@ import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import words
@@ -19,11 +17,13 @@ from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.presentation.marked import with_signs
 from convenings.presentation.referrers import group_in_words, tie_in_words
+from convenings.tui.dialogs.dialog import Dialog
 from convenings.tui.dialogs.keys_line import KeysLine
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.bars import Bar
 from convenings.tui.panes.choices import Choice, ChoiceList
+from convenings.tui.panes.line import Line
 from convenings.tui.panes.pane import Pane
 
 MOST = 500
@@ -47,7 +47,7 @@ class Reference(msgspec.Struct, frozen=True):
     """Words of all that its line says."""
 
 
-class FilterLine(Input):
+class FilterLine(Line):
     """The line in which a filter is typed, under the list."""
 
     BINDINGS = [
@@ -57,7 +57,7 @@ class FilterLine(Input):
         Binding("up", "screen.move(-1)", "Row before"),
     ]
 
-    def watch_value(self, value: str) -> None:
+    def typed(self, value: str) -> None:
         """Filter as it is typed, in the handler of the key."""
         if self.is_mounted and isinstance(self.screen, Referrers):
             self.screen.show_matching(value)
@@ -73,7 +73,7 @@ class FilterLine(Input):
         self.action_accept()
 
 
-class Referrers(ModalScreen[str]):
+class Referrers(Dialog[str]):
     """Lists what refers to a record; gives the id of the one chosen."""
 
     BINDINGS = [

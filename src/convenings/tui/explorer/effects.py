@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from textual.app import App
+from textual.screen import Screen
+from textual.signal import Signal
 
 from convenings.domain.errors import BadInput
 from convenings.domain.state import State
+from convenings.index.model import ReadModel
 from convenings.tui.commands.command import (
     Copy,
     EditNote,
@@ -58,6 +61,10 @@ class Host(Protocol):
         """The keys that the user has bound."""
 
     @property
+    def state(self) -> State:
+        """What is shown."""
+
+    @property
     def view(self) -> View:
         """The view on the screen."""
 
@@ -67,6 +74,10 @@ class Host(Protocol):
 
     def current(self) -> State:
         """What is shown, with cursors and scroll as they are on the screen."""
+
+    @property
+    def reloaded(self) -> Signal[ReadModel]:
+        """Published when another state of the dataset is shown."""
 
     def show(self, state: State) -> None:
         """Show another state."""
@@ -82,9 +93,6 @@ class Host(Protocol):
 
     def show_user_data(self) -> None:
         """Show what has become of marks and notes."""
-
-    def open_palette(self) -> None:
-        """Open the palette."""
 
     def choose(self, value: str | None) -> None:
         """Do what was chosen in the palette or among the referrers."""
@@ -117,7 +125,7 @@ def carry_out(effect: Effect, host: Host) -> None:
         case OpenThemes():
             _list_themes(host)
         case OpenPalette():
-            host.open_palette()
+            _open_palette(host)
         case OpenReferrers(ref):
             _list_referrers(ref, host)
         case OpenText():
@@ -255,6 +263,21 @@ def _list_themes(host: Host) -> None:
             host.say(" · ".join((f"Theme: {name}", *user_data.warnings[former:])))
 
     host.app.push_screen(Themes(stage, host.app.available_themes.values()), keep)
+
+
+def _open_palette(host: Host) -> None:
+    from convenings.tui.dialogs.palette import Palette
+
+    screen: Screen[Any] = host.app.screen
+    system = host.app.get_system_commands(screen)
+    palette = Palette(
+        lambda: host.context.workspace,
+        host.reloaded,
+        host.keymap.applied(host.view.commands),
+        system,
+        lambda: host.context.pins(host.state),
+    )
+    host.app.push_screen(palette, host.choose)
 
 
 def _list_referrers(ref: str, host: Host) -> None:

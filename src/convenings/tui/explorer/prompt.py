@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from convenings.presentation.offers import Completer
-from convenings.tui.panes.line import Line
+from convenings.tui.input_line import CUT, InputLine
 
 OVERLAYS = Path(__file__).parents[1] / "overlays.tcss"
 """The stylesheet of what stands over the panes or beside them, which the first painting does without."""
@@ -25,11 +25,14 @@ class Listener(Protocol):
     def cursor_moved(self, by: int) -> None:
         """The list is to be walked."""
 
+    def say(self, sentence: str) -> None:
+        """Say something about the line."""
+
     def filter_ended(self) -> None:
         """The filter is to be kept as it stands."""
 
 
-class Prompt(Line):
+class Prompt(InputLine):
     """Asks for a line of the query language, in the place of the breadcrumb."""
 
     BINDINGS = [
@@ -62,13 +65,16 @@ class Prompt(Line):
         """Follow nothing any more."""
         self._is_open = False
 
-    def typed(self, value: str) -> None:
-        """Filter as it is typed, in the handler of the key."""
+    def follow(self, line: str) -> None:
+        """Filter by what is typed."""
         if self._is_open:
-            self._listener.filter_typed(value)
+            self._listener.filter_typed(line)
+            if self.is_cut:
+                self._listener.say(CUT)
 
     def action_move(self, by: int) -> None:
         """Move in the list that is being filtered."""
+        self.catch_up()
         self._listener.cursor_moved(by)
 
     def action_complete(self) -> None:
@@ -81,9 +87,11 @@ class Prompt(Line):
 
     def action_accept(self) -> None:
         """Keep the filter and go on in the list."""
+        self.catch_up()
         self._listener.filter_ended()
 
     def action_give_up(self) -> None:
         """Take the filter off."""
+        self.forget()
         self._listener.filter_typed("")
         self._listener.filter_ended()

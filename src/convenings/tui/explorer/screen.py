@@ -45,6 +45,7 @@ from convenings.tui.commands.keymap import Keymap
 from convenings.tui.commands.move import moved
 from convenings.tui.explorer.bar_texts import Bars
 from convenings.tui.explorer.collector import collect_rarely
+from convenings.tui.explorer.cover import CoveredScreen
 from convenings.tui.explorer.messages import advice
 from convenings.tui.explorer.reload import STALE_EVERY, VERIFY_AFTER, Reloader
 from convenings.tui.explorer.restore import valid
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
     from convenings.tui.explorer.prompt import Prompt
 
 
-class Explorer(Screen[None]):
+class Explorer(CoveredScreen):
     """Linked panes over one dataset.
 
     Args:
@@ -186,6 +187,8 @@ class Explorer(Screen[None]):
 
     async def action_do(self, command: str) -> None:
         """Run a command, or say why it can do nothing here; all it changes is painted in one frame."""
+        if command == pin.id and self.is_covered:
+            return  # an Enter that was meant for the dialog
         with self.app.batch_update():
             self.run(command)
             for pane in self.view.panes.values():
@@ -360,17 +363,9 @@ class Explorer(Screen[None]):
         if self.state.typing:
             self.show(replace(self.current(), typing=False))
 
-    def open_palette(self) -> None:
-        """Open the palette."""
-        from convenings.tui.dialogs.palette import Palette
-
-        system = self.app.get_system_commands(self)
-        commands, pins = self.keymap.applied(self.view.commands), lambda: self.context.pins(self.state)
-        palette = Palette(lambda: self.context.workspace, self.reloaded, commands, system, pins)
-        self.app.push_screen(palette, self.choose)
-
     def choose(self, value: str | None) -> None:
         """Do what was chosen in the palette or among the referrers: a command, or a record."""
+        self.show_through()
         if not value:
             return
         if value.startswith("command:"):

@@ -16,6 +16,7 @@ from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import first_key
 from convenings.tui.paint.segments import ELLIPSIS, LineStyles, TextSpan, cells_of, clip, to_segments, wrapped
 from convenings.tui.paint.styles import styles_by_name
+from convenings.tui.panes.clicks import Clicks
 
 
 def message_lines(message: str, size: Size, ending: str) -> list[str]:
@@ -52,6 +53,7 @@ class Bar(Widget):
         super().__init__(id=name)
         self._spans: Sequence[TextSpan] = ()
         self._targets: list[tuple[int, int, str]] = []
+        self._clicks = Clicks()
         self._line_styles: LineStyles | None = None
         self._painted_spans: list[TextSpan] = []
         """What the line showed when it was last painted."""
@@ -97,6 +99,8 @@ class Bar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Do what stands where the mouse is."""
+        if self._clicks.is_stray(event):
+            return
         for first, last, command in self._targets:
             if first <= event.x < last:
                 self.post_message(self.Clicked(command))

@@ -22,6 +22,7 @@ from textual.widget import Widget
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import LineStyles, TextSpan, thumb, to_segments, wrapped
 from convenings.tui.paint.styles import styles_by_name
+from convenings.tui.panes.clicks import Clicks
 from convenings.tui.textual_private import (
     declared_again,
     forget_regions_to_paint,
@@ -125,6 +126,7 @@ class Pane(Widget, can_focus=True):
         """Text in the top of the border."""
         self._note = ""
         """Text in its bottom."""
+        self._clicks = Clicks()
 
     @property
     def count(self) -> int:
@@ -386,6 +388,8 @@ class Pane(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
+        if self._clicks.is_stray(event):
+            return
         y = event.get_content_offset_capture(self).y - self.header
         item, line = next(islice(self._shown(self.size.height), y, None), (self.count, 0)) if y >= 0 else (-1, 0)
         if 0 <= item < self.count and line >= 0:
