@@ -109,8 +109,8 @@ def user_signs(workspace: Workspace) -> dict[str, str]:
 
 
 def with_signs(label: str, added: Mapping[str, str], ref: str) -> str:
-    """A label with the signs of what the user has added to its record."""
-    return f"{label} {added[ref]}" if ref in added else label
+    """A label with the signs of what the user has added to its record before it, where nothing cuts them off."""
+    return f"{added[ref]} {label}" if ref in added else label
 
 
 def _escaped(text: str) -> str:

@@ -75,12 +75,13 @@ class MarkedRecords(Dialog[str]):
 
     def _note(self) -> str:
         marked, noted = sum(each.marked for each in self._records), sum(bool(each.note) for each in self._records)
-        return f"{marked} marked, {noted} with a note · enter opens · w writes a file · esc"
+        return f"w writes a file · enter opens · {marked} marked, {noted} with a note"
 
     def action_leave(self) -> None:
         """Close the line for the name, or else the list."""
         if self._line.has_class("-open"):
             self._line.remove_class("-open")
+            self._list.set_title(("Marked and noted", ""), note=self._note())
             self._list.focus()
         else:
             self.dismiss()
@@ -101,6 +102,7 @@ class MarkedRecords(Dialog[str]):
     def action_ask_file(self) -> None:
         """Ask for the name of a file."""
         self._line.add_class("-open")
+        self._list.set_title(("Marked and noted", ""), note=f"name a new file ({', '.join(FORMATS)}) · enter · esc")
         self._line.focus()
 
     def on_input_submitted(self) -> None:
@@ -147,9 +149,9 @@ def write(path: Path, title: str, records: list[MarkedRecord]) -> None:
 
 def _choice(record: MarkedRecord) -> Choice:
     """A record, with its note beside it or else what tells it from others."""
-    added = f" {MARK if record.marked else ''}{NOTE if record.note else ''}"
+    added = f"{MARK if record.marked else ''}{NOTE if record.note else ''} "
     beside = plain(record.note) if record.note else record.context
-    return Choice(record.id, (GLYPHS[record.kind], kind_style(record.kind)), record.label + added, beside, record.kind)
+    return Choice(record.id, (GLYPHS[record.kind], kind_style(record.kind)), added + record.label, beside, record.kind)
 
 
 class WhoseMarks(Dialog[str]):

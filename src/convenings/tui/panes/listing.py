@@ -30,7 +30,7 @@ THREE_COLUMNS = 66
 
 
 NOTE_SIGN = "✎"
-"""Stands behind the label of a record with a note of the user's."""
+"""Stands before the label of a record with a note of the user's, or behind it where it is marked or pinned, too."""
 
 
 class RowState(msgspec.Struct, frozen=True, gc=False):
@@ -236,10 +236,12 @@ class ListPane(Pane):
         return self.id or ""
 
     def sign(self, state: RowState) -> TextSpan:
-        """The cell before a row: whether it is pinned or marked."""
+        """The cell before a row: whether it is pinned or marked, or has a note."""
         if state.pinned:
             return ("▶", "number")
-        return ("*", "number") if state.marked else (" ", "")
+        if state.marked:
+            return ("*", "number")
+        return (NOTE_SIGN, "number") if state.noted else (" ", "")
 
     def glyph(self, record: Row) -> TextSpan:
         """The sign of a row's kind; that of a gap where the source names nobody."""
@@ -348,8 +350,8 @@ class ListPane(Pane):
 
 
 def labelled(label: str, state: RowState) -> str:
-    """A label, with a sign behind it where the user wrote a note."""
-    return f"{label} {NOTE_SIGN}" if state.noted else label
+    """A label, with a sign behind it where the user wrote a note that the cell before the row does not tell of."""
+    return f"{label} {NOTE_SIGN}" if state.noted and (state.pinned or state.marked) else label
 
 
 def _two_parts(text: str, cells: int) -> tuple[str, str]:
