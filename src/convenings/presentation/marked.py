@@ -108,9 +108,9 @@ def user_signs(workspace: Workspace) -> dict[str, str]:
     }
 
 
-def with_signs(label: str, added: Mapping[str, str], ref: str) -> str:
-    """A label with the signs of what the user has added to its record before it, where nothing cuts them off."""
-    return f"{added[ref]} {label}" if ref in added else label
+def sign(marked: bool, noted: bool) -> str:
+    """The one cell before a record: that it is marked, or that it has a note."""
+    return MARK if marked else NOTE if noted else " "
 
 
 def _escaped(text: str) -> str:

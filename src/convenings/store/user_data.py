@@ -177,7 +177,7 @@ class UserData(AttachedTexts):
                 f"{number} {word}{'s' * (number != 1)}" for number, word in ((marks, "mark"), (notes, "note")) if number
             )
             what = what or "the place where you left off"
-            self._file.warn(f"this is the dataset that was {elsewhere[0]}: {what} taken along")
+            self._file.warn(f"{what} taken along from {elsewhere[0]}, where this dataset was before")
 
     def _key(self, dataset: str) -> str:
         """The key of a dataset that may be named by its path."""

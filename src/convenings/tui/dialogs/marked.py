@@ -17,7 +17,7 @@ from textual.widgets import Input
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import plain
 from convenings.presentation.csv_text import cell
-from convenings.presentation.marked import HEADINGS, MARK, NOTE, MarkedRecord, as_markdown
+from convenings.presentation.marked import HEADINGS, MarkedRecord, as_markdown, sign
 from convenings.tui.dialogs.dialog import Dialog
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style
@@ -149,9 +149,15 @@ def write(path: Path, title: str, records: list[MarkedRecord]) -> None:
 
 def _choice(record: MarkedRecord) -> Choice:
     """A record, with its note beside it or else what tells it from others."""
-    added = f"{MARK if record.marked else ''}{NOTE if record.note else ''} "
     beside = plain(record.note) if record.note else record.context
-    return Choice(record.id, (GLYPHS[record.kind], kind_style(record.kind)), added + record.label, beside, record.kind)
+    return Choice(
+        record.id,
+        (GLYPHS[record.kind], kind_style(record.kind)),
+        record.label,
+        beside,
+        record.kind,
+        sign(record.marked, bool(record.note)),
+    )
 
 
 class WhoseMarks(Dialog[str]):

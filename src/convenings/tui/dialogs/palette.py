@@ -20,7 +20,7 @@ from convenings.index.model import ReadModel
 from convenings.index.rows import Step
 from convenings.index.search import LIMIT, Hits
 from convenings.presentation.hits import contexts
-from convenings.presentation.marked import user_signs, with_signs
+from convenings.presentation.marked import user_signs
 from convenings.presentation.offers import Completer, completions, offers
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import first_key
@@ -178,7 +178,7 @@ class Palette(Dialog[str]):
         rows = workspace.model.load([hit.row for hit in hits])
         beside, added = contexts(workspace.model, line, hits, rows, workspace.notes()), user_signs(workspace)
         return [
-            Choice(row.id, _glyph(row.kind), with_signs(row.label, added, row.id), context, row.kind)
+            Choice(row.id, _glyph(row.kind), row.label, context, row.kind, added.get(row.id, " ")[0])
             for row, context in zip(rows, beside, strict=True)
         ]
 

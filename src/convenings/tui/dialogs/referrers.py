@@ -15,7 +15,6 @@ from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
-from convenings.presentation.marked import with_signs
 from convenings.presentation.referrers import group_in_words, tie_in_words
 from convenings.tui.dialogs.dialog import Dialog
 from convenings.tui.dialogs.keys_line import KeysLine
@@ -213,5 +212,5 @@ def _reference(record: Row, fields: Iterable[str], signs: Mapping[str, str]) -> 
     glyph = (GLYPHS[record.kind], kind_style(record.kind))
     ties = ", ".join(dict.fromkeys(tie_in_words(record.kind, field, record.trailing) for field in fields))
     group = ", ".join(dict.fromkeys(group_in_words(record.kind, field) for field in fields))
-    choice = Choice(record.id, glyph, with_signs(record.label, signs, record.id), ties, record.kind)
+    choice = Choice(record.id, glyph, record.label, ties, record.kind, signs.get(record.id, " ")[0])
     return Reference(choice, group, tuple(words(f"{record.label} {ties} {group} {record.kind}")))

@@ -29,6 +29,8 @@ class Choice(msgspec.Struct, frozen=True):
     context: str
     kind: str
     """What stands at the right: the kind of a record, the key of a command."""
+    sign: str = " "
+    """The cell before it: of a record, whether the user has marked it or written a note on it."""
 
 
 class ChoiceList(Pane):
@@ -105,7 +107,7 @@ class ChoiceList(Pane):
         if choice.context and width >= CONTEXT_FROM:
             first = min(self._longest_label(), max(room * 3 // 5, room - 40))
         context = room - first - 2
-        spans: list[TextSpan] = [(" ", ""), choice.glyph, (" " + self._label(item, first), "")]
+        spans: list[TextSpan] = [(choice.sign, "number"), choice.glyph, (" " + self._label(item, first), "")]
         beside = "  " + pad(choice.context, context) if choice.context and context > 4 else ""
         used = 2 + cells_of(choice.glyph[0]) + first + cells_of(beside)
         kind = right(choice.kind, width - used - 1) if kind_cells else ""
