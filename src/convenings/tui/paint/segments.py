@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -47,8 +47,9 @@ def cut(text: str, cells: int) -> str:
     if _measurable(text) == text:
         return set_cell_size(text, cells)
     head = text[: cells * MOST_IN_A_CELL]
-    while cell_len(_measurable(head)) > cells:
-        head = head[:-1]
+    while (excess := cell_len(_measurable(head)) - cells) > 0:
+        # No character takes more than two.
+        head = head[: -max(1, excess // 2)]
     return head + " " * (cells - cell_len(_measurable(head)))
 
 
@@ -102,28 +103,48 @@ def right(text: str, cells: int) -> str:
     return " " * (cells - cells_of(text)) + text
 
 
-def broken(text: str, cells: int) -> int:
-    """How many code points of a text go on a line: all that fit, up to the next word, or into a word that is too long.
+def breaks(text: str, cells: int, later_cells: int | None = None) -> Iterator[tuple[int, int]]:
+    """First code point, and one past the last, of each line of at most so many cells, without spaces at its end.
 
-    The spaces at which it is broken go on the line, though they may not fit.
+    A line takes all that fits, up to the next word, or into a word that is too long. The spaces at which a text is
+    broken go on the line, though they may not fit.
+
+    Args:
+        text: The text.
+        cells: Cells of the first line.
+        later_cells: Cells of the others, where they have less or more.
     """
-    if cells_of(text) <= cells:
-        return len(text)
-    head = cut(text, cells)
-    # Half of a wide character does not fit, and became a space.
-    fitting = len(head) if text.startswith(head) else len(head) - 1
-    at = text.rfind(" ", 1, fitting + 1) + 1
-    return at + len(text[at:]) - len(text[at:].lstrip(" ")) if at else max(fitting, 1)
+    start, later = 0, cells if later_cells is None else later_cells
+    while start < len(text):
+        end = _line_end(text, start, later if start else cells)
+        yield start, start + len(text[start:end].rstrip())
+        start = end
+
+
+def _line_end(text: str, start: int, cells: int) -> int:
+    """Where the line ends that begins at a code point; looks no further on than a line can reach."""
+    near = text[start : start + cells + 1]
+    if cells_of(near) <= cells:
+        near = text[start : start + cells * MOST_IN_A_CELL]
+    if cells_of(near) <= cells:
+        fitting = len(near)
+        if start + fitting == len(text):
+            return len(text)
+    else:
+        head = cut(near, cells)
+        # Half of a wide character does not fit, and became a space.
+        fitting = len(head) if near.startswith(head) else len(head) - 1
+    end = start + (near.rfind(" ", 1, fitting + 1) + 1)
+    if end == start:
+        return start + max(fitting, 1)
+    while end < len(text) and text[end] == " ":
+        end += 1
+    return end
 
 
 def wrapped(text: str, cells: int) -> list[str]:
     """A text in lines of at most so many cells, broken between words; one line where there is no room for any."""
-    lines: list[str] = []
-    while text and cells > 0:
-        at = broken(text, cells)
-        lines.append(text[:at].rstrip())
-        text = text[at:]
-    return lines or [text]
+    return [text[start:end] for start, end in breaks(text, cells)] if text and cells > 0 else [text]
 
 
 class LineStyles(dict[str, Style]):

@@ -5,6 +5,7 @@ Nothing here draws, and nothing changes: each step gives another :class:`LinePos
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +15,10 @@ from msgspec.structs import replace
 
 from convenings.domain.state import TextPosition
 from convenings.domain.text import plain
-from convenings.tui.paint.segments import TextSpan, broken, cells_of
+from convenings.tui.paint.segments import TextSpan, breaks, cells_of
+
+LONGEST = 20_000
+"""Code points of a paragraph that are shown: a dozen pages. All of them are wrapped whenever it comes on the screen."""
 
 if TYPE_CHECKING:
     from convenings.presentation.profile.value import Listing
@@ -87,13 +91,13 @@ class WrappedText:
 
     def first_line(self, paragraph: int) -> int:
         """First line of a paragraph; 0 where there is no such paragraph."""
-        return next((at for at, line in enumerate(self.lines) if line.item == paragraph), 0)
+        at = bisect_left(self.lines, paragraph, key=lambda line: line.item)
+        return at if at < len(self.lines) and self.lines[at].item == paragraph else 0
 
     def lines_of(self, paragraph: int) -> range:
         """Lines of a paragraph."""
-        first = self.first_line(paragraph)
-        after = (at for at in range(first, len(self.lines)) if self.lines[at].item != paragraph)
-        return range(first, next(after, len(self.lines)))
+        first = bisect_left(self.lines, paragraph, key=lambda line: line.item)
+        return range(first, bisect_right(self.lines, paragraph, lo=first, key=lambda line: line.item))
 
     def top(self, line: int, capacity: int) -> int:
         """The line nearest to this one that can be the first on a screen of so many lines."""
@@ -168,7 +172,7 @@ def _lines_of(item: Item, width: int) -> list[tuple[TextSpan, ...]]:
     """Lines of a paragraph, its indent and bar before each."""
     lead: list[TextSpan] = [(item.bar, "quote")] if item.bar else []
     lead.append((" " * (item.indent - cells_of(item.bar)), ""))
-    spans = [(text if text.isprintable() else plain(text), style) for text, style in item.spans]
+    spans = [(text if text.isprintable() else plain(text), style) for text, style in _shown(item.spans)]
     room = max(4, width - item.indent)
     text = "".join(text for text, _ in spans)
     if cells_of(text) <= room:
@@ -176,23 +180,17 @@ def _lines_of(item: Item, width: int) -> list[tuple[TextSpan, ...]]:
     later: list[TextSpan] = [(" " * item.hang, "")] if item.hang else []
     return [
         (*lead, *(later if start else ()), *_between(spans, start, end))
-        for start, end in _breaks(text, room, max(4, room - item.hang))
+        for start, end in breaks(text, room, max(4, room - item.hang))
     ]
 
 
-def _breaks(text: str, cells: int, later_cells: int) -> Iterator[tuple[int, int]]:
-    """First code point, and one past the last, of each line of a text, without spaces at its end.
-
-    Args:
-        text: The text.
-        cells: Cells of the first line.
-        later_cells: Cells of the others.
-    """
-    start = 0
-    while start < len(text):
-        end = start + broken(text[start:], cells)
-        yield start, start + len(text[start:end].rstrip())
-        start, cells = end, later_cells
+def _shown(spans: Sequence[TextSpan]) -> Sequence[TextSpan]:
+    """Spans as they are or, of a paragraph that nobody reads to its end, the first ones and how much more there is."""
+    total = sum(len(text) for text, _ in spans)
+    if total <= LONGEST:
+        return spans
+    rest = f" … {total - LONGEST:,} characters more; convenings show prints them all"
+    return [*_between(spans, 0, LONGEST), (rest, "gap")]
 
 
 def _between(spans: Iterable[TextSpan], start: int, end: int) -> Iterator[TextSpan]:
