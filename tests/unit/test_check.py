@@ -288,6 +288,10 @@ def test_a_sound_dataset_has_no_fault_with_its_text_and_without(tmp_path: Path) 
         ),
         (put("source/rivers", "paragraphs", 5), ("sources", "source/rivers", "digest", "4 entries for 5 paragraphs")),
         (
+            put("source/rivers", "paragraphs", 1 << 62),
+            ("sources", "source/rivers", "digest", f"4 entries for {1 << 62} paragraphs and goes wrong at 5"),
+        ),
+        (
             put("source/rivers", "digest.1.digest", ""),
             ("sources", "source/rivers", "digest[1].digest", "the entry is empty"),
         ),

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from convenings.domain.kinds import KINDS
 from convenings.store import canonical
 from tests.unit import factory
@@ -56,7 +58,14 @@ def test_attach_keeps_the_text_and_every_locator_holds(run: Run, rivers: Path, t
     (tally,) = json.loads(out)
     total = tally.pop("exact")
     assert code == 0
-    assert tally == {"source": "source/rivers", "file": str(text), "moved": 0, "ambiguous": 0, "lost": 0}
+    assert tally == {
+        "source": "source/rivers",
+        "file": str(text),
+        "moved": 0,
+        "ambiguous": 0,
+        "lost": 0,
+        "unsearched": 0,
+    }
     assert f"{total} locators exact" in err
     text.unlink()
     code, out, err = run("check", rivers)
@@ -96,7 +105,7 @@ def test_nothing_is_attached_unless_every_file_can_be(run: Run, rivers: Path, te
 
 
 def test_attach_without_a_file_lists_what_is_attached(run: Run, rivers: Path, text: Path, tmp_path: Path) -> None:
-    numbers = dict.fromkeys(("exact", "moved", "ambiguous", "lost"))
+    numbers = dict.fromkeys(("exact", "moved", "ambiguous", "lost", "unsearched"))
     nothing = {"source": "source/rivers", "label": "Rivers", "file": None, **numbers}
     code, out, err = run("attach", "--json", "--dataset", rivers)
     assert (code, json.loads(out), err) == (0, [nothing], "0 of 1 source attached\n")
@@ -112,7 +121,7 @@ def test_attach_without_a_file_lists_what_is_attached(run: Run, rivers: Path, te
     assert f"{attached['exact']} exact, {attached['moved']} moved" in out
     assert str(other) in "".join(line.strip() for line in out.splitlines())
     rows = run("attach", "--csv", "--dataset", rivers)[1].splitlines()
-    assert rows[0] == "source,label,file,exact,moved,ambiguous,lost"
+    assert rows[0] == "source,label,file,exact,moved,ambiguous,lost,unsearched"
     assert rows[1].startswith("source/rivers,Rivers,")
 
 
@@ -208,3 +217,31 @@ def test_stats_of_an_empty_dataset(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("stats", "--json", "--dataset", path)[1])["evidence"]["inferred_share"] == 0
     assert run("list", "event", "--dataset", path)[:2] == (1, "")
     assert run("search", "anything", "--json", "--dataset", path)[:2] == (1, "[]\n")
+
+
+@pytest.mark.parametrize("words", ["", "Quite another report.\n\nIt is of mountains.\n"])
+def test_a_wrong_text_does_not_take_the_place_of_the_right_one(
+    run: Run, rivers: Path, text: Path, tmp_path: Path, words: str
+) -> None:
+    run("attach", text, "--dataset", rivers)
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text(words, encoding="utf-8")
+    code, out, err = run("attach", wrong, "--source", "source/rivers", "--dataset", rivers)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "no passage of 'source/rivers' is in place, and few are elsewhere" in err
+    assert run("check", rivers)[0] == 0
+    assert run("attach", wrong, "--source", "source/rivers", "--anyway", "--dataset", rivers)[0] == 1
+    assert "the passage is lost" in run("check", rivers)[1]
+
+
+def test_a_file_too_large_for_a_text_is_refused_before_it_is_read(run: Run, rivers: Path, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(1 << 32)
+    for command in (
+        ("attach", huge, "--source", "source/rivers", "--dataset", rivers),
+        ("check", rivers, "--source", huge),
+    ):
+        code, _, err = run(*command)
+        assert (code, err.count("\n")) == (2, 1)
+        assert "larger than the text of a source can be, 16 MiB" in err

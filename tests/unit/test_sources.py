@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,17 @@ from hypothesis import strategies as st
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Evidence, Source
-from convenings.store.sources import identify, locate, paragraphs, passage_hash, read_text, text_hash
+from convenings.store.sources import (
+    HASH_COST,
+    THOROUGH,
+    SourceText,
+    identify,
+    locate,
+    paragraphs,
+    passage_hash,
+    read_text,
+    text_hash,
+)
 from tests.unit.factory import TEXT, evidence, records
 
 
@@ -111,3 +123,71 @@ def test_a_passage_with_other_white_space_is_not_lost(stands: str) -> None:
     assert text[1][location.start : location.end] == stands
     assert locate(cited, ["A title", "Another", text[1], text[1]]).state == "ambiguous"
     assert locate(cited, ["A title", "They met by the  old bank of the river."]).state == "lost"
+
+
+PAGES = [f"On day {n} the river stood at {n * 7} cm, and {n * 3} people came to see it rise again." for n in range(200)]
+
+
+def pieces_of(pages: list[str]) -> list[Evidence]:
+    """Passages of many lengths, four in each paragraph."""
+    places = [(number, page, start) for number, page in enumerate(pages, 1) for start in (0, 9, 20, 33)]
+    return [at(n, start, start + 12 + n % 30, page[start : start + 12 + n % 30]) for n, page, start in places]
+
+
+def states_and_hashes(
+    text: list[str], pieces: list[Evidence], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Counter[str], int]:
+    """What has become of passages, and how many hashes that took."""
+    asked = [0]
+    sha256 = hashlib.sha256
+
+    def counting(data: bytes) -> object:
+        asked[0] += 1
+        return sha256(data)
+
+    monkeypatch.setattr(hashlib, "sha256", counting)
+    locations = SourceText(text).locate_all(pieces)
+    return Counter(location.state for location in locations), asked[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pages: ["A title", *pages],
+        lambda pages: [f"Another text, of line {n}" for n in range(3000)] + pages,
+        lambda pages: pages[:50] + pages[60:],
+        lambda pages: [f"So: {page}" for page in pages],
+    ],
+    ids=["a line on top", "thousands of lines on top", "ten paragraphs left out", "a word in each paragraph"],
+)
+def test_passages_that_moved_together_take_few_hashes(
+    change: Callable[[list[str]], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = pieces_of(PAGES)
+    states, hashes = states_and_hashes(change(PAGES), pieces, monkeypatch)
+    # Of the ten paragraphs that are left out all is lost, and looked for everywhere, a length at a time.
+    lost_lengths = len({piece.end - piece.start for piece in pieces[200:240]}) if states["lost"] else 0
+    assert hashes <= 30_000 + lost_lengths * sum(map(len, PAGES))
+    assert states["unsearched"] == 0
+    assert states["moved"] + states["ambiguous"] + states["exact"] >= len(pieces) - 240
+
+
+def test_a_long_text_of_something_else_is_not_looked_through_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    strange = [page[::-1] for page in PAGES] * 100
+    pieces = pieces_of(PAGES)
+    states, hashes = states_and_hashes(strange, pieces, monkeypatch)
+    assert states["unsearched"] > 0
+    assert states["unsearched"] + states["lost"] == len(pieces)
+    assert hashes * HASH_COST <= 2 * THOROUGH
+
+
+def test_what_is_looked_up_together_is_what_is_looked_up_alone() -> None:
+    text = ["A title", *PAGES[:20], "something else", *PAGES[25:40]]
+    pieces = pieces_of(PAGES[:45])
+    assert SourceText(text).locate_all(pieces) == [SourceText(text).locate(piece) for piece in pieces]
+
+
+@pytest.mark.parametrize("digits", ["", "xyz", "A94A8FE5CCB19BA6", "a94a8fe5 ccb19ba6", "a94a8f"])
+def test_evidence_without_a_proper_hash_has_no_passage(digits: str) -> None:
+    piece = Evidence(source="source/x", paragraph=1, start=0, end=4, passage_hash=digits, fields=[])
+    assert locate(piece, ["test"]).state == "lost"

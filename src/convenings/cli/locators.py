@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 from convenings.domain.errors import BadInput, nearest
-from convenings.domain.records import Record, Source
+from convenings.domain.records import Evidence, Record, Source
 from convenings.domain.references import all_evidence
 from convenings.domain.text import plain
 from convenings.store import files
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.known_datasets import DatasetFacts, path_key, sample_of
-from convenings.store.sources import State, identify, locate, paragraphs, read_text
+from convenings.store.sources import MOST_BYTES, SourceText, State, identify, paragraphs, read_text
 from convenings.store.user_data import UserData
 
 STATES: tuple[State, ...] = get_args(State)
@@ -61,8 +62,12 @@ def match_source(path: Path, sources: Sequence[Source], source_id: str = "") -> 
         source_id: Which of them is meant; the one with the hash of the file where empty.
 
     Raises:
-        BadInput: The file cannot be read or is not UTF-8, or there is no such source.
+        BadInput: The file cannot be read, is not UTF-8 or larger than a text can be, or there is no such source.
     """
+    with suppress(OSError, ValueError):
+        if path.stat().st_size > MOST_BYTES:
+            what = f"the file is larger than the text of a source can be, {MOST_BYTES >> 20} MiB"
+            raise BadInput(what, file=str(path), hint="give the text alone, without pictures")
     data, _ = files.read(path)
     read_text(data, str(path))
     ids = [source.id for source in sources]
@@ -78,14 +83,16 @@ def match_source(path: Path, sources: Sequence[Source], source_id: str = "") -> 
 
 def tally_by_source(records: Iterable[Record], dataset: Dataset, texts: Mapping[str, str]) -> dict[str, Tally]:
     """Source to the number of locators in each state, for the sources whose texts are there."""
-    text_paragraphs = {source_id: paragraphs(text) for source_id, text in texts.items()}
-    tallies = {source_id: Tally() for source_id in texts}
+    pieces: dict[str, list[Evidence]] = {source_id: [] for source_id in texts}
     for record in records:
         for evidence in all_evidence(record):
             source_id = dataset.resolve(evidence.source)
-            if source_id in text_paragraphs:
-                tallies[source_id][locate(evidence, text_paragraphs[source_id]).state] += 1
-    return tallies
+            if source_id in pieces:
+                pieces[source_id].append(evidence)
+    return {
+        source_id: Tally(location.state for location in SourceText(paragraphs(text)).locate_all(pieces[source_id]))
+        for source_id, text in texts.items()
+    }
 
 
 def tally_in_words(tally: Tally) -> str:
@@ -93,7 +100,11 @@ def tally_in_words(tally: Tally) -> str:
     total = tally.total()
     if tally["exact"] == total:
         return f"{quantity(total, 'locator')} exact"
-    return f"of {quantity(total, 'locator')} " + ", ".join(f"{tally[s]} {s}" for s in STATES if tally[s])
+    numbers = (f"{tally[s]} {_IN_WORDS.get(s, s)}" for s in STATES if tally[s])
+    return f"of {quantity(total, 'locator')} " + ", ".join(numbers)
+
+
+_IN_WORDS = {"unsearched": "not near their places (the text is too long, and too unlike, to look everywhere)"}
 
 
 def tally_object(source_id: str, path: Path, tally: Tally) -> dict[str, object]:

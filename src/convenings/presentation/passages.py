@@ -8,11 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from convenings.domain.records import Evidence, Source
 from convenings.presentation.profile.value import Cited, Profile
-from convenings.store.sources import PassageLocation, State, locate, paragraphs
+from convenings.store.sources import QUICK, PassageLocation, SourceText, State, paragraphs
 from convenings.workspace import Workspace
 
 AROUND = 240
@@ -24,7 +26,7 @@ LABEL = 60
 """Code points of a record's label at most, where it is said what a passage supports."""
 FIELDS = {"on_behalf_of": "on whose behalf", "super_event": "what it is part of"}
 """Fields that are called otherwise than in the dataset, for people to read."""
-UNCERTAIN = ("ambiguous", "lost")
+UNCERTAIN = ("ambiguous", "lost", "unsearched")
 """States of a passage that stands nowhere for certain."""
 
 
@@ -84,13 +86,13 @@ class Passage(NamedTuple):
         return tuple(support.number for support in self.supports)
 
 
-class _SourceText(NamedTuple):
-    """A source with the paragraphs of its attached text."""
+class _AttachedSource(NamedTuple):
+    """A source with its attached text."""
 
     ref: str
     source: Source | None
     """Nothing where the dataset has no such source."""
-    paragraphs: list[str] | None
+    text: SourceText | None
     """Nothing where no text is attached."""
 
 
@@ -98,7 +100,7 @@ class _Piece(NamedTuple):
     """A piece of evidence, and where it stands."""
 
     cited: Cited
-    text: _SourceText
+    text: _AttachedSource
     location: PassageLocation | None
     """Nothing where no text is attached."""
 
@@ -118,28 +120,36 @@ class _Piece(NamedTuple):
 
 def passages(workspace: Workspace, profile: Profile) -> list[Passage]:
     """Every passage that a profile cites, by the first number that cites it."""
-    texts: dict[str, _SourceText] = {}
     # All at once, so that none of them is asked for below.
     sources = [cited.evidence.source for cited in profile.cited]
     workspace.model.rows_of([*sources, *(ref for cited in profile.cited for ref, _ in cited.claims)])
-    pieces: list[_Piece] = []
+    cited_of: dict[str, list[Cited]] = defaultdict(list)
     for cited in profile.cited:
-        ref = cited.evidence.source
-        if ref not in texts:
-            texts[ref] = _source_text(workspace, ref)
-        text = texts[ref].paragraphs
-        pieces.append(_Piece(cited, texts[ref], None if text is None else locate(cited.evidence, text)))
+        cited_of[cited.evidence.source].append(cited)
+    pieces: list[_Piece] = []
+    for ref, cited_here in cited_of.items():
+        source = _attached_source(workspace, ref)
+        # Together, as passages mostly have moved together.
+        text = source.text
+        locations = [None] * len(cited_here) if text is None else text.locate_all(c.evidence for c in cited_here)
+        pieces += map(_Piece, cited_here, repeat(source), locations)
     groups = _by_digest(_by_words(pieces))
     return sorted((_passage(workspace, profile, group) for group in groups), key=lambda passage: passage.numbers)
 
 
-def _source_text(workspace: Workspace, ref: str) -> _SourceText:
+def _attached_source(workspace: Workspace, ref: str) -> _AttachedSource:
     record = workspace.model.find(ref)
     source = record if isinstance(record, Source) else None
     # Texts are attached under the id of today, while evidence may give a former one.
     ref = source.id if source else ref
     text = workspace.user_data.attached_text(ref, source.text_hash if source else "")
-    return _SourceText(ref, source, None if text is None else paragraphs(text))
+    return _AttachedSource(ref, source, None if text is None else _source_text(text))
+
+
+@lru_cache(maxsize=8)
+def _source_text(text: str) -> SourceText:
+    """A text, with what was looked up in it so far."""
+    return SourceText(paragraphs(text), QUICK)
 
 
 def _by_words(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
@@ -205,7 +215,7 @@ def _passage(workspace: Workspace, profile: Profile, pieces: Sequence[_Piece]) -
     if text is None or not first.is_certain:
         return passage
     number, start, end = first.span
-    paragraph = text[number - 1]
+    paragraph = text.paragraphs[number - 1]
     return passage._replace(
         text_paragraph=number,
         before=("…" if start > AROUND else "") + paragraph[max(0, start - AROUND) : start],
@@ -219,9 +229,9 @@ def _passage(workspace: Workspace, profile: Profile, pieces: Sequence[_Piece]) -
 def _support(workspace: Workspace, profile: Profile, piece: _Piece, whole: _Piece) -> Support:
     """What a piece supports, as part of a passage that has all the words of ``whole``."""
     evidence, words, start, end = piece.cited.evidence, "", 0, 0
-    if piece.text.paragraphs is not None and piece.is_certain:
+    if piece.text.text is not None and piece.is_certain:
         number, start, end = piece.span
-        words = piece.text.paragraphs[number - 1][start:end] if piece.span != whole.span else ""
+        words = piece.text.text.paragraphs[number - 1][start:end] if piece.span != whole.span else ""
     claim = _claim(workspace, profile, piece.cited)
     return Support(piece.cited.number, claim, evidence.basis, evidence.note, words, start, end)
 

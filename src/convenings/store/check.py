@@ -13,12 +13,13 @@ from convenings.domain.errors import BadInput
 from convenings.domain.kinds import HIERARCHIES, TABLES, kind_of
 from convenings.domain.labels import tie_in_words
 from convenings.domain.records import FORMAT, Participation, Record, Relation
+from convenings.domain.references import all_evidence
 from convenings.domain.text import plain
 from convenings.store import canonical, layout, rules
 from convenings.store.dataset import Dataset
 from convenings.store.decoding import BadRecord
 from convenings.store.rules import Book
-from convenings.store.sources import paragraphs
+from convenings.store.sources import SourceText, paragraphs
 
 _ID = re.compile(r"[a-z0-9]+(?:[-.:_/][a-z0-9]+)*")
 
@@ -59,7 +60,11 @@ def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[F
     book = Book(redirects=dataset.redirects(), broken={error.record for error in bad})
     for _, record in scan:
         book.records.setdefault(record.id, record)
-    texts = {book.resolve(source): paragraphs(text) for source, text in (attached or {}).items()}
+    texts = {book.resolve(source): SourceText(paragraphs(text)) for source, text in (attached or {}).items()}
+    for source, text in texts.items():
+        pieces = (piece for _, record in scan for piece in all_evidence(record))
+        # Together, which takes much less than one by one.
+        text.locate_all(piece for piece in pieces if book.resolve(piece.source) == source)
     file = str(dataset.path)
     faults = [Fault(file, "", "", "", what, hint) for what, hint in _form(dataset)]
     if dataset.info.id and not _ID.fullmatch(dataset.info.id):

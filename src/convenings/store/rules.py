@@ -27,7 +27,7 @@ from convenings.domain.records import (
 )
 from convenings.domain.references import ids_in, parts_of
 from convenings.store.changes import follow
-from convenings.store.sources import locate
+from convenings.store.sources import SourceText
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HASH = re.compile(r"[0-9a-f]{16}")
@@ -249,7 +249,8 @@ def digest(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     if not isinstance(record, Source):
         return
     numbers = [paragraph.number for paragraph in record.digest]
-    if numbers != list(range(1, record.paragraphs + 1)):
+    # Any number may be written there: it is only compared with.
+    if len(numbers) != record.paragraphs or any(n != number for n, number in enumerate(numbers, 1)):
         wrong = next((n for n, number in enumerate(numbers, 1) if n != number), len(numbers) + 1)
         what = f"the digest has {len(numbers)} entries for {record.paragraphs} paragraphs and goes wrong at {wrong}"
         yield Finding("digest", what, f"give one entry for each paragraph from 1 to {record.paragraphs}")
@@ -268,17 +269,17 @@ def digest(kind: str, record: Record, book: Book) -> Iterator[Finding]:
             end = max(end, part.end)
 
 
-def locators(record: Record, book: Book, texts: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def locators(record: Record, book: Book, texts: Mapping[str, SourceText]) -> Iterator[Finding]:
     """Every passage stands in the attached text of its source exactly where the evidence says.
 
     Args:
         record: the record.
         book: all records.
-        texts: id of a source to the paragraphs of its text.
+        texts: id of a source to its text.
     """
     for path, piece, _ in _evidence(record):
         text = texts.get(book.resolve(piece.source))
-        location = locate(piece, text) if text is not None else None
+        location = text.locate(piece) if text is not None else None
         if location is None or location.state == "exact":
             continue
         if location.state == "moved":
@@ -287,6 +288,10 @@ def locators(record: Record, book: Book, texts: Mapping[str, Sequence[str]]) -> 
         elif location.state == "ambiguous":
             hint = "look at these places, then write the right one"
             yield Finding(path, "the passage is not here, and stands in several other places", hint)
+        elif location.state == "unsearched":
+            hint = "compare the attached text with the one the dataset was made from"
+            what = "the passage is not near its place; the attached text is too long and too unlike to look everywhere"
+            yield Finding(path, what, hint)
         else:
             hint = "compare the attached text with the one the dataset was made from"
             yield Finding(path, "the passage is lost: the attached text has it nowhere", hint)

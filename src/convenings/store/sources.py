@@ -6,17 +6,37 @@ A text is never normalised: no white space, quotation mark or line is changed, s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import accumulate
+from typing import Literal, NamedTuple
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Evidence, Source
 from convenings.store.loose_text import loosened
 
-State = Literal["exact", "moved", "ambiguous", "lost"]
+State = Literal["exact", "moved", "ambiguous", "lost", "unsearched"]
 """``exact``: the passage stands where the evidence says. ``moved``: it stands in one other place, or with other white
-space. ``ambiguous``: in several others. ``lost``: nowhere."""
+space. ``ambiguous``: in several others. ``lost``: nowhere. ``unsearched``: not near its place, and the text is too
+long, and too unlike the one that the dataset was made from, to look everywhere."""
+
+THOROUGH = 400_000_000
+"""Bytes hashed for all passages of a dataset in one text: a second or two."""
+QUICK = 20_000_000
+"""Bytes hashed for the passages of what is on the screen."""
+HASH_BYTES = 8
+HASH_COST = 400
+"""Bytes that could be hashed in the time that it takes to begin."""
+NEARBY = 50
+"""Paragraphs on each side that are looked at first."""
+SLIP = 80
+"""Code points on each side that are looked at first: as much as is put in, or left out, before a passage."""
+FAR_SEARCHES = 10
+"""How many passages in turn are looked for in all paragraphs, each at its own offset, though none has been there."""
+SHIFTS = 8
+"""How many of the ways in which passages have moved are tried for the next ones."""
+MOST_BYTES = 16 << 20
+"""Size of the largest text that is taken for that of a source, a book of several thousand pages."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -58,7 +78,7 @@ def paragraphs(text: str) -> list[str]:
 
 def passage_hash(passage: str) -> str:
     """First 16 hexadecimal digits of the SHA-256 of a passage's UTF-8 bytes."""
-    return text_hash(passage.encode("utf-8", "surrogatepass"))
+    return text_hash(_encoded(passage))
 
 
 def text_hash(data: bytes) -> str:
@@ -78,37 +98,161 @@ def identify(data: bytes, sources: Iterable[Source]) -> str | None:
 def locate(evidence: Evidence, text: Sequence[str]) -> PassageLocation:
     """Where the passage of a piece of evidence stands in the paragraphs of its source.
 
-    Looks at the place that the evidence gives first, then, for a passage of the same length, everywhere, and then for
-    one with other white space, as after a no-break or a doubled space. A passage that stands elsewhere, or otherwise,
-    is only reported; nothing is anchored anew.
+    Of several pieces :meth:`SourceText.locate_all` asks for much less.
     """
-    location = _as_it_was(evidence, text)
-    if location.state != "lost" or (loose := loosened(text)) is None:
-        return location
-    location = _as_it_was(evidence, loose.paragraphs)
-    if location.state not in ("exact", "moved"):
-        return location
-    start, end = loose.place(location.paragraph, location.start, location.end)
-    return PassageLocation("moved", location.paragraph, start, end)
+    return SourceText(text).locate(evidence)
 
 
-def _as_it_was(evidence: Evidence, text: Sequence[str]) -> PassageLocation:
-    """Where the passage of a piece of evidence stands with the white space that it had."""
-    # Evidence is data, and may point anywhere.
-    number, start, end = evidence.paragraph, evidence.start, evidence.end
-    length = end - start
-    if start < 0 or length <= 0:
-        return PassageLocation("lost")
-    if 1 <= number <= len(text):
-        paragraph = text[number - 1]
-        if end <= len(paragraph) and passage_hash(paragraph[start:end]) == evidence.passage_hash:
-            return PassageLocation("exact", number, start, end)
-    places = [
-        PassageLocation("moved", number, first, first + length)
-        for number, paragraph in enumerate(text, 1)
-        for first in range(len(paragraph) - length + 1)
-        if passage_hash(paragraph[first : first + length]) == evidence.passage_hash
-    ]
-    if not places:
-        return PassageLocation("lost")
-    return places[0] if len(places) == 1 else PassageLocation("ambiguous")
+class SourceText:
+    """The text of a source, in which passages are looked up.
+
+    Only the hash of a passage is known, and how long it is: one that is not at its place can be anywhere, and each
+    place that it may be at takes a hash. So it is looked for first where others have moved to, then nearby, and then
+    everywhere, together with all others of its length. A passage that stands elsewhere is only reported; nothing is
+    anchored anew.
+
+    Args:
+        text: Its paragraphs.
+        effort: How many bytes may be hashed for what is asked together.
+    """
+
+    def __init__(self, text: Sequence[str], effort: int = THOROUGH) -> None:
+        # Imported here, as only few commands compare texts.
+        from hashlib import sha256
+
+        self.paragraphs = text
+        self._sha256 = sha256
+        self._longest = max(map(len, text), default=0)
+        self._joined = "\n".join(text)
+        """For words that are known; no passage goes on in the next paragraph."""
+        self._offsets = [0, *accumulate(len(paragraph) + 1 for paragraph in text)]
+        self._effort = effort
+        self._effort_left = 0
+        self._far_searches = FAR_SEARCHES
+        self._locations: dict[_Anchor, PassageLocation] = {}
+        self._shifts: list[tuple[int, int]] = [(0, 0)]
+        """Paragraphs and code points by which passages have moved, the last one first."""
+
+    def locate(self, evidence: Evidence) -> PassageLocation:
+        """Where the passage of a piece of evidence stands."""
+        return self.locate_all((evidence,))[0]
+
+    def locate_all(self, pieces: Iterable[Evidence]) -> list[PassageLocation]:
+        """Where the passages of some pieces of evidence stand, in their order; looked for together."""
+        anchors = [_Anchor(each.paragraph, each.start, each.end, each.passage_hash) for each in pieces]
+        self._look_up(set(anchors) - self._locations.keys())
+        return [self._locations[anchor] for anchor in anchors]
+
+    def _look_up(self, anchors: Collection[_Anchor]) -> None:
+        """Look passages up, those that stand nowhere as they were cited with other white space, too."""
+        distant: dict[int, list[_Anchor]] = {}
+        self._effort_left = self._effort
+        # By their places, as neighbours have mostly moved together.
+        for anchor in sorted(anchors):
+            location = self._nearby(anchor)
+            if location is not None:
+                self._locations[anchor] = location
+            else:
+                distant.setdefault(anchor.end - anchor.start, []).append(anchor)
+        for length, group in distant.items():
+            self._search(length, group)
+        lost = [anchor for anchor in anchors if self._locations[anchor].state == "lost"]
+        if lost and (loose := loosened(self.paragraphs)) is not None:
+            even = SourceText(loose.paragraphs, self._effort)
+            even._look_up(lost)
+            for anchor in lost:
+                location = even._locations[anchor]
+                if location.paragraph:
+                    start, end = loose.place(location.paragraph, location.start, location.end)
+                    location = PassageLocation("moved", location.paragraph, start, end)
+                self._locations[anchor] = location
+
+    def _nearby(self, anchor: _Anchor) -> PassageLocation | None:
+        """Where a passage stands, if that is its place or one of those that are looked at first."""
+        number, start, length, wanted = anchor.paragraph, anchor.start, anchor.end - anchor.start, _digest(anchor)
+        # Evidence is data, and may point anywhere.
+        if start < 0 or not 0 < length <= self._longest or wanted is None:
+            return PassageLocation("lost")
+        for paragraph, first in self._places(anchor):
+            if self._is_at(wanted, paragraph, first, length):
+                if (paragraph, first) == (number, start):
+                    return PassageLocation("exact", number, start, start + length)
+                shift = paragraph - number, first - start
+                self._shifts = [shift, *(each for each in self._shifts if each != shift)][:SHIFTS]
+                self._far_searches = FAR_SEARCHES
+                return self._moved(paragraph, first, length)
+        return None
+
+    def _places(self, anchor: _Anchor) -> Iterator[tuple[int, int]]:
+        """Where a passage is looked for first."""
+        number, start, last = anchor.paragraph, anchor.start, len(self.paragraphs)
+        yield number, start
+        for by, shift in tuple(self._shifts):
+            yield number + by, start + shift
+        if self._effort_left < 0:
+            return
+        expected = self._shifts[0][0] + number
+        for step in range(1, SLIP + 1):
+            yield expected, start + step
+            yield expected, start - step
+        for step in range(1, NEARBY + 1):
+            yield number + step, start
+            yield number - step, start
+        if self._far_searches and last > NEARBY:
+            self._far_searches -= 1
+            yield from ((paragraph, start) for paragraph in range(1, last + 1))
+
+    def _is_at(self, wanted: bytes, number: int, start: int, length: int) -> bool:
+        """Whether a passage stands at a place, which need not be one."""
+        if start < 0 or not 1 <= number <= len(self.paragraphs):
+            return False
+        passage = self.paragraphs[number - 1][start : start + length]
+        self._effort_left -= length + HASH_COST
+        return len(passage) == length and self._sha256(_encoded(passage)).digest()[:HASH_BYTES] == wanted
+
+    def _search(self, length: int, anchors: Sequence[_Anchor]) -> None:
+        """Look for passages of one length everywhere."""
+        places = sum(max(0, len(paragraph) - length + 1) for paragraph in self.paragraphs)
+        self._effort_left -= places * (length + HASH_COST)
+        if self._effort_left < 0:
+            self._locations |= dict.fromkeys(anchors, PassageLocation("unsearched"))
+            return
+        wanted = {_digest(anchor) for anchor in anchors}
+        moved: dict[bytes | None, PassageLocation] = {}
+        sha256 = self._sha256
+        for number, paragraph in enumerate(self.paragraphs, 1):
+            for first in range(len(paragraph) - length + 1):
+                digest = sha256(_encoded(paragraph[first : first + length])).digest()[:HASH_BYTES]
+                if digest in wanted and digest not in moved:
+                    moved[digest] = self._moved(number, first, length)
+        self._locations |= {each: moved.get(_digest(each), PassageLocation("lost")) for each in anchors}
+
+    def _moved(self, number: int, first: int, length: int) -> PassageLocation:
+        """The state of a passage that stands at a place other than its own; what it says is known now."""
+        place = self._offsets[number - 1] + first
+        passage = self._joined[place : place + length]
+        if self._joined.find(passage) != place or self._joined.find(passage, place + 1) >= 0:
+            return PassageLocation("ambiguous")
+        return PassageLocation("moved", number, first, first + length)
+
+
+class _Anchor(NamedTuple):
+    """What evidence says of its passage."""
+
+    paragraph: int
+    start: int
+    end: int
+    passage_hash: str
+
+
+def _digest(anchor: _Anchor) -> bytes | None:
+    """The first bytes of the SHA-256 of a passage; nothing where evidence gives none, which no passage has."""
+    try:
+        digest = bytes.fromhex(anchor.passage_hash)
+    except ValueError:
+        return None
+    return digest if digest.hex() == anchor.passage_hash else None
+
+
+def _encoded(passage: str) -> bytes:
+    return passage.encode("utf-8", "surrogatepass")

@@ -23,6 +23,9 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--source", metavar="ID", default="", offers="sources", help="the source that the one FILE is the text of"
     )
+    parser.add_argument(
+        "--anyway", action="store_true", help="keep the text even where it has few of the passages, and none in place"
+    )
     parser.add_argument("--detach", metavar="ID", default="", offers="sources", help="remove the text of this source")
 
 
@@ -62,6 +65,14 @@ def _attach(args: Namespace) -> int:
     matches = [(path, *match_source(path, sources, dataset.resolve(args.source))) for path in args.files]
     # Nothing is kept unless all of it can be read.
     texts = {source_id: read_text(data, str(path)) for path, data, source_id in matches}
+    tallies = tally_by_source(records, dataset, texts)
+    # Before anything is kept: it would take the place of a text in which the passages are.
+    for path, _, source_id in matches:
+        tally = tallies[source_id]
+        elsewhere = tally["moved"] + tally["ambiguous"]
+        if not tally["exact"] and 2 * elsewhere < tally.total() and not args.anyway:
+            what = f"no passage of '{source_id}' is in place, and few are elsewhere: {tally_in_words(tally)}"
+            raise BadInput(what, file=str(path), hint="look whether it is the right text, or add --anyway")
     user_data = user_data_of(dataset, records)
     for path, data, source_id in matches:
         user_data.attach(source_id, path, text_hash(data), data)
@@ -69,7 +80,6 @@ def _attach(args: Namespace) -> int:
     if user_data.problem:
         what, hint = "the text could not be kept", "make the folder of your data writable"
         raise BadInput(what, file=str(matches[0][0]), hint=hint)
-    tallies = tally_by_source(records, dataset, texts)
     for path, _, source_id in matches:
         log_stderr(f"{source_id}: attached from {path}; {tally_in_words(tallies[source_id])}", name=False)
     if args.json:

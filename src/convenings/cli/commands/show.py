@@ -187,7 +187,10 @@ def _print_passage(printer: Printer, passage: Passage) -> None:
     first, *others = passage.supports
     printer.line((f"[{first.number}] ", "bold"), (passage.place, ""), indent=2)
     printer.line((passage.digest, ""), indent=6)
-    if passage.state in ("ambiguous", "lost"):
+    if passage.state == "unsearched":
+        where = "neither at its place nor nearby; convenings check looks everywhere"
+        printer.line((f"passage {where}", "dim"), indent=6)
+    elif passage.state in ("ambiguous", "lost"):
         printer.line((f"passage {passage.state} in the attached text", "dim"), indent=6)
     elif passage.state is not None:
         moved = f" (moved to paragraph {passage.text_paragraph})" if passage.state == "moved" else ""

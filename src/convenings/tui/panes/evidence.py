@@ -79,6 +79,9 @@ def _items(passage: Passage) -> list[Item]:
     digest = Item([(passage.digest, "")], indent=4, bar="  ▌")
     if passage.state is None:
         return [head, digest]
+    if passage.state == "unsearched":
+        warning = "the attached text has this passage neither at its place nor nearby; its summary says:"
+        return [head, Item([(warning, "gap")], indent=4), digest]
     if passage.state in ("ambiguous", "lost"):
         warning = f"the attached text no longer has this passage ({passage.state}); its summary says:"
         return [head, Item([(warning, "gap")], indent=4), digest]
