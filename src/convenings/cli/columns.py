@@ -35,6 +35,8 @@ from convenings.workspace import Workspace
 Cells = tuple[str, ...]
 NOTE_HEADINGS = ("marked", "note")
 """Headings of what the user has added."""
+MOST_INDENTS = 12
+"""How far a part of an event stands in, in levels; those further in stand below each other."""
 
 
 def table_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[list[Column], Iterator[Cells]]:
@@ -83,7 +85,7 @@ def _event(model: ReadModel, row: Row, record: Record) -> Cells:
     when = when_in_words(event.date, event.start_time, event.date_basis, short=True)
     date = when if event.date or not undated else f"{undated}, {when}" if when else undated
     place = _marked(_name(model, event.place), event, "place", basis=event.place_basis)
-    return "  " * row.depth + row.label, date, _marked(event.type, event, "type"), place
+    return "  " * min(row.depth, MOST_INDENTS) + row.label, date, _marked(event.type, event, "type"), place
 
 
 def _person(model: ReadModel, row: Row, record: Record) -> Cells:

@@ -84,9 +84,10 @@ def match_source(path: Path, sources: Sequence[Source], source_id: str = "") -> 
 def tally_by_source(records: Iterable[Record], dataset: Dataset, texts: Mapping[str, str]) -> dict[str, Tally]:
     """Source to the number of locators in each state, for the sources whose texts are there."""
     pieces: dict[str, list[Evidence]] = {source_id: [] for source_id in texts}
+    redirects = dataset.resolved_redirects()
     for record in records:
         for evidence in all_evidence(record):
-            source_id = dataset.resolve(evidence.source)
+            source_id = redirects.get(evidence.source, evidence.source)
             if source_id in pieces:
                 pieces[source_id].append(evidence)
     return {

@@ -7,6 +7,9 @@ import sys
 
 from convenings.domain.text import plain
 
+LONGEST_LINE = 6000
+"""Characters of a line on stderr: a path, and sentences about it."""
+
 
 def tolerate_encoding() -> None:
     """Let no character that a stream cannot carry stop the program."""
@@ -24,4 +27,4 @@ def as_utf8() -> None:
 def log_stderr(line: str, *, name: bool = True) -> None:
     """One line on stderr, made harmless, beginning with the program's name unless ``name`` is false."""
     if sys.stderr is not None:
-        print(plain(f"convenings: {line}" if name else line), file=sys.stderr)
+        print(plain(f"convenings: {line[:LONGEST_LINE]}" if name else line[:LONGEST_LINE]), file=sys.stderr)

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 
 from convenings.domain.text import plain
 
+MOST_OF_PATH = 4096
+MOST_OF_PART, ENDING = 400, 120
+"""Characters of each part of a sentence, and how many of them are of its end where there are more."""
+
 
 class BadInput(Exception):
     """Something given from outside (a file, a query, an argument) that cannot be used.
@@ -25,8 +29,15 @@ class BadInput(Exception):
         """What the user can do about it."""
 
     def __str__(self) -> str:
-        line = ": ".join(part for part in (self.file, self.place, self.what) if part)
-        return plain(f"{line}; {self.hint}" if self.hint else line)
+        # A path is to be copied, and no system has endless ones.
+        parts = self.file[:MOST_OF_PATH], *map(shortened, (self.place, self.what))
+        line = ": ".join(filter(None, parts))
+        return plain(f"{line}; {shortened(self.hint)}" if self.hint else line)
+
+
+def shortened(text: str) -> str:
+    """A text for a line that people read: of a very long one the beginning and the end."""
+    return text if len(text) <= MOST_OF_PART else f"{text[: MOST_OF_PART - ENDING]} … {text[-ENDING:]}"
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:

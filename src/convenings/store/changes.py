@@ -30,6 +30,26 @@ def follow(ref: str, redirects: Mapping[str, str]) -> str:
     return ref
 
 
+def chain_ends(redirects: Mapping[str, str]) -> dict[str, str]:
+    """Each id that redirects, with what :func:`follow` gives for it; each link of a chain is followed once."""
+    ends: dict[str, str] = {}
+    for start in redirects:
+        way: dict[str, None] = {}
+        at = start
+        while at in redirects and at not in ends and at not in way:
+            way[at] = None
+            at = redirects[at]
+        if at in way:
+            # Whoever stands in a circle comes back to itself; whoever leads into it ends where it enters.
+            links = list(way)
+            circle = links[links.index(at) :]
+            ends |= zip(circle, circle, strict=True)
+        end = ends.get(at, at)
+        for ref in way:
+            ends.setdefault(ref, end)
+    return ends
+
+
 def insert(tables: Tables, records: Iterable[Record], file: str) -> None:
     """Add records; their ids must be free, and free of redirects."""
     # An id that was merged away still leads somewhere, so it is not free.
@@ -63,7 +83,8 @@ def remove(tables: Tables, ref: str, file: str) -> None:
     del tables[table][doc_id]
     if "redirects" in tables:
         old = redirects(tables)
-        others = {key: value for key, value in tables["redirects"].items() if follow(str(value.get("id")), old) != ref}
+        ends = chain_ends(old)
+        others = {key: value for key, value in tables["redirects"].items() if ends.get(str(value.get("id"))) != ref}
         tables["redirects"] = others
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from convenings.domain.errors import BadInput
+from convenings.domain.errors import BadInput, shortened
 from convenings.domain.kinds import HIERARCHIES, TABLES, kind_of
 from convenings.domain.labels import tie_in_words
 from convenings.domain.records import FORMAT, Participation, Record, Relation
@@ -40,7 +40,8 @@ class Fault:
 
     def __str__(self) -> str:
         place = ", ".join(part for part in (self.table, self.record, self.field and f"field {self.field}") if part)
-        return plain(": ".join(part for part in (self.file, place, self.what) if part) + f"; {self.hint}")
+        line = ": ".join(filter(None, (self.file, shortened(place), shortened(self.what))))
+        return plain(f"{line}; {shortened(self.hint)}")
 
 
 def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[Fault]:
@@ -144,11 +145,12 @@ def _cycles(book: Book) -> Iterator[tuple[str, str, str, str]]:
 def _redirects(book: Book) -> Iterator[tuple[str, str, str]]:
     """Redirects that do not lead to a record; what one kind said twice may have gone into a record of another."""
     circles = _circles(book.redirects)
-    for chain in circles:
-        yield chain[0], f"the redirects close in themselves: {_chain(chain)}", "let one of them lead to a record"
+    in_circles = {ref for circle in circles for ref in circle}
+    for circle in circles:
+        yield circle[0], f"the redirects close in themselves: {_chain(circle)}", "let one of them lead to a record"
     for old in book.redirects:
         target = book.resolve(old)
-        if any(target in chain for chain in circles):
+        if target in in_circles:
             continue
         if target not in book.records and target not in book.broken:
             yield old, f"there is no record '{target}'", "let it lead to a record, or remove it"

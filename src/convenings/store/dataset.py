@@ -81,7 +81,7 @@ class Dataset:
 
     def resolved_redirects(self) -> dict[str, str]:
         """Ids that merges took out of use, each with the id that stands for it now, after any number of merges."""
-        return {old: self.resolve(old) for old in self.redirects()}
+        return changes.chain_ends(self._current()[2])
 
     def resolve(self, ref: str) -> str:
         """The id that stands for an id now, after any number of merges; the id itself where it was never merged."""

@@ -26,7 +26,7 @@ from convenings.domain.records import (
     Statement,
 )
 from convenings.domain.references import ids_in, parts_of
-from convenings.store.changes import follow
+from convenings.store.changes import chain_ends
 from convenings.store.sources import SourceText
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -37,6 +37,8 @@ BASIS_OF = {"attested_basis": ("first_attested", "last_attested")}
 """Field that holds a basis to the fields it is of, where it is not called by the one."""
 NEAR_LIMIT = 2000
 """Among how many ids the nearest one to a wrong one is looked for; more would take longer than the help is worth."""
+NEAR_COMPARISONS = 100_000
+"""How many ids are compared with wrong ones altogether, which takes a second or two."""
 
 
 class Finding(NamedTuple):
@@ -56,10 +58,18 @@ class Book:
     redirects: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     """Ids of documents that are no records; a reference to one of them resolves all the same."""
+    outer_dates: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    """Id of an event to id and date of the nearest event with a date, itself or above it, as far as known."""
+    _ends: dict[str, str] | None = None
+    _ids: dict[str, list[str]] | None = None
+    _nearest: dict[str, str] = field(default_factory=dict)
+    _comparisons: int = 0
 
     def resolve(self, ref: str) -> str:
         """The id that stands for an id after all merges."""
-        return follow(ref, self.redirects)
+        if self._ends is None:
+            self._ends = chain_ends(self.redirects)
+        return self._ends.get(ref, ref)
 
     def get(self, ref: str | None) -> Record | None:
         """The record that an id stands for."""
@@ -67,8 +77,16 @@ class Book:
 
     def near(self, ref: str) -> str:
         """The id in the dataset most like one that is not, of the same kind; an empty string where there is none."""
-        alike = [other for other in self.records if other.startswith(f"{kind_of(ref)}/")]
-        return nearest(ref, alike) if len(alike) <= NEAR_LIMIT else ""
+        if ref not in self._nearest:
+            if self._ids is None:
+                self._ids = {}
+                for other in self.records:
+                    self._ids.setdefault(kind_of(other), []).append(other)
+            alike = self._ids.get(kind_of(ref), [])
+            self._comparisons += len(alike)
+            is_worth_it = len(alike) <= NEAR_LIMIT and self._comparisons <= NEAR_COMPARISONS
+            self._nearest[ref] = nearest(ref, alike) if is_worth_it else ""
+        return self._nearest[ref]
 
 
 def identity(kind: str, record: Record, book: Book) -> Iterator[Finding]:
@@ -145,18 +163,25 @@ def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:
 def _outer_date(event: Event, book: Book) -> tuple[str, str] | None:
     """Id and date of the nearest event above that has a date that can be read."""
     # Parents may close in a circle, which the check reports elsewhere.
-    visited: set[str] = {event.id}
-    above = book.get(event.super_event)
-    while isinstance(above, Event) and above.id not in visited:
+    visited: set[str] = set()
+    above, outer = book.get(event.super_event), None
+    while isinstance(above, Event) and above.id not in visited and above.id != event.id:
+        if above.id in book.outer_dates:
+            outer = book.outer_dates[above.id]
+            break
         visited.add(above.id)
         if above.date is not None:
             try:
                 dates.parse(above.date)
+                outer = above.id, above.date
             except dates.EdtfError:
-                return None
-            return above.id, above.date
+                pass
+            break
         above = book.get(above.super_event)
-    return None
+    # Else each event of a long chain would go all the way up.
+    if above is None or above.id != event.id:
+        book.outer_dates |= dict.fromkeys(visited, outer)
+    return outer
 
 
 def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:
