@@ -84,8 +84,30 @@ def _run(argv: Sequence[str], explorer: Explorer) -> int:
 
         return print_keys(explorer.key_table, as_json=args.json)
     if args.command:
-        return load(args.command).run(args)
+        try:
+            return load(args.command).run(args)
+        except (KeyboardInterrupt, BrokenPipeError):
+            raise
+        except Exception as error:
+            _mend_index(args, error)
+            raise
     return _open(args, explorer)
+
+
+def _mend_index(args: Namespace, error: Exception) -> None:
+    """Remove an index that is damaged, after something has failed; what it looked like does not tell.
+
+    Raises:
+        BadInput: There was one. What is printed already may be wrong, so the command is not carried on.
+    """
+    from convenings.index.open import discard_damaged
+
+    path = dataset_path(args)
+    if isinstance(error, BadInput) and error.file != str(path):
+        return
+    if discard_damaged(path):
+        what = "its index in the cache was damaged, and has been removed"
+        raise BadInput(what, file=str(path), hint="give the command again, which makes the index anew") from error
 
 
 def _open(args: Namespace, explorer: Explorer) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from convenings.domain.errors import BadInput
+from convenings.index import seal
 from convenings.index.model import ReadModel
 from convenings.index.sqlite import file
 from convenings.index.sqlite.reader import IndexReader
@@ -45,7 +47,29 @@ def peek_model(path: Path, rejected_hash: str = "") -> ReadModel | None:
     """
     stamp, target = stamp_of(path), index_path(path)
     reader = file.open_fresh(target, stamp, rejected_hash=rejected_hash) or file.open_early(target, stamp)
-    return None if reader is None else _model_on(reader, path)
+    if reader is None:
+        return None
+    model = _model_on(reader, path)
+    # The dataset may have been replaced in between, and its records would be read at the places of the former ones.
+    if model.is_stale():
+        model.close()
+        return None
+    return model
+
+
+def discard_damaged(path: Path) -> bool:
+    """Remove what there is of an index of the dataset, and is damaged, so that it is built anew; whether there was any.
+
+    To be asked when reading an index has failed, whatever the failure looks like: the index is derived, and only where
+    it is as it was written is the fault in the program, or in the dataset.
+    """
+    target = index_path(path)
+    damaged = [index for index in (target, *file.early_copies(target)) if seal.is_damaged(index)]
+    for index in damaged:
+        for each in (index, seal.seal_of(index)):
+            with suppress(OSError):
+                each.unlink(missing_ok=True)
+    return bool(damaged)
 
 
 def empty_model(path: Path) -> ReadModel:

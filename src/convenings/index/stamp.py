@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from convenings.domain.errors import BadInput
@@ -9,7 +10,9 @@ from convenings.store.paths import derived
 
 
 def stamp_of(path: Path) -> dict[str, int]:
-    """What identifies the state of a dataset file: size, modification time and inode.
+    """What identifies the state of a dataset file: size, times of the last change of content and of anything, inode.
+
+    The time of any change, which no program can set, tells also what was written by one that set the other time back.
 
     Raises:
         BadInput: There is no such file.
@@ -21,7 +24,12 @@ def stamp_of(path: Path) -> dict[str, int]:
 
         Dataset.open(path)
         raise BadInput(str(error), file=str(path)) from error
-    return {"size": status.st_size, "mtime": status.st_mtime_ns, "inode": status.st_ino}
+    return {"size": status.st_size, "mtime": status.st_mtime_ns, "ctime": change_time(status), "inode": status.st_ino}
+
+
+def change_time(status: os.stat_result) -> int:
+    """When anything of a file was changed last, in nanoseconds; Windows says when it was made."""
+    return status.st_ctime_ns
 
 
 def index_path(path: Path) -> Path:

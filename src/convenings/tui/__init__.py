@@ -57,6 +57,9 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
         model = peek_model(path) or model
     app = ConveningsApp(open_workspace(model), fresh=fresh, theme=theme, builder=builder)
     app.run()
+    if app.is_to_open_again:
+        app = ConveningsApp(open_workspace(open_model(path)), theme=theme)
+        app.run()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

@@ -25,7 +25,7 @@ from convenings.tui.commands.keymap import keymap_of
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
 from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS, adapted
-from convenings.tui.textual_private import declared_again
+from convenings.tui.textual_private import ask_first, declared_again
 from convenings.tui.views.registry import with_wide_keys
 from convenings.workspace import Workspace
 
@@ -66,6 +66,7 @@ class ConveningsApp(App[None]):
         self._builder = builder
         self.chosen_theme = theme or workspace.user_data.theme() or DEFAULT
         super().__init__()
+        ask_first(self, self.recovers_from)
         self.workspace = workspace
         self.user_data = workspace.user_data
         self.previews_theme = False
@@ -75,6 +76,8 @@ class ConveningsApp(App[None]):
         """The keys that the user has bound."""
         self.user_data.warnings.extend(self.keymap.faults)
         self._explorer: Explorer | None = None
+        self.is_to_open_again = False
+        """Whether it left as its index was damaged, and is to be opened on a new one."""
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -200,6 +203,22 @@ class ConveningsApp(App[None]):
     def workspace_shown(self) -> Workspace:
         """The dataset as it is shown now, after any reload."""
         return self.workspace if self._explorer is None else self._explorer.context.workspace
+
+    def recovers_from(self, error: Exception) -> bool:
+        """Whether the index was damaged: then it is made anew, and the explorer opened again at its place."""
+        from convenings.index.open import discard_damaged
+
+        if self.is_to_open_again:
+            return True
+        if not discard_damaged(self.workspace.model.path):
+            return False
+        self.is_to_open_again = True
+        # What it stands on may be what cannot be read.
+        with suppress(Exception):
+            self.save_session()
+        self._explorer = None
+        self.exit()
+        return True
 
     async def action_quit(self) -> None:
         """Leave, keeping the session."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.reactive import Reactive
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.content import Content
     from textual.message import Message
     from textual.screen import Screen
@@ -24,6 +25,22 @@ T = TypeVar("T")
 def has(owner: object, name: str) -> bool:
     """Whether this release of Textual has a private name; tests replace this to see what is shown without any."""
     return hasattr(owner, name)
+
+
+def ask_first(app: App[Any], recovers_from: Callable[[Exception], bool]) -> None:
+    """Have an application ask of an exception that nobody has handled whether it need not be shown.
+
+    A release that has no such name shows its traceback, and leaves.
+    """
+    if not has(app, "_handle_exception"):
+        return
+    show = app._handle_exception
+
+    def handle(error: Exception) -> None:
+        if not recovers_from(error):
+            show(error)
+
+    app._handle_exception = handle  # type: ignore[method-assign]
 
 
 def set_border_title(widget: Widget, title: Content | None) -> None:

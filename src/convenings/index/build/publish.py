@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from convenings.index import seal
 from convenings.index.build.pipeline import IndexPipeline, Progress
 from convenings.index.sqlite import statements
 from convenings.store.dataset import Dataset
@@ -58,8 +59,10 @@ def build(
 
         IndexPipeline(connection, dataset, stamp, on_progress, publish if early else None).run()
     for ending in statements.EARLY.values():
-        with contextlib.suppress(OSError):
-            target.with_suffix(ending).unlink(missing_ok=True)
+        early_copy = target.with_suffix(ending)
+        for path in (early_copy, seal.seal_of(early_copy)):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -103,11 +106,15 @@ def atomic_index(
             raise OSError(f"the index could not be written: {error}") from error
         finally:
             connection.close()
+        total = seal.checksum(temporary)
         # SQLite was told not to wait for the disk; a name given before the pages arrive could outlive a power cut.
+        temporary.chmod(mode)
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        temporary.chmod(mode)
+            # Before the name as well, so that nobody finds this index with the seal of another one.
+            seal.write(target, seal.state_of(os.fstat(file.fileno())), total)
         temporary.replace(target)
+        seal.write(target, seal.state_of(target.stat()), total)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from convenings.index import seal
 from convenings.index.rows import Step
 from convenings.index.sqlite import statements
 from convenings.index.sqlite.reader import IndexReader
@@ -33,13 +34,24 @@ def open_fresh(
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         meta = dict(connection.execute(statements.ALL_META))
         fresh = meta["schema"] == statements.INDEX_VERSION and msgspec.json.decode(meta["stamp"]) == stamp
-        if fresh and meta["step"] >= step and (not rejected_hash or meta["content"] != rejected_hash):
+        fresh = fresh and meta["step"] >= step and (not rejected_hash or meta["content"] != rejected_hash)
+        if fresh and seal.is_whole(target):
             return IndexReader(connection)
-    except (sqlite3.Error, OSError, KeyError, ValueError):
+    # Of a damaged file nothing is certain, not even the types of what it holds.
+    except (sqlite3.Error, OSError, KeyError, ValueError, TypeError):
         pass
     if connection is not None:
         connection.close()
     return None
+
+
+def early_copies(target: Path) -> list[Path]:
+    """Where copies of an index that is still being built are, the furthest first.
+
+    Args:
+        target: The file of the whole index.
+    """
+    return [target.with_suffix(statements.EARLY[step]) for step in (Step.NAMES, Step.ROWS, Step.TIMELINE)]
 
 
 def open_early(target: Path, stamp: Mapping[str, object]) -> IndexReader | None:

@@ -10,10 +10,11 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from convenings.domain.errors import BadInput
+from convenings.index import seal
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model, peek_model
 from convenings.index.rows import Step
-from convenings.index.stamp import stamp_of
+from convenings.index.stamp import index_path, stamp_of
 
 if TYPE_CHECKING:
     from convenings.index.build.process import BuildProcess
@@ -67,6 +68,8 @@ class Reloader:
         """The model before this one, which an open palette may still be asking."""
         self._tried: object = ()
         """State of the file that was read again last."""
+        self._tried_index: object = ()
+        """State of the damaged index that was made anew last."""
 
     def reload_if_stale(self) -> None:
         """Read the dataset again where its file has changed; a state that cannot be read is tried once."""
@@ -76,6 +79,19 @@ class Reloader:
             stamp = None
         if self.builder is None and stamp not in (self.host.model.stamp, self._tried):
             self._tried = stamp
+            self.reload()
+        elif self.builder is None and self.host.model.complete:
+            self._mend_index()
+
+    def _mend_index(self) -> None:
+        """Have the index made anew where somebody has written to its file, which is read on and on; tried once."""
+        index = index_path(self.host.model.path)
+        try:
+            state = seal.state_of(index.stat())
+        except OSError:
+            return
+        if state != self._tried_index and not seal.is_whole(index):
+            self._tried_index = state
             self.reload()
 
     def reload(self, rejected_hash: str = "") -> None:
