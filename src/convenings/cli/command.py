@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
 from convenings.domain.errors import BadInput, nearest
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 
 class Argument(msgspec.Struct, frozen=True):
@@ -47,6 +50,11 @@ class Parser(argparse.ArgumentParser):
         action = super().add_argument(*names, **settings)
         self.arguments.append(Argument(action, values, offers))
         return action
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        # argparse hides that help could not be written, as on a full disk.
+        if message and file is not None:
+            file.write(message)
 
     def refuse(self, unknown: str) -> NoReturn:
         """Refuse an argument that is none of those declared.

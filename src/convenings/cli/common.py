@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from convenings.cli.streams import as_utf8, log_stderr
+from convenings.cli.streams import as_utf8, harmless_json, is_terminal, log_stderr
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.kinds import KINDS, TABLES, kind_from_word
 
@@ -89,7 +89,7 @@ def print_json(value: Any) -> None:
     import json
 
     as_utf8()
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(_dumped(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def print_array(objects: Iterable[Mapping[str, Any]]) -> int:
@@ -99,7 +99,12 @@ def print_array(objects: Iterable[Mapping[str, Any]]) -> int:
     as_utf8()
     number = 0
     for number, item in enumerate(objects, 1):
-        line = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        line = _dumped(json.dumps(item, ensure_ascii=False, indent=2)).replace("\n", "\n  ")
         sys.stdout.write(f"{',' if number > 1 else '['}\n  {line}")
     sys.stdout.write("\n]\n" if number else "[]\n")
     return number
+
+
+def _dumped(text: str) -> str:
+    """JSON as it may be printed: on a terminal nothing in it is obeyed."""
+    return harmless_json(text) if is_terminal() else text

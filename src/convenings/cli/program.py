@@ -7,14 +7,13 @@ import sqlite3
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from convenings.cli.commands import COMMANDS, load
 from convenings.cli.common import OK, dataset_path
 from convenings.cli.parser import parse
-from convenings.cli.streams import log_stderr, tolerate_encoding
+from convenings.cli.streams import abandon, fill_closed_streams, log_stderr, tolerate_encoding
 from convenings.domain.errors import BadInput, nearest
 from convenings.store.paths import cache_dir
 
@@ -42,6 +41,7 @@ class Explorer(Protocol):
 
 def run(argv: Sequence[str], explorer: Explorer) -> int:
     """Run the program and give its exit code; whatever goes wrong is one line on stderr."""
+    fill_closed_streams()
     tolerate_encoding()
     try:
         code = _run(argv, explorer)
@@ -53,13 +53,13 @@ def run(argv: Sequence[str], explorer: Explorer) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _abandon_stdout()
+        abandon(sys.stdout)
         return OK
     except sqlite3.Error as error:
         log_stderr(f"{cache_dir()}: the index of the dataset cannot be used ({error}); remove what is in that folder")
         return BAD
     except OSError as error:
-        _abandon_stdout()
+        abandon(sys.stdout)
         file = error.filename if isinstance(error.filename, str) else "output"
         log_stderr(f"{file}: {(error.strerror or str(error)).lower()}; mend that, then try again")
         return BAD
@@ -146,10 +146,3 @@ def _no_terminal() -> BadInput | None:
         what = "the explorer cannot draw on a terminal of type dumb"
         return BadInput(what, hint="set TERM to the type of your terminal")
     return None
-
-
-def _abandon_stdout() -> None:
-    """Let what is still buffered go nowhere, so that leaving doesn't fail on it again."""
-    with suppress(OSError, ValueError, AttributeError):
-        number = sys.stdout.fileno()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), number)

@@ -52,5 +52,9 @@ def _folder(variable: str, custom: str) -> Path:
     # Imported here, as a start with both folders in the environment does without it.
     import platformdirs
 
-    folder: Path = getattr(platformdirs, custom)(_NAME, appauthor=False)
+    try:
+        folder: Path = getattr(platformdirs, custom)(_NAME, appauthor=False)
+    except RuntimeError:
+        # A user without a home, as in a container: nothing can be kept, and a path where nothing can be made says so.
+        return Path(os.devnull) / "no home folder" / _NAME
     return folder

@@ -12,11 +12,14 @@ on what is wrong with the dataset.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 COMPLETE = "complete"
 WAIT = "wait"
+WAITING = "waiting for another program that is at it"
+"""A phase, which lasts at most some seconds after the other program has done anything."""
 BAD, UNWRITABLE = 2, 3
 """Exit codes: the dataset is bad; the index cannot be kept."""
 SWITCH_EVERY = 0.0005
@@ -40,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
     path, rejected_hash = Path(argv[0]), "".join(argv[1:2])
 
     def report(phase: str) -> None:
-        print(phase, flush=True)
+        _say(phase)
         if phase == "rows" and WAIT in argv[2:]:
             sys.stdin.read()
 
@@ -49,7 +52,7 @@ def main(argv: Sequence[str]) -> int:
         stamp = stamp_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         # Whoever had to wait for another builder finds its index, and has nothing left to do.
-        with sole_builder(target):
+        with sole_builder(target, lambda: report(WAITING)):
             reader = open_fresh(target, stamp, rejected_hash=rejected_hash)
             if reader is not None:
                 reader.close()
@@ -61,8 +64,16 @@ def main(argv: Sequence[str]) -> int:
     except OSError as error:
         print(error, file=sys.stderr)
         return UNWRITABLE
-    print(COMPLETE, flush=True)
+    _say(COMPLETE)
     return 0
+
+
+def _say(phase: str) -> None:
+    """Report a phase; whoever has been killed need not hear it, and the index is finished for the next one."""
+    try:
+        print(phase, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 if __name__ == "__main__":

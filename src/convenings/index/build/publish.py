@@ -12,7 +12,7 @@ import sqlite3
 import stat
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from convenings.index import seal
@@ -21,8 +21,10 @@ from convenings.index.sqlite import statements
 from convenings.store.dataset import Dataset
 from convenings.store.files import PRIVATE
 
-WAIT_FOR_ANOTHER = 3600.0
-"""Seconds to wait for another process that is building the same index."""
+WAIT_FOR_ANOTHER = 20.0
+"""Seconds to wait for another process that builds the same index after it has last written anything."""
+LOOK_EVERY = 0.5
+"""Seconds between looks at it."""
 LEFT_BEHIND = 3600.0
 """Seconds after which an unfinished index that nobody writes to any more is what a killed build left behind."""
 
@@ -66,8 +68,14 @@ def build(
 
 
 @contextlib.contextmanager
-def sole_builder(target: Path) -> Iterator[None]:
+def sole_builder(target: Path, on_wait: Callable[[], object] = lambda: None) -> Iterator[None]:
     """Be the only process that builds an index, once the others are done.
+
+    One that does nothing more, as it was stopped, is not waited for: to build twice costs time, and nothing else.
+
+    Args:
+        target: The index.
+        on_wait: Called when there is another one.
 
     An exclusive transaction in an empty database beside the index is the lock: SQLite is loaded already, while to
     import the library that locks datasets takes a tenth of the time until the timeline can be shown.
@@ -76,14 +84,39 @@ def sole_builder(target: Path) -> Iterator[None]:
         OSError: Nothing can be written there.
     """
     try:
-        lock = sqlite3.connect(target.with_suffix(".lock"), timeout=WAIT_FOR_ANOTHER, isolation_level=None)
+        lock = sqlite3.connect(target.with_suffix(".lock"), timeout=LOOK_EVERY, isolation_level=None)
         try:
-            lock.execute("BEGIN EXCLUSIVE")
+            if not _is_locked(lock):
+                on_wait()
+                give_up = time.monotonic() + WAIT_FOR_ANOTHER
+                while not _is_locked(lock) and time.monotonic() < give_up:
+                    if _is_being_built(target):
+                        give_up = time.monotonic() + WAIT_FOR_ANOTHER
             yield
         finally:
             lock.close()
     except sqlite3.Error as error:
         raise OSError(f"the index could not be written: {error}") from error
+
+
+def _is_locked(lock: sqlite3.Connection) -> bool:
+    """Whether the lock was to be had, within a moment."""
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
+def _is_being_built(target: Path) -> bool:
+    """Whether somebody has written to an unfinished index in the last seconds."""
+    for remnant in target.parent.glob(f"{target.stem}.*.part"):
+        with contextlib.suppress(OSError):
+            if remnant.stat().st_mtime > time.time() - 2 * LOOK_EVERY:
+                return True
+    return False
 
 
 @contextlib.contextmanager

@@ -177,4 +177,16 @@ class IndexReader:
 
 
 def _json(values: Collection[int] | Collection[str]) -> str:
-    return msgspec.json.encode(list(values)).decode()
+    try:
+        return msgspec.json.encode(list(values)).decode()
+    except UnicodeEncodeError:
+        # What is no Unicode, as an argument in another encoding, is the id of no record.
+        return _json([value for value in values if isinstance(value, str) and _is_unicode(value)])
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
