@@ -7,11 +7,15 @@ from collections.abc import Container
 from msgspec.structs import replace
 
 from convenings.domain.state import ORDERS, Lens, State
+from convenings.index.questions import EventDays
 from convenings.presentation.lists import RANGES
 from convenings.tui.commands import places
 from convenings.tui.commands.context import Context
 from convenings.tui.paint.axis import least_days
 from convenings.tui.pane_names import LISTS
+
+MOST_DAYS = 1e11
+"""Days from the first one, and of a stretch of time: more than any date reaches."""
 
 
 def valid(state: State, context: Context, views: Container[str], panes: Container[str]) -> State:
@@ -38,7 +42,7 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
             lens.only if lens.only in Lens(pins).compared() else "",
         ),
         folded=tuple(model.one(row).id for row in context.folded(state)),
-        zoom=state.zoom if state.zoom is not None and state.zoom[1] >= least_days(model.days.has_times) else None,
+        zoom=state.zoom if state.zoom is not None and _is_zoom(state.zoom, model.days) else None,
         listing=state.listing if state.listing in LISTS else LISTS[0],
         view=state.view if state.view in views else State().view,
         subject="" if subject is None else model.one(subject).id,
@@ -48,3 +52,12 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
     if not state.subject and (row := context.highlighted(state, "timeline")) is not None:
         state = replace(state, subject=model.one(row).id)
     return places.use(state, state.pane if state.pane in panes else "timeline")
+
+
+def _is_zoom(zoom: tuple[float, float], days: EventDays) -> bool:
+    """Whether a first day, and a number of days, are a stretch of the time in which there is something."""
+    first, number = zoom
+    start, end = days.span
+    # No comparison holds for what is not a number.
+    possible = least_days(days.has_times) <= number <= MOST_DAYS and abs(first) <= MOST_DAYS
+    return possible and (start is None or end is None or (first <= end + 1 and first + number >= start))

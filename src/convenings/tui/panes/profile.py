@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from convenings.domain.kinds import GLYPHS, PANE_OF_KIND
+from convenings.domain.kinds import GLYPHS, PANE_OF_KIND, kind_of
 from convenings.domain.state import TextPosition
 from convenings.tui.paint.segments import TextSpan, cells_of
 from convenings.tui.paint.styles import kind_style
@@ -122,10 +122,10 @@ def _fact(entry: Entry, signs: Mapping[str, str]) -> Item:
 
 
 def _entry(entry: Entry, names: int, signs: Mapping[str, str], *, gap: bool) -> Item:
-    kind = entry.ref.partition("/")[0]
+    kind = kind_of(entry.ref)
     glyph = (GLYPHS[kind], kind_style(kind)) if kind else (" ", "")
-    # What leads to no record is nothing unknown, unless it says so.
-    if gap or (entry.unknown and not kind):
+    # What leads to no record is nothing unknown, unless it says so, or names what no record can be called.
+    if gap or ((entry.unknown or entry.ref) and not kind):
         glyph = GLYPHS["gap"], "gap"
     own = _signs(signs, entry.ref)
     room = names - cells_of(entry.text) - sum(cells_of(text) for text, _ in own)
