@@ -104,6 +104,10 @@ class Workspace:
         hint = "open this one in the explorer to choose"
         return f"marks and notes of several datasets may be meant, and none are taken: {several}; {hint}"
 
+    def attached_text(self, ref: str) -> str | None:
+        """The text of a source, attached for this dataset or for another one; nothing where there is none."""
+        return self.user_data.attached_text(ref, getattr(self.model.find(ref), "text_hash", ""))
+
     def marked(self) -> frozenset[int]:
         """Rows of the records that the user marked."""
         return self._rows_of(self.user_data.marks(self.user_data_key))

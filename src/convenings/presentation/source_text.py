@@ -31,7 +31,7 @@ def source_text(workspace: Workspace, profile: Profile, source: str) -> SourceTe
         profile: The profile.
         source: Id of the source, as it is now.
     """
-    text = workspace.user_data.attached_text(source)
+    text = workspace.attached_text(source)
     if text is None:
         return None
     cited = [passage for passage in passages(workspace, profile) if passage.source == source]

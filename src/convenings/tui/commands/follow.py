@@ -129,7 +129,7 @@ def _text_at(state: State, context: Context, number: int) -> Result:
 
 
 def _text_of(state: State, context: Context, source: str, number: int) -> Result:
-    if context.workspace.user_data.attached_text(source) is None:
+    if context.workspace.attached_text(source) is None:
         return Refusal("The text of this report is not attached: convenings attach FILE")
     return OpenText(state.subject, source, number)
 
