@@ -46,13 +46,16 @@ class EvidencePane(TextPane):
                 items.append(Item(()))
             head = len(items)
             items += _items(passage)
-            if passage.state is None and passage.source not in digests:
+            is_first_digest = passage.state is None and passage.source not in digests
+            if is_first_digest:
                 digests.add(passage.source)
-                items.append(Item([(f"{SUMMARY} · {ATTACH}", "muted")], indent=4))
+                items.append(Item([(SUMMARY, "muted")], indent=4))
             # What was asked for stands first, so that it is seen with the words.
             supports = [_support(each) for each in sorted(passage.supports, key=lambda each: each.number != first)]
             self._heads |= dict.fromkeys(range(len(items), len(items) + len(supports)), head)
             items += supports
+            if is_first_digest:
+                items.append(Item([(ATTACH, "muted")], indent=4))
         self.set_items(items)
         asked = (at for at in self._heads if not first or first in items[at].numbers)
         if (at := next(asked, -1)) >= 0:
