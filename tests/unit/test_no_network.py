@@ -24,7 +24,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "list": ("participation", "--filter", "role:panellist"),
     "check": (),
     "format": ("DATASET",),
-    "attach": ("TEXT", "--source", "source/shenzhen-seminar-report"),
+    "attach": ("TEXT", "--source", "source/shenzhen-seminar-report", "--anyway"),
     "stats": (),
 }
 """Command to what it is run with on the bundled dataset; ``TEXT`` and ``DATASET`` stand for files.
