@@ -78,7 +78,8 @@ async def test_a_pin_leaves_the_count_of_what_is_related_too(world: World) -> No
         await user.press("enter", "2", "g")
         user.expect_cursor("speakers", speaker)
         shown = f"{len(bodies)} of {world.count('organisations'):,} shown"
-        user.expect_note("organisations", f"{world.count('organisations', world.panel, ref)} related · {shown}")
+        related = world.count("organisations", world.panel, ref)
+        user.expect_note("organisations", f"{related} of {len(bodies)} related · {shown}")
 
 
 async def test_a_session_counts_for_its_event(world: World) -> None:
@@ -98,7 +99,7 @@ async def test_enter_pins_and_enter_again_unpins(size: tuple[int, int], world: W
         for pane in LISTS:
             user.expect_rows(pane, world.rows(pane, world.panel))
         user.expect_note("speakers", f"{world.count('speakers', world.panel)} of {world.count('speakers'):,} shown")
-        user.expect_note("timeline", f"{world.count('timeline'):,}")
+        user.expect_note("timeline", f"{world.count('timeline'):,} shown")
         user.expect_crumb(f"▶ {world.label(world.panel)}", "1 pinned")
         user.expect_keys("unpin", missing=["pin"])
         user.expect_screen("▶")

@@ -22,6 +22,8 @@ def said_on(user: User, bar: str = "crumb") -> str:
 async def test_a_sentence_takes_the_lines_that_it_needs(size: tuple[int, int]) -> None:
     """Over the panes, which stay as they are under it; with the next key it is gone."""
     async with open_explorer(size) as user:
+        user.explorer.say("")
+        await user.settle()
         before = user.screen()
         user.explorer.say(SENTENCE)
         await user.settle()

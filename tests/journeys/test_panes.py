@@ -170,15 +170,79 @@ async def test_a_date_is_drawn_as_exactly_as_it_is_known() -> None:
             assert not set("◆◇◦▒░") & set(line(undated))
 
 
-async def test_a_click_chooses_a_row_and_a_second_click_pins_it() -> None:
-    """The mouse does what the cursor and Enter do."""
+async def test_a_click_chooses_a_row_and_a_second_click_says_how_to_pin_it() -> None:
+    """Who clicks twice, or clicks on what is chosen already, did not ask for everything else to change."""
     async with open_explorer(WIDE) as user:
         await user.click_text("timeline", "Workshop in Sydney")
         user.expect_cursor("timeline", "Workshop in Sydney")
         user.expect_profile("Workshop in Sydney")
         assert not user.explorer.state.lens.pins
         await user.click_text("timeline", "Workshop in Sydney")
+        assert not user.explorer.state.lens.pins
+        user.expect_crumb("Enter pins it")
+        await user.click_text("keys", "pin")
         user.expect_crumb("▶ Workshop in Sydney")
+        await user.click_text("timeline", "▶")
+        assert not user.explorer.state.lens.pins
+
+
+async def test_what_stands_in_a_border_can_be_clicked() -> None:
+    """Tabs by name or number, filter and order, and how many passages there are."""
+    async with open_explorer(MEDIUM) as user:
+        await user.click_text("speakers", "3 Organisations")
+        user.expect_active("organisations")
+        await user.click_text("organisations", "4 Questions")
+        user.expect_active("questions")
+        await user.click_text("questions", "2 Speakers")
+        user.expect_active("speakers")
+        await user.press("s")
+        await user.click_text("speakers", "most connected")
+        assert user.explorer.state.lens.orders == {"speakers": "earliest"}
+        await user.click_text("profile", "5 Profile")
+        user.expect_active("profile")
+        await user.click_text("profile", "of evidence")
+        assert user.explorer.state.evidence
+    async with open_explorer(WIDE) as user:
+        await user.click_text("questions", "4 Questions")
+        user.expect_active("questions")
+
+
+async def test_a_number_opens_its_passage_and_a_sign_folds() -> None:
+    """Whatever looks as if it could be clicked can be."""
+    async with open_explorer(WIDE) as user:
+        await user.click_text("profile", "[3]")
+        assert user.explorer.state.evidence
+        link = user.explorer.room.link("evidence")
+        assert link is not None
+        assert link.numbers == (3,)
+        assert "[3]" in " ".join(user.lines(user.region("evidence")))
+        await user.press("escape")
+        await user.click_text("timeline", "▾ Beijing workshop")
+        assert user.explorer.state.folded
+        await user.click_text("timeline", "▸ Beijing workshop")
+        assert not user.explorer.state.folded
+
+
+async def test_the_breadcrumb_can_be_clicked() -> None:
+    """What the subject is part of is gone to; a pin is taken off."""
+    async with open_explorer(WIDE) as user:
+        await user.find("company presentations")
+        await user.click_text("crumb", "Beijing workshop")
+        user.expect_profile("Beijing workshop")
+        await user.press("enter", "2", "enter")
+        assert len(user.explorer.state.lens.pins) == 2
+        await user.click_text("crumb", "Beijing workshop")
+        assert [pin.pane for pin in user.explorer.state.lens.pins] == ["speakers"]
+
+
+async def test_the_scrollbar_can_be_clicked(world: World) -> None:
+    """A click far down on it scrolls far down, and chooses nothing."""
+    async with world.open(WIDE) as user:
+        pane = user.list("organisations")
+        before = user.cursor("organisations")
+        await user.click("organisations", pane.size.height, pane.size.width)
+        assert pane.offset_item == pane.count - pane.capacity
+        assert user.cursor("organisations") == before
 
 
 async def test_a_click_in_another_pane_goes_there() -> None:

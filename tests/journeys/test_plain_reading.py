@@ -19,7 +19,7 @@ async def test_every_list_holds_what_the_file_says_in_its_order(world: World) ->
     async with world.open(WIDE) as user:
         for pane in LISTS:
             user.expect_rows(pane, world.rows(pane))
-        user.expect_note("timeline", f"{world.count('timeline'):,}")
+        user.expect_note("timeline", f"{world.count('timeline'):,} shown")
         user.expect_cursor("timeline", world.start)
 
 

@@ -140,7 +140,7 @@ async def test_a_file_that_cannot_be_read_is_tried_once(dataset: Path) -> None:
 async def test_the_top_line_counts_what_has_been_read(dataset: Path) -> None:
     """Its title and counts are those of the dataset as it is now."""
     async with open_explorer(MEDIUM, dataset) as user:
-        user.expect_screen("◆ 2  ● 1")
+        user.expect_screen("◆ 2 events  ● 1 person")
         change(dataset)
         await notice(user)
         user.expect_screen("◆ 3  ● 2")

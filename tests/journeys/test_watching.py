@@ -33,7 +33,7 @@ async def test_a_changed_file_is_noticed_by_itself(dataset: Path, monkeypatch: p
         change(dataset)
         await user.expect_soon("Read again", "Earlier day", "Aaron Abel")
         factory.write(dataset)
-        await user.expect_soon("◆ 2  ● 1")
+        await user.expect_soon("◆ 2 events  ● 1 person")
         user.expect_not_on_screen("Earlier day", "Aaron Abel")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -31,6 +32,10 @@ class History(Generic[T]):
     def after(self) -> int:
         """How many places one can go forward."""
         return len(self._places) - 1 - self._at
+
+    def latest(self) -> Iterator[T]:
+        """All places, those visited last first."""
+        return reversed(self._places)
 
     def update(self, place: T) -> None:
         """Put a value in the place of the present one, as it looks before it is left."""

@@ -6,7 +6,7 @@ its key and its system commands; the list is filled in the handler of the key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
@@ -89,6 +89,7 @@ class Palette(Dialog[str]):
         commands: Iterable[Command],
         system: Iterable[SystemCommand],
         pinned: Callable[[], Collection[int]] = tuple,
+        recent: Callable[[], Sequence[int]] = tuple,
     ) -> None:
         """Make a palette.
 
@@ -98,10 +99,12 @@ class Palette(Dialog[str]):
             commands: What the explorer can do.
             system: Textual's own commands.
             pinned: Gives the rows that are pinned.
+            recent: Gives the rows of records that somebody was at, the latest first: offered where nothing is typed.
         """
         super().__init__()
         self._workspace = workspace
         self._pinned = pinned
+        self._recent = recent
         self._commands_here = commands
         self._reloaded = reloaded
         self._system = {command.title: command for command in system if command.title not in LEFT_OUT}
@@ -141,7 +144,7 @@ class Palette(Dialog[str]):
         records = self._records(line, hits)
         first = [c for c in commands if _begins(line, c.label)] if len(line.strip()) > 1 else []
         rest = [c for c in commands if c not in first]
-        choices = [*first, *records, *rest][:LIMIT] if line.strip() else commands
+        choices = [*first, *records, *rest][:LIMIT] if line.strip() else [*self._visited(), *commands]
         if reason:
             # It takes the place of the list, so that all of it can be read.
             choices = []
@@ -180,6 +183,14 @@ class Palette(Dialog[str]):
         return [
             Choice(row.id, _glyph(row.kind), row.label, context, row.kind, added.get(row.id, " ")[0])
             for row, context in zip(rows, beside, strict=True)
+        ]
+
+    def _visited(self) -> list[Choice]:
+        workspace = self._workspace()
+        rows, added = workspace.model.load(self._recent()), user_signs(workspace)
+        return [
+            Choice(row.id, _glyph(row.kind), row.label, row.secondary, row.kind, added.get(row.id, " ")[0])
+            for row in rows
         ]
 
     def _commands(self, line: str) -> list[Choice]:

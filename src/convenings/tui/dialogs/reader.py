@@ -118,7 +118,7 @@ class Reader(Dialog[None]):
     async def do_click(self, event: Bar.Clicked) -> None:
         """A key was clicked."""
         event.stop()
-        await self.run_action(event.command)
+        await self.run_action(event.target)
 
 
 def _numbers(passage: Passage) -> str:

@@ -197,7 +197,7 @@ class Referrers(Dialog[str]):
     async def do_click(self, event: Bar.Clicked) -> None:
         """A key was clicked."""
         event.stop()
-        await self.run_action(event.command)
+        await self.run_action(event.target)
 
 
 def _dividers(references: Sequence[Reference]) -> tuple[tuple[int, str], ...]:

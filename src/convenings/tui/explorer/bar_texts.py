@@ -14,11 +14,17 @@ from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.keymap import Keymap
 from convenings.tui.explorer.messages import remember
+from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.bars import Bar, KeyBar, TabBar, TopBar, message_lines
 from convenings.tui.views import captions
 
-COUNTED = ("event", "person", "organisation", "question")
-"""Kinds of which the top line says how many there are."""
+COUNTED = {
+    "event": ("events", "timeline"),
+    "person": ("people", "speakers"),
+    "organisation": ("organisations", "organisations"),
+    "question": ("questions", "questions"),
+}
+"""Kinds of which the top line says how many there are, to their plural and the pane that a click on it shows."""
 
 
 class Bars:
@@ -38,20 +44,22 @@ class Bars:
     def show_dataset(self, model: ReadModel) -> None:
         """Say which dataset is open, and how much it holds."""
         self.top.title = model.title
-        self.top.counts = [
-            (GLYPHS[kind], kind, model.range(kind)[1] - model.range(kind)[0])
-            for kind in COUNTED
-            if model.complete or kind in model.ranges
-        ]
+        self.top.counts = []
+        for kind, (plural, pane) in COUNTED.items():
+            if model.complete or kind in model.ranges:
+                first, last = model.range(kind)
+                number = f"{last - first:,} {kind if last - first == 1 else plural}"
+                self.top.counts.append((GLYPHS[kind], kind_style(kind), number, f"show_{pane}"))
 
     def show(self, state: State, context: Context, commands: Iterable[Command], message: str) -> None:
         """Say where somebody is and which keys work there, or the message of the last key."""
         self.top.repaint()
-        if not state.typing:
-            # While a filter is typed something is said of each letter.
+        if not state.typing and message not in captions.WELCOME:
+            # While a filter is typed something is said of each letter, and nobody asks to be welcomed again.
             remember(self.said, message)
         self.crumb.message = "" if state.typing else message
-        self.crumb.show(captions.breadcrumb(state, context, self.crumb.screen.size.width))
+        crumb = captions.breadcrumb(state, context, self.crumb.screen.size.width)
+        self.crumb.show([(text, style) for text, style, _ in crumb], [target for _, _, target in crumb])
         self.tabs.active = state.pane
         self.tabs.repaint()
         line = captions.key_line(state, context, self._keymap.applied(commands))

@@ -44,6 +44,9 @@ TRY_AGAIN_AFTER = 2.0
 MOST_REPEATED = 80
 """Cells of a copied text that are shown; all of it is in the file."""
 
+MOST_RECENT = 8
+"""Records at most that the palette offers before anything is typed."""
+
 
 class Host(Protocol):
     """What an effect may ask of the explorer, and have it do."""
@@ -276,8 +279,17 @@ def _open_palette(host: Host) -> None:
         host.keymap.applied(host.view.commands),
         system,
         lambda: host.context.pins(host.state),
+        lambda: _recent(host),
     )
     host.app.push_screen(palette, host.choose)
+
+
+def _recent(host: Host) -> list[int]:
+    """Rows of the records that somebody was at before this one, the latest first."""
+    refs = dict.fromkeys(state.subject for state in host.context.history.latest())
+    refs.pop(host.state.subject, None)
+    rows = [row for ref in refs if (row := host.context.row_of(ref)) is not None]
+    return rows[:MOST_RECENT]
 
 
 def _list_referrers(ref: str, host: Host) -> None:

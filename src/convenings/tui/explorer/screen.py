@@ -43,6 +43,7 @@ from convenings.tui.commands.context import Context
 from convenings.tui.commands.follow import pin
 from convenings.tui.commands.keymap import Keymap
 from convenings.tui.commands.move import moved
+from convenings.tui.explorer import clicked
 from convenings.tui.explorer.bar_texts import Bars
 from convenings.tui.explorer.collector import collect_rarely
 from convenings.tui.explorer.cover import CoveredScreen
@@ -53,8 +54,10 @@ from convenings.tui.explorer.room import ScreenRoom
 from convenings.tui.paint.layout import ExplorerLayout
 from convenings.tui.pane_names import TEXTS
 from convenings.tui.panes.bars import Bar, TooSmall
+from convenings.tui.panes.clicks import TargetClicked
 from convenings.tui.panes.pane import Pane
 from convenings.tui.textual_private import declared_again, place_children
+from convenings.tui.views import captions
 from convenings.tui.views.registry import VIEWS, bindings
 from convenings.tui.views.view import View
 from convenings.workspace import Workspace
@@ -156,8 +159,11 @@ class Explorer(CoveredScreen):
         self.set_interval(STALE_EVERY, self.reloader.reload_if_stale)
         if self._first_builder is not None:
             self.reloader.watch_build(self._first_builder)
-        if warnings := self.context.workspace.user_data.warnings:
-            self.say(" · ".join(warnings))
+        greeting = " · ".join(self.context.workspace.user_data.warnings)
+        if not greeting and self._restored is None and self._first_builder is None:
+            greeting = captions.welcome(self.app.size.width)
+        if greeting:
+            self.say(greeting)
 
     def on_unmount(self) -> None:
         """Close what a reload has left open."""
@@ -188,7 +194,7 @@ class Explorer(CoveredScreen):
     async def action_do(self, command: str) -> None:
         """Run a command, or say why it can do nothing here; all it changes is painted in one frame."""
         if command == pin.id and self.is_covered:
-            return  # an Enter that was meant for the dialog
+            return
         with self.app.batch_update():
             self.run(command)
             for pane in self.view.panes.values():
@@ -376,17 +382,18 @@ class Explorer(CoveredScreen):
 
     @on(Pane.Clicked)
     def follow_click(self, event: Pane.Clicked) -> None:
-        """A row was clicked: highlight it; a second time, do what Enter does."""
+        """A row was clicked."""
         self.filter_ended()
         self.message = ""
-        state = places.clicked(self.current(), self.context, event.pane.id or "")
-        self.show(state)
-        if event.again:
-            self.run(pin.id)
+        clicked.row_clicked(event, self)
 
     @on(Bar.Clicked)
-    async def do_click(self, event: Bar.Clicked) -> None:
-        """A key or a tab was clicked."""
-        if event.command in self.commands:
-            self.filter_ended()
-            await self.action_do(event.command)
+    @on(TargetClicked)
+    async def do_click(self, event: Bar.Clicked | TargetClicked) -> None:
+        """A key, a tab or another thing that does something was clicked."""
+        self.filter_ended()
+        if event.target in self.commands:
+            await self.action_do(event.target)
+        else:
+            self.message = ""
+            clicked.target_clicked(event.target, self)

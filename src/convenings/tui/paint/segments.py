@@ -88,6 +88,18 @@ def clip_middle(text: str, cells: int, end_cells: int = 0) -> str:
     return cut(text, cells - 1 - cells_of(tail)).rstrip() + ELLIPSIS + tail
 
 
+def clip_apart(text: str, others: Iterable[str], cells: int) -> str:
+    """``text`` in at most ``cells`` cells, with the word by which it begins to differ from others.
+
+    What all of them begin with is cut to a third of the room.
+    """
+    pairs = [[*zip(text, other, strict=False)] for other in others]
+    alike = max((next((at for at, (a, b) in enumerate(pair) if a != b), len(pair)) for pair in pairs), default=0)
+    head = cut(text, cells // 3).rstrip()
+    start = text.rfind(" ", 0, alike) + 1
+    return clip(f"{head}{ELLIPSIS}{text[start:]}" if start > len(head) else text, cells)
+
+
 def pad(text: str, cells: int, *, end: bool = False) -> str:
     """``text`` clipped or filled up to exactly ``cells`` cells; clipped in its middle where its ``end`` is to stay."""
     used = cells_of(text)

@@ -16,7 +16,7 @@ from convenings.tui.commands.command import Command
 from convenings.tui.commands.registry import first_key
 from convenings.tui.paint.segments import ELLIPSIS, LineStyles, TextSpan, cells_of, clip, to_segments, wrapped
 from convenings.tui.paint.styles import styles_by_name
-from convenings.tui.panes.clicks import Clicks
+from convenings.tui.panes.clicks import Clicks, Place, places_of, target_at
 
 
 def message_lines(message: str, size: Size, ending: str) -> list[str]:
@@ -43,16 +43,16 @@ class Bar(Widget):
     """How a message ends that takes more lines than there are for it."""
 
     class Clicked(Message):
-        """A command on the line was clicked."""
+        """A command on the line was clicked, or another target as panes have them."""
 
-        def __init__(self, command: str) -> None:
-            self.command = command
+        def __init__(self, target: str) -> None:
+            self.target = target
             super().__init__()
 
     def __init__(self, name: str) -> None:
         super().__init__(id=name)
         self._spans: Sequence[TextSpan] = ()
-        self._targets: list[tuple[int, int, str]] = []
+        self._targets: list[Place] = []
         self._clicks = Clicks()
         self._line_styles: LineStyles | None = None
         self._painted_spans: list[TextSpan] = []
@@ -61,9 +61,10 @@ class Bar(Widget):
         """Said in its place, in as many lines as it takes."""
         self._painted_message = ""
 
-    def show(self, spans: Sequence[TextSpan]) -> None:
-        """Show other spans."""
+    def show(self, spans: Sequence[TextSpan], targets: Sequence[str] = ()) -> None:
+        """Show other spans, and what a click on each of them does."""
         self._spans = spans
+        self._targets = [*places_of([text for text, _ in spans], targets)]
         self.repaint()
 
     def layout_spans(self, width: int) -> Sequence[TextSpan]:
@@ -99,11 +100,14 @@ class Bar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Do what stands where the mouse is."""
-        if self._clicks.is_stray(event):
+        if self._clicks.is_stray(event) or self.message:
             return
-        for first, last, command in self._targets:
-            if first <= event.x < last:
-                self.post_message(self.Clicked(command))
+        if target := target_at(self._targets, event.x):
+            self.post_message(self.Clicked(target))
+
+
+LEAST_TITLE = 22
+"""Cells of the dataset's title that counts leave it, if it needs them."""
 
 
 class TopBar(Bar):
@@ -113,22 +117,28 @@ class TopBar(Bar):
         super().__init__("top")
         self._palette = palette
         self.title = ""
-        self.counts: Sequence[tuple[str, str, int]] = ()
-        """Glyph, style and number of each kind."""
+        self.counts: list[tuple[str, str, str, str]] = []
+        """Glyph, its style, number in words and target of each kind."""
 
     def layout_spans(self, width: int) -> Sequence[TextSpan]:
-        """The title gives way to the counts, the counts to the key."""
+        """The key always; as many counts as leave room for the title."""
         key = f"{first_key(self._palette)} {self._palette.label} ".lstrip()
-        tail: list[TextSpan] = []
-        for glyph, style, number in self.counts:
-            tail += [(glyph, style), (f" {number:,}  ", "muted")]
-        used = sum(cells_of(text) for text, _ in tail) + cells_of(key)
-        if width - used < 30:
-            tail, used = [], cells_of(key)
         head = " Convenings  "
+        tail: list[TextSpan] = []
+        targets: list[str] = []
+        used = cells_of(key)
+        least = cells_of(head) + min(cells_of(self.title), LEAST_TITLE) + 2
+        for glyph, style, number, target in self.counts:
+            cells = cells_of(glyph) + cells_of(number) + 3
+            if width - used - cells < least:
+                break
+            tail += [(glyph, style), (f" {number}  ", "muted")]
+            targets += [target, target]
+            used += cells
         room = width - used - cells_of(head)
         title = clip(self.title, max(room - 2, 0))
-        self._targets = [(width - cells_of(key), width, self._palette.id)]
+        texts = [*(text for text, _ in tail), key]
+        self._targets = [*places_of(texts, [*targets, self._palette.id], width - used)]
         gap = " " * max(0, room - cells_of(title))
         return [(head, "strong"), (title, "muted"), (gap, ""), *tail, (key, "muted")]
 

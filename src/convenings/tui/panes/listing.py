@@ -7,19 +7,19 @@ another size, asks for its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
-
-import msgspec
 
 from convenings.domain.kinds import GLYPHS
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.layout import FRAME
-from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, cut, pad, right
+from convenings.tui.paint.line_content import LineContent
+from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_apart, clip_middle, cut, pad, right
 from convenings.tui.paint.styles import kind_style
-from convenings.tui.panes.pane import CACHED_LINES, LineContent, Pane
+from convenings.tui.panes.pane import CACHED_LINES, Pane
+from convenings.tui.panes.row_state import NOTE_SIGN, RowState, labelled
 
 ROWS_MEASURED = 200
 """How many labels are measured to find the width of their column."""
@@ -27,36 +27,6 @@ SHORTEST_TRAILING = 12
 """Cells that the right-hand column takes at least from a label too long for its row."""
 THREE_COLUMNS = 66
 """From this width on a row shows what tells it from its namesakes between its label and the right-hand column."""
-
-
-NOTE_SIGN = "✎"
-"""Stands before the label of a record with a note of the user's, or behind it where it is marked or pinned, too."""
-
-
-class RowState(msgspec.Struct, frozen=True, gc=False):
-    """A row of the index, and all that changes how it is drawn while the list holds the same rows."""
-
-    row: int
-    reason: str
-    """Why it is related to the record at the centre; empty where it is not."""
-    dims_unrelated: bool
-    """Whether what is not related is dimmed."""
-    pinned: bool
-    marked: bool
-    noted: bool = False
-    """Whether the user wrote a note on it."""
-    folded: bool = False
-    """Whether its parts are folded away."""
-
-    @property
-    def stands_out(self) -> bool:
-        """Whether it is related where others are not: bold, as not every terminal has colours to dim the others by."""
-        return self.dims_unrelated and bool(self.reason)
-
-    @property
-    def dimmed(self) -> bool:
-        """Whether it is drawn as one that is not related."""
-        return self.dims_unrelated and not (self.pinned or self.reason)
 
 
 class ListPane(Pane):
@@ -160,7 +130,8 @@ class ListPane(Pane):
 
     def rows_needed(self) -> list[int]:
         """Rows of the index that the pane is about to draw anything of."""
-        return self.rows_on_screen()
+        # The one before is looked at to tell labels apart.
+        return [*self.rows[max(0, self.offset_item - 1) : self.offset_item], *self.rows_on_screen()]
 
     def measure(self) -> None:
         """Find the width of the labels' column, where the pane has columns."""
@@ -226,9 +197,14 @@ class ListPane(Pane):
         if last - first < capacity:
             return min(max(offset, last - capacity + 1), first)
         is_away = last < offset or first > offset + capacity - 1
-        if is_away or not self.model.is_any_related(self.centre, self.rows[offset : offset + capacity]):
+        # Not all of them fit. A view that begins with what is dimmed would show less of them than one that does not.
+        if is_away or not self.model.is_any_related(self.centre, self.rows[offset : offset + (capacity + 1) // 2]):
             return min(first, self._last_offset(capacity))
         return offset
+
+    def target_at(self, item: int, line: int, column: int) -> str:
+        """The sign of a pin takes it off."""
+        return "pin" if column == 0 and line == 0 and self.rows[item] in self.pinned else ""
 
     @property
     def pane_range(self) -> str:
@@ -277,27 +253,58 @@ class ListPane(Pane):
         """
         record = self.model.one(state.row)
         trailing = state.reason or ("" if state.dims_unrelated else record.trailing)
+        least = SHORTEST_TRAILING
         if self.order:
-            trailing = " · ".join(filter(None, (self._sorted_by(record), trailing)))
+            value = self._sorted_by(record)
+            trailing, least = (
+                " · ".join(filter(None, (value, trailing))),
+                max(least, min(cells_of(value) + 1, width // 2)),
+            )
         if self.item_height > 1:
-            return self._two_lines(record, state, trailing, line, width)
+            return self._two_lines(record, state, trailing, line, width, least)
         head = [self.sign(state), self.glyph(record), (" ", "")]
         style = "strong" if state.pinned or state.stands_out else ""
         room = width - 4
-        label, end = labelled(record.label, state), bool(record.flags & Flag.ALIKE)
+        label = labelled(record.label, state)
         if width >= THREE_COLUMNS:
             first = max(20, min(self._label_cells(), room * 11 // 20))
-            last = min(cells_of(trailing), room // 3)
+            last = min(cells_of(trailing), max(room // 3, least))
             middle = room - first - last - 4
-            parts = [(pad(label, first, end=end), style), ("  " + pad(record.secondary, middle) + "  ", "muted")]
+            parts = [
+                (self.fitted(record, state, first, _cut_label), style),
+                ("  " + pad(record.secondary, middle) + "  ", "muted"),
+            ]
             return (*head, *parts, (right(trailing, last), "muted"))
         if record.flags & Flag.NAMESAKE and record.secondary:
             trailing = f"{record.secondary}; {state.reason}" if state.reason else record.secondary
         spare = room - cells_of(label) - 2
-        last = min(cells_of(trailing), max(spare, SHORTEST_TRAILING))
-        text = pad(label, room - last - (2 if last else 0), end=end)
+        last = min(cells_of(trailing), max(spare, least))
+        text = self.fitted(record, state, room - last - (2 if last else 0), _cut_label)
         tail: list[TextSpan] = [("  " + right(trailing, last), "muted")] if last else []
         return (*head, (text, style), *tail)
+
+    def name_of(self, record: Row) -> str:
+        """What a row calls its record."""
+        return record.label
+
+    def fitted(self, record: Row, state: RowState, cells: int, cut_label: Callable[[Row, int], str]) -> str:
+        """A label in exactly so many cells; unlike those of its neighbours, unless these are called the same.
+
+        Args:
+            record: The record.
+            state: How it is drawn: the sign of a note stays, however much of the label is cut.
+            cells: Cells.
+            cut_label: Cuts the label of a record to so many cells.
+        """
+        left = cells - cells_of(labelled("", state))
+        text, name = cut_label(record, left), self.name_of(record)
+        if cells_of(name) > left:
+            at = self.rows.position(record.row)
+            around = (self.model.one(self.rows[by]) for by in (at - 1, at + 1) if 0 <= by < self.count)
+            others = [self.name_of(other) for other in around if cut_label(other, left) == text]
+            if any(other != name for other in others):
+                text = clip_apart(name, others, left)
+        return pad(labelled(text, state), cells)
 
     def _sorted_by(self, record: Row) -> str:
         """What the order of the rows goes by, of one of them."""
@@ -331,17 +338,22 @@ class ListPane(Pane):
             self._label_width = max((cells_of(record.label) for record in self.sample()), default=0)
         return self._label_width
 
-    def _two_lines(self, record: Row, state: RowState, trailing: str, line: int, width: int) -> tuple[TextSpan, ...]:
+    def _two_lines(
+        self, record: Row, state: RowState, trailing: str, line: int, width: int, least: int
+    ) -> tuple[TextSpan, ...]:
         """A label and, below, what tells it from its namesakes; a label too long for one line takes both."""
         room, style = width - 3, "strong" if state.pinned or state.stands_out else ""
         first, rest = _two_parts(labelled(record.label, state), room)
         if line == 0:
             return (self.sign(state), self.glyph(record), (" ", ""), (first, style))
         if rest:
-            left = max(0, room - cells_of(rest) - 2)
-            tail = "  " + right(trailing, left) if left > SHORTEST_TRAILING else ""
             cut_rest = clip_middle if record.flags & Flag.ALIKE else clip
-            return (("   ", ""), (cut_rest(rest, room), style), (tail, "muted"))
+            if not trailing:
+                return (("   ", ""), (cut_rest(rest, room), style))
+            # The end of a label may be cut, why it is related may not be missing.
+            last = min(max(room - cells_of(rest) - 2, least), room // 2)
+            rest = cut_rest(rest, room - last - 2)
+            return (("   ", ""), (rest, style), ("  " + right(trailing, room - cells_of(rest) - 2), "muted"))
         if state.reason:
             return (("   ", ""), (clip(trailing, room), "muted"))
         text = clip(record.secondary, room - cells_of(trailing) - 2) if trailing else clip(record.secondary, room)
@@ -349,9 +361,9 @@ class ListPane(Pane):
         return (("   ", ""), (text + " " * max(gap, 1) + trailing, "muted"))
 
 
-def labelled(label: str, state: RowState) -> str:
-    """A label, with a sign behind it where the user wrote a note that the cell before the row does not tell of."""
-    return f"{label} {NOTE_SIGN}" if state.noted and (state.pinned or state.marked) else label
+def _cut_label(record: Row, cells: int) -> str:
+    """A label in so many cells, with its end where others begin as it does."""
+    return clip_middle(record.label, cells) if record.flags & Flag.ALIKE else clip(record.label, cells)
 
 
 def _two_parts(text: str, cells: int) -> tuple[str, str]:

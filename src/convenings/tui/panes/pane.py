@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count as count_from
 from itertools import islice
 
-import msgspec
 from msgspec.structs import replace
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.content import Content
-from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -20,9 +17,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from convenings.tui.paint.layout import FRAME
-from convenings.tui.paint.segments import LineStyles, TextSpan, thumb, to_segments, wrapped
+from convenings.tui.paint.line_content import BLANK, LineContent, PaneStyle, styles_of_lines, with_heading
+from convenings.tui.paint.segments import TextSpan, thumb, to_segments, wrapped
 from convenings.tui.paint.styles import styles_by_name
-from convenings.tui.panes.clicks import Clicks
+from convenings.tui.panes.clicks import Clicks, Place, TargetClicked, places_of, target_at
 from convenings.tui.textual_private import (
     declared_again,
     forget_regions_to_paint,
@@ -32,39 +30,10 @@ from convenings.tui.textual_private import (
 
 CACHED_LINES = 400
 """Painted lines that a pane remembers; a few screens."""
+TITLE_FROM = 3
+"""Cells of the border before its title."""
 CACHED_EDGES = 50
 """Painted tops and bottoms of its border that it remembers."""
-
-
-class LineContent(msgspec.Struct, frozen=True, gc=False):
-    """What one line shows: with the style of its pane, all that its strip is made from.
-
-    A hundred are made and compared at every key, for which a tuple with names would take three times as long.
-    """
-
-    spans: tuple[TextSpan, ...]
-    cursor: bool = False
-    dimmed: bool = False
-    thumb: bool = False
-
-
-_BLANK = LineContent(())
-
-
-class _PaneStyle(msgspec.Struct, frozen=True):
-    """What all lines of a pane share, until its size, its styles or its focus change."""
-
-    size: Size
-    focus: bool
-    filters: Sequence[LineFilter]
-    styles: tuple[tuple[LineStyles, LineStyles], tuple[LineStyles, LineStyles]]
-    """Of a line and of the cursor's, first as they are, then dimmed: what is dimmed has no colours of its own."""
-    rails: tuple[Segment, Segment]
-    """The last cell of a line: without the scrollbar's thumb, and with it."""
-    sides: tuple[Segment, Segment] = (Segment(" "), Segment(" "))
-    """What the border draws at the left and at the right of every line."""
-    cursor_side: Segment = Segment(" ")
-    """What it draws at the left of the cursor's line, to be seen without the focus and without colours, too."""
 
 
 class Pane(Widget, can_focus=True):
@@ -119,14 +88,16 @@ class Pane(Widget, can_focus=True):
         """Line to its strip, sides of the border included; a line that is missing is still to be painted."""
         self._strip_cache: dict[LineContent, Strip] = {}
         """Lines as they were painted in the present style: a line that scrolls or comes back is not painted again."""
-        self._pane_style: _PaneStyle | None = None
+        self._pane_style: PaneStyle | None = None
         self._edge_cache: dict[tuple[int, object], Strip] = {}
         """Top and bottom of the border in the present style, by their line and the text in them."""
         self._title: tuple[TextSpan, ...] = ()
         """Text in the top of the border."""
-        self._note = ""
-        """Text in its bottom."""
+        self._heading, self._note = "", ""
+        """Texts at the right of its top, and in its bottom."""
         self._clicks = Clicks()
+        self._title_targets: Sequence[Place] = ()
+        self._note_target = ""
 
     @property
     def count(self) -> int:
@@ -214,10 +185,17 @@ class Pane(Widget, can_focus=True):
         self.offset_item = max(0, min(self.offset_item + by, self._last_offset(self.capacity)))
         self.repaint()
 
-    def set_title(self, *parts: TextSpan, note: str = "") -> None:
-        """Show what stands in the border: parts at the top, a note at the bottom."""
-        if parts != self._title:
-            self._title = parts
+    def set_title(
+        self, *parts: TextSpan, heading: str = "", note: str = "", targets: Sequence[str] = (), note_target: str = ""
+    ) -> None:
+        """Show what stands in the border: at the top parts, and at its right a heading; at the bottom a note.
+
+        ``targets`` say what a click on each part does, as ``TargetClicked`` says it, ``note_target`` one on the note.
+        """
+        self._title_targets = places_of([text for text, _ in parts], targets, TITLE_FROM)
+        self._note_target = note_target
+        if (parts, heading) != (self._title, self._heading):
+            self._title, self._heading = parts, heading
             set_border_title(self, Content.assemble(*((text, style) if style else text for text, style in parts)))
             self.refresh(Region(-1, -1, self.size.width + FRAME, 1))
         if note != self._note:
@@ -284,7 +262,7 @@ class Pane(Widget, can_focus=True):
                 lines.append(self.line_content(item, line, width - 1, y in thumb_lines))
             else:
                 text = sentence[y] if y < len(sentence) else ""
-                lines.append(LineContent((("  ", ""), (text, "inferred"))) if text else _BLANK)
+                lines.append(LineContent((("  ", ""), (text, "inferred"))) if text else BLANK)
         return lines
 
     def _shown(self, body: int) -> Iterator[tuple[int, int]]:
@@ -321,7 +299,7 @@ class Pane(Widget, can_focus=True):
         for at, content in enumerate(self._contents):
             if at not in lines:
                 lines[at] = self._paint_line(content, style)
-        top, bottom = self._edge(0, self._title), self._edge(size.height + 1, self._note)
+        top, bottom = self._edge(0, (self._title, self._heading)), self._edge(size.height + 1, self._note)
         strips = [top, *map(lines.__getitem__, range(size.height)), bottom]
         x, y, width, height = crop
         strips = strips[y : y + height]
@@ -333,31 +311,27 @@ class Pane(Widget, can_focus=True):
             if len(self._edge_cache) >= CACHED_EDGES:
                 self._edge_cache.clear()
             (strip,) = super().render_lines(Region(0, y, self.size.width + FRAME, 1))
+            if y == 0 and self._heading and self._pane_style is not None:
+                strip = with_heading(strip, self._heading, self._title, self._pane_style.styles[0][0]["muted"])
             self._edge_cache[y, text] = strip
         return strip
 
-    def _current_style(self) -> _PaneStyle:
+    def _current_style(self) -> PaneStyle:
         """What all lines share at this moment."""
-        names, base, filters = styles_by_name(self), self.rich_style, self.get_line_filters()
-        background = self.background_colors[1]
-        cursor = base + names["cursor" if self.has_focus or self.cursor_always_active else "cursor-idle"]
-
-        def styles(style: Style, names: Mapping[str, Style]) -> LineStyles:
-            return LineStyles(style, names, filters, background)
-
-        plain = styles(base, names)
-        faded = styles(base + names["dimmed"], {}), styles(cursor + names["dimmed"], {})
+        names, base, filters, size = styles_by_name(self), self.rich_style, self.get_line_filters(), self.size
+        is_active = self.has_focus or self.cursor_always_active
+        cursor = base + names["cursor" if is_active else "cursor-idle"]
+        styles = styles_of_lines(base, cursor, names, filters, self.background_colors[1])
+        plain = styles[0][0]
         rails = Segment(" ", plain[""]), Segment("▐", plain["faint"])
-        size = self.size
-        style = _PaneStyle(size, self.has_focus, filters, ((plain, styles(cursor, names)), faded), rails)
+        style = PaneStyle(size, self.has_focus, filters, styles, rails)
         self._pane_style = style
         # Any line as Textual frames it has the sides of all lines.
         (framed,) = super().render_lines(Region(0, 1, size.width + FRAME, 1))
         first, *_, last = framed
-        is_active = self.has_focus or self.cursor_always_active
         return replace(style, sides=(first, last), cursor_side=first if is_active else Segment("▌", plain["muted"]))
 
-    def _paint_line(self, content: LineContent, style: _PaneStyle) -> Strip:
+    def _paint_line(self, content: LineContent, style: PaneStyle) -> Strip:
         """A line with its sides, painted unless it has been."""
         if (strip := self._strip_cache.get(content)) is None:
             if len(self._strip_cache) >= CACHED_LINES:
@@ -386,16 +360,34 @@ class Pane(Widget, can_focus=True):
         self.fit()
         self.repaint()
 
+    def target_at(self, item: int, line: int, column: int) -> str:
+        """What a click on a cell of an item does, as ``TargetClicked`` says it, besides putting the cursor there."""
+        return ""
+
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is."""
+        """Put the cursor where the mouse is, and do what stands there."""
         if self._clicks.is_stray(event):
             return
-        y = event.get_content_offset_capture(self).y - self.header
-        item, line = next(islice(self._shown(self.size.height), y, None), (self.count, 0)) if y >= 0 else (-1, 0)
-        if 0 <= item < self.count and line >= 0:
+        at = event.get_content_offset_capture(self)
+        width, height = self.size
+        if at.y < 0 or at.y >= height:
+            target = self._note_target if at.y > 0 else target_at(self._title_targets, at.x + 1)
+            if target:
+                self.post_message(TargetClicked(target))
+            return
+        y = at.y - self.header
+        item, line = next(islice(self._shown(height), y, None), (self.count, 0)) if y >= 0 else (-1, 0)
+        if at.x == width - 1 and y >= 0 and self.count > self.capacity:
+            # On the scrollbar: as far along the items as the mouse is along it.
+            first = round(y / max(1, height - self.header - 1) * self._last_offset(self.capacity))
+            self.scroll_items(first - self.offset_item)
+        elif 0 <= item < self.count and line >= 0:
             again = item == self.cursor and self.has_focus
+            target = self.target_at(item, line, at.x)
             self.move_to(item)
-            self.post_message(self.Clicked(self, again))
+            self.post_message(self.Clicked(self, again and not target))
+            if target:
+                self.post_message(TargetClicked(target))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll three items down."""

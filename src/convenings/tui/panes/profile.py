@@ -30,6 +30,7 @@ class ProfilePane(TextPane):
 
     def __init__(self) -> None:
         super().__init__("profile", 5, "Profile")
+        self.empty_text = "Nothing is chosen: move to a row of a list, or find any record with ^p"
         self.profile: Profile | None = None
         self.note = ""
         self.signs: Mapping[str, str] = {}

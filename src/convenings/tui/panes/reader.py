@@ -15,8 +15,9 @@ import msgspec
 from textual import events
 
 from convenings.presentation.passages import Passage
+from convenings.tui.paint.line_content import LineContent
 from convenings.tui.paint.segments import TextSpan, thumb
-from convenings.tui.panes.pane import LineContent, Pane
+from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.wrapped import Item, WrappedText
 
 LONGEST_STRETCH = 4000

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from convenings.domain.state import TextPosition
 from convenings.tui.paint.layout import FRAME
-from convenings.tui.paint.segments import TextSpan
+from convenings.tui.paint.segments import TextSpan, cells_of
 from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.wrapped import Item, LinePosition, WrappedText
 
@@ -117,6 +117,15 @@ class TextPane(Pane):
     def cursor_items(self) -> range:
         """The lines of the paragraph under the cursor, if it can be chosen."""
         return range(0) if self.item is None else self.text.lines_of(self.selected)
+
+    def target_at(self, item: int, line: int, column: int) -> str:
+        """A number opens its passage."""
+        for text, style in self.text.lines[item].spans:
+            if style == "number" and 0 <= column < cells_of(text):
+                number = text[: text.find("]", column)].rpartition("[")[2]
+                return f"passage:{number}" if number.isdecimal() else ""
+            column -= cells_of(text)
+        return ""
 
     def spans(self, item: int, line: int, width: int) -> tuple[TextSpan, ...]:
         """One line."""

@@ -12,13 +12,16 @@ from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, cut, pad, right
-from convenings.tui.panes.listing import SHORTEST_TRAILING, ListPane, RowState, labelled
+from convenings.tui.panes.listing import SHORTEST_TRAILING, ListPane
+from convenings.tui.panes.row_state import RowState, labelled
 
 SHORT_DATE, LONG_DATE = 16, 30
 """Cells of a date at most: ``3 to 4 Feb 2018`` where there is little room, ``27 Dec 2018 to 3 Jan 2019`` where there is
 enough."""
 SMALLEST_AXIS = 12
 """Below this many columns the axis gives way to the labels."""
+ENOUGH_AXIS = 36
+"""Columns beyond which the axis leaves the room to labels that would be cut."""
 SMALLEST_LABEL = 28
 """Cells that labels with what stands before them keep beside an axis, if they need them."""
 GAPS = 3
@@ -31,6 +34,8 @@ SHORTEST_NAME = 8
 """Cells of an outlier's label that say which it is."""
 POINT_COLUMNS = 2
 """Up to so many columns a day is a sign; wider, the sign begins a bar as wide as the day is."""
+DEEPEST = 6
+"""Levels of parts that are indented."""
 BEFORE, AFTER = "‹", "›"
 UNDATED = "undated"
 DAYS_OF_YEAR = 365.2425
@@ -134,7 +139,7 @@ class TimelinePane(ListPane):
             for date in (when, min(when, SHORT_DATE)) if days.span[0] is not None else ():
                 room = width - date - GAPS
                 if room - SMALLEST_AXIS >= min(longest, SMALLEST_LABEL):
-                    label = min(longest, max(room // 2, min(usual, room - SMALLEST_AXIS)))
+                    label = min(longest, max(room // 2, room - ENOUGH_AXIS, min(usual, room - SMALLEST_AXIS)))
                     if days.outliers:
                         label = max(label, min(OUTLIERS_CELLS - date, room - SMALLEST_AXIS))
                     when, left = date, room - label
@@ -179,6 +184,18 @@ class TimelinePane(ListPane):
             return before.partition(",")[0] + behind[1:]
         return before + clip_middle(event.label, left, left // 3) + behind
 
+    def name_of(self, record: Row) -> str:
+        """What an event is called, with what tells it from its namesakes."""
+        return _name(record)
+
+    def target_at(self, item: int, line: int, column: int) -> str:
+        """The sign before an event with parts folds and unfolds it."""
+        row = self.rows[item]
+        event = self.model.one(row)
+        if event.size > 1 and column == 1 + 2 * min(event.depth, DEEPEST):
+            return "right" if row in self.folded else "left"
+        return super().target_at(item, line, column)
+
     def row_state(self, row: int) -> RowState:
         """How an event is drawn now."""
         return replace(super().row_state(row), folded=row in self.folded)
@@ -187,7 +204,7 @@ class TimelinePane(ListPane):
         """One event; cached until rows, width or zoom change."""
         event = self.model.one(state.row)
         label, when, axis = self.layout_columns(width)
-        indent = "  " * min(event.depth, 6)
+        indent = "  " * min(event.depth, DEEPEST)
         fold: TextSpan = (" ", "")
         if event.size > 1:
             fold = ("▸" if state.folded else "▾", "muted")
@@ -198,24 +215,28 @@ class TimelinePane(ListPane):
         # Of a session on the day of its event only a time is shown, which nobody inferred.
         dated = "inferred" if event.flags & Flag.INFERRED and not event.flags & Flag.INHERITED else "muted"
         title = labelled(_name(event), state)
-        style = "strong" if state.pinned or state.stands_out else ""
         head = [self.sign(state), (indent, ""), fold, (" ", "")]
         if axis.width < SMALLEST_AXIS:
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
             tail = _beside(title, state.reason, room)
-            return (
-                *head,
-                *_name_and_reason(title, style, room, state.reason, tail),
-                (f" {date}" if date else "", dated),
-            )
+            name = self._name_and_reason(event, state, room, tail)
+            return (*head, *name, (f" {date}" if date else "", dated))
         room = label - 3 - len(indent)
         bar, tail = self._bar(event, axis), 0
         if state.reason:
             bar, tail = _with_reason(bar, state.reason, _beside(title, state.reason, room))
-        name = _name_and_reason(title, style, room, state.reason, tail)
+        name = self._name_and_reason(event, state, room, tail)
         return (*head, *name, (" ", ""), (pad(date, when), dated), (" ", ""), *bar)
+
+    def _name_and_reason(self, event: Row, state: RowState, room: int, tail: int) -> tuple[TextSpan, ...]:
+        """A label, and in the last ``tail`` of its cells why its event is related."""
+        style = "strong" if state.pinned or state.stands_out else ""
+        if not tail:
+            return ((self.fitted(event, state, room, _cut_middle), style),)
+        name = self.fitted(event, state, room - tail - 2, _cut_middle)
+        return (name + "  ", style), (right(state.reason, tail), "muted")
 
     def _bar(self, event: Row, axis: Axis) -> list[TextSpan]:
         cells = [" "] * axis.width
@@ -259,18 +280,15 @@ def _name(event: Row) -> str:
     return f"{event.label}{difference}" if type_ else event.label
 
 
+def _cut_middle(event: Row, cells: int) -> str:
+    """A label in so many cells, cut in its middle."""
+    return clip_middle(_name(event), cells, cells // 3)
+
+
 def _beside(label: str, reason: str, room: int) -> int:
     """Cells of a reason beside a label, of which it takes some where both together are too long; 0 for no room."""
     least = SHORTEST_TRAILING if room >= SMALLEST_LABEL else 0
     return min(cells_of(reason), max(room - cells_of(label) - 2, least))
-
-
-def _name_and_reason(label: str, style: str, room: int, reason: str, tail: int) -> tuple[TextSpan, ...]:
-    """A label, and in the last ``tail`` of its cells why its event is related."""
-    if not tail:
-        return ((pad(clip_middle(label, room, room // 3), room), style),)
-    cells = room - tail - 2
-    return (pad(clip_middle(label, cells, cells // 3), cells) + "  ", style), (right(reason, tail), "muted")
 
 
 def _with_reason(bar: list[TextSpan], reason: str, beside: int) -> tuple[list[TextSpan], int]:

@@ -16,6 +16,10 @@ EMPTY_LIST = 20
 """Cells of a list of which the dataset has nothing."""
 
 
+EMPTY_TIMELINE = 3
+"""Rows of the timeline where the dataset has no event."""
+
+
 class Scene(msgspec.Struct, frozen=True):
     """What is open, as far as it decides who stands where."""
 
@@ -75,10 +79,16 @@ def _one(body: Region, scene: Scene) -> dict[str, Region]:
 
 
 def _medium(body: Region, scene: Scene) -> dict[str, Region]:
-    # The profile beside the list is to be read, however short the list is.
-    top, bottom = body.split_horizontal(_timeline_height(body.height, scene, body.height * 2 // 5))
+    # The profile beside the list is to be read, however short the list is, and its evidence with it.
+    most = body.height // 4 if scene.evidence else body.height * 2 // 5
+    top, bottom = body.split_horizontal(min(_timeline_height(body.height, scene), most))
+    listing = scene.listing
+    if listing in scene.empty and listing != scene.active:
+        listing = next((name for name in LISTS if name not in scene.empty), "")
+    if not listing:
+        return {"timeline": top} | _with_drawer(bottom, scene)
     left, right = bottom.split_vertical(bottom.width * 2 // 5)
-    return {"timeline": top, scene.listing: left} | _with_drawer(right, scene)
+    return {"timeline": top, listing: left} | _with_drawer(right, scene)
 
 
 def _wide(body: Region, scene: Scene) -> dict[str, Region]:
@@ -117,9 +127,11 @@ def _need(scene: Scene, pane: str) -> int:
     return dict(scene.needs).get(pane, 1)
 
 
-def _timeline_height(available: int, scene: Scene, least_below: int = 0) -> int:
+def _timeline_height(available: int, scene: Scene) -> int:
     """What the timeline needs, at most half, and more where what stands below leaves room."""
-    below = max(least_below, *(_need(scene, pane) for pane in LISTS))
+    if "timeline" in scene.empty:
+        return EMPTY_TIMELINE
+    below = max(_need(scene, pane) for pane in LISTS)
     most = max(available // 2, available - below)
     return max(5, min(_need(scene, "timeline"), most))
 

@@ -16,6 +16,7 @@ from convenings.index.rows import GROUPS
 from convenings.presentation.lists import RANGES, home_of
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
+from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import TextSpan, cells_of, clip
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.pane_names import LISTS, PANES, TEXTS, TITLES
@@ -25,10 +26,31 @@ if TYPE_CHECKING:
 
 NUMBERS = {name: number for number, name in enumerate(PANES, 1)}
 """Pane to the number of its key."""
+ClickSpan = tuple[str, str, str]
+"""Text, the name of its style, and what a click on it does, as a pane says it; empty where nothing."""
 LEAST_ROOM_OF_PIN = 12
 """Cells that the label of a pin takes at least in the breadcrumb."""
 CELLS_OF_SIGN = 6
 """Cells of what stands before it."""
+
+
+KEYS = {
+    "timeline": "type: or date:",
+    "speakers": "role: or organisation:",
+    "organisations": "event: or person:",
+    "questions": "event: or topic:",
+}
+"""List to keys that narrow it."""
+OWN_COLUMN = {"speakers": "role", "organisations": "role or type", "questions": "statements"}
+"""List to what its right-hand column holds where nothing is at the centre."""
+SORTED_BY = {"earliest": "earliest day", "most connected": "related records"}
+"""Order of a list to what it goes by."""
+WELCOME = (
+    "Event reports as linked records: move, and every pane follows · enter pins · e opens the evidence · ? all keys",
+    "Event reports as linked records: ↓ moves, 5 reads, e evidence, ? all keys",
+    "Linked event reports; ? lists the keys",
+)
+"""What this is, and how to begin, from the longest to the shortest way to say it."""
 
 
 class KeyLine(msgspec.Struct, frozen=True):
@@ -48,6 +70,11 @@ def evidence_note(profile: Profile, passages: int = 0) -> str:
     return f"{note} in {passages} passage{'s' if passages != 1 else ''}" if 0 < passages < number else note
 
 
+def welcome(width: int) -> str:
+    """What somebody reads who opens a dataset for the first time, in one line of a terminal of so many cells."""
+    return next((text for text in WELCOME if cells_of(text) + 2 <= width), WELCOME[-1])
+
+
 def why_empty(state: State, context: Context, name: str) -> str:
     """What an empty list says."""
     what = TITLES[name].casefold() if name != "timeline" else "events"
@@ -55,14 +82,15 @@ def why_empty(state: State, context: Context, name: str) -> str:
         return f"The {what} are being {'read' if not context.model.total else 'indexed'} …"
     if query := state.lens.filters.get(name):
         remark = context.list(state, name).remark
-        return f"No {what} match {query}{f': {remark}' if remark else ''}; esc clears it"
+        more = f"fewer words find more, and typing {KEYS[name]} offers what occurs"
+        return f"No {what} match {query}{f': {remark}' if remark else ''}; esc clears it, {more}"
     pins, excluded = (
         last.join(map(context.model.label, refs))
         for last, refs in ((" and ", state.lens.seen_by(name)), (" or ", state.lens.excluded_from(name)))
     )
     if not pins and not excluded:
-        return f"No {what} are recorded"
-    return f"No {what} are related to {f'{pins} but not to {excluded}' if excluded else pins}"
+        return f"No {what} are recorded in this dataset"
+    return f"No {what} are related to {f'{pins} but not to {excluded}' if excluded else pins}; esc unpins"
 
 
 def counts(state: State, context: Context) -> dict[str, str]:
@@ -79,20 +107,22 @@ def counts(state: State, context: Context) -> dict[str, str]:
             notes[name] = ""
             continue
         is_narrowed = bool(state.lens.seen_by(name) or state.lens.excluded_from(name) or state.lens.filters.get(name))
-        here = f"{len(rows):,} of {total:,}" if is_narrowed else f"{total:,}"
+        here = f"{len(rows):,} of {total:,} shown" if is_narrowed else f"{total:,} shown"
         centre = context.row_of(state.entered_from) if name == home else subject
         if centre is None or not model.complete:
             notes[name] = here
         elif not is_narrowed:
-            notes[name] = f"{related[centre][at]:,} of {here} related"
+            notes[name] = f"{related[centre][at]:,} of {total:,} related"
         else:
             number = sum(rows.position(row) >= 0 for row in model.related_rows(centre, first, last))
-            notes[name] = f"{number:,} related · {here} shown" if number != len(rows) else f"{here} shown"
+            notes[name] = f"{number:,} of {len(rows):,} related · {here}" if number != len(rows) else here
     return notes
 
 
-def list_title(state: State, name: str, arrangement: str, width: int, groups: Sequence[int] = ()) -> list[TextSpan]:
+def list_title(state: State, name: str, arrangement: str, width: int, groups: Sequence[int] = ()) -> list[ClickSpan]:
     """Name, filter and order of a list, for its border, and how many of its rows are in each of its groups.
+
+    Where there is room for one pane only, the tabs above it have its name.
 
     Args:
         state: The state.
@@ -102,32 +132,48 @@ def list_title(state: State, name: str, arrangement: str, width: int, groups: Se
         groups: Rows in each group that it shows.
     """
     query, order = state.lens.filters.get(name, ""), state.lens.orders.get(name, "")
-    spans: list[TextSpan] = [(f"{NUMBERS[name]} {TITLES[name]}", "")]
-    if arrangement == "medium" and name == state.listing:
-        spans = _tabs(state, name, width - len(query) - len(order) - 6)
+    spans: list[ClickSpan] = [(f"{NUMBERS[name]} {TITLES[name]} ", "", f"show_{name}")]
+    if arrangement == "narrow":
+        spans = []
+    elif arrangement == "medium" and name == state.listing:
+        spans = _tabs(state, name, width - FRAME - sum(cells_of(text) + 3 for text in (query, order) if text))
     if query:
-        spans.append((f" /{query}", ""))
+        spans.append((f"/{query} ", "", "filter"))
     if order:
-        spans.append((f" · {order}", ""))
+        spans.append((f"· {order} ", "", "order"))
     named = zip(groups, GROUPS.get(RANGES[name], ()), strict=False)
     counted = " · ".join(f"{number:,} {group.name}" for number, group in named if number)
-    if counted and sum(cells_of(text) for text, _ in spans) + cells_of(counted) + 4 < width:
-        spans.append((f"  {counted}", "not bold"))
-    return spans
+    if counted and sum(cells_of(text) for text, _, _ in spans) + cells_of(counted) + 4 < width:
+        spans.append((f"{' ' * bool(spans)}{counted} ", "not bold", ""))
+    # The border has a space behind it.
+    return [*spans[:-1], (spans[-1][0].rstrip(), *spans[-1][1:])] if spans else []
 
 
-def _tabs(state: State, name: str, room: int) -> list[TextSpan]:
+def column_heading(name: str, order: str, *, has_centre: bool) -> str:
+    """What stands over the right-hand column of a list.
+
+    Args:
+        name: The list.
+        order: Its order, what that goes by stands first in the column.
+        has_centre: Whether the column says how rows are related to a record at the centre.
+    """
+    if name == "timeline":
+        return ""
+    tie = "how related" if has_centre else OWN_COLUMN[name]
+    return " · ".join(filter(None, (SORTED_BY.get(order, ""), tie)))
+
+
+def _tabs(state: State, name: str, room: int) -> list[ClickSpan]:
     """The lists as tabs in the border of the one that is shown; the others by number only where room is short."""
     texts = [f"{NUMBERS[tab]} {TITLES[tab]}" for tab in LISTS]
-    is_short = sum(map(len, texts)) + 2 * len(texts) > room
-    spans: list[TextSpan] = []
+    is_short = sum(map(len, texts)) + len(texts) + 1 > room
+    spans: list[ClickSpan] = []
     for tab, text in zip(LISTS, texts, strict=True):
         if tab == name:
-            spans.append((f" {text} ", "" if state.pane == name else "bold reverse"))
+            spans.append((f" {text} ", "" if state.pane == name else "bold reverse", f"show_{tab}"))
         else:
-            spans.append((text.partition(" ")[0] if is_short else text, "not bold"))
-        spans.append((" ", ""))
-    return spans[:-1]
+            spans.append((f"{text.partition(' ')[0] if is_short else text} ", "not bold", f"show_{tab}"))
+    return spans
 
 
 def key_line(state: State, context: Context, commands: Iterable[Command]) -> KeyLine:
@@ -150,8 +196,10 @@ def labels_here(state: State, context: Context) -> dict[str, str]:
     return labels
 
 
-def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
+def breadcrumb(state: State, context: Context, width: int) -> list[ClickSpan]:
     """Where somebody is: the pins, then the subject with what it is part of.
+
+    A click on a pin takes it off; one on what the subject is part of goes there.
 
     Args:
         state: The state.
@@ -159,34 +207,35 @@ def breadcrumb(state: State, context: Context, width: int) -> list[TextSpan]:
         width: Cells of the line.
     """
     model, lens, pins = context.model, state.lens, state.lens.pins
-    spans: list[TextSpan] = [(" ", "")]
+    spans: list[ClickSpan] = [(" ", "", "")]
     room = width // (len(pins) + 1) - 4 if pins else 0
     compared = lens.compared()
     if len(pins) * (LEAST_ROOM_OF_PIN + CELLS_OF_SIGN) > width:
         # They are cut at the end of the line, which must not hide that there are more.
         number = f"{len(pins)} pinned, " if compared else f"{len(pins)} pinned: "
-        spans = [(f" {number}{f'{_side(lens, compared)}: ' if compared else ''}", "muted")]
+        spans = [(f" {number}{f'{_side(lens, compared)}: ' if compared else ''}", "muted", "")]
     for before, pin in zip(("", *(pin.ref for pin in pins)), pins, strict=False):
-        sign = _pin_sign(lens, compared, pin.ref, before)
-        if before and sum(cells_of(text) for text, _ in (*spans, *sign)) + LEAST_ROOM_OF_PIN > width - 2:
-            return [*spans, (" …", "muted")]
-        spans += sign
+        target, sign = f"pin:{pin.pane} {pin.ref}", _pin_sign(lens, compared, pin.ref, before)
+        used = sum(cells_of(span[0]) for span in (*spans, *sign))
+        if before and used + LEAST_ROOM_OF_PIN > width - 2:
+            return [*spans, (" …", "muted", "")]
+        spans += [(text, style, target) for text, style in sign]
         label = clip(model.label(pin.ref), max(room, LEAST_ROOM_OF_PIN))
-        spans.append((label, "muted" if lens.is_excluded(pin.ref) else "strong"))
+        spans.append((label, "muted" if lens.is_excluded(pin.ref) else "strong", target))
     row = context.subject(state)
     subject = model.one(row) if row is not None else None
     if subject is not None and not (pins and subject.id == pins[-1].ref):
         if pins:
-            spans.append(("  │  ", "muted"))
+            spans.append(("  │  ", "muted", ""))
         elif subject.kind == "event":
-            wholes = [event.label for event in model.wholes(subject.row)]
-            spans += [part for label in wholes for part in ((label, "muted"), (" › ", "muted"))]
-        spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind)), (subject.label, "strong")]
-        spans.append((f"  {subject.secondary}", "muted"))
-    used = sum(cells_of(text) for text, _ in spans)
+            for event in model.wholes(subject.row):
+                spans += [(event.label, "muted", f"go:{event.id}"), (" › ", "muted", "")]
+        spans += [(GLYPHS[subject.kind] + " ", kind_style(subject.kind), ""), (subject.label, "strong", "show_profile")]
+        spans.append((f"  {subject.secondary}", "muted", ""))
+    used = sum(cells_of(text) for text, _, _ in spans)
     for note in _pin_notes(lens, compared):
         if used + cells_of(note) + 1 < width:
-            spans.append((note, "muted"))
+            spans.append((note, "muted", "compare" if compared else "escape"))
             break
     return spans
 

@@ -156,10 +156,15 @@ class FourPanes:
         for name, pane in self.lists.items():
             width = planned.get(name, pane.region).width - FRAME
             groups = context.list(state, name).groups
-            pane.set_title(*captions.list_title(state, name, arrangement(size), width, groups), note=notes[name])
+            title = captions.list_title(state, name, arrangement(size), width, groups)
+            parts, targets = [(text, style) for text, style, _ in title], [target for _, _, target in title]
+            order = state.lens.orders.get(name, "")
+            heading = captions.column_heading(name, order, has_centre=pane.centre is not None)
+            pane.set_title(*parts, heading=heading, note=notes[name], targets=targets)
         profile = self.profile.profile
         note = captions.evidence_note(profile) if profile is not None and profile.cited else ""
-        self.profile.set_title(("5 Profile", ""), note=note)
+        parts = [] if arrangement(size) == "narrow" else [("5 Profile", "")]
+        self.profile.set_title(*parts, note=note, targets=["show_profile"], note_target="evidence")
         numbers = captions.NUMBERS.items()
         return [Tab(number, TITLES[pane], notes.get(pane, "").partition(" ")[0], pane) for pane, number in numbers]
 

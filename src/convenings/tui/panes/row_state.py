@@ -1,0 +1,39 @@
+"""How a row of a list is drawn."""
+
+from __future__ import annotations
+
+import msgspec
+
+NOTE_SIGN = "✎"
+"""Stands before the label of a record with a note of the user's, or behind it where it is marked or pinned, too."""
+
+
+class RowState(msgspec.Struct, frozen=True, gc=False):
+    """A row of the index, and all that changes how it is drawn while the list holds the same rows."""
+
+    row: int
+    reason: str
+    """Why it is related to the record at the centre; empty where it is not."""
+    dims_unrelated: bool
+    """Whether what is not related is dimmed."""
+    pinned: bool
+    marked: bool
+    noted: bool = False
+    """Whether the user wrote a note on it."""
+    folded: bool = False
+    """Whether its parts are folded away."""
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is related where others are not: bold, as not every terminal has colours to dim the others by."""
+        return self.dims_unrelated and bool(self.reason)
+
+    @property
+    def dimmed(self) -> bool:
+        """Whether it is drawn as one that is not related."""
+        return self.dims_unrelated and not (self.pinned or self.reason)
+
+
+def labelled(label: str, state: RowState) -> str:
+    """A label, with a sign behind it where the user wrote a note that the cell before the row does not tell of."""
+    return f"{label} {NOTE_SIGN}" if state.noted and (state.pinned or state.marked) else label
