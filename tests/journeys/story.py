@@ -17,8 +17,10 @@ class Step(NamedTuple):
     """None of these is on the screen."""
 
 
+OPENING = "vent reports"
+"""What the line above the keys says before the first key, at every width."""
 START = "◆ Beijing workshop"
-"""What the line above the keys says where everybody starts."""
+"""What it says later on where everybody starts."""
 
 MODERATOR = (
     Step("open the palette", ("ctrl+p",), ("Palette", "Search records")),
@@ -36,7 +38,7 @@ MODERATOR = (
     ),
     Step("close it", ("escape",), ("◌ FU Changbo's affiliation and title",), ("Evidence for FU Changbo",)),
     Step("take the filter off", ("2", "escape"), ("● CHEN Lan", "● ZHAO Keyu"), ("/role:moderator",)),
-    Step("go back to the profile", ("5",), ("┏━ 5 Profile",)),
+    Step("go back to the profile", ("5",), ("5 Profile",)),
     Step("follow its first line", ("enter",), ("round table, no date of its own",)),
     Step("pin it", ("1", "enter"), ("▶ Round table discussion", "1 pinned")),
     Step("see its panellists only", ("2",), ("● HUANG Qingwei", "● LIU Xiaojun"), ("● WANG Yifan",)),

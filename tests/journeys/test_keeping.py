@@ -154,7 +154,7 @@ async def test_the_session_comes_back_as_it_was(size: tuple[int, int], pane: str
         user.expect_crumb("This is where you started")
     async with world.open(size) as user:
         user.expect_cursor("timeline", world.start)
-        user.expect_crumb(f"◆ {world.start}")
+        user.expect_profile(world.start)
 
 
 async def test_a_corrupt_own_file_is_set_aside_and_said(own_folders: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.story import START
+from tests.journeys.story import OPENING
 from tests.terminal.terminal import open_terminal
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*forkpty.*:DeprecationWarning")
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*forkpty.*:DeprecationWarning")
 def test_a_terminal_that_hangs_up_loses_no_session(own_folders: Path) -> None:
     """The exit code names the signal, and the next start is where the terminal was closed."""
     with open_terminal(own_folders) as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         terminal.press("enter", "2")
         terminal.expect("▶ Beijing workshop", "┏━ 2 Speakers")
         os.kill(terminal.pid, signal.SIGHUP)

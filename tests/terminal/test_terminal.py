@@ -14,7 +14,7 @@ import pytest
 
 from tests import PATIENCE
 from tests.benchmarks import generate
-from tests.journeys.story import MODERATOR, START
+from tests.journeys.story import MODERATOR, OPENING
 from tests.terminal.terminal import (
     ENTER_SCREEN,
     HIDE_CURSOR,
@@ -48,7 +48,7 @@ def assert_screen_left(terminal: Terminal) -> None:
 def test_the_story_by_keys_alone(own_folders: Path, size: tuple[int, int]) -> None:
     """Who moderated, for whom, the evidence, a panellist's organisation, its questions, and back to the start."""
     with open_terminal(own_folders, "--fresh", size=size) as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         for step in MODERATOR:
             terminal.press(*step.keys)
             terminal.expect(*step.seen, gone=step.gone)
@@ -61,7 +61,7 @@ def test_the_story_by_keys_alone(own_folders: Path, size: tuple[int, int]) -> No
 def test_leaving_gives_the_terminal_back(own_folders: Path, key: str) -> None:
     """The alternate screen is left, the cursor shown, echo and lines are on again."""
     with open_terminal(own_folders, "--fresh") as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         terminal.press(key)
         assert terminal.expect_end() == f"left with 0, {RESTORED}"
         assert_screen_left(terminal)
@@ -70,7 +70,7 @@ def test_leaving_gives_the_terminal_back(own_folders: Path, key: str) -> None:
 def test_a_crash_gives_the_terminal_back(own_folders: Path) -> None:
     """A fault in a command ends the program with an error, and the terminal as it was."""
     with open_terminal(own_folders, "--fresh", program=(sys.executable, "-c", FAILING)) as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         terminal.press("down")
         end = terminal.expect_end()
         assert not end.startswith("left with 0")
@@ -82,7 +82,7 @@ def test_a_crash_gives_the_terminal_back(own_folders: Path) -> None:
 def test_ctrl_c_says_how_to_leave(own_folders: Path) -> None:
     """The key that ends other programs does not end this one by mistake: it says what does."""
     with open_terminal(own_folders, "--fresh") as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         terminal.press("ctrl+c")
         terminal.expect("quit")
         terminal.press("down")
@@ -94,7 +94,7 @@ def test_ctrl_c_says_how_to_leave(own_folders: Path) -> None:
 def test_the_size_may_change_at_any_moment(own_folders: Path) -> None:
     """Each size shows its layout; too small a terminal says so, and the place is kept."""
     with open_terminal(own_folders, "--fresh", size=(200, 60)) as terminal:
-        terminal.expect(START, "5 Profile", "4 Questions")
+        terminal.expect(OPENING, "5 Profile", "4 Questions")
         terminal.find("round table")
         terminal.expect("◆ Round table discussion", gone=["Palette"])
         terminal.resize(80, 24)
@@ -114,13 +114,13 @@ def test_a_terminal_too_small_from_the_start(own_folders: Path) -> None:
     with open_terminal(own_folders, "--fresh", size=(30, 6)) as terminal:
         terminal.expect("Make the terminal larger", "10 rows")
         terminal.resize(80, 24)
-        terminal.expect(START)
+        terminal.expect(OPENING)
 
 
 def test_the_session_comes_back_and_fresh_starts_anew(own_folders: Path) -> None:
     """The next start is where one left, unless it is told to be fresh."""
     with open_terminal(own_folders) as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         terminal.press("enter", "2")
         terminal.expect("▶ Beijing workshop", "┏━ 2 Speakers")
         terminal.press("q")
@@ -128,13 +128,13 @@ def test_the_session_comes_back_and_fresh_starts_anew(own_folders: Path) -> None
     with open_terminal(own_folders) as terminal:
         terminal.expect("▶ Beijing workshop", "┏━ 2 Speakers")
     with open_terminal(own_folders, "--fresh") as terminal:
-        terminal.expect(START, gone=["▶"])
+        terminal.expect(OPENING, gone=["▶"])
 
 
 def test_a_citation_is_sent_to_the_terminal(own_folders: Path) -> None:
     """Copying is an OSC 52 sequence, which works over ssh too."""
     with open_terminal(own_folders, "--fresh") as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         terminal.press("Y")
         terminal.expect("Sent to the clipboard: event/beijing-workshop")
         assert b"\x1b]52;c;ZXZlbnQvYmVpamluZy13b3Jrc2hvcA==\x07" in terminal.sent
@@ -143,7 +143,7 @@ def test_a_citation_is_sent_to_the_terminal(own_folders: Path) -> None:
 def test_no_colour(own_folders: Path) -> None:
     """NO_COLOR leaves greys only."""
     with open_terminal(own_folders, "--fresh", NO_COLOR="1") as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         for found in re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", bytes(terminal.sent)):
             assert max(map(int, found)) - min(map(int, found)) <= 1
 
@@ -223,7 +223,7 @@ def test_a_large_dataset_is_there_before_it_is_indexed(own_folders: Path, tmp_pa
 def test_what_is_typed_right_after_a_key_is_not_lost(own_folders: Path) -> None:
     """Keys that arrive in one burst go where they would go one by one: palette, filter, the pane just entered."""
     with open_terminal(own_folders, "--fresh") as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         terminal.press("ctrl+p", "type:fu changbo", "enter")
         terminal.expect("● FU Changbo", gone=["Palette"])
         terminal.press("5", "enter")
@@ -237,7 +237,7 @@ def test_what_is_typed_right_after_a_key_is_not_lost(own_folders: Path) -> None:
 def test_being_told_to_end_gives_the_terminal_back(own_folders: Path) -> None:
     """A kill -TERM leaves the terminal in order too, and the session kept."""
     with open_terminal(own_folders, "--fresh") as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         os.kill(terminal.pid, signal.SIGTERM)
         assert terminal.expect_end().endswith(RESTORED)
         assert_screen_left(terminal)
@@ -248,7 +248,7 @@ def test_a_dataset_cut_off_under_the_explorer(own_folders: Path, tmp_path: Path)
     path = tmp_path / "copy.json"
     shutil.copy(ROOT / "data" / "convenings.json", path)
     with open_terminal(own_folders, str(path), "--fresh") as terminal:
-        terminal.expect(START)
+        terminal.expect(OPENING)
         os.truncate(path, 0)
         terminal.press("G")
         terminal.expect("Viewing and experience event")
