@@ -137,7 +137,8 @@ class NoteEditor(Dialog[str]):
         self._timer = self.set_timer(KEPT_AFTER, self._save_draft)
 
     def _save_draft(self) -> None:
-        if self.is_changed:
+        # What became of the note of a closed editor is settled.
+        if self.is_changed and not self.is_closing:
             self._keep_draft(self.note)
 
     def action_keep(self) -> None:
