@@ -143,13 +143,11 @@ class SearchRun:
             return len(self.hits), True
         begins, words, is_complete = match.beginnings(self._sought), self._words, self._model.complete
         spans = merged(self._spans)
-        if self._narrowing is None and len(spans) == 1:
+        has_offers = any(hit.tier in _OFFERS or row in self._added for row, hit in self.hits.items())
+        if self._narrowing is None and len(spans) == 1 and not has_offers:
             # Thousands match the first letters of a line, and are counted at each.
             number = (words.number_of_texts if is_complete else words.number_of_names)(begins, *spans[0], most)
-            if most is not None and number >= most:
-                return most, True
-            if not any(hit.tier in _OFFERS or row in self._added for row, hit in self.hits.items()):
-                return number, self._is_cut
+            return (most, True) if most is not None and number >= most else (number, self._is_cut)
         every = {row for row, _ in islice(self._having_all(), most)}
         if most is not None and len(every) >= most:
             return most, True
