@@ -19,8 +19,8 @@ def test_a_terminal_that_hangs_up_loses_no_session(own_folders: Path) -> None:
     with open_terminal(own_folders) as terminal:
         terminal.expect(OPENING)
         terminal.press("enter", "2")
-        terminal.expect("▶ Beijing workshop", "┏━ 2 Speakers")
+        terminal.expect("▶ Beijing workshop", "┏━ 9 spoke")
         os.kill(terminal.pid, signal.SIGHUP)
         assert terminal.expect_end().startswith(f"left with {128 + signal.SIGHUP},")
     with open_terminal(own_folders) as terminal:
-        terminal.expect("▶ Beijing workshop", "┏━ 2 Speakers")
+        terminal.expect("▶ Beijing workshop", "┏━ 9 spoke")

@@ -122,11 +122,11 @@ def test_the_session_comes_back_and_fresh_starts_anew(own_folders: Path) -> None
     with open_terminal(own_folders) as terminal:
         terminal.expect(OPENING)
         terminal.press("enter", "2")
-        terminal.expect("▶ Beijing workshop", "┏━ 2 Speakers")
+        terminal.expect("▶ Beijing workshop", "┏━ 9 spoke")
         terminal.press("q")
         terminal.expect_end()
     with open_terminal(own_folders) as terminal:
-        terminal.expect("▶ Beijing workshop", "┏━ 2 Speakers")
+        terminal.expect("▶ Beijing workshop", "┏━ 9 spoke")
     with open_terminal(own_folders, "--fresh") as terminal:
         terminal.expect(OPENING, gone=["▶"])
 
