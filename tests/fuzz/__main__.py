@@ -6,6 +6,7 @@ The exit code is 1 where any did. What such a case read is left in a folder that
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -81,6 +82,9 @@ def main(argv: list[str] | None = None) -> int:
     begin, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="fuzz-"))
     number_of = {name: getattr(args, name) for name in ("inputs", "terminal", "kills")}
     warm_up(args.seed, folder)
+    # What all processes have in common is not copied by the first of them that collects.
+    gc.collect()
+    gc.freeze()
     results = attack(number_of, args.seed, folder, args.jobs)
     counts: dict[str, Counter[str]] = {}
     for result in results:

@@ -66,9 +66,7 @@ def _work(work: Callable[[], int], out: Path, err: Path) -> None:
         for path, number in ((os.devnull, 0), (out, 1), (err, 2)):
             descriptor = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(descriptor, number)
-        for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
-            mode = "r" if number == 0 else "w"
-            setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115
+        open_streams()
         limit()
         code = work()
     except SystemExit as stop:
@@ -80,6 +78,13 @@ def _work(work: Callable[[], int], out: Path, err: Path) -> None:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
+
+
+def open_streams() -> None:
+    """Have this process's own streams, whatever its parent's were."""
+    for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
+        mode = "r" if number == 0 else "w"
+        setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115
 
 
 def limit() -> None:

@@ -54,6 +54,7 @@ def _program(path: str) -> None:
     code = forked.EXCEPTION
     try:
         os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        forked.open_streams()
         forked.limit()
         code = main([path])
     except BaseException:

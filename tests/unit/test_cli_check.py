@@ -227,8 +227,8 @@ def test_a_wrong_text_does_not_take_the_place_of_the_right_one(
     wrong = tmp_path / "wrong.txt"
     wrong.write_text(words, encoding="utf-8")
     code, out, err = run("attach", wrong, "--source", "source/rivers", "--dataset", rivers)
-    assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "no passage of 'source/rivers' is in place, and few are elsewhere" in err
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "not attached, as no passage of 'source/rivers' is in place, and few are elsewhere" in err
     assert run("check", rivers)[0] == 0
     assert run("attach", wrong, "--source", "source/rivers", "--anyway", "--dataset", rivers)[0] == 1
     assert "the passage is lost" in run("check", rivers)[1]

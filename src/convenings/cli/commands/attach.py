@@ -71,8 +71,11 @@ def _attach(args: Namespace) -> int:
         tally = tallies[source_id]
         elsewhere = tally["moved"] + tally["ambiguous"]
         if not tally["exact"] and 2 * elsewhere < tally.total() and not args.anyway:
-            what = f"no passage of '{source_id}' is in place, and few are elsewhere: {tally_in_words(tally)}"
-            raise BadInput(what, file=str(path), hint="look whether it is the right text, or add --anyway")
+            what = f"not attached, as no passage of '{source_id}' is in place, and few are elsewhere"
+            log_stderr(f"{path}: {what}: {tally_in_words(tally)}; look whether it is the right text, or add --anyway")
+            if args.json:
+                print_json([tally_object(ref, file, tallies[ref]) for file, _, ref in matches])
+            return NOTHING
     user_data = user_data_of(dataset, records)
     for path, data, source_id in matches:
         user_data.attach(source_id, path, text_hash(data), data)
