@@ -124,8 +124,9 @@ class Menu(Dialog[str]):
         """Show everything."""
         self.filter("")
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Wrap to another width."""
+        super().on_resize(event)
         self.call_after_refresh(self._fill)
 
     def on_key(self, event: events.Key) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.screen import Screen
 
 
@@ -10,6 +11,11 @@ class CoveredScreen(Screen[None]):
 
     is_covered = False
     """Whether it has not been painted since a dialog lay over it."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Pass over a size that the terminal no longer has: two that came together would answer each other for ever."""
+        if event.size != self.app.size:
+            event.prevent_default()
 
     def on_screen_suspend(self) -> None:
         """A dialog lies over it."""

@@ -310,8 +310,9 @@ class Explorer(CoveredScreen):
             if name in self.panes:
                 self.panes[name].planned = region.size
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Relate what has come into view."""
+        super().on_resize(event)
         self.call_after_refresh(self.refresh_content)
 
     def show_model(self, model: ReadModel) -> None:
