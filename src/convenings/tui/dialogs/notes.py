@@ -18,6 +18,10 @@ from convenings.tui.dialogs.dialog import Dialog
 
 KEPT_AFTER = 0.5
 """Seconds without a key after which what was typed is kept as a draft."""
+LONGEST_NOTE = 20_000
+"""Characters up to which a text that is pasted is taken: a dozen pages. The editor wraps all of them."""
+MOST_EDITED = 100_000
+"""Characters of a note that can be edited here; a longer one, which came another way, would take seconds a key."""
 _STAND_INS = 0xF0000
 """First of the private characters that stand for what an editor would change or a terminal obey."""
 _UNSEEN = "\N{COMBINING GRAPHEME JOINER}"
@@ -44,6 +48,14 @@ class NoteArea(TextArea):
     def with_stand_ins(self, text: str) -> str:
         """A text as the editor has it."""
         return text.translate({ord(char): stand_in for char, stand_in in self._stand_ins.items()})
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take as much of a text as a note may have, and say of how much that is not so."""
+        room = max(0, LONGEST_NOTE - len(self.text))
+        if (rest := len(event.text) - room) > 0:
+            event.text = event.text[:room]
+            what = f"a note ends at {LONGEST_NOTE:,} characters: the last {rest:,} pasted are left out"
+            self.border_subtitle = Content(what)
 
     @property
     def note(self) -> str:

@@ -172,10 +172,13 @@ def _toggle_mark(ref: str, host: Host) -> None:
 
 
 def _edit_note(ref: str, host: Host) -> None:
-    from convenings.tui.dialogs.notes import NoteEditor
+    from convenings.tui.dialogs.notes import MOST_EDITED, NoteEditor
 
     workspace, key = host.context.workspace, host.context.workspace.user_data_key
     data, label = workspace.user_data, workspace.model.label(ref)
+    if (length := len(data.note(key, ref))) > MOST_EDITED:
+        host.say(f"This note has {length:,} characters, too many to edit here; convenings show {ref} prints them")
+        return
 
     def finish(text: str | None) -> None:
         if text is not None:
