@@ -155,8 +155,7 @@ async def test_letters_in_the_palette(world: World, statements: Statements) -> N
             QUESTION,
         ):
             for letter in line:
-                # A question that finds nothing is searched once more, without the words that ask.
-                with statements.at_most(CURSOR_KEY * (2 if line == QUESTION else 1)):
+                with statements.at_most(CURSOR_KEY):
                     await user.type(letter)
             await user.press("ctrl+u")
 

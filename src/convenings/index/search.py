@@ -110,13 +110,15 @@ class Search:
         Evaluation(self.model, query, user_rows).check(wanted)
         spans = [KindRows(*self.model.range(kind), kind, at) for at, kind in enumerate(SEARCH_ORDER) if kind in wanted]
         spans = [span for span in spans if span.first < span.last]
-        hits = self._best(query, spans, limit, user_rows, most_counted)
         if self.model.step < Step.NAMES or not has_words(query):
-            return hits
-        reading = Reading(query)
-        if not hits and (shorter := without_function_words(query)) is not None:
+            return self._best(query, spans, limit, user_rows, most_counted)
+        reading, shorter = Reading(query), without_function_words(query)
+        hits = self._best(query, spans, limit, user_rows, most_counted, whole=shorter is not None)
+        if not hits and shorter is not None:
             reading = shorter
-            hits = self._best(shorter.query, spans, limit, user_rows, most_counted, shorter)
+            hits = self._best(shorter.query, spans, limit, user_rows, most_counted, shorter) or self._best(
+                query, spans, limit, user_rows, most_counted
+            )
         if len(hits) < min(limit, ENOUGH) and not any(hit.tier == Tier.EXACT for hit in hits):
             looser = with_other_forms(reading)
             if looser is not None:
@@ -134,10 +136,12 @@ class Search:
         user_rows: UserRows,
         most_counted: int | None,
         reading: Reading | None = None,
+        *,
+        whole: bool = False,
     ) -> Hits:
         """What a query finds, best first: the best of each record in all its alternatives."""
         alternatives = _alternatives(query)
-        every = [self._hits(each, spans, limit, user_rows, most_counted, reading) for each in alternatives]
+        every = [self._hits(each, spans, limit, user_rows, most_counted, reading, whole=whole) for each in alternatives]
         best: dict[int, Hit] = {}
         for hit in (hit for hits in every for hit in hits):
             if (other := best.get(hit.row)) is None or hit < other:
@@ -160,19 +164,24 @@ class Search:
         user_rows: UserRows,
         most_counted: int | None,
         reading: Reading | None,
+        *,
+        whole: bool,
     ) -> Hits:
-        """What one alternative finds, in no order: as many as are wanted, or all."""
+        """What one alternative finds, in no order: as many as are wanted, or all.
+
+        Where ``whole``, nothing is offered for words that no record has all of: a nearer reading comes first.
+        """
         parts, spans = with_dates(conjuncts(query)), self._of_kinds(spans, query)
         if not spans or not query:
             return Hits([], 0)
-        run = self._run(parts, spans, limit, user_rows, with_offers=reading is None)
+        run = self._run(parts, spans, limit, user_rows, is_as_typed=reading is None)
         if run is None:
             rest = [part for part in parts if not _is_of_kind(part)]
             return self._list(all_of(rest or [EVERYTHING]), spans, limit, user_rows, most_counted)
         if reading is not None and reading.in_any_form:
             run.run_in_any_form()
         else:
-            run.run()
+            run.run(whole=whole)
         self._by_id_and_day(parts, run)
         self._by_notes(parts, run, user_rows)
         total, is_least = run.count(most_counted)
@@ -185,7 +194,7 @@ class Search:
         limit: int,
         user_rows: UserRows,
         *,
-        with_offers: bool = False,
+        is_as_typed: bool = False,
     ) -> SearchRun | None:
         """The search for the words among some parts that must all hold, narrowed by the rest; none without words."""
         typed = [word for part in parts if isinstance(part, Word) for word in words_sought(part)]
@@ -195,7 +204,7 @@ class Search:
         rest += [Word(" ".join(each.typed)) for each in dict.fromkeys(typed[MOST_WORDS:])]
         narrowing = Narrowing(self.model, rest, _scope(spans), user_rows) if rest else None
         words = typed[:MOST_WORDS]
-        return SearchRun(self.model, self._vocabulary, words, spans, narrowing, limit, with_offers=with_offers)
+        return SearchRun(self.model, self._vocabulary, words, spans, narrowing, limit, is_as_typed=is_as_typed)
 
     def _advice(self, query: Query, spans: Sequence[KindRows], user_rows: UserRows) -> str:
         """Which of the words of a line that finds nothing to leave out."""

@@ -65,7 +65,8 @@ class SearchRun:
         spans: Where it is looked for, in the order of preference.
         narrowing: What else must hold of a hit, if anything.
         limit: How many hits are wanted.
-        with_offers: Whether slips and insides of words are to be offered beside few hits, and not only for want of any.
+        is_as_typed: Whether it is the line itself, and no reading of it: then slips and insides of words are offered
+            beside few hits, and not only for want of any.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class SearchRun:
         narrowing: Narrowing | None = None,
         limit: int = LIMIT,
         *,
-        with_offers: bool = True,
+        is_as_typed: bool = True,
     ) -> None:
         self.hits: dict[int, Hit] = {}
         """Row to hit."""
@@ -98,14 +99,17 @@ class SearchRun:
         self._limit, self._most = limit, max(CANDIDATES, limit + 10)
         self._added: set[int] = set()
         """Hits that were not found by the words."""
-        self._with_offers = with_offers
+        self._is_as_typed = is_as_typed
         self._is_cut = False
         """Whether some of what contains the words was left out."""
 
-    def run(self) -> None:
+    def run(self, *, whole: bool = False) -> None:
         """Find what there is, from the name itself to the text.
 
         Afterwards there are as many hits as are wanted, or all there are.
+
+        Args:
+            whole: Nothing is offered for words that no record has all of.
         """
         if self._model.step < Step.NAMES:
             self._scan()
@@ -113,7 +117,9 @@ class SearchRun:
         self._by_names()
         self._score()
         has_texts = bool(self.hits) or next(self._having_all(), None) is not None
-        if len(self.hits) < (ENOUGH if self._with_offers else not has_texts) and not self._has_exact:
+        if whole and not has_texts:
+            return
+        if len(self.hits) < (ENOUGH if self._is_as_typed else not has_texts) and not self._has_exact:
             self._by_slips()
             if self._count < ENOUGH:
                 self._by_insides()
@@ -198,8 +204,9 @@ class SearchRun:
             return
         self._take(partial(self._words.exact_labels, line), Tier.EXACT)
         # Another name that is exactly this must not be lost behind all that begin so; one word is no person's.
-        several = [span for span in self._nameable if len(self._typed) > 1 or span.kind != "person"]
-        self._take(self._names(match.in_other_names(match.exact(line))), Tier.EXACT, several)
+        if self._is_as_typed:
+            several = [span for span in self._nameable if len(self._typed) > 1 or span.kind != "person"]
+            self._take(self._names(match.in_other_names(match.exact(line))), Tier.EXACT, several)
         if self._has_spellings:
             whole = match.all_of(match.in_any_spelling(word, match.exact) for word in self._sought)
             self._take(self._names(match.in_names(whole)), Tier.SPELLING)
