@@ -53,18 +53,11 @@ class DatasetFacts(msgspec.Struct, frozen=True):
     """The least hashes of the ids of its records, ascending; empty where they are not needed, or not known yet."""
 
 
-class KnownDataset(msgspec.Struct, frozen=True):
-    """A dataset for which something is kept: a row of the table ``datasets``."""
+class KnownDataset(DatasetFacts, frozen=True, kw_only=True):
+    """What something is kept for: a row of the table ``datasets``. Its path is empty where another is now."""
 
     dataset: str
     """The key of what is kept for it."""
-    path: str
-    """Where it was last; empty where another dataset is now."""
-    id: str = ""
-    title: str = ""
-    content: str = ""
-    records: int = 0
-    sample: list[int] = []
 
 
 class Ownership(msgspec.Struct, frozen=True):
@@ -125,7 +118,7 @@ def ownership(
     if former and key not in begun:
         return Ownership(key, former)
     others = [each for each in known.values() if not (each.id and facts.id) and each.path != facts.path]
-    unseen = [KnownDataset(path, path) for path in _keys_of_paths(tables, known) if path != facts.path]
+    unseen = [KnownDataset(path=path, dataset=path) for path in _keys_of_paths(tables, known) if path != facts.path]
     matches = [each for each in others if facts.content and each.content == facts.content]
     if not matches:
         matches = [each for each in others if not is_there(each.path) and _is_alike(tables, each, facts, holds)]
@@ -201,7 +194,7 @@ def _former_here(tables: Tables, known: Mapping[str, KnownDataset], facts: Datas
     """What is kept under the path itself of a dataset that is known otherwise by now."""
     here = [each for each in known.values() if each.path == facts.path and not each.id and facts.id]
     if facts.path not in known and facts.path in _keys_of_paths(tables, known) and (facts.id or not here):
-        here.append(KnownDataset(facts.path, facts.path))
+        here.append(KnownDataset(path=facts.path, dataset=facts.path))
     return tuple(here)
 
 

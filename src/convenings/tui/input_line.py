@@ -22,7 +22,6 @@ class InputLine(Line):
 
     def follow(self, line: str) -> None:
         """Do what the line asks for; called in the handler of the last of all keys that came together."""
-        raise NotImplementedError
 
     def typed(self, value: str) -> None:
         """Have the line followed once no key is waiting."""

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.screen import Screen
+from convenings.tui.resizable_screen import ResizableScreen
 
 
-class CoveredScreen(Screen[None]):
+class CoveredScreen(ResizableScreen[None]):
     """A screen under dialogs. Keys that come before it is painted again were meant for the dialog."""
 
     is_covered = False
     """Whether it has not been painted since a dialog lay over it."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Pass over a size that the terminal no longer has: two that came together would answer each other for ever."""
-        if event.size != self.app.size:
-            event.prevent_default()
 
     def on_screen_suspend(self) -> None:
         """A dialog lies over it."""

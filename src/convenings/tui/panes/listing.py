@@ -117,21 +117,24 @@ class ListPane(Pane):
             self.repaint()
 
     def rows_on_screen(self) -> list[int]:
-        """Rows of the index that are on screen, and those that will be once the pane has the size that is planned."""
-        offset, capacity = self.offset_item, self.capacity
-        # One more than fits: a row of two lines may be cut by the border.
-        more = 1 + len(self.dividers)
-        rows = self.rows[offset : offset + capacity + more]
-        fits = self.capacity_at(self.planned.height) if self.planned else capacity
-        if fits != capacity or not self.size.height:
-            offset = self._offset_of_related(self.offset_for(fits), fits)
-            rows += self.rows[offset : offset + fits + more]
-        return rows
+        """Rows of the index that are on screen, and one more: a row of two lines may be cut by the border."""
+        return list(self.rows[self.offset_item : self.offset_item + self.capacity + 1 + len(self.dividers)])
 
     def rows_needed(self) -> list[int]:
-        """Rows of the index that the pane is about to draw anything of."""
-        # The one before is looked at to tell labels apart.
-        return [*self.rows[max(0, self.offset_item - 1) : self.offset_item], *self.rows_on_screen()]
+        """Rows of the index that are on screen, and those that will be once the pane has the size that is planned.
+
+        With those around them, which are looked at to tell labels apart.
+        """
+        offset, capacity = self.offset_item, self.capacity
+        rows = self._around(offset, capacity)
+        fits = self.capacity_at(self.planned.height) if self.planned else capacity
+        if fits != capacity or not self.size.height:
+            rows += self._around(self._offset_of_related(self.offset_for(fits), fits), fits)
+        return rows
+
+    def _around(self, offset: int, capacity: int) -> list[int]:
+        """The rows shown from an offset on, counted as those on screen are, with the one before and the one behind."""
+        return list(self.rows[max(0, offset - 1) : offset + capacity + 2 + len(self.dividers)])
 
     def measure(self) -> None:
         """Find the width of the labels' column, where the pane has columns."""
@@ -147,7 +150,7 @@ class ListPane(Pane):
         if self.centre is None:
             return ""
         if row not in self._reasons:
-            rows = self.rows[self.offset_item : self.offset_item + self.capacity + 1 + len(self.dividers)]
+            rows = self.rows_on_screen()
             rows = rows if row in rows else [row]
             self._reasons |= dict.fromkeys(rows, "") | self.model.reasons_for(self.centre, rows)
         return self._reasons[row]
