@@ -87,7 +87,7 @@ async def test_they_go_into_a_file(ending: str, tmp_path: Path) -> None:
             await user.type(str(path))
             await user.press("enter")
             if is_there:
-                user.expect_screen("File exists")
+                user.expect_screen("there is such a file already")
                 await user.press("escape", "escape")
             else:
                 user.expect_crumb("Written: 4 records")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.records import Evidence, Source
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
+from convenings.presentation.csv_text import cell
 from convenings.workspace import Workspace
 
 MARK, NOTE = "*", "✎"
 """What stands beside a record that is marked, and beside one with a note."""
+FORMATS = (".md", ".csv", ".json")
+"""Endings of the files that can be written."""
 HEADINGS = ("record", "kind", "context", "marked", "note", "citation", "id")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#+!|~&])")
 _BEGINS_BLOCK = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-=])")
@@ -71,6 +77,27 @@ def _citation(model: ReadModel, evidence: Iterable[Evidence]) -> str:
             inferred = ", inferred" if piece.basis == "inferred" else ""
             return plain(f"{source.title or source.label}{dated}, paragraph {piece.paragraph}{inferred}")
     return ""
+
+
+def as_file(ending: str, title: str, records: Sequence[MarkedRecord]) -> str:
+    """The text of a file of records, in the form that its ending names.
+
+    Raises:
+        BadInput: It names none of :data:`FORMATS`.
+    """
+    match ending.casefold():
+        case ".md":
+            return "\n".join(as_markdown(title, records)) + "\n"
+        case ".csv":
+            lines = io.StringIO(newline="")
+            csv.writer(lines).writerows([HEADINGS, *(map(cell, record.cells()) for record in records)])
+            return lines.getvalue()
+        case ".json":
+            return (
+                msgspec.json.format(msgspec.json.encode([each.as_object() for each in records]), indent=2).decode()
+                + "\n"
+            )
+    raise BadInput(f"no form ends in '{ending}'", hint=f"end the name in {', '.join(FORMATS)}")
 
 
 def as_markdown(title: str, records: Iterable[MarkedRecord]) -> Iterator[str]:

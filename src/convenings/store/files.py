@@ -132,6 +132,27 @@ def replace(path: Path, *data: bytes | memoryview, backup: bool = True, mode: in
     return new_state
 
 
+def create(path: Path, data: bytes) -> None:
+    """Write a new file, whole or not at all.
+
+    Raises:
+        BadInput: there is such a file already, or none can be written there.
+    """
+    try:
+        with path.open("xb") as handle:
+            try:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError as error:
+        raise BadInput("there is such a file already", file=str(path), hint="choose another name") from error
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from error
+
+
 @contextmanager
 def locked(path: Path, timeout: float = LOCK_SECONDS, *, mode: int | None = None) -> Iterator[None]:
     """Hold the advisory lock of a file, ``NAME.convenings.lock`` beside it; one writer at a time has it.

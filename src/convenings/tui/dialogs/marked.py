@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input
 
+from convenings.domain.errors import BadInput
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import plain
-from convenings.presentation.csv_text import cell
-from convenings.presentation.marked import HEADINGS, MarkedRecord, as_markdown, sign
-from convenings.tui.dialogs.dialog import Dialog
-from convenings.tui.paint.layout import FRAME
+from convenings.presentation.marked import FORMATS, MarkedRecord, as_file, sign
+from convenings.store import files
+from convenings.tui.dialogs.choice_dialog import ChoiceDialog
 from convenings.tui.paint.styles import kind_style
-from convenings.tui.panes.choices import Choice, ChoiceList
-from convenings.tui.panes.pane import Pane
-
-FORMATS = (".md", ".csv", ".json")
-"""Endings of the files that can be written."""
+from convenings.tui.panes.choices import Choice
 
 
-class MarkedRecords(Dialog[str]):
+class MarkedRecords(ChoiceDialog):
     """Lists records of the user's own choice; gives the id of the one that is to be opened.
 
     Args:
@@ -44,11 +37,6 @@ class MarkedRecords(Dialog[str]):
     BINDINGS = [
         Binding("escape", "leave", "Close", show=False, priority=True),
         Binding("N,q", "dismiss", "Close", show=False),
-        Binding("down,j", "move(1)", "Next", show=False),
-        Binding("up,k", "move(-1)", "Before", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("enter", "take", "Go there", show=False),
         Binding("w", "ask_file", "Write to a file", show=False),
     ]
 
@@ -57,19 +45,17 @@ class MarkedRecords(Dialog[str]):
         self._title = title
         self._records = records
         self._say = say
-        self._list = ChoiceList()
         slug = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:60]
         self._line = Input(value=f"{slug or 'marked'}-notes.md", placeholder=f"name of a file: {', '.join(FORMATS)}")
 
     def compose(self) -> ComposeResult:
         """The list, and the line for the name of a file."""
-        yield self._list
+        yield from super().compose()
         yield self._line
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self._list.show([_choice(record) for record in self._records])
-        self._list.styles.height = len(self._records) + FRAME
+        self.fill([_choice(record) for record in self._records])
         self._list.set_title(("Marked and noted", ""), note=self._note())
         self._list.focus()
 
@@ -86,19 +72,6 @@ class MarkedRecords(Dialog[str]):
         else:
             self.dismiss()
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self._list.move(by)
-
-    def action_page(self, by: int) -> None:
-        """Move it by screens."""
-        self._list.page(by)
-
-    def action_take(self) -> None:
-        """Open the record under the cursor."""
-        if self._list.current is not None and self.is_current:
-            self.dismiss(self._list.current.value)
-
     def action_ask_file(self) -> None:
         """Ask for the name of a file."""
         self._line.add_class("-open")
@@ -109,42 +82,12 @@ class MarkedRecords(Dialog[str]):
         """Write the file, or say why that cannot be."""
         path = Path(self._line.value.strip()).expanduser()
         try:
-            write(path, self._title, self._records)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            self._list.set_title(("Marked and noted", ""), note=f"Not written: {plain(reason)}")
+            files.create(path, as_file(path.suffix, self._title, self._records).encode())
+        except BadInput as error:
+            self._list.set_title(("Marked and noted", ""), note=plain(f"Not written: {error.what}; {error.hint}"))
             return
         self._say(f"Written: {len(self._records)} records to {plain(str(path.absolute()))}")
         self.dismiss()
-
-    def on_pane_clicked(self, event: Pane.Clicked) -> None:
-        """Open the record that was clicked a second time."""
-        event.stop()
-        if event.again:
-            self.action_take()
-
-
-def write(path: Path, title: str, records: list[MarkedRecord]) -> None:
-    """Write records to a new file, in the form that its ending names.
-
-    Raises:
-        OSError: There is such a file already, or it cannot be written.
-        ValueError: The ending names no form.
-    """
-    match path.suffix.casefold():
-        case ".md":
-            text = "\n".join(as_markdown(title, records)) + "\n"
-        case ".csv":
-            lines = io.StringIO(newline="")
-            csv.writer(lines).writerows([HEADINGS, *(map(cell, record.cells()) for record in records)])
-            text = lines.getvalue()
-        case ".json":
-            text = msgspec.json.format(msgspec.json.encode([each.as_object() for each in records]), indent=2).decode()
-            text += "\n"
-        case _:
-            raise ValueError(f"the name must end in {', '.join(FORMATS)}")
-    with path.open("x", encoding="utf-8", newline="") as file:
-        file.write(text)
 
 
 def _choice(record: MarkedRecord) -> Choice:
@@ -160,50 +103,24 @@ def _choice(record: MarkedRecord) -> Choice:
     )
 
 
-class WhoseMarks(Dialog[str]):
+class WhoseMarks(ChoiceDialog):
     """Asks which dataset an open one goes on with; gives its key, an empty text for none, nothing where undecided.
 
     Args:
         choices: Key, path and what is kept for each.
     """
 
-    BINDINGS = [
-        Binding("escape,q", "dismiss", "Later", show=False),
-        Binding("down,j", "move(1)", "Next", show=False),
-        Binding("up,k", "move(-1)", "Before", show=False),
-        Binding("enter", "take", "Choose", show=False),
-    ]
+    BINDINGS = [Binding("escape,q", "dismiss", "Later", show=False)]
 
     def __init__(self, choices: list[tuple[str, str, str]]) -> None:
         super().__init__()
         self._choices = [*choices, ("", "None of these: begin with no marks and notes", "")]
-        self._list = ChoiceList()
-
-    def compose(self) -> ComposeResult:
-        """The list."""
-        yield self._list
 
     def on_mount(self) -> None:
         """Fill the list."""
         sign = ("›", "number")
-        self._list.show([Choice(key, sign, plain(path), what, "") for key, path, what in self._choices])
-        self._list.styles.height = len(self._choices) + FRAME
+        self.fill([Choice(key, sign, plain(path), what, "") for key, path, what in self._choices])
         title = ("Which marks and notes are to be taken along?", "")
         self._list.set_title(title, note="enter takes them · esc asks again next time")
         self._list.border_title = Content(title[0])
         self._list.focus()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self._list.move(by)
-
-    def action_take(self) -> None:
-        """Take what is under the cursor."""
-        if self._list.current is not None and self.is_current:
-            self.dismiss(self._list.current.value)
-
-    def on_pane_clicked(self, event: Pane.Clicked) -> None:
-        """Take what was clicked a second time."""
-        event.stop()
-        if event.again:
-            self.action_take()

@@ -110,8 +110,6 @@ class Menu(Dialog[str]):
         self._list = MenuList()
         self._line = MenuLine(placeholder=placeholder, id="line")
         self._begin_at = begin_at
-        self.is_over = False
-        """Whether it has been left."""
         self.matches = self.entries
         """The entries that are listed."""
 
@@ -237,10 +235,8 @@ class Menu(Dialog[str]):
         self.leave(None)
 
     def leave(self, value: str | None) -> None:
-        """Close, once, however often it is asked for."""
-        if not self.is_over:
-            self.is_over = True
-            self.dismiss(value)
+        """Close."""
+        self.dismiss(value)
 
 
 def find(entries: Sequence[Entry], line: str) -> list[Entry]:

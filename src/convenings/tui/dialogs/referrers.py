@@ -16,14 +16,12 @@ from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.presentation.referrers import group_in_words, tie_in_words
-from convenings.tui.dialogs.dialog import Dialog
+from convenings.tui.dialogs.choice_dialog import ChoiceDialog
 from convenings.tui.dialogs.keys_line import KeysLine
-from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.bars import Bar
-from convenings.tui.panes.choices import Choice, ChoiceList
+from convenings.tui.panes.choices import Choice
 from convenings.tui.panes.line import Line
-from convenings.tui.panes.pane import Pane
 
 MOST = 500
 """Referring records listed."""
@@ -72,20 +70,13 @@ class FilterLine(Line):
         self.action_accept()
 
 
-class Referrers(Dialog[str]):
+class Referrers(ChoiceDialog):
     """Lists what refers to a record; gives the id of the one chosen."""
 
     BINDINGS = [
         Binding("escape", "close", "Close", show=False),
-        Binding("u,q", "dismiss_list", "Close", show=False),
+        Binding("u,q", "dismiss", "Close", show=False),
         Binding("slash", "filter", "Filter", show=False),
-        Binding("down,j", "move(1)", "Next", show=False),
-        Binding("up,k", "move(-1)", "Before", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("g,home", "end(0)", "First", show=False),
-        Binding("G,end", "end(1)", "Last", show=False),
-        Binding("enter", "take", "Go there", show=False),
     ]
 
     def __init__(self, model: ReadModel, row: int, signs: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -93,7 +84,6 @@ class Referrers(Dialog[str]):
         self._signs = signs
         self._model = model
         self._row = row
-        self._list = ChoiceList()
         self._keys = KeysLine(KEYS)
         self._line = FilterLine(placeholder="words", id="referrers-filter", compact=True, select_on_focus=False)
         self._references: Sequence[Reference] = ()
@@ -102,7 +92,7 @@ class Referrers(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """The list, the line of a filter while one is typed, and the keys."""
-        yield self._list
+        yield from super().compose()
         yield self._line
         yield self._keys
 
@@ -129,8 +119,8 @@ class Referrers(Dialog[str]):
             if all(any(word.startswith(token) for word in reference.words) for token in typed)
         ]
         self._list.empty_text = f"Nothing that refers to it has {line}; esc takes the filter off"
-        self._list.show([reference.choice for reference in matching], _dividers(matching))
-        self._list.styles.height = len(self._references) + len(_dividers(self._references)) + FRAME
+        lines = len(self._references) + len(_dividers(self._references))
+        self.fill([reference.choice for reference in matching], _dividers(matching), lines)
         number = f"{len(self._references)} record{'s' if len(self._references) != 1 else ''}"
         of_all = f"{len(matching)} of " if len(matching) < len(self._references) else ""
         more = f", of {self._total:,} references" if self._total > MOST else ""
@@ -163,35 +153,7 @@ class Referrers(Dialog[str]):
             self._line.value = ""
             self.end_filter()
         else:
-            self.action_dismiss_list()
-
-    def action_dismiss_list(self) -> None:
-        """Close the list."""
-        if self.is_current:
             self.dismiss()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self._list.move(by)
-
-    def action_page(self, by: int) -> None:
-        """Move it by screens."""
-        self._list.page(by)
-
-    def action_end(self, last: int) -> None:
-        """Move it to the first record, or to the last."""
-        self._list.move_to(self._list.count - 1 if last else 0)
-
-    def action_take(self) -> None:
-        """Go to the record under the cursor."""
-        if self.is_current and self._list.current is not None:
-            self.dismiss(self._list.current.value)
-
-    def on_pane_clicked(self, event: Pane.Clicked) -> None:
-        """Go to the record that was clicked a second time."""
-        event.stop()
-        if event.again:
-            self.action_take()
 
     @on(Bar.Clicked)
     async def do_click(self, event: Bar.Clicked) -> None:

@@ -65,7 +65,7 @@ class Themes(Menu):
 
     def leave(self, value: str | None) -> None:
         """Stay with the theme that was chosen, or go back to the one before."""
-        if not self.is_over:
+        if not self.is_closing:
             self._stage.theme = value or self._present
             # The change of theme is told only when this handler is over.
             self.app.call_next(self._end_preview)
