@@ -31,7 +31,7 @@ class MarkedRecords(ChoiceDialog):
     """
 
     CSS = """
-    MarkedRecords Input { dock: bottom; display: none; height: 1; border: none; }
+    MarkedRecords Input { display: none; }
     MarkedRecords Input.-open { display: block; }
     """
     BINDINGS = [

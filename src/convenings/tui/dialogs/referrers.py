@@ -174,5 +174,7 @@ def _reference(record: Row, fields: Iterable[str], signs: Mapping[str, str]) -> 
     glyph = (GLYPHS[record.kind], kind_style(record.kind))
     ties = ", ".join(dict.fromkeys(tie_in_words(record.kind, field, record.trailing) for field in fields))
     group = ", ".join(dict.fromkeys(group_in_words(record.kind, field) for field in fields))
-    choice = Choice(record.id, glyph, record.label, ties, record.kind, signs.get(record.id, " ")[0])
+    # The divider says it already, where it says no more.
+    beside = "" if ties == group else ties
+    choice = Choice(record.id, glyph, record.label, beside, record.kind, signs.get(record.id, " ")[0])
     return Reference(choice, group, tuple(words(f"{record.label} {ties} {group} {record.kind}")))
