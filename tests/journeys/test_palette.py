@@ -161,7 +161,8 @@ async def test_what_is_marked_or_pinned_is_found_here_as_a_filter_finds_it() -> 
         for line in ("kind:person is:marked", "kind:person (is:marked or is:noted)", "fu is:marked !is:pinned"):
             await user.press("ctrl+p")
             await user.type(line)
-            user.expect([label for label, _, _ in user.choices()], ["FU Changbo *"], "hits")
+            user.expect([label for label, _, _ in user.choices()], ["FU Changbo"], "hits")
+                user.expect_screen("*● FU Changbo")
             await user.press("escape")
         await user.press("enter", "ctrl+p")
         await user.type("is:pinned or kind:gap is:noted")
