@@ -162,7 +162,7 @@ async def test_what_is_marked_or_pinned_is_found_here_as_a_filter_finds_it() -> 
             await user.press("ctrl+p")
             await user.type(line)
             user.expect([label for label, _, _ in user.choices()], ["FU Changbo"], "hits")
-                user.expect_screen("*● FU Changbo")
+            user.expect_screen("*● FU Changbo")
             await user.press("escape")
         await user.press("enter", "ctrl+p")
         await user.type("is:pinned or kind:gap is:noted")
@@ -227,7 +227,8 @@ async def test_what_refers_to_a_record() -> None:
         await user.press("u")
         user.expect_screen("Refer to FU Changbo")
         found = user.choices()
-        assert ("FU Changbo, moderator, Round table discussion", "is its part in an event", "participation") in found
+        user.expect_screen("── is its part in an event")
+        assert ("FU Changbo, moderator, Round table discussion", "", "participation") in found
         await user.press("j", "k", "down", "up", "enter")
         user.expect_profile(found[0][0])
         await user.press("u", "escape")

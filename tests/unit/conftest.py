@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from convenings.__main__ import main
 from tests.unit import factory
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.unit.cli_records import Run
 
 
 @pytest.fixture

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 
+from convenings.domain.query.parser import parse
 from convenings.domain.records import (
     Event,
     Gap,
@@ -28,6 +30,7 @@ from convenings.domain.records import (
 from convenings.domain.references import references
 from convenings.domain.roles import ROLES
 from convenings.index.build.related_rows import RelatedPairs, Relater
+from convenings.index.evaluate import matching
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model
 from convenings.index.search import LIMIT, Search
@@ -199,3 +202,13 @@ def datasets(draw: Draw, cyclic: bool = False) -> list[Record]:
 def parts(path: Path) -> list[Path]:
     """What builds of an index have left unfinished."""
     return list(index_path(path).parent.glob("*.part"))
+
+
+def selected(model: ReadModel, pane: str, query: str, user: Mapping[str, Collection[int]] | None = None) -> set[str]:
+    """Slugs of the records of a pane or a kind that a query selects, given what only the user knows."""
+    none: Mapping[str, Collection[int]] = {"marked": (), "noted": (), "pinned": ()}
+    states = {**none, **(user or {})}
+    user_rows: dict[str, Callable[[], list[int]]] = {state: partial(list, rows) for state, rows in states.items()}
+    rows = matching(model, model.range(pane), parse(query), user_rows)
+    assert rows == sorted(set(rows))
+    return {ref.partition("/")[2] for ref in ids(model, rows)}

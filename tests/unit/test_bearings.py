@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,10 +29,10 @@ from convenings.store.check import check
 from convenings.store.dataset import Dataset
 from convenings.workspace import open_workspace
 from tests.unit import factory
+from tests.unit.cli_records import Run
 from tests.unit.factory import evidence
 from tests.unit.indexing import ids, opened, row
 
-Run = Callable[..., tuple[int, str, str]]
 REASON = "Whoever owns a river may close it."
 MORE: list[Record] = [
     Question(

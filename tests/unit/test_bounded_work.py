@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,8 @@ from convenings.store import rules
 from convenings.store.changes import chain_ends, follow
 from convenings.store.check import check
 from tests.unit import factory
+from tests.unit.cli_records import Run
 
-Run = Callable[..., tuple[int, str, str]]
 RECORDS = {record.id: record for record in factory.records()}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,7 @@ import pytest
 from convenings.domain.kinds import KINDS
 from convenings.store import canonical
 from tests.unit import factory
-
-Run = Callable[..., tuple[int, str, str]]
-
+from tests.unit.cli_records import Run
 
 # check and attach
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,7 @@ from convenings.domain.kinds import KINDS
 from convenings.store import canonical
 from tests.readme import README, tables
 from tests.unit import factory
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.unit.cli_records import Run
 
 GREET = """
 from pathlib import Path

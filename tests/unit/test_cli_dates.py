@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from convenings.domain.records import Event, Place
-from tests.unit.conftest import Run
+from tests.unit.cli_records import Run
 from tests.unit.weekend import SATURDAY, dataset, event, weekend
 
 

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,7 @@ from convenings.domain.records import Person, Record
 from convenings.domain.roles import ROLES
 from convenings.index.open import peek_model
 from tests.unit import factory
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.unit.cli_records import Run
 
 
 def offered(run: Run, what: str, word: str, *line: str | Path) -> list[str]:

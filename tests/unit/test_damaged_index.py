@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from convenings.index.model import ReadModel
 from convenings.index.open import discard_damaged, open_model, peek_model
 from convenings.index.stamp import index_path
 from tests.unit import factory
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.unit.cli_records import Run
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,10 +18,10 @@ from convenings.store import canonical, format1
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
 from tests.unit import factory
+from tests.unit.cli_records import Run
 from tests.unit.factory import TEXT, evidence
 from tests.unit.indexing import row
 
-Run = Callable[..., tuple[int, str, str]]
 Tables = dict[str, dict[str, Any]]
 OPEN = evidence(3, "who owns a river?", "summary", "themes")
 WATER = evidence(4, "Rivers", "themes", basis="inferred", note="A river is water.")

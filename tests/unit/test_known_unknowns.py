@@ -7,7 +7,7 @@ from pathlib import Path
 from convenings.domain.records import Gap, Organisation, Question, Record
 from convenings.presentation.profile.builder import MOST_ENTRIES
 from tests.unit import factory
-from tests.unit.conftest import Run
+from tests.unit.cli_records import Run
 
 GAPS = MOST_ENTRIES + 10
 """Gaps of one record: more than a profile lists."""

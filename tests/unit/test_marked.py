@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,7 @@ from convenings.index.open import open_model
 from convenings.presentation.marked import MarkedRecord, as_markdown, marked_rows
 from convenings.store.paths import bundled_dataset
 from convenings.workspace import Workspace, open_workspace
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.unit.cli_records import Run
 
 
 @pytest.fixture

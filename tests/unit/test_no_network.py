@@ -15,8 +15,7 @@ import pytest
 from convenings.cli.commands import COMMANDS
 from tests.driver import BUNDLED
 from tests.offline import NetworkUsed, sockets_forbidden
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.unit.cli_records import Run
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "search": ("hao ming huang", "--kind", "person"),

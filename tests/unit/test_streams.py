@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,8 @@ from convenings.index.stamp import index_path
 from convenings.store import paths
 from tests.driver import ROOT
 from tests.unit import factory
+from tests.unit.cli_records import Run
 
-Run = Callable[..., tuple[int, str, str]]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by a shell")
 
 

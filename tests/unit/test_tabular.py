@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,7 @@ from convenings.cli.tabular import FORMULA_STARTS, cell, flattened
 from convenings.domain.kinds import KINDS
 from convenings.domain.records import Person
 from tests.unit import factory
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.unit.cli_records import Run
 
 
 def rows_of(text: str) -> list[list[str]]:
