@@ -175,3 +175,10 @@ def test_every_dialog_closes_once() -> None:
     for path in sorted((ROOT / "src" / "convenings" / "tui").rglob("*.py")):
         if path.name != "dialog.py":
             assert "ModalScreen" not in path.read_text(encoding="utf-8"), path.name
+
+
+async def test_an_enter_right_at_the_start_is_meant_for_the_explorer() -> None:
+    """No dialog lay over it, however late the first painting is told."""
+    async with open_explorer(WIDE) as user:
+        user.explorer.on_screen_resume()
+        assert not user.explorer.is_covered

@@ -13,7 +13,7 @@ from convenings.tui.commands import follow
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.keymap import Keymap
-from convenings.tui.explorer.messages import remember
+from convenings.tui.explorer.messages import remember, without_folder
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.bars import Bar, KeyBar, TabBar, TopBar, message_lines
 from convenings.tui.views import captions
@@ -57,6 +57,7 @@ class Bars:
         if not state.typing and message not in captions.WELCOME:
             # While a filter is typed something is said of each letter, and nobody asks to be welcomed again.
             remember(self.said, message)
+        message = without_folder(message, context.model.path)
         self.crumb.message = "" if state.typing else message
         crumb = captions.breadcrumb(state, context, self.crumb.screen.size.width)
         self.crumb.show([(text, style) for text, style, _ in crumb], [target for _, _, target in crumb])

@@ -16,8 +16,9 @@ class CoveredScreen(ResizableScreen[None]):
         self.is_covered = True
 
     def on_screen_resume(self) -> None:
-        """The dialog is closed."""
-        self.show_through()
+        """The dialog is closed; or, where none lay over it, the screen is shown for the first time."""
+        if self.is_covered:
+            self.show_through()
 
     def show_through(self) -> None:
         """The dialog is closed, or has given its result: the next painting shows what it has come to."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
+
+from convenings.domain.text import plain
 
 MOST, LONGEST = 200, 4000
 """Sentences that are remembered, and characters of each."""
@@ -15,6 +18,11 @@ def remember(said: list[str], sentence: str) -> None:
     if sentence and said[-1:] != [sentence]:
         said.append(sentence)
         del said[:-MOST]
+
+
+def without_folder(sentence: str, dataset: Path) -> str:
+    """A sentence about the dataset that is open, which is called by its name: where it is fills lines on its own."""
+    return sentence.replace(plain(str(dataset)), plain(dataset.name), 1)
 
 
 def advice(character: str) -> str:
