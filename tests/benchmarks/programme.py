@@ -13,37 +13,39 @@ from unicodedata import normalize
 import msgspec
 
 from convenings.domain.kinds import KINDS, TABLES
-from convenings.domain.records import (
-    UNSUPPORTED_FIELDS,
+from convenings.domain.record_values import (
     Act,
     Bearing,
     Count,
-    Event,
     EventType,
     Evidence,
-    Gap,
     GapType,
-    Initiative,
     InitiativeType,
-    Membership,
     Name,
     Occurrence,
-    Organisation,
     OrganisationType,
     Paragraph,
+    QuestionForm,
+    RelationType,
+    StatementType,
+    TopicType,
+)
+from convenings.domain.records import (
+    UNSUPPORTED_FIELDS,
+    Event,
+    Gap,
+    Initiative,
+    Membership,
+    Organisation,
     Participation,
     Person,
     Place,
     Question,
-    QuestionForm,
     Record,
     Relation,
-    RelationType,
     Source,
     Statement,
-    StatementType,
     Topic,
-    TopicType,
 )
 from convenings.domain.roles import ROLES
 from tests.benchmarks.words import COUNTRIES, Words, Zipf

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from convenings.domain.record_values import Bearing, Name
 from convenings.domain.records import (
-    Bearing,
     Event,
     Gap,
     Membership,
-    Name,
     Organisation,
     Participation,
     Person,

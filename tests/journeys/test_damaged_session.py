@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from convenings.domain.records import Event, Gap, Membership, Organisation, Participation, Question, Record, Relation
+from convenings.domain.records import (
+    Event,
+    Gap,
+    Membership,
+    Organisation,
+    Participation,
+    Question,
+    Record,
+    Relation,
+)
 from convenings.index.open import open_model
 from convenings.store.user_data import UserData
 from convenings.workspace import Workspace

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from convenings.domain.records import Event, Organisation, Person, Place, Record
+from convenings.domain.records import (
+    Event,
+    Organisation,
+    Person,
+    Place,
+    Record,
+)
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 from tests.unit.weekend import SATURDAY, dataset, event, weekend
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from convenings.domain.record_values import Occurrence
 from convenings.domain.records import (
     Event,
-    Occurrence,
     Organisation,
     Participation,
     Person,

@@ -9,17 +9,19 @@ from typing import Any
 import msgspec
 
 from convenings.domain.kinds import KINDS, TABLES
+from convenings.domain.record_values import (
+    Bearing,
+    Evidence,
+    Occurrence,
+    Paragraph,
+)
 from convenings.domain.records import (
     FORMAT,
-    Bearing,
     Event,
-    Evidence,
     Gap,
     Initiative,
     Membership,
-    Occurrence,
     Organisation,
-    Paragraph,
     Participation,
     Person,
     Place,

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import strategies as st
 
 from convenings.domain.query.parser import parse
+from convenings.domain.record_values import Occurrence
 from convenings.domain.records import (
     Event,
     Gap,
     Membership,
-    Occurrence,
     Organisation,
     Participation,
     Person,

@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from convenings.domain.record_values import Bearing, Paragraph, Part
 from convenings.domain.records import (
-    Bearing,
     Organisation,
-    Paragraph,
-    Part,
     Question,
     Record,
     Relation,

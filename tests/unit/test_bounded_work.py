@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Event, Participation, Person, Record
+from convenings.domain.records import (
+    Event,
+    Participation,
+    Person,
+    Record,
+)
 from convenings.store import rules
 from convenings.store.changes import chain_ends, follow
 from convenings.store.check import check

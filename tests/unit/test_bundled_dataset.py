@@ -9,9 +9,9 @@ import pytest
 
 from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import REFERENCES, kind_of
+from convenings.domain.record_values import Evidence
 from convenings.domain.records import (
     Event,
-    Evidence,
     Gap,
     Organisation,
     Question,

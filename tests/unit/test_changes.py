@@ -7,7 +7,13 @@ import msgspec
 import pytest
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Event, Organisation, Participation, Person, Question
+from convenings.domain.records import (
+    Event,
+    Organisation,
+    Participation,
+    Person,
+    Question,
+)
 from convenings.store import files
 from convenings.store.check import check
 from convenings.store.dataset import BadRecord, Dataset

@@ -8,7 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from convenings.domain.records import Person, Record, Source, Topic
+from convenings.domain.records import (
+    Person,
+    Record,
+    Source,
+    Topic,
+)
 from convenings.index.model import ReadModel
 from convenings.presentation.citation import citation
 from convenings.presentation.profile.compose import profile

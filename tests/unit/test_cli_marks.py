@@ -10,7 +10,13 @@ from msgspec.structs import replace
 from convenings.cli.columns import table_of
 from convenings.cli.commands.stats import count
 from convenings.cli.objects import links, record_object
-from convenings.domain.records import Event, Participation, Person, Record, Relation
+from convenings.domain.records import (
+    Event,
+    Participation,
+    Person,
+    Record,
+    Relation,
+)
 from convenings.index.model import ReadModel
 from convenings.store.dataset import Dataset
 from tests.unit import factory

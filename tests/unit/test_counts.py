@@ -8,10 +8,10 @@ import pytest
 
 from convenings.__main__ import main
 from convenings.domain.query.parser import parse
+from convenings.domain.record_values import Name
 from convenings.domain.records import (
     Event,
     Membership,
-    Name,
     Organisation,
     Participation,
     Person,

@@ -10,13 +10,12 @@ from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS
 from convenings.domain.query.keys import KEYS, kinds_of
 from convenings.domain.query.parser import MOST_NESTED, parse
+from convenings.domain.record_values import Evidence, Occurrence
 from convenings.domain.records import (
     Event,
-    Evidence,
     Gap,
     Initiative,
     Membership,
-    Occurrence,
     Organisation,
     Participation,
     Person,

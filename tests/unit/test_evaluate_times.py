@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from convenings.domain.errors import BadInput
+from convenings.domain.record_values import Occurrence
 from convenings.domain.records import (
     Event,
-    Occurrence,
     Organisation,
     Participation,
     Person,

@@ -21,7 +21,8 @@ from convenings.domain.query.keys import KEYS, kinds_of
 from convenings.domain.query.parser import parse
 from convenings.domain.query.tree import Field, Not, Query, Word, all_of, any_of, asking, conjuncts, fields, has_words
 from convenings.domain.query.tree import negated as complement
-from convenings.domain.records import Evidence, Initiative, Record, Source
+from convenings.domain.record_values import Evidence
+from convenings.domain.records import Initiative, Record, Source
 from convenings.index.evaluate import kinds_between
 from convenings.index.hits import Tier
 from convenings.workspace import Workspace

@@ -10,7 +10,13 @@ import pytest
 from tinydb import TinyDB, where
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import FORMAT, Person, Record, Relation, Statement
+from convenings.domain.records import (
+    FORMAT,
+    Person,
+    Record,
+    Relation,
+    Statement,
+)
 from convenings.domain.references import all_evidence
 from convenings.index.open import open_model
 from convenings.presentation.profile.compose import profile

@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convenings.domain.kinds import KINDS, kind_of
-from convenings.domain.records import Event, Organisation, Participation, Person, Question, Record
+from convenings.domain.records import (
+    Event,
+    Organisation,
+    Participation,
+    Person,
+    Question,
+    Record,
+)
 from convenings.domain.text import fold
 from convenings.store import canonical, layout
 from convenings.store.check import check

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Event, Participation, Person, Record, Topic
+from convenings.domain.records import (
+    Event,
+    Participation,
+    Person,
+    Record,
+    Topic,
+)
 from convenings.index.open import open_model
 from convenings.index.stamp import index_path
 from tests.unit import factory

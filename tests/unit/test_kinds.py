@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from convenings.cli import columns
 from convenings.domain import kinds, records
 from convenings.domain.kinds import EVERY_KIND, Kind, derive
+from convenings.domain.record_values import Bearing
 from convenings.domain.records import Labelled, Record
 from convenings.presentation.profile.kinds import COMPOSERS
 from convenings.tui.paint.styles import STYLES, kind_style
@@ -56,7 +57,7 @@ def test_a_row_fits_the_struct_of_its_kind(kind: Kind) -> None:
     assert cell_len(kind.glyph) == 1
     assert kind_style(kind.name) in STYLES
     for field, targets in kind.references.items():
-        assert hints[field] in (str, str | None, list[str], list[records.Bearing])
+        assert hints[field] in (str, str | None, list[str], list[Bearing])
         assert set(targets) <= every_name
     for field in kind.dates:
         assert hints[field] == str | None

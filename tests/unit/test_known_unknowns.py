@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from convenings.domain.records import Gap, Organisation, Question, Record
+from convenings.domain.records import (
+    Gap,
+    Organisation,
+    Question,
+    Record,
+)
 from convenings.presentation.profile.builder import MOST_ENTRIES
 from tests.unit import factory
 from tests.unit.cli_records import Run

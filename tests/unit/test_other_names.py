@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from convenings.domain.records import Name, Organisation
+from convenings.domain.record_values import Name
+from convenings.domain.records import Organisation
 from convenings.index.search import Search
 from convenings.presentation.hits import contexts
 from convenings.presentation.names import LANGUAGES_SHOWN, language_in_words, name_lines

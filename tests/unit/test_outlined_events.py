@@ -9,7 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from convenings.domain.query import parse
-from convenings.domain.records import Event, Organisation, Participation, Person, Place, Record
+from convenings.domain.records import (
+    Event,
+    Organisation,
+    Participation,
+    Person,
+    Place,
+    Record,
+)
 from convenings.index.build import outlines
 from convenings.index.evaluate import matching
 from convenings.index.model import ReadModel

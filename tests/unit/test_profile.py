@@ -8,11 +8,11 @@ import pytest
 
 from convenings.domain.kinds import KINDS
 from convenings.domain.labels import NOT_STATED
+from convenings.domain.record_values import Occurrence
 from convenings.domain.records import (
     Event,
     Initiative,
     Membership,
-    Occurrence,
     Organisation,
     Participation,
     Person,

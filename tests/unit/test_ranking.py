@@ -5,10 +5,10 @@ from __future__ import annotations
 import string
 from pathlib import Path
 
+from convenings.domain.record_values import Name
 from convenings.domain.records import (
     Event,
     Membership,
-    Name,
     Organisation,
     Participation,
     Person,

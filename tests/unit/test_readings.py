@@ -12,7 +12,16 @@ from convenings.__main__ import main
 from convenings.domain.english import FUNCTION_WORDS, is_function_word, other_forms
 from convenings.domain.query.parser import parse
 from convenings.domain.query.readings import readings
-from convenings.domain.records import Event, Organisation, Participation, Person, Place, Record, Statement, Topic
+from convenings.domain.records import (
+    Event,
+    Organisation,
+    Participation,
+    Person,
+    Place,
+    Record,
+    Statement,
+    Topic,
+)
 from convenings.domain.state import Lens
 from convenings.index.model import ReadModel
 from convenings.index.search import Search, Tier

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from convenings.domain.kinds import KIND_OF_STRUCT
-from convenings.domain.records import Occurrence, Participation, Question, Record
+from convenings.domain.record_values import Occurrence
+from convenings.domain.records import Participation, Question, Record
 from convenings.domain.references import all_evidence, map_document, map_references, references
 from tests.unit import factory
 

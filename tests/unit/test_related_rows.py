@@ -10,12 +10,11 @@ from pathlib import Path
 
 from hypothesis import given, settings
 
+from convenings.domain.record_values import Bearing, Occurrence
 from convenings.domain.records import (
-    Bearing,
     Event,
     Gap,
     Membership,
-    Occurrence,
     Organisation,
     Participation,
     Person,

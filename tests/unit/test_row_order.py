@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenings.domain.records import Event, Organisation, Participation, Person, Record
+from convenings.domain.records import (
+    Event,
+    Organisation,
+    Participation,
+    Person,
+    Record,
+)
 from convenings.index.build.row_order import DayRange, TreeRow, day_range, event_clocks, event_days, event_tree
 from tests.unit.indexing import opened
 

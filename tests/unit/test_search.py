@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenings.domain.errors import BadInput
+from convenings.domain.record_values import Name
 from convenings.domain.records import (
     Event,
     Initiative,
-    Name,
     Organisation,
     Person,
     Place,

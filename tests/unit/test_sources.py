@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Evidence, Source
+from convenings.domain.record_values import Evidence
+from convenings.domain.records import Source
 from convenings.store.sources import (
     HASH_COST,
     THOROUGH,

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convenings.domain.query.parser import parse
-from convenings.domain.records import Event, Organisation, Participation, Person, Record, Statement
+from convenings.domain.records import (
+    Event,
+    Organisation,
+    Participation,
+    Person,
+    Record,
+    Statement,
+)
 from convenings.domain.spelling import letter_spellings, name_spellings, text_spellings
 from convenings.domain.text import fold, words
 from convenings.index.evaluate import matching

@@ -21,7 +21,13 @@ from tinydb import TinyDB
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import TABLES
-from convenings.domain.records import Event, Organisation, Person, Record, Topic
+from convenings.domain.records import (
+    Event,
+    Organisation,
+    Person,
+    Record,
+    Topic,
+)
 from convenings.store import canonical, changes, files, layout, proof, splice
 from convenings.store.dataset import Dataset
 from tests.unit import factory

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from convenings.domain.errors import BadInput, nearest
-from convenings.domain.records import Evidence, Record, Source
+from convenings.domain.record_values import Evidence
+from convenings.domain.records import Record, Source
 from convenings.domain.references import all_evidence
 from convenings.domain.text import plain
 from convenings.store import files

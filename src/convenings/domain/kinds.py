@@ -76,7 +76,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         has_name=True,
         references={"super_event": ("event",), "place": ("place",), "topics": ("topic",)},
         whole="super_event",
-        dates=("date",),
+        dates=("date", "moved_from", "expanded_until"),
         pane="events",
     ),
     Kind(
@@ -168,8 +168,13 @@ EVERY_KIND: tuple[Kind, ...] = (
         style="muted",
         row_rank=8,
         search_rank=11,
-        references={"person": ("person",), "organisation": ("organisation",)},
-        dates=("first_attested", "last_attested"),
+        references={
+            "person": ("person",),
+            "organisation": ("organisation",),
+            "on_behalf_of": ("organisation",),
+            "area": ("place",),
+        },
+        dates=("first_attested", "last_attested", "start", "end"),
     ),
     Kind(
         name="relation",
@@ -206,7 +211,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         row_rank=11,
         search_rank=9,
         references={"published_by": ("organisation",)},
-        dates=("published",),
+        dates=("published", "retrieved"),
     ),
     Kind(
         name="gap",
@@ -303,6 +308,8 @@ OCCURRENCE_REFERENCES: References = {"event": ("event",), "agents": ("person", "
 """Fields of an occurrence of a question that hold ids, each with the kinds it may point at."""
 BEARING_REFERENCES: References = {"question": ("question",)}
 """Fields of what a statement says of a question that hold ids, each with the kinds it may point at."""
+DESCRIPTION_REFERENCES: References = {"by": ("person", "organisation")}
+"""Fields of a description that hold ids, each with the kinds it may point at."""
 
 
 def kind_of(ref: str) -> str:

@@ -11,113 +11,35 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
+from convenings.domain.record_values import (
+    Base,
+    Basis,
+    Bearing,
+    Count,
+    Description,
+    EventType,
+    Evidence,
+    GapType,
+    Identifier,
+    InitiativeType,
+    Link,
+    Name,
+    Occurrence,
+    OrganisationType,
+    Paragraph,
+    PlaceType,
+    QuestionForm,
+    RelationType,
+    StatementType,
+    Status,
+    TopicType,
+    VoteCount,
+    VoteOption,
+)
 from convenings.domain.roles import Role
 
 FORMAT = 2
 """The version of the data model, and the format of a file in which it is written; every earlier one is read."""
-
-Basis = Literal["stated", "inferred"]
-"""``stated``: the source says so. ``inferred``: it follows from the source and something else, said in a note."""
-
-Act = Literal["raised", "restated", "addressed", "answered", "contested", "set as aim", "asked by the report"]
-"""What happened to a question at an event (issue-based information systems); ``asked by the report`` where nobody there
-is said to have asked it."""
-
-EventType = Literal[
-    "workshop", "seminar", "fair", "visit", "speech", "keynote", "presentation", "panel", "round table", "discussion",
-    "comment", "exhibition", "release", "activity",
-]  # fmt: skip
-OrganisationType = Literal[
-    "government body", "political body", "international organisation", "university", "research organisation",
-    "foundation", "association", "company", "media", "organising body", "unit", "other",
-]  # fmt: skip
-PlaceType = Literal["room", "venue", "building", "district", "city", "country"]
-InitiativeType = Literal["project", "programme", "platform", "campaign", "service", "fund", "award", "other"]
-QuestionForm = Literal["numbered", "rhetorical", "indirect", "direct"]
-TopicType = Literal["technology", "beneficiary", "policy area", "concept"]
-StatementType = Literal["report", "opinion", "recommendation", "commitment", "hope", "aim", "background"]
-RelationType = Literal[
-    "part of", "unit of", "housed at", "follows", "refers to", "co-organises", "runs", "initiated",
-    "supports", "funds", "collaborates with", "presented at", "same as", "close to", "narrower than", "answers",
-    "follows from", "other",
-]  # fmt: skip
-GapType = Literal[
-    "unnamed party", "role not stated", "affiliation not stated", "date not stated", "place not stated",
-    "number not stated", "text lost", "ambiguous name", "ambiguous reference", "content not reported", "other",
-]  # fmt: skip
-
-
-class Base(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
-    """What every struct of the model shares: immutable, unknown fields refused, defaults left unwritten."""
-
-
-class Evidence(Base, frozen=True, kw_only=True):
-    """Where in a source a record is supported: a Web Annotation position selector with the hash of what it selects."""
-
-    source: str
-    """Id of the source."""
-    paragraph: int
-    """Which non-empty paragraph of the source, the title being 1."""
-    start: int
-    """First code point of the passage, counted in the paragraph from 0."""
-    end: int
-    """Code point after the last one of the passage."""
-    passage_hash: str
-    """First 16 hexadecimal digits of the SHA-256 of the passage's UTF-8 bytes, for example ``9f86d081884c7d65``."""
-    fields: list[str]
-    """Names of the record's fields that the passage supports."""
-    basis: Basis = "stated"
-    note: str = ""
-    """For an inferred basis: from what it was inferred."""
-
-
-class Name(Base, frozen=True, kw_only=True):
-    """One form of a name."""
-
-    value: str
-    type: Literal["name", "abbreviation", "alternative", "native", "former", "translation"] = "alternative"
-    language: str = ""
-    """BCP 47, for example ``zh``."""
-    script: str = ""
-    """ISO 15924, for example ``Hans``."""
-    order: Literal["", "family-first", "given-first"] = ""
-    basis: Basis = "stated"
-
-
-class Count(Base, frozen=True, kw_only=True):
-    """A number of people or things with the words it was given in."""
-
-    as_stated: str
-    min: int | None = None
-    max: int | None = None
-    exclusive: bool = False
-    """True where the bounds themselves are excluded: "more than 120" is min 120, exclusive."""
-
-
-class Occurrence(Base, frozen=True, kw_only=True):
-    """A question at an event."""
-
-    event: str
-    act: Act
-    explicit: bool
-    """True where the source words it as a question; False where it is only reported that something was discussed."""
-    agents: list[str] = []
-    """Ids of who raised or took it up; empty where the report itself asks, or does not say."""
-    evidence: list[Evidence] = []
-
-
-class Bearing(Base, frozen=True, kw_only=True):
-    """That a statement bears on a question, and why we say so."""
-
-    question: str
-    basis: Basis
-    """``stated`` where the source itself ties the two."""
-    reason: str = ""
-    """Why the claim bears on the question; for an inferred basis never empty."""
-    evidence: list[Evidence] = []
-    """The passages the bearing rests on; for an inferred basis the reason is their note where they have none."""
 
 
 class Record(Base, frozen=True, kw_only=True):
@@ -125,13 +47,16 @@ class Record(Base, frozen=True, kw_only=True):
 
     id: str
     evidence: list[Evidence] = []
+    identifiers: list[Identifier] = []
+    links: list[Link] = []
 
 
 class Labelled(Record, frozen=True, kw_only=True):
     """A record with a name of its own; the others get their label from what they connect."""
 
     label: str
-    """Short name for a row of a list; at most about 60 characters."""
+    """Short name for a row of a list; at most about 60 characters where it is ours, else as the file has it."""
+    descriptions: list[Description] = []
 
 
 class Event(Labelled, frozen=True, kw_only=True):
@@ -143,15 +68,36 @@ class Event(Labelled, frozen=True, kw_only=True):
     """EDTF, exactly as known; absent where no date is known."""
     date_basis: Basis | None = None
     start_time: str | None = None
-    """``HH:MM``, local time at the place."""
+    """``HH:MM``, local time at the place, on the first day of the date."""
+    end_time: str | None = None
+    """``HH:MM``, local time at the place, on the last day of the date; where it is not after the start of an event of
+    one day, it is on the day after."""
+    zone: str | None = None
+    """IANA name (``Europe/Brussels``) or offset (``+01:00``) of these times; absent where that of the super event
+    holds, or none is known."""
+    status: Status | None = None
+    """Absent where nothing is said against its having been held."""
+    moved_from: str | None = None
+    """EDTF of when it was to be, where it was moved."""
+    recurrence: str = ""
+    """Of a series, the rule in the words of the file (RFC 5545)."""
+    expanded_until: str | None = None
+    """EDTF day up to which the occurrences of a series without an end were worked out."""
+    language: str = ""
+    """BCP 47, of what is said there."""
+    type_as_stated: str = ""
+    """The file's own word for the type."""
     super_event: str | None = None
     position: int | None = None
     """Place among the sessions of the super event, from 1, where the source gives an order."""
     place: str | None = None
     place_basis: Basis | None = None
     attendance: Count | None = None
+    votes: list[VoteCount] = []
+    """Of a motion, how many voted in each way."""
     summary: str = ""
     topics: list[str] = []
+    """Ids; the tracks of a conference are topics."""
 
 
 class Person(Labelled, frozen=True, kw_only=True):
@@ -184,6 +130,12 @@ class Place(Labelled, frozen=True, kw_only=True):
     names: list[Name] = []
     parent: str | None = None
     parent_basis: Basis | None = None
+    capacity: int | None = None
+    address: str = ""
+    latitude: float | None = None
+    """Degrees (WGS 84), north positive."""
+    longitude: float | None = None
+    """Degrees (WGS 84), east positive."""
 
 
 class Initiative(Labelled, frozen=True, kw_only=True):
@@ -230,6 +182,10 @@ class Participation(Record, frozen=True, kw_only=True):
     count: Count | None = None
     """How many the party was, where the source gives a number."""
     role_basis: Basis | None = None
+    role_as_stated: str = ""
+    """The file's own word for the role."""
+    option: VoteOption | None = None
+    """How a voter voted."""
 
 
 class Membership(Record, frozen=True, kw_only=True):
@@ -243,6 +199,16 @@ class Membership(Record, frozen=True, kw_only=True):
     last_attested: str | None = None
     """EDTF."""
     attested_basis: Basis | None = None
+    start: str | None = None
+    """EDTF of when it began, where the source says so."""
+    end: str | None = None
+    """EDTF of when it ended; ``..`` where the source says that it goes on."""
+    on_behalf_of: str | None = None
+    """Id of the organisation (a party, a faction) for which it is held."""
+    post: str = ""
+    """The post that it fills, as stated."""
+    area: str | None = None
+    """Id of the place that it is for, such as a constituency."""
 
 
 class Relation(Record, frozen=True, kw_only=True):
@@ -279,30 +245,11 @@ class Statement(Record, frozen=True, kw_only=True):
     """Ids of what the claim merely mentions; a mention is never a participation."""
 
 
-class Part(Base, frozen=True, kw_only=True):
-    """What one stretch of a paragraph says, in our own words."""
-
-    start: int
-    """First code point of the stretch, counted in the paragraph from 0."""
-    end: int
-    """Code point after its last one."""
-    digest: str
-
-
-class Paragraph(Base, frozen=True, kw_only=True):
-    """What one paragraph of a source says, in our own words."""
-
-    number: int
-    digest: str
-    """The whole paragraph in a sentence or two."""
-    parts: list[Part] = []
-    """Of a long one, its stretches in order, so that passages in it can be told apart."""
-
-
 class Source(Labelled, frozen=True, kw_only=True):
     """A document that records rest on. The dataset holds its digest, never its text."""
 
-    type: Literal["report", "news", "page", "other"] = "report"
+    type: Literal["report", "news", "page", "data", "other"] = "report"
+    """``data`` is a structured file (a calendar, a table, a schedule) in which evidence has pointers."""
     title: str = ""
     """As published."""
     publisher: str | None = None
@@ -316,7 +263,12 @@ class Source(Labelled, frozen=True, kw_only=True):
     paragraphs: int = 0
     """How many non-empty paragraphs it has."""
     text_hash: str = ""
-    """First 16 hexadecimal digits of the SHA-256 of the text file's bytes."""
+    """First 16 hexadecimal digits of the SHA-256 of the file's bytes."""
+    media_type: str = ""
+    """Of a structured file, for example ``text/csv``, with the parameters that reading it takes."""
+    licence: str = ""
+    retrieved: str | None = None
+    """EDTF day on which the file was fetched or read."""
     digest: list[Paragraph] = []
 
 
@@ -332,7 +284,8 @@ class Gap(Labelled, frozen=True, kw_only=True):
 UNSUPPORTED_FIELDS = frozenset(
     {
         "id", "evidence", "label", "tie", "occurrences", "questions", "position", "digest", "paragraphs", "text_hash",
-        "language",
+        "language", "identifiers", "links", "media_type", "licence", "retrieved", "recurrence", "expanded_until",
+        "moved_from",
     }
 )  # fmt: skip
 """Fields that need no evidence of their own: identity, our own labels, what has evidence inside it, and what is a fact

@@ -7,8 +7,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from convenings.domain.kinds import BEARING_REFERENCES, KIND_OF_STRUCT, OCCURRENCE_REFERENCES, REFERENCES
-from convenings.domain.records import Bearing, Evidence, Occurrence, Question, Record, Statement
+from convenings.domain.kinds import (
+    BEARING_REFERENCES,
+    DESCRIPTION_REFERENCES,
+    KIND_OF_STRUCT,
+    OCCURRENCE_REFERENCES,
+    REFERENCES,
+)
+from convenings.domain.record_values import Bearing, Evidence, Occurrence
+from convenings.domain.records import (
+    Labelled,
+    Question,
+    Record,
+    Statement,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -17,6 +29,7 @@ CITED = "evidence.source"
 FIELDS = (
     CITED,
     *(f"occurrences.{field}" for field in OCCURRENCE_REFERENCES),
+    *(f"descriptions.{field}" for field in DESCRIPTION_REFERENCES),
     *sorted({field for fields in REFERENCES.values() for field in fields}),
 )
 """All fields by which a record can point at another."""
@@ -25,6 +38,7 @@ FIELDS = (
 _PARTS: Mapping[str, Iterable[str]] = {
     "occurrences": OCCURRENCE_REFERENCES,
     "questions": BEARING_REFERENCES,
+    "descriptions": DESCRIPTION_REFERENCES,
     "evidence": ("source",),
 }
 """Field that holds parts of a record, as documents of their own, to the fields of these that hold ids."""
@@ -40,6 +54,10 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
             for field in OCCURRENCE_REFERENCES:
                 for target in ids_in(getattr(occurrence, field)):
                     yield f"occurrences.{field}", target
+    if isinstance(record, Labelled):
+        for description in record.descriptions:
+            if description.by is not None:
+                yield "descriptions.by", description.by
     for evidence in all_evidence(record):
         yield CITED, evidence.source
 

@@ -7,9 +7,10 @@ from typing import Literal
 Role = Literal[
     "organiser", "co-organiser", "host", "sponsor", "supporter", "chair", "moderator", "opening speaker",
     "keynote speaker", "speaker", "presenter", "panellist", "discussant", "commentator", "guest of honour",
-    "attendee", "visitor", "visited", "rapporteur",
+    "attendee", "visitor", "visited", "rapporteur", "performer", "author", "facilitator", "trainer", "member", "voter",
+    "invitee",
 ]  # fmt: skip
-"""A role at an event. Being mentioned is not a role."""
+"""A role at an event. Being mentioned is not a role; an ``invitee`` was asked, and nobody says whether they came."""
 
 STANDARD_TERMS: dict[str, tuple[str, str]] = {
     "organiser": ("schema:organizer", "CONTACT"),
@@ -31,6 +32,13 @@ STANDARD_TERMS: dict[str, tuple[str, str]] = {
     "visitor": ("schema:attendee", "ACTIVE"),
     "visited": ("schema:organizer", "CONTACT"),
     "rapporteur": ("schema:contributor", "ACTIVE"),
+    "performer": ("schema:performer", "PERFORMER"),
+    "author": ("schema:author", "CONTACT"),
+    "facilitator": ("schema:performer", "ACTIVE"),
+    "trainer": ("schema:performer", "SPEAKER"),
+    "member": ("schema:attendee", "ACTIVE"),
+    "voter": ("schema:attendee", "ACTIVE"),
+    "invitee": ("schema:attendee", "INACTIVE"),
 }
 """Role to its schema.org property and its RFC 9073 participant type."""
 
@@ -51,6 +59,12 @@ VERBS: dict[str, str] = {
     "attendee": "attended",
     "visitor": "visited",
     "rapporteur": "reported",
+    "performer": "performed",
+    "author": "wrote",
+    "facilitator": "facilitated",
+    "trainer": "trained taught",
+    "voter": "voted",
+    "invitee": "invited",
 }
 """Role to the words for what somebody did who had it, by which a search may ask for them."""
 
@@ -70,6 +84,9 @@ SPEAKING = frozenset(
         "panellist",
         "discussant",
         "commentator",
+        "performer",
+        "facilitator",
+        "trainer",
     }
 )
 """Roles in which somebody speaks."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import get_args
 
-from convenings.domain.records import Act
+from convenings.domain.record_values import Act
 from convenings.domain.roles import ROLES
 
 WORDS = (*ROLES, *get_args(Act))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from convenings.domain.query import parse
 from convenings.domain.query.tree import Word, conjuncts
-from convenings.domain.records import Name
+from convenings.domain.record_values import Name
 from convenings.domain.text import fold, plain, words
 from convenings.index.hits import Hit, Tier
 from convenings.index.model import ReadModel

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from convenings.domain.basis import mark_basis
-from convenings.domain.records import Name
+from convenings.domain.record_values import Name
 from convenings.domain.text import plain
 
 _LANGUAGES = Path(__file__).with_name("languages.txt")

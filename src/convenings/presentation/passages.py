@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
-from convenings.domain.records import Evidence, Source
+from convenings.domain.record_values import Evidence
+from convenings.domain.records import Source
 from convenings.presentation.profile.value import Cited, Profile
 from convenings.store.sources import QUICK, PassageLocation, SourceText, State, paragraphs
 from convenings.workspace import Workspace

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from convenings.domain.kinds import KINDS, TABLES
+from convenings.domain.record_values import Import
 
-ORDER = ("dataset", "redirects", *TABLES.values())
+ORDER = ("dataset", "redirects", "imports", *TABLES.values())
 """Names of the tables in the order they stand in; any other table comes after them, by name."""
 
 
@@ -36,6 +37,7 @@ class Redirect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 STRUCTS: dict[str, type[msgspec.Struct]] = {
     "dataset": Info,
     "redirects": Redirect,
+    "imports": Import,
     **{table: KINDS[kind] for kind, table in TABLES.items()},
 }
 """Name of a table to the struct of its documents."""

@@ -12,7 +12,12 @@ import msgspec
 from convenings.domain.errors import BadInput, shortened
 from convenings.domain.kinds import HIERARCHIES, TABLES, kind_of
 from convenings.domain.labels import tie_in_words
-from convenings.domain.records import FORMAT, Participation, Record, Relation
+from convenings.domain.records import (
+    FORMAT,
+    Participation,
+    Record,
+    Relation,
+)
 from convenings.domain.references import all_evidence
 from convenings.domain.text import plain
 from convenings.store import canonical, layout, rules

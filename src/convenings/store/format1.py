@@ -14,16 +14,18 @@ import msgspec
 from msgspec.structs import replace
 
 from convenings.domain.kinds import TABLES, kind_of
-from convenings.domain.records import (
-    FORMAT,
+from convenings.domain.record_values import (
     Basis,
     Bearing,
     Evidence,
+    RelationType,
+    StatementType,
+)
+from convenings.domain.records import (
+    FORMAT,
     Record,
     Relation,
-    RelationType,
     Statement,
-    StatementType,
 )
 from convenings.store import canonical
 

@@ -14,12 +14,10 @@ from convenings.domain import dates
 from convenings.domain.basis import inferred_fields
 from convenings.domain.errors import nearest
 from convenings.domain.kinds import DATE_FIELDS, OCCURRENCE_REFERENCES, REFERENCES, kind_of
+from convenings.domain.record_values import Bearing, Evidence, Occurrence
 from convenings.domain.records import (
     UNSUPPORTED_FIELDS,
-    Bearing,
     Event,
-    Evidence,
-    Occurrence,
     Participation,
     Record,
     Source,

@@ -12,7 +12,8 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Evidence, Source
+from convenings.domain.record_values import Evidence
+from convenings.domain.records import Source
 from convenings.store.loose_text import loosened
 
 State = Literal["exact", "moved", "ambiguous", "lost", "unsearched"]

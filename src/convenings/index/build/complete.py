@@ -13,7 +13,12 @@ from typing import Any
 
 import msgspec
 
-from convenings.domain.records import Event, Gap, Participation, Record
+from convenings.domain.records import (
+    Event,
+    Gap,
+    Participation,
+    Record,
+)
 from convenings.domain.text import plain
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.header import write_meta

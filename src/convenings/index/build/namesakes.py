@@ -17,7 +17,12 @@ from typing import Any
 from convenings.domain.dates import EdtfError, parse
 from convenings.domain.kinds import WITH_NAME
 from convenings.domain.labels import NOT_STATED
-from convenings.domain.records import Event, Membership, Participation, Record
+from convenings.domain.records import (
+    Event,
+    Membership,
+    Participation,
+    Record,
+)
 from convenings.domain.roles import CONVENING
 from convenings.domain.text import plain
 from convenings.index.build.all_records import AllRecords

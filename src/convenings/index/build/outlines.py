@@ -12,7 +12,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from convenings.domain.days import MINUTES
-from convenings.domain.records import Event, Participation, Question, Statement
+from convenings.domain.records import (
+    Event,
+    Participation,
+    Question,
+    Statement,
+)
 from convenings.domain.roles import ROLES
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.related_rows import INDEPENDENT_TYPES

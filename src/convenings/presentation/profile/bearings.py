@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from convenings.domain.records import Bearing, Statement
+from convenings.domain.record_values import Bearing
+from convenings.domain.records import Statement
 from convenings.domain.text import plain
 from convenings.presentation.profile.builder import ProfileBuilder
 from convenings.presentation.profile.sections import bearings_on, statement_line

@@ -16,13 +16,11 @@ from msgspec.structs import replace
 
 from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import KIND_OF_STRUCT
+from convenings.domain.record_values import Bearing, Evidence, Name
 from convenings.domain.records import (
-    Bearing,
     Event,
-    Evidence,
     Gap,
     Membership,
-    Name,
     Participation,
     Question,
     Record,

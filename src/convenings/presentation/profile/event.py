@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar, cast
 
-from convenings.domain.records import Event, Participation, Question, Record, Statement
+from convenings.domain.records import (
+    Event,
+    Participation,
+    Question,
+    Record,
+    Statement,
+)
 from convenings.index.questions import Row
 from convenings.presentation.profile.builder import MOST_DECODED, ProfileBuilder, Records
 from convenings.presentation.profile.event_lines import (

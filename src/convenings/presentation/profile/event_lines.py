@@ -9,7 +9,13 @@ from typing import cast
 from msgspec.structs import replace
 
 from convenings.domain.dates import when_in_words
-from convenings.domain.records import Event, Occurrence, Participation, Place, Question
+from convenings.domain.record_values import Occurrence
+from convenings.domain.records import (
+    Event,
+    Participation,
+    Place,
+    Question,
+)
 from convenings.domain.roles import CONVENING, SPEAKING
 from convenings.domain.text import plain
 from convenings.presentation.profile.builder import ProfileBuilder

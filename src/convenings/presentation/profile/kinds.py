@@ -8,12 +8,12 @@ from typing import cast
 
 from convenings.domain.dates import date_in_words
 from convenings.domain.labels import attested_in_words, tie_in_words
+from convenings.domain.record_values import Occurrence
 from convenings.domain.records import (
     Event,
     Gap,
     Initiative,
     Membership,
-    Occurrence,
     Organisation,
     Participation,
     Person,

@@ -10,7 +10,12 @@ from typing import cast
 from convenings.domain.dates import day_in_words
 from convenings.domain.days import calendar_day
 from convenings.domain.kinds import TABLES
-from convenings.domain.records import Event, Participation, Question, Statement
+from convenings.domain.records import (
+    Event,
+    Participation,
+    Question,
+    Statement,
+)
 from convenings.index.outline import FEW, MOST_PARTS, Group, Outline, PartyCount, RoleCount
 from convenings.presentation.profile.builder import MOST_DECODED, MOST_ENTRIES, ProfileBuilder
 from convenings.presentation.profile.event_lines import (

@@ -10,11 +10,10 @@ from typing import cast
 
 from convenings.domain.dates import day_in_words, when_in_words
 from convenings.domain.labels import NOT_STATED, attested_in_words, tie_in_words
+from convenings.domain.record_values import Bearing, Occurrence
 from convenings.domain.records import (
-    Bearing,
     Event,
     Membership,
-    Occurrence,
     Participation,
     Question,
     Record,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from convenings.domain.records import Evidence
+from convenings.domain.record_values import Evidence
 
 INFERRED = " (inferred)"
 """What stands behind a word that is inferred."""

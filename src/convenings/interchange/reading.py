@@ -1,0 +1,190 @@
+"""What a reader of a format gives: records with their evidence, what it left out and why, and what had no home.
+
+A reader is a function ``read(file: ForeignFile, reading: Reading) -> None``. It goes through the bytes once and calls
+:meth:`Reading.ref` for the id of each thing that the file names, :meth:`Reading.evidence` for where it stands, and
+:meth:`Reading.add` with the record, built of both. It knows nothing of the dataset into which the records go.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+import msgspec
+
+from convenings.domain.kinds import KIND_OF_STRUCT
+from convenings.domain.record_values import Basis, Evidence
+from convenings.domain.records import Record, Source
+from convenings.interchange.slugs import slug
+
+EVERY_FIELD = ["*"]
+
+
+class ForeignFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that somebody wants read."""
+
+    name: str
+    """Its name without folders, for messages and labels; ``-`` for what comes from standard input."""
+    data: bytes
+    """Its bytes, unpacked where it was a ``.gz``."""
+    options: Mapping[str, str] = {}
+    """What the user settled for a table: ``map.COLUMN`` to a field, ``dates`` to ``day-first`` and the like."""
+    with_contacts: bool = False
+    """Whether e-mail, telephone, home address, birth and gender are wanted."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """An element of a file: where the evidence of a record points. See
+    :class:`~convenings.domain.record_values.Evidence`."""
+
+    pointer: str
+    start: int = 0
+    """First byte in the (unpacked) file."""
+    end: int = 0
+    """Byte after the last one; 0 where the element is no run of bytes, which then has a ``text``."""
+    text: str = ""
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """Something in the file of which no record was made."""
+
+    place: str
+    """Where in the file, for people: ``row 17``, ``line 40``, ``event 7324``."""
+    reason: str
+    """One sentence without a full stop."""
+    raw: str = ""
+    """The row as it stands, so that the skipped ones can be saved as a file of the same format, to mend."""
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What of earlier imports a reading has to keep to: ids that things of the file have already."""
+
+    ids: Mapping[tuple[str, str], str] = {}
+    """Kind and key to the id of the record that was made for it."""
+    used: frozenset[str] = frozenset()
+    """Every id of the dataset, so that no new thing takes one."""
+
+
+class Reading:
+    """What one file holds, as records of ours.
+
+    Args:
+        file: The file.
+        source: The record that stands for the file; the reader may give it a title, licence and media type by
+            :meth:`describe`.
+        former: Ids that are settled already.
+    """
+
+    def __init__(self, file: ForeignFile, source: Source, former: Known | None = None) -> None:
+        self.file = file
+        self.source = source
+        self.records: dict[str, Record] = {}
+        """Id to record, in the order in which they were added."""
+        self.keys: dict[str, str] = {}
+        """Id to the key by which the file knows the thing."""
+        self.skipped: list[Skipped] = []
+        self.remarks: list[str] = []
+        """What the user should know of how the file was understood, a sentence each."""
+        self.no_home: Counter[str] = Counter()
+        """Field of the file that the data model has no home for, to how many values of it there were."""
+        self.left_out: Counter[str] = Counter()
+        """Kind of contact data to how many values were left out, as nobody asked for them."""
+        self._ids: dict[tuple[str, str], str] = {}
+        self._former = former or Known()
+        self._hashes: dict[Piece, str] = {}
+
+    def ref(self, kind: str, key: str, label: str) -> str:
+        """Id of a thing of the file: the one it has in the dataset already, or else a new one made of its label.
+
+        Args:
+            kind: Of our kinds.
+            key: How the file knows it, the same in its next version. Where a system numbers its things the key is
+                ``scheme=value``, of an identifier that the record has, so that other files of that system mean the
+                same thing by it; else whatever is stable within the file, such as the name as it is written.
+            label: From which a new id is made.
+        """
+        ref = self._ids.get((kind, key))
+        if ref is None:
+            ref = self._former.ids.get((kind, key)) or self._new(f"{kind}/{slug(label)}")
+            self._ids[kind, key] = ref
+            self.keys[ref] = key
+        return ref
+
+    def _new(self, wanted: str) -> str:
+        """An id that nothing else has."""
+        ref, number = wanted, 1
+        while ref in self.keys or ref in self._former.used:
+            number += 1
+            ref = f"{wanted}-{number}"
+        return ref
+
+    def evidence(self, piece: Piece, inferred: Mapping[str, str] | None = None) -> list[Evidence]:
+        """Evidence of a record that stands in one element of the file.
+
+        Args:
+            piece: The element.
+            inferred: Field to from what it was inferred, for fields that the file does not state.
+        """
+        passage_hash = self._hashes.get(piece)
+        if passage_hash is None:
+            data = self.file.data[piece.start : piece.end] if piece.end else piece.text.encode("utf-8", "replace")
+            passage_hash = self._hashes[piece] = sha256(data).hexdigest()[:16]
+
+        def supports(fields: list[str], basis: Basis = "stated", note: str = "") -> Evidence:
+            return Evidence(
+                source=self.source.id,
+                pointer=piece.pointer,
+                start=piece.start,
+                end=piece.end,
+                passage_hash=passage_hash,
+                fields=fields,
+                basis=basis,
+                note=note,
+            )
+
+        notes = (inferred or {}).items()
+        return [supports(EVERY_FIELD), *(supports([field], "inferred", note) for field, note in notes)]
+
+    def add(self, record: Record) -> None:
+        """Add a record whose id :meth:`ref` gave. Of a thing that the file names several times, the first is kept, and
+        the others lend it names, links, identifiers and evidence by the reader."""
+        self.records.setdefault(record.id, record)
+
+    def has(self, ref: str) -> bool:
+        """Whether a record with this id was added."""
+        return ref in self.records
+
+    def replace(self, record: Record) -> None:
+        """Put a record in the place of the one with its id, as more has become known of it."""
+        self.records[record.id] = record
+
+    def skip(self, place: str, reason: str, raw: str = "") -> None:
+        """Say of something in the file that no record was made of it, and why."""
+        self.skipped.append(Skipped(place, reason, raw))
+
+    def remark(self, sentence: str) -> None:
+        """Say how something in the file was understood; once, however often it is met."""
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
+
+    def without_home(self, field: str, count: int = 1) -> None:
+        """Count values of a field of the file that the data model has no home for."""
+        self.no_home[field] += count
+
+    def leave_out(self, contact: str, count: int = 1) -> None:
+        """Count contact data that was left out, as nobody asked for it: ``e-mail``, ``telephone`` and the like."""
+        self.left_out[contact] += count
+
+    def describe(self, **fields: object) -> None:
+        """Set fields of the source that stands for the file, such as ``title``, ``licence`` and ``media_type``."""
+        self.source = msgspec.structs.replace(self.source, **fields)
+
+    def made(self) -> dict[str, int]:
+        """Kind to how many records there are of it, without the source."""
+        return dict(Counter(KIND_OF_STRUCT[type(record)] for record in self.records.values()))
+
+
+def pieces_of(texts: Sequence[str]) -> str:
+    """Text of an element that is no run of bytes: its cells joined by tabs."""
+    return "\t".join(texts)

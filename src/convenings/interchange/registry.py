@@ -1,0 +1,42 @@
+"""The formats that can be read or written, a row each; what stands in a row is imported when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+import msgspec
+
+from convenings.interchange.reading import ForeignFile, Reading
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """A file format."""
+
+    name: str
+    """What ``--format`` takes: ``icalendar``."""
+    title: str
+    """For people: ``iCalendar (.ics)``."""
+    reader: str = ""
+    """Module in which ``read(file, reading)`` and ``fits(head, name)`` are; empty where it is not read."""
+    writer: str = ""
+    """Module in which ``write(...)`` is; empty where it is not written."""
+    loses: str = ""
+    """What of a dataset it cannot hold, or of a file is not taken; a phrase for the table of formats."""
+
+    def fits(self, head: bytes, name: str) -> int:
+        """How sure it is, 0 (no) to 100, that a file is of this format: by its first 64 KiB, and only then its name."""
+        fits: Callable[[bytes, str], int] = import_module(self.reader).fits
+        return fits(head, name)
+
+    def read(self, file: ForeignFile, reading: Reading) -> None:
+        """Read a file whole.
+
+        Raises:
+            BadInput: nothing of it can be read.
+        """
+        import_module(self.reader).read(file, reading)
+
+
+FORMATS: tuple[Format, ...] = ()
+"""Every format, in the order in which they are tried and listed."""
