@@ -14,7 +14,7 @@ from hashlib import sha256
 import msgspec
 
 from convenings.domain.kinds import KIND_OF_STRUCT
-from convenings.domain.record_values import Basis, Evidence
+from convenings.domain.record_values import Basis, Evidence, Import
 from convenings.domain.records import Record, Source
 from convenings.interchange.slugs import slug
 
@@ -32,6 +32,8 @@ class ForeignFile(msgspec.Struct, frozen=True, kw_only=True):
     """What the user settled for a table: ``map.COLUMN`` to a field, ``dates`` to ``day-first`` and the like."""
     with_contacts: bool = False
     """Whether e-mail, telephone, home address, birth and gender are wanted."""
+    parts: Mapping[str, bytes] = {}
+    """Of a folder with a ``datapackage.json``, whose bytes are then the data: its other files by their names."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -57,7 +59,7 @@ class Skipped(msgspec.Struct, frozen=True):
     """The row as it stands, so that the skipped ones can be saved as a file of the same format, to mend."""
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class Former(msgspec.Struct, frozen=True, kw_only=True):
     """What of earlier imports a reading has to keep to: ids that things of the file have already."""
 
     ids: Mapping[tuple[str, str], str] = {}
@@ -76,7 +78,7 @@ class Reading:
         former: Ids that are settled already.
     """
 
-    def __init__(self, file: ForeignFile, source: Source, former: Known | None = None) -> None:
+    def __init__(self, file: ForeignFile, source: Source, former: Former | None = None) -> None:
         self.file = file
         self.source = source
         self.records: dict[str, Record] = {}
@@ -90,8 +92,12 @@ class Reading:
         """Field of the file that the data model has no home for, to how many values of it there were."""
         self.left_out: Counter[str] = Counter()
         """Kind of contact data to how many values were left out, as nobody asked for them."""
+        self.redirects: dict[str, str] = {}
+        """Of a file in a format of ours: ids that merges took out of use, each with the id that stands for it."""
+        self.imports: list[Import] = []
+        """Of a file in a format of ours: what earlier imports brought into the dataset that it is of."""
         self._ids: dict[tuple[str, str], str] = {}
-        self._former = former or Known()
+        self._former = former or Former()
         self._hashes: dict[Piece, str] = {}
 
     def ref(self, kind: str, key: str, label: str) -> str:
@@ -180,7 +186,7 @@ class Reading:
         """Set fields of the source that stands for the file, such as ``title``, ``licence`` and ``media_type``."""
         self.source = msgspec.structs.replace(self.source, **fields)
 
-    def made(self) -> dict[str, int]:
+    def counts(self) -> dict[str, int]:
         """Kind to how many records there are of it, without the source."""
         return dict(Counter(KIND_OF_STRUCT[type(record)] for record in self.records.values()))
 

@@ -21,6 +21,9 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """Module in which ``read(file, reading)`` and ``fits(head, name)`` are; empty where it is not read."""
     writer: str = ""
     """Module in which ``write(...)`` is; empty where it is not written."""
+    is_ours: bool = False
+    """Whether a file of it holds records of ours with ids, evidence and sources of their own: it is joined, and its
+    reader adds them as they are, with :attr:`Reading.redirects` and :attr:`Reading.imports`, and asks for no id."""
     loses: str = ""
     """What of a dataset it cannot hold, or of a file is not taken; a phrase for the table of formats."""
 
