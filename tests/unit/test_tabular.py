@@ -30,7 +30,7 @@ def test_no_cell_begins_as_a_formula(text: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
 def test_a_cell_is_the_value_with_an_apostrophe_at_most(text: str) -> None:
-    assert cell(text).removeprefix("'") == text.removeprefix("'")
+    assert cell(text) in (text, f"'{text}")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from convenings.cli.streams import as_utf8
-from convenings.presentation.csv_text import FORMULA_STARTS, GUARD, cell
+from convenings.domain.csv_text import FORMULA_STARTS, GUARD, cell
 
 __all__ = ["FORMULA_STARTS", "GUARD", "cell", "flattened", "print_csv"]
 

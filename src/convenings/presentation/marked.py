@@ -10,13 +10,13 @@ from typing import Any
 
 import msgspec
 
+from convenings.domain.csv_text import cell
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.record_values import Evidence
 from convenings.domain.records import Source
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
-from convenings.presentation.csv_text import cell
 from convenings.workspace import Workspace
 
 MARK, NOTE = "*", "✎"
