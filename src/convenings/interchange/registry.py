@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from convenings.interchange.reading import ForeignFile, Reading
+from convenings.interchange.selection import Selection
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +23,14 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     reader: str = ""
     """Module in which ``read(file, reading)`` and ``fits(head, name)`` are; empty where it is not read."""
     writer: str = ""
-    """Module in which ``write(...)`` is; empty where it is not written."""
+    """Module in which ``write(selection, target)`` is; empty where it is not written. See
+    :mod:`~convenings.interchange.selection`."""
+    endings: tuple[str, ...] = ()
+    """How names of its files end, the first one being that of a file that is written: ``.ics``."""
+    is_folder: bool = False
+    """Whether what is written is a folder of files."""
+    is_binary: bool = False
+    """Whether what is written is nothing for a terminal to show."""
     is_ours: bool = False
     """Whether a file of it holds records of ours with ids, evidence and sources of their own: it is joined, and its
     reader adds them as they are, with :attr:`Reading.redirects` and :attr:`Reading.imports`, and asks for no id."""
@@ -39,6 +49,19 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
             BadInput: nothing of it can be read.
         """
         import_module(self.reader).read(file, reading)
+
+    def write(self, selection: Selection, target: BinaryIO | Path) -> list[str]:
+        """Write records.
+
+        Args:
+            selection: The records.
+            target: An open file; where the format is a folder, the path of a new and empty one.
+
+        Returns:
+            What it could not hold or left out, a sentence each without a full stop.
+        """
+        remarks: list[str] = import_module(self.writer).write(selection, target)
+        return remarks
 
 
 FORMATS: tuple[Format, ...] = ()
