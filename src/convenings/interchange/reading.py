@@ -16,7 +16,7 @@ import msgspec
 from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.record_values import Basis, Evidence, Import
 from convenings.domain.records import Record, Source
-from convenings.interchange.slugs import slug
+from convenings.domain.slugs import Mint
 
 EVERY_FIELD = ["*"]
 
@@ -98,6 +98,7 @@ class Reading:
         """Of a file in a format of ours: what earlier imports brought into the dataset that it is of."""
         self._ids: dict[tuple[str, str], str] = {}
         self._former = former or Former()
+        self._mint = Mint(lambda ref: ref in self.keys or ref in self._former.used)
         self._hashes: dict[Piece, str] = {}
 
     def ref(self, kind: str, key: str, label: str) -> str:
@@ -112,17 +113,9 @@ class Reading:
         """
         ref = self._ids.get((kind, key))
         if ref is None:
-            ref = self._former.ids.get((kind, key)) or self._new(f"{kind}/{slug(label)}")
+            ref = self._former.ids.get((kind, key)) or self._mint.ref(kind, label)
             self._ids[kind, key] = ref
             self.keys[ref] = key
-        return ref
-
-    def _new(self, wanted: str) -> str:
-        """An id that nothing else has."""
-        ref, number = wanted, 1
-        while ref in self.keys or ref in self._former.used:
-            number += 1
-            ref = f"{wanted}-{number}"
         return ref
 
     def evidence(self, piece: Piece, inferred: Mapping[str, str] | None = None) -> list[Evidence]:
