@@ -30,6 +30,7 @@ def event(
     position: int | None = None,
     start_time: str | None = None,
     place: str | None = None,
+    end_time: str | None = None,
 ) -> Event:
     parent, where = whole and f"event/{whole}", place and f"place/{place}"
     return Event(
@@ -40,6 +41,7 @@ def event(
         date=date,
         position=position,
         start_time=start_time,
+        end_time=end_time,
         place=where,
     )
 
@@ -137,6 +139,22 @@ def clocks(events: list[Event], rooms: tuple[str, ...] = ()) -> dict[str, tuple[
         times = [f"{(at - midnight) // 60:02}:{(at - midnight) % 60:02}" for at in (clock.start, clock.finish)]
         spans[tree[clock.row].event.label] = (times[0], times[1])
     return spans
+
+
+def test_an_end_that_is_recorded_holds_though_something_begins_before_it() -> None:
+    day = "2021-03-10"
+    events = [
+        event("whole", date="2021-03-10/2021-03-11", start_time="09:00", end_time="17:00"),
+        event("long", "whole", day, start_time="10:00", end_time="12:00", place="hall"),
+        event("between", "whole", day, start_time="11:00", place="hall"),
+        event("night", "whole", day, start_time="23:00", end_time="01:30", place="hall"),
+    ]
+    assert clocks(events, ("hall",)) == {
+        "whole": ("09:00", "41:00"),
+        "long": ("10:00", "12:00"),
+        "between": ("11:00", "23:00"),
+        "night": ("23:00", "25:30"),
+    }
 
 
 def test_a_part_lasts_until_the_next_at_its_place_and_the_whole_until_its_day_ends() -> None:

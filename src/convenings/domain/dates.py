@@ -230,7 +230,23 @@ def within(inner: str | Edtf, outer: str | Edtf) -> bool:
 # In words
 
 
-def when_in_words(date: str | None, start_time: str | None, basis: str | None = None, *, short: bool = False) -> str:
+def times_in_words(start_time: str | None, end_time: str | None) -> str:
+    """Start and end of an event in words: "09:00–09:25", "09:00", "until 09:25"; what is no time stands as it is."""
+    ends = [plain(time or "") for time in (start_time, end_time)]
+    start, end = (time[:5] if clock_minute(time) is not None else time for time in ends)
+    if not start:
+        return f"until {end}" if end else ""
+    return f"{start}–{end}" if end else start
+
+
+def when_in_words(
+    date: str | None,
+    start_time: str | None,
+    basis: str | None = None,
+    *,
+    short: bool = False,
+    end_time: str | None = None,
+) -> str:
     """Date and time of an event: "20 June 2018, 09:00"; the time alone, or nothing, where it has no date of its own.
 
     Args:
@@ -238,10 +254,9 @@ def when_in_words(date: str | None, start_time: str | None, basis: str | None = 
         start_time: When it begins, ``HH:MM``.
         basis: ``inferred`` adds that the date is.
         short: As for :func:`date_in_words`.
+        end_time: When it ends, ``HH:MM``.
     """
-    time = plain(start_time or "")
-    if clock_minute(time) is not None:
-        time = time[:5]
+    time = times_in_words(start_time, end_time)
     if not date:
         return time
     words = date_in_words(date, short=short)

@@ -85,6 +85,8 @@ class Row(msgspec.Struct, frozen=True):
     """Latest day."""
     start: int | None
     """Of an event that begins at a time, that minute by the clock at its place, from day 0."""
+    finish: int | None
+    """The minute after its last one, where it begins at a time and the source says when it ends."""
     date: str
     """An event's own date and time in short words."""
     flags: int
@@ -93,6 +95,8 @@ class Row(msgspec.Struct, frozen=True):
     """Byte of the dataset at which the record's document begins."""
     length: int
     """Bytes of that document."""
+    place: int | None
+    """Row of an event's own place; None before the index is complete."""
 
 
 class Counts(NamedTuple):

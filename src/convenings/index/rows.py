@@ -174,6 +174,8 @@ class Flag:
     """The record stands for a party that the source does not name."""
     NAMESAKE = 8
     """Another record of its kind has its name, so that what tells them apart is shown with it."""
+    CANCELLED = 64
+    """The event was called off."""
     OUTLINED = 32
     """The event has very many parts or parties, and an :class:`~convenings.index.outline.Outline`."""
     ALIKE = 16

@@ -154,7 +154,8 @@ class _RecordWriter:
             place, tree, dates = (at[row], length[row]), nesting(row), row_texts.dates(row, record)
             *days, flags = dates
             flags |= Flag.OUTLINED if row in self.outlines else 0
-            rows.append((row, record.id, kind, label[:LABEL_LENGTH], side, context, *place, *tree, *days, flags))
+            venue = self._all_records.rows.get(record.place or "") if isinstance(record, Event) else None
+            rows.append((row, record.id, kind, label[:LABEL_LENGTH], side, context, *place, *tree, *days, flags, venue))
             self.firsts.append(row_texts.day_in_order(row, record))
         return rows
 

@@ -173,9 +173,10 @@ def _event_rows(named_records: NamedRecords) -> Iterator[tuple[object, ...]]:
     labels, at, length = named_records.labels, named_records.at, named_records.length
     for row, (depth, size) in enumerate(zip(named_records.depth, named_records.size, strict=True)):
         event, ((start, end), flags) = named_records.records[row], named_records.days[row]
-        date = when_in_words(event.date, event.start_time, short=True)
+        date = when_in_words(event.date, event.start_time, short=True, end_time=event.end_time)
+        flags |= Flag.CANCELLED if event.status == "cancelled" else 0
         label = labels[row][:LABEL_LENGTH]
-        yield row, event.id, "event", label, "", "", at[row], length[row], depth, size, start, end, date, flags
+        yield row, event.id, "event", label, "", "", at[row], length[row], depth, size, start, end, date, flags, None
 
 
 def _name_rows(named_records: NamedRecords, kind: str) -> Iterator[tuple[object, ...]]:

@@ -37,6 +37,8 @@ class EventFields(NamedFields, gc=False, kw_only=True):
     date: str | None = None
     date_basis: str | None = None
     start_time: str | None = None
+    end_time: str | None = None
+    status: str | None = None
     place: str | None = None
     super_event: str | None = None
     position: int | None = None

@@ -41,6 +41,8 @@ class TimelineEvent(Identified, Protocol):
     @property
     def start_time(self) -> str | None: ...
     @property
+    def end_time(self) -> str | None: ...
+    @property
     def label(self) -> str: ...
     @property
     def place(self) -> str | None: ...
@@ -244,6 +246,8 @@ class Clock(NamedTuple):
     """Minutes by which that clock is ahead of UTC; None where it is not recorded."""
     of_whole: bool = False
     """Whether these are the times of what it is part of: it is not on before that begins."""
+    has_end: bool = False
+    """Whether the source says when it ends."""
 
 
 def event_clocks(
@@ -251,8 +255,8 @@ def event_clocks(
 ) -> Iterator[Clock]:
     """Every event of the tree that begins at a time of a day that is known, or is part of one and on its day.
 
-    No source gives an end of its own, so an event without parts lasts until the next one begins in the same room, or
-    the next part of the same event at the same place.
+    Where no end is recorded, an event without parts lasts until the next one begins in the same room, or the next part
+    of the same event at the same place.
 
     Args:
         tree: All events.
@@ -275,10 +279,15 @@ def event_clocks(
             whole = of_event.get(event.super_event or "")
             if minute is None and whole is not None and first == last == whole.start // MINUTES:
                 finish = min(whole.finish, (whole.start // MINUTES + 1) * MINUTES)
-                of_event[event.id] = whole._replace(row=row, finish=finish, of_whole=True)
+                of_event[event.id] = whole._replace(row=row, finish=finish, of_whole=True, has_end=False)
             continue
         start, offset = first * MINUTES + minute, edtf.offset if edtf else None
-        of_event[event.id] = Clock(row, start, FAR if last is None else (last + 1) * MINUTES, offset)
+        finish, end = FAR if last is None else (last + 1) * MINUTES, clock_minute(event.end_time)
+        if end is not None and last is not None:
+            finish = last * MINUTES + end
+            # What does not end after its start on one day does so on the next.
+            finish += MINUTES * (finish <= start)
+        of_event[event.id] = Clock(row, start, finish, offset, has_end=end is not None and last is not None)
         if first == last and (event.super_event or event.place in rooms):
             group = (None if event.place in rooms else event.super_event, event.place, first, offset)
             starts[group].append(start)
@@ -287,7 +296,7 @@ def event_clocks(
     for each in starts.values():
         each.sort()
     for clock in of_event.values():
-        following = starts[of_leaf[clock.row]] if clock.row in of_leaf else []
+        following = starts[of_leaf[clock.row]] if clock.row in of_leaf and not clock.has_end else []
         at = bisect_right(following, clock.start)
         yield clock._replace(finish=following[at]) if at < len(following) else clock
 

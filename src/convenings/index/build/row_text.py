@@ -151,7 +151,7 @@ class RowTexts:
 
     def _event(self, row: int, event: Event) -> tuple[str, str]:
         parent = f", part of {self._name(event.super_event)}" if event.super_event else ""
-        when = when_in_words(event.date, event.start_time, event.date_basis)
+        when = when_in_words(event.date, event.start_time, event.date_basis, end_time=event.end_time)
         if not event.date and not parent:
             when = f"undated, {when}" if when else "undated"
         place = f", at {self._name(event.place)}" if event.place else ""
@@ -224,7 +224,9 @@ class RowTexts:
         if isinstance(record, Event):
             (first, last), flags = self._named_records.days[row]
             flags |= self._likeness(row)
-            return first, last, when_in_words(record.date, record.start_time, short=True), flags
+            flags |= Flag.CANCELLED if record.status == "cancelled" else 0
+            date = when_in_words(record.date, record.start_time, short=True, end_time=record.end_time)
+            return first, last, date, flags
         if isinstance(record, Membership):
             first, last = _attested(record)
             return first, last, "", 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 21
+SCHEMA_VERSION = 22
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 INDEX_VERSION = f"{SCHEMA_VERSION} {__version__}"
@@ -27,14 +27,16 @@ CREATE TABLE record (
     first INTEGER,                -- earliest day, as domain/days.py numbers them
     last INTEGER,
     date TEXT NOT NULL,           -- an event's own date and time in short words, empty where there is none
-    flags INTEGER NOT NULL
+    flags INTEGER NOT NULL,
+    place INTEGER                 -- row of an event's own place
 );
 CREATE TABLE clock (              -- of events that begin at a time; minutes of the clock at the place, from day 0
     row INTEGER PRIMARY KEY,
     start INTEGER NOT NULL,
     finish INTEGER NOT NULL,      -- minute after its last one, as far as can be told
     utc_offset INTEGER,           -- minutes by which that clock is ahead of UTC, where it is recorded
-    of_whole INTEGER NOT NULL);   -- whether these are the times of what it is part of, as it has none of its own
+    of_whole INTEGER NOT NULL,    -- whether these are the times of what it is part of, as it has none of its own
+    has_end INTEGER NOT NULL);    -- whether the source says when it ends
 CREATE TABLE related (           -- lists of rows are packed, see packed.py
     row INTEGER PRIMARY KEY,
     events INTEGER, speakers INTEGER, organisations INTEGER, questions INTEGER,  -- how many rows of each pane
@@ -97,14 +99,16 @@ file be replaced that somebody has open."""
 
 COLUMNS = (
     "row, id, kind, label, trailing, secondary, depth, size, first, last, "
-    "(SELECT start FROM clock WHERE clock.row = record.row AND NOT of_whole), date, flags, byte_offset, byte_length"
+    "(SELECT start FROM clock WHERE clock.row = record.row AND NOT of_whole), "
+    "(SELECT finish FROM clock WHERE clock.row = record.row AND has_end), "
+    "date, flags, byte_offset, byte_length, place"
 )
 """Of :class:`~convenings.index.questions.Row`, in its order."""
 
-INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-INSERT_LABELLED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?)"
+INSERT_RECORD = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+INSERT_LABELLED = "INSERT INTO record VALUES (?,?,?,?,'','',?,?,0,1,NULL,NULL,'',?,NULL)"
 """A row of which no more is known yet than it is and what it is called."""
-INSERT_CLOCK = "INSERT INTO clock VALUES (?,?,?,?,?)"
+INSERT_CLOCK = "INSERT INTO clock VALUES (?,?,?,?,?,?)"
 INSERT_RELATED = "INSERT INTO related VALUES (?,?,?,?,?,?,?)"
 INSERT_ON_BEHALF = "INSERT INTO on_behalf VALUES (?,?)"
 INSERT_OUTLINE = "INSERT INTO outline VALUES (?,?)"
