@@ -42,6 +42,9 @@ _VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values that are right even where no record has them."""
 
+MOST_OFFERED = 16
+"""Values that a hint names where none is near the one that was written."""
+
 UserRows = Mapping[str, Callable[[], Collection[int]]]
 """``marked``, ``noted`` and ``pinned`` to what gives the rows that are so; one that is absent has no meaning here.
 
@@ -164,9 +167,10 @@ class Evaluation:
         # Before the index is complete, nobody knows which types there are.
         if chosen or value in right or not model.complete:
             return chosen
-        offered = sorted({*here, *right})
+        # First what has an answer here.
+        offered = [*sorted(here), *sorted({*right}.difference(here))]
         near = nearest(value, offered)
-        hint = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(offered[:12]) or 'nothing here'}"
+        hint = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(offered[:MOST_OFFERED]) or 'nothing here'}"
         name = "state" if field.key == "is" else field.key
         raise BadQuery(f"no {name} is called {field.value!r}", field.start, field.end, hint=hint)
 
