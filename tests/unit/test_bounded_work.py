@@ -17,7 +17,7 @@ from convenings.domain.records import (
     Person,
     Record,
 )
-from convenings.store import rules
+from convenings.store import book
 from convenings.store.changes import chain_ends, follow
 from convenings.store.check import check
 from tests.unit import factory
@@ -49,20 +49,20 @@ def test_a_long_chain_of_redirects_is_followed_once(monkeypatch: pytest.MonkeyPa
             return super().__getitem__(ref)
 
     redirects = Counting({f"person/{n}": f"person/{n + 1}" for n in range(5000)})
-    book = rules.Book(redirects=redirects)
-    assert {book.resolve(f"person/{n}") for n in range(5000)} == {"person/5000"}
+    records = book.Book(redirects=redirects)
+    assert {records.resolve(f"person/{n}") for n in range(5000)} == {"person/5000"}
     assert Counting.asked <= 5000
 
 
 def test_dates_above_a_long_chain_are_looked_up_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: Counter[str] = Counter()
-    get = rules.Book.get
+    get = book.Book.get
 
-    def counting(self: rules.Book, ref: str | None) -> Record | None:
+    def counting(self: book.Book, ref: str | None) -> Record | None:
         asked["get"] += 1
         return get(self, ref)
 
-    monkeypatch.setattr(rules.Book, "get", counting)
+    monkeypatch.setattr(book.Book, "get", counting)
     dataset = factory.write(tmp_path / "chain.json", nested(600))
     check(dataset)
     assert asked["get"] <= 30 * 600
@@ -80,12 +80,12 @@ def test_ids_like_those_that_are_missing_are_not_looked_for_without_end(
         compared[0] += len(candidates)
         return ""
 
-    monkeypatch.setattr(rules, "nearest", counting)
+    monkeypatch.setattr(book, "nearest", counting)
     people = [replace(person, id=f"person/a{n}") for n in range(1500)]
     parts = [replace(part, id=f"participation/p{n}", agent=f"person/b{n}") for n in range(1500)]
     faults = check(factory.write(tmp_path / "missing.json", [*RECORDS.values(), *people, *parts]))
     assert sum("there is no record" in fault.what for fault in faults) == 1500
-    assert 0 < compared[0] <= rules.NEAR_COMPARISONS
+    assert 0 < compared[0] <= book.NEAR_COMPARISONS
 
 
 def test_the_indent_of_a_list_does_not_grow_for_ever(run: Run, tmp_path: Path) -> None:

@@ -283,13 +283,20 @@ def test_a_sound_dataset_has_no_fault_with_its_text_and_without(tmp_path: Path) 
             ("sources", "source/rivers", "digest[1].parts[1].start", "no stretch behind the one before"),
         ),
         (
-            put("source/rivers", "digest.1.number", 3),
-            ("sources", "source/rivers", "digest", "4 entries for 4 paragraphs and goes wrong at 2"),
+            put("source/rivers", "digest.1.number", 1),
+            ("sources", "source/rivers", "digest", "goes wrong at its entry 2, for paragraph 1"),
         ),
-        (put("source/rivers", "paragraphs", 5), ("sources", "source/rivers", "digest", "4 entries for 5 paragraphs")),
         (
-            put("source/rivers", "paragraphs", 1 << 62),
-            ("sources", "source/rivers", "digest", f"4 entries for {1 << 62} paragraphs and goes wrong at 5"),
+            put("source/rivers", "digest.3.number", 5),
+            ("sources", "source/rivers", "digest", "goes wrong at its entry 4, for paragraph 5"),
+        ),
+        (
+            lambda tables: row(tables, "source/rivers")["digest"].pop(1),
+            ("sources", "source/rivers", "digest", "no entry for paragraph 2, which evidence cites"),
+        ),
+        (
+            put("source/rivers", "digest.1.page", 0),
+            ("sources", "source/rivers", "digest[1].page", "there is no page 0"),
         ),
         (
             put("source/rivers", "digest.1.digest", ""),
@@ -335,6 +342,13 @@ def test_a_broken_record_gives_exactly_its_fault(
     [fault] = faults
     assert (fault.table, fault.record, fault.field) == expected[:3]
     assert expected[3] in f"{fault.what}; {fault.hint}"
+
+
+def test_a_digest_is_asked_only_of_paragraphs_that_evidence_cites(tmp_path: Path) -> None:
+    tables = factory.tables()
+    row(tables, "source/rivers")["digest"].pop()
+    row(tables, "source/rivers")["paragraphs"] = 1 << 62
+    assert faults_of(tmp_path / "x.json", tables) == []
 
 
 def test_a_changed_id_leaves_a_dangling_reference_with_its_mend(tmp_path: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
 
 from convenings.domain.kinds import KINDS
+from convenings.domain.records import Source
 from convenings.store import canonical
-from tests.unit import factory
+from convenings.store.attaching import attach_file, user_data_for
+from convenings.store.dataset import Dataset
+from tests.unit import factory, structured
 from tests.unit.cli_records import Run
 
 # check and attach
@@ -242,3 +246,54 @@ def test_a_file_too_large_for_a_text_is_refused_before_it_is_read(run: Run, rive
         code, _, err = run(*command)
         assert (code, err.count("\n")) == (2, 1)
         assert "larger than the text of a source can be, 16 MiB" in err
+
+
+@pytest.fixture
+def eels(tmp_path: Path) -> Path:
+    """A dataset from a structured file that is no UTF-8."""
+    path = tmp_path / "eels.convenings.json"
+    path.write_bytes(canonical.encode(structured.tables(structured.LATIN)))
+    return path
+
+
+def test_a_structured_file_is_attached_whatever_its_bytes(run: Run, eels: Path, tmp_path: Path) -> None:
+    file = tmp_path / "eels.json"
+    file.write_bytes(structured.LATIN)
+    code, out, err = run("attach", file, "--dataset", eels, "--json")
+    (tally,) = json.loads(out)
+    assert code == 0
+    assert (tally["source"], tally["lost"], tally["moved"]) == ("source/schedule", 0, 0)
+    assert f"{tally['exact']} locators exact" in err
+    file.unlink()
+    code, out, err = run("check", eels)
+    assert (code, out) == (0, "")
+    assert f"0 faults; 1 source attached, {tally['exact']} locators exact" in err
+    assert run("attach", "--detach", "source/schedule", "--dataset", eels)[0] == 0
+    assert "attached" not in run("check", eels)[2]
+
+
+def test_a_packed_file_is_known_by_what_is_in_it(run: Run, eels: Path, tmp_path: Path) -> None:
+    file = tmp_path / "eels.json.gz"
+    file.write_bytes(gzip.compress(structured.LATIN))
+    assert run("attach", file, "--dataset", eels)[0] == 0
+    assert "locators exact" in run("check", eels)[2]
+
+
+def test_check_says_how_many_elements_are_lost(run: Run, eels: Path, tmp_path: Path) -> None:
+    file = tmp_path / "eels.json"
+    file.write_bytes(structured.LATIN.replace(b"On eels", b"Of eels"))
+    assert run("check", eels, "--source", file)[0] == 2
+    assert run("attach", file, "--source", "source/schedule", "--dataset", eels)[0] == 1
+    code, out, err = run("check", eels)
+    assert code == 1
+    assert "the element is another one in the attached file: /talks/0" in out
+    assert " exact, " in err
+    assert err.rstrip().endswith(" lost")
+
+
+def test_an_importer_attaches_its_file_without_a_command(run: Run, eels: Path, tmp_path: Path) -> None:
+    dataset = Dataset.open(eels)
+    refs = [record.id for _, _, _, record in dataset.scan()]
+    source = next(record for record in structured.schedule(structured.LATIN) if isinstance(record, Source))
+    assert attach_file(user_data_for(dataset, refs), source, tmp_path / "eels.json", structured.LATIN) == ""
+    assert "1 source attached" in run("check", eels)[2]

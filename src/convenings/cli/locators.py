@@ -12,11 +12,12 @@ from convenings.domain.errors import BadInput, nearest
 from convenings.domain.record_values import Evidence
 from convenings.domain.records import Record, Source
 from convenings.domain.references import all_evidence
-from convenings.domain.text import plain
 from convenings.store import files
+from convenings.store.attaching import attached_content, user_data_for
+from convenings.store.check import attachment
+from convenings.store.data_files import MOST_DATA_BYTES, unpacked
 from convenings.store.dataset import BadRecord, Dataset
-from convenings.store.known_datasets import DatasetFacts, path_key, sample_of
-from convenings.store.sources import MOST_BYTES, SourceText, State, identify, paragraphs, read_text
+from convenings.store.sources import MOST_BYTES, State, identify, read_text
 from convenings.store.user_data import UserData
 
 STATES: tuple[State, ...] = get_args(State)
@@ -34,19 +35,13 @@ def readable_records(dataset: Dataset) -> list[Record]:
 
 def user_data_of(dataset: Dataset, records: Sequence[Record]) -> UserData:
     """What the user keeps for a dataset, of which some records are all that can be read."""
-    info, ids = dataset.info, {record.id for record in records}
-    content = files.content_hash(dataset.path)
-    sample = [] if info.id else sample_of(ids)
-    user_data = UserData.open()
-    facts = DatasetFacts(path_key(dataset.path), info.id, plain(info.title), content, len(ids), sample)
-    user_data.settle(facts, lambda refs: len(ids.intersection(map(dataset.resolve, refs))))
-    return user_data
+    return user_data_for(dataset, {record.id for record in records})
 
 
-def attached_texts(sources: Iterable[Source], user_data: UserData) -> dict[str, str]:
-    """Source to the text that is attached for it, of those that have one."""
-    texts = ((source.id, user_data.attached_text(source.id, source.text_hash)) for source in sources)
-    return {ref: text for ref, text in texts if text is not None}
+def attached_files(sources: Iterable[Source], user_data: UserData) -> dict[str, str | bytes]:
+    """Source to the text, or the bytes of the structured file, that is attached for it, of those that have one."""
+    contents = ((source.id, attached_content(source, user_data)) for source in sources)
+    return {ref: content for ref, content in contents if content is not None}
 
 
 def sources_of(records: Iterable[Record]) -> list[Source]:
@@ -54,8 +49,8 @@ def sources_of(records: Iterable[Record]) -> list[Source]:
     return [record for record in records if isinstance(record, Source)]
 
 
-def match_source(path: Path, sources: Sequence[Source], source_id: str = "") -> tuple[bytes, str]:
-    """The bytes of a text file, and the id of the source that it is the text of.
+def match_source(path: Path, sources: Sequence[Source], source_id: str = "") -> tuple[bytes, Source]:
+    """The bytes of a file, and the source that it is the text of, or the structured file.
 
     Args:
         path: The file.
@@ -63,28 +58,47 @@ def match_source(path: Path, sources: Sequence[Source], source_id: str = "") -> 
         source_id: Which of them is meant; the one with the hash of the file where empty.
 
     Raises:
-        BadInput: The file cannot be read, is not UTF-8 or larger than a text can be, or there is no such source.
+        BadInput: The file cannot be read, is a text that is not UTF-8, is larger than such a file can be, or there is
+            no such source.
     """
+    by_id = {source.id: source for source in sources}
+    source = by_id.get(source_id)
+    may_be_data = source.type == "data" if source else any(source.type == "data" for source in sources)
     with suppress(OSError, ValueError):
-        if path.stat().st_size > MOST_BYTES:
-            what = f"the file is larger than the text of a source can be, {MOST_BYTES >> 20} MiB"
-            raise BadInput(what, file=str(path), hint="give the text alone, without pictures")
+        _refuse_large(path, path.stat().st_size, MOST_DATA_BYTES if may_be_data else MOST_BYTES)
     data, _ = files.read(path)
-    read_text(data, str(path))
-    ids = [source.id for source in sources]
-    if source_id and source_id not in ids:
-        near = nearest(source_id, ids)
-        hint = f"perhaps '{near}' is meant" if near else f"it has: {', '.join(ids) or 'none'}"
+    source = source or by_id.get(identify(data, sources) or identify(unpacked(data), sources) or "")
+    if source is None or source.type != "data":
+        _refuse_large(path, len(data), MOST_BYTES)
+        read_text(data, str(path))
+    if source_id and source_id not in by_id:
+        near = nearest(source_id, by_id)
+        hint = f"perhaps '{near}' is meant" if near else f"it has: {', '.join(by_id) or 'none'}"
         raise BadInput(f"the dataset has no source '{source_id}'", hint=hint)
-    if match := source_id or identify(data, sources):
-        return data, match
-    what = "this is the text of no source of the dataset, byte for byte"
-    raise BadInput(what, file=str(path), hint="say which one with attach --source ID")
+    if source is None:
+        what = "this is the text of no source of the dataset, byte for byte"
+        raise BadInput(what, file=str(path), hint="say which one with attach --source ID")
+    return data, source
 
 
-def tally_by_source(records: Iterable[Record], dataset: Dataset, texts: Mapping[str, str]) -> dict[str, Tally]:
-    """Source to the number of locators in each state, for the sources whose texts are there."""
-    pieces: dict[str, list[Evidence]] = {source_id: [] for source_id in texts}
+def _refuse_large(path: Path, size: int, most: int) -> None:
+    if size > most:
+        kind = "the text of a source" if most == MOST_BYTES else "the structured file of a source"
+        what = f"the file is larger than {kind} can be, {most >> 20} MiB"
+        hint = "give the text alone, without pictures" if most == MOST_BYTES else "make a dataset of each half of it"
+        raise BadInput(what, file=str(path), hint=hint)
+
+
+def content_of(data: bytes, source: Source, path: Path) -> str | bytes:
+    """What is looked into: the text in some bytes, or the bytes themselves where the source is a structured file."""
+    return data if source.type == "data" else read_text(data, str(path))
+
+
+def tally_by_source(
+    records: Iterable[Record], dataset: Dataset, contents: Mapping[str, str | bytes]
+) -> dict[str, Tally]:
+    """Source to the number of locators in each state, for the sources whose texts or files are there."""
+    pieces: dict[str, list[Evidence]] = {source_id: [] for source_id in contents}
     redirects = dataset.resolved_redirects()
     for record in records:
         for evidence in all_evidence(record):
@@ -92,8 +106,8 @@ def tally_by_source(records: Iterable[Record], dataset: Dataset, texts: Mapping[
             if source_id in pieces:
                 pieces[source_id].append(evidence)
     return {
-        source_id: Tally(location.state for location in SourceText(paragraphs(text)).locate_all(pieces[source_id]))
-        for source_id, text in texts.items()
+        source_id: Tally(location.state for location in attachment(content).locate_all(pieces[source_id]))
+        for source_id, content in contents.items()
     }
 
 
@@ -154,8 +168,7 @@ def attached_sources(dataset: Dataset, user_data: UserData) -> list[Attached]:
     """Every source of a dataset with the text that is attached for it, in the order of the file."""
     records = readable_records(dataset)
     sources, files_of = sources_of(records), user_data.attached_paths()
-    texts = attached_texts(sources, user_data)
-    tallies = tally_by_source(records, dataset, texts)
+    tallies = tally_by_source(records, dataset, attached_files(sources, user_data))
     return [
         Attached(source.id, source.label, str(files_of.get(source.id, "")), tallies.get(source.id))
         for source in sources

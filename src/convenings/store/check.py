@@ -20,10 +20,12 @@ from convenings.domain.records import (
 )
 from convenings.domain.references import all_evidence
 from convenings.domain.text import plain
-from convenings.store import canonical, layout, rules
+from convenings.store import canonical, evidence_rules, layout, rules
+from convenings.store.book import Book
+from convenings.store.data_files import DataFile
 from convenings.store.dataset import Dataset
 from convenings.store.decoding import BadRecord
-from convenings.store.rules import Book
+from convenings.store.import_rules import imports
 from convenings.store.sources import SourceText, paragraphs
 
 _ID = re.compile(r"[a-z0-9]+(?:[-.:_/][a-z0-9]+)*")
@@ -49,14 +51,14 @@ class Fault:
         return plain(f"{line}; {shortened(self.hint)}")
 
 
-def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[Fault]:
+def check(dataset: Dataset, attached: Mapping[str, str | bytes] | None = None) -> list[Fault]:
     """Everything that is wrong with a dataset: the file, then its records in the order of the file, then what several
     of them are wrong about together.
 
     Args:
         dataset: the dataset.
-        attached: id of a source to its text, as :func:`~convenings.store.sources.read_text` gives it; the passages of
-            all evidence in these sources are looked up in them.
+        attached: id of a source to its text, as :func:`~convenings.store.sources.read_text` gives it, or to the bytes
+            of its structured file; the passages of all evidence in these sources are looked up in them.
 
     Raises:
         BadInput: the file cannot be read as a dataset at all.
@@ -66,7 +68,7 @@ def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[F
     book = Book(redirects=dataset.redirects(), broken={error.record for error in bad})
     for _, record in scan:
         book.records.setdefault(record.id, record)
-    texts = {book.resolve(source): SourceText(paragraphs(text)) for source, text in (attached or {}).items()}
+    texts = {book.resolve(source): attachment(content) for source, content in (attached or {}).items()}
     for source, text in texts.items():
         pieces = (piece for _, record in scan for piece in all_evidence(record))
         # Together, which takes much less than one by one.
@@ -83,12 +85,18 @@ def check(dataset: Dataset, attached: Mapping[str, str] | None = None) -> list[F
         for rule in rules.RULES:
             faults += [Fault(file, TABLES[kind], record.id, *finding) for finding in rule(kind, record, book)]
         if texts:
-            findings = rules.locators(record, book, texts)
+            findings = evidence_rules.locators(record, book, texts)
             faults += [Fault(file, TABLES[kind], record.id, *finding) for finding in findings]
-    for together in (_duplicates, _cycles):
+    for together in (_duplicates, _shared_identifiers, _cycles):
         faults += [Fault(file, TABLES[kind_of(ref)], ref, *rest) for ref, *rest in together(book)]
     faults += [Fault(file, "redirects", old, "to", what, hint) for old, what, hint in _redirects(book)]
+    faults += [Fault(file, "imports", *finding) for finding in imports(dataset.layout(), book)]
     return faults
+
+
+def attachment(content: str | bytes) -> SourceText | DataFile:
+    """What is attached for a source, as passages are looked up in it: a text, or the bytes of a structured file."""
+    return SourceText(paragraphs(content)) if isinstance(content, str) else DataFile(content)
 
 
 def _form(dataset: Dataset) -> Iterator[tuple[str, str]]:
@@ -133,6 +141,17 @@ def _key(record: Record, resolve: Callable[[str], str]) -> tuple[object, ...] | 
         words = tie_in_words(record) if record.type == "other" else ""
         return "relation", record.type, resolve(record.subject), resolve(record.object), words
     return None
+
+
+def _shared_identifiers(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    """What a system gives one number is one thing, and of its kind one record."""
+    first: dict[tuple[str, str, str], str] = {}
+    for ref, record in book.records.items():
+        for index, identifier in enumerate(record.identifiers):
+            other = first.setdefault((kind_of(ref), identifier.scheme, identifier.value), ref)
+            if other != ref:
+                what = f"'{other}' has the same {identifier.scheme}, {identifier.value}"
+                yield ref, f"identifiers[{index}]", what, "merge the two, or mend the identifier of one"
 
 
 def _cycles(book: Book) -> Iterator[tuple[str, str, str, str]]:

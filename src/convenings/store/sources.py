@@ -91,7 +91,7 @@ def text_hash(data: bytes) -> str:
 
 
 def identify(data: bytes, sources: Iterable[Source]) -> str | None:
-    """Id of the source whose text file has exactly these bytes; nothing where there is none."""
+    """Id of the source whose file has exactly these bytes; nothing where there is none."""
     own_hash = text_hash(data)
     return next((source.id for source in sources if source.text_hash == own_hash), None)
 

@@ -1,4 +1,4 @@
-"""``convenings attach``: the texts of sources, kept so that evidence opens the real passage."""
+"""``convenings attach``: the files of sources, kept so that evidence opens the real passage or element."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_arguments(parser: Parser) -> None:
         metavar="FILE",
         type=Path,
         nargs="*",
-        help="text of a source, known by its contents; without one, what is attached is listed",
+        help="text, or structured file, of a source, known by its contents; without one, what is attached is listed",
     )
     parser.add_argument(
         "--source", metavar="ID", default="", offers="sources", help="the source that the one FILE is the text of"
@@ -48,6 +48,7 @@ def run(args: Namespace) -> int:
 
 def _attach(args: Namespace) -> int:
     from convenings.cli.locators import (
+        content_of,
         match_source,
         readable_records,
         sources_of,
@@ -57,36 +58,37 @@ def _attach(args: Namespace) -> int:
         user_data_of,
     )
     from convenings.store.dataset import Dataset
-    from convenings.store.sources import read_text, text_hash
+    from convenings.store.sources import text_hash
 
     dataset = Dataset.open(dataset_path(args))
     records = readable_records(dataset)
     sources = sources_of(records)
     matches = [(path, *match_source(path, sources, dataset.resolve(args.source))) for path in args.files]
     # Nothing is kept unless all of it can be read.
-    texts = {source_id: read_text(data, str(path)) for path, data, source_id in matches}
-    tallies = tally_by_source(records, dataset, texts)
+    contents = {source.id: content_of(data, source, path) for path, data, source in matches}
+    tallies = tally_by_source(records, dataset, contents)
     # Before anything is kept: it would take the place of a text in which the passages are.
-    for path, _, source_id in matches:
-        tally = tallies[source_id]
+    for path, _, source in matches:
+        tally = tallies[source.id]
         elsewhere = tally["moved"] + tally["ambiguous"]
         if not tally["exact"] and 2 * elsewhere < tally.total() and not args.anyway:
-            what = f"not attached, as no passage of '{source_id}' is in place, and few are elsewhere"
+            what = f"not attached, as no passage of '{source.id}' is in place, and few are elsewhere"
             log_stderr(f"{path}: {what}: {tally_in_words(tally)}; look whether it is the right text, or add --anyway")
             if args.json:
-                print_json([tally_object(ref, file, tallies[ref]) for file, _, ref in matches])
+                print_json([tally_object(each.id, file, tallies[each.id]) for file, _, each in matches])
             return NOTHING
     user_data = user_data_of(dataset, records)
-    for path, data, source_id in matches:
-        user_data.attach(source_id, path, text_hash(data), data)
+    for path, data, source in matches:
+        attach = user_data.attach_data if source.type == "data" else user_data.attach
+        attach(source.id, path, text_hash(data), data)
     log_warnings(user_data.warnings)
     if user_data.problem:
         what, hint = "the text could not be kept", "make the folder of your data writable"
         raise BadInput(what, file=str(matches[0][0]), hint=hint)
-    for path, _, source_id in matches:
-        log_stderr(f"{source_id}: attached from {path}; {tally_in_words(tallies[source_id])}", name=False)
+    for path, _, source in matches:
+        log_stderr(f"{source.id}: attached from {path}; {tally_in_words(tallies[source.id])}", name=False)
     if args.json:
-        print_json([tally_object(source_id, path, tallies[source_id]) for path, _, source_id in matches])
+        print_json([tally_object(source.id, path, tallies[source.id]) for path, _, source in matches])
     return OK if all(tally.total() == tally["exact"] for tally in tallies.values()) else NOTHING
 
 
@@ -149,7 +151,7 @@ def _detach(args: Namespace) -> int:
 
 
 COMMAND = Command(
-    help="keep the text of a source, so that evidence opens the real passage, or list what is kept",
+    help="keep the text or file of a source, so that evidence opens the real passage, or list what is kept",
     add_arguments=add_arguments,
     run=run,
     examples=(

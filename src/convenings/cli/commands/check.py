@@ -19,7 +19,7 @@ def add_arguments(parser: Parser) -> None:
         type=Path,
         action="append",
         default=[],
-        help="also look every passage up in this text of a source; may be repeated",
+        help="also look every passage up in this text, or structured file, of a source; may be repeated",
     )
 
 
@@ -29,7 +29,8 @@ def run(args: Namespace) -> int:
 
     from convenings.cli.locators import (
         Tally,
-        attached_texts,
+        attached_files,
+        content_of,
         match_source,
         quantity,
         readable_records,
@@ -41,18 +42,17 @@ def run(args: Namespace) -> int:
     from convenings.domain.records import FORMAT
     from convenings.store.check import check
     from convenings.store.dataset import Dataset
-    from convenings.store.sources import read_text
 
     dataset = Dataset.open(dataset_path(args))
     records = readable_records(dataset)
     sources = sources_of(records)
     user_data = user_data_of(dataset, records)
-    texts = attached_texts(sources, user_data)
+    contents = attached_files(sources, user_data)
     for path in args.source:
-        data, source_id = match_source(path, sources)
-        texts[source_id] = read_text(data, str(path))
+        data, source = match_source(path, sources)
+        contents[source.id] = content_of(data, source, path)
     log_warnings(user_data.warnings)
-    faults = check(dataset, texts)
+    faults = check(dataset, contents)
     if args.json:
         # ``mend`` is what ``hint`` was called before.
         print_array(asdict(fault) | {"mend": fault.hint} for fault in faults)
@@ -63,9 +63,9 @@ def run(args: Namespace) -> int:
         number = dataset.info.format
         log_stderr(f"format {number}; it is read as format {FORMAT}, which the first change will write", name=False)
     summary = f"{quantity(len(records), 'record')}, {quantity(len(faults), 'fault')}"
-    if texts:
-        tally = sum(tally_by_source(records, dataset, texts).values(), Tally())
-        summary += f"; {quantity(len(texts), 'source')} attached, {tally_in_words(tally)}"
+    if contents:
+        tally = sum(tally_by_source(records, dataset, contents).values(), Tally())
+        summary += f"; {quantity(len(contents), 'source')} attached, {tally_in_words(tally)}"
     log_stderr(summary, name=False)
     return NOTHING if faults else OK
 
