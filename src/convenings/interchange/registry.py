@@ -64,5 +64,13 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         return remarks
 
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="json",
+        title="Convenings dataset (.json)",
+        reader="convenings.interchange.own_dataset",
+        endings=(".json",),
+        is_ours=True,
+    ),
+)
 """Every format, in the order in which they are tried and listed."""

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
         "check",
         "format",
         "attach",
+        "import",
         "stats",
     )
 }

@@ -1,0 +1,186 @@
+"""``convenings import``: other people's files as records of a dataset."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from convenings.cli.command import Command, Parser
+from convenings.cli.common import NOTHING, OK, print_json
+from convenings.cli.streams import log_stderr
+from convenings.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from convenings.interchange.reports import FileReport, ImportReport
+
+_BAD = 2
+_MOST_LINES = 10
+"""Skipped things of a file that are said on the terminal; all of them are in the JSON and the file of the skipped."""
+
+
+def add_arguments(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "files", metavar="FILE", type=Path, nargs="*", help="file or folder to import; - is standard input"
+    )
+    parser.add_argument(
+        "--into",
+        metavar="DATASET",
+        type=Path,
+        help="dataset to import into, made where there is none; else NAME.convenings.json beside the first FILE",
+    )
+    parser.add_argument("--format", metavar="F", default="", help="format of the files, where it is not told by them")
+    parser.add_argument(
+        "--map",
+        metavar="COLUMN=FIELD",
+        action="append",
+        default=[],
+        help="field for a column of a table, or a file with such lines; may be repeated",
+    )
+    parser.add_argument(
+        "--dates",
+        metavar="ORDER",
+        default="",
+        choices=("", "day-first", "month-first", "year-first"),
+        values=("day-first", "month-first", "year-first"),
+        help="how dates such as 3/4/2020 are to be read: day-first, month-first or year-first",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would come in, and write nothing")
+    parser.add_argument("--strict", action="store_true", help="write nothing where anything is bad or skipped")
+    parser.add_argument(
+        "--prune", action="store_true", help="remove what the newer version of a file has no longer, where it is unused"
+    )
+    parser.add_argument(
+        "--with-contacts", action="store_true", help="take e-mail, telephone, home address, birth and gender, too"
+    )
+    parser.add_argument("--formats", action="store_true", help="list the formats that can be read and written")
+
+
+def run(args: Namespace) -> int:
+    """Import the files and say what came in; the exit code says whether anything could be read."""
+    from convenings.interchange.run import Options, import_files
+
+    if args.formats:
+        return _list_formats(args)
+    if not args.files:
+        raise BadInput("no file is named", hint="name a file, as in convenings import talks.csv")
+    options = Options(
+        format=args.format,
+        settled=_settled(args),
+        with_contacts=args.with_contacts,
+        strict=args.strict,
+        prune=args.prune,
+        dry_run=args.dry_run,
+    )
+    stdin = sys.stdin.buffer if sys.stdin is not None and not sys.stdin.isatty() else None
+    report = import_files(args.files, args.into or args.dataset, options, stdin=stdin)
+    if args.json:
+        print_json(report.as_object())
+    _narrate(report)
+    if not report.is_read:
+        return _BAD
+    return NOTHING if args.strict and not report.is_sound else OK
+
+
+def _settled(args: Namespace) -> dict[str, str]:
+    """What the user settled for tables.
+
+    Raises:
+        BadInput: A mapping is neither a pair nor a file with pairs.
+    """
+    settled = {"dates": args.dates} if args.dates else {}
+    for text in args.map:
+        pairs = _pairs(text)
+        settled |= {f"map.{column}": field for column, field in pairs.items()}
+    return settled
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """Column to field, of ``column=field`` or of a file with JSON or with a line for each."""
+    import msgspec
+
+    from convenings.store import files
+
+    path = Path(text)
+    if "=" in text and not path.is_file():
+        column, _, field = text.rpartition("=")
+        return {column.strip(): field.strip()}
+    data = files.read(path)[0]
+    try:
+        return msgspec.json.decode(data, type=dict[str, str])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        lines = data.decode("utf-8", "replace").splitlines()
+    pairs = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        column, equals, field = line.rpartition("=")
+        if not equals:
+            hint = "write column = field on each line, or one JSON object"
+            raise BadInput("there is no = in this line", file=str(path), place=f"line {number}", hint=hint)
+        pairs[column.strip()] = field.strip()
+    return pairs
+
+
+def _narrate(report: ImportReport) -> None:
+    """Say on stderr what came of each file."""
+    for each in report.files:
+        _narrate_file(each)
+    if report.is_written:
+        log_stderr(f"{report.dataset}: {'made' if report.is_new else 'saved'}", name=False)
+    elif report.is_read:
+        log_stderr(f"{report.dataset}: nothing is written", name=False)
+
+
+def _narrate_file(each: FileReport) -> None:
+    if each.error:
+        log_stderr(each.error)
+        return
+    counts = [
+        f"{word} {', '.join(f'{number:,} {kind}' for kind, number in numbers.items())}"
+        for word in ("made", "updated", "unchanged")
+        if (numbers := getattr(each, word))
+    ]
+    log_stderr(f"{each.file}: {each.format}: {'; '.join(counts) or 'nothing in it'}", name=False)
+    for skipped in each.skipped[:_MOST_LINES]:
+        log_stderr(f"  skipped {skipped.place}: {skipped.reason}", name=False)
+    if len(each.skipped) > _MOST_LINES:
+        log_stderr(f"  and {len(each.skipped) - _MOST_LINES:,} more are skipped", name=False)
+    for words, numbers in (("no home for", each.no_home), ("left out", each.left_out)):
+        if numbers:
+            log_stderr(f"  {words} {', '.join(f'{n:,} {name}' for name, n in numbers.items())}", name=False)
+    for remark in each.remarks:
+        log_stderr(f"  {remark}", name=False)
+
+
+def _list_formats(args: Namespace) -> int:
+    from convenings.interchange.registry import FORMATS
+
+    if args.json:
+        print_json(
+            [
+                {"name": f.name, "title": f.title, "in": bool(f.reader), "out": bool(f.writer), "loses": f.loses}
+                for f in FORMATS
+            ]
+        )
+        return OK
+    from convenings.cli.printing import Column, Printer
+
+    columns = (Column("format", style="bold"), Column("title"), Column("in"), Column("out"), Column("what is lost"))
+    rows = [(f.name, f.title, "yes" if f.reader else "", "yes" if f.writer else "", f.loses) for f in FORMATS]
+    Printer().table(columns, rows)
+    return OK
+
+
+COMMAND = Command(
+    help="turn files of others (tables, calendars, schedules) into records of a dataset",
+    add_arguments=add_arguments,
+    run=run,
+    examples=(
+        "import my-events.json --into all.json",
+        "import my-events.json --into all.json --dry-run",
+        "import --formats",
+    ),
+)

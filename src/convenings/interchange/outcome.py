@@ -1,0 +1,145 @@
+"""What came of reading a file, as bytes that one process gives to another one, and as typed records again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from convenings.domain.kinds import KIND_OF_STRUCT, KINDS
+from convenings.domain.record_values import Import
+from convenings.domain.records import Record, Source
+from convenings.interchange.reading import Reading, Skipped
+from convenings.store import decoding
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """What came of reading a file; the fields are those of :class:`~convenings.interchange.reading.Reading`."""
+
+    source: Source
+    records: dict[str, Record]
+    keys: dict[str, str]
+    skipped: list[Skipped]
+    remarks: list[str]
+    no_home: dict[str, int]
+    left_out: dict[str, int]
+    redirects: dict[str, str]
+    imports: list[Import]
+
+
+class _Wire(msgspec.Struct, kw_only=True):
+    """An outcome as it is sent."""
+
+    source: Source
+    records: list[tuple[str, msgspec.Raw]]
+    """Kind, and the records of it in a run."""
+    keys: dict[str, str]
+    skipped: list[Skipped]
+    remarks: list[str]
+    no_home: dict[str, int]
+    left_out: dict[str, int]
+    redirects: dict[str, str]
+    imports: list[Import]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def encode(reading: Reading) -> bytes:
+    """What a reading gives, as bytes; a record with text that is no Unicode is skipped and told."""
+    skipped = list(reading.skipped)
+    by_kind: dict[str, list[Record]] = {}
+    for record in reading.records.values():
+        by_kind.setdefault(KIND_OF_STRUCT[type(record)], []).append(record)
+    runs = [(kind, msgspec.Raw(_encoded(records, reading, skipped))) for kind, records in by_kind.items()]
+    return _ENCODER.encode(
+        _Wire(
+            source=_clean(reading.source),
+            records=runs,
+            keys={_clean(ref): _clean(key) for ref, key in reading.keys.items()},
+            skipped=_clean(skipped),
+            remarks=_clean(reading.remarks),
+            no_home=_clean(dict(reading.no_home)),
+            left_out=_clean(dict(reading.left_out)),
+            redirects=reading.redirects,
+            imports=reading.imports,
+        )
+    )
+
+
+def _encoded(records: list[Record], reading: Reading, skipped: list[Skipped]) -> bytes:
+    try:
+        return _ENCODER.encode(records)
+    except (UnicodeEncodeError, TypeError, OverflowError, RecursionError):
+        sound = []
+        for record in records:
+            try:
+                sound.append(msgspec.Raw(_ENCODER.encode(record)))
+            except (UnicodeEncodeError, TypeError, OverflowError, RecursionError):
+                skipped.append(Skipped(place_of(record), "a text in it is no Unicode text"))
+        return _ENCODER.encode(sound)
+
+
+def _clean(value: Any) -> Any:
+    """A value that can be encoded: what is no Unicode in its texts becomes question marks."""
+    try:
+        _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _cleaned(value)
+    return value
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(each) for key, each in value.items()}
+    if isinstance(value, msgspec.Struct):
+        return type(value)(**{name: _cleaned(getattr(value, name)) for name in value.__struct_fields__})
+    return value
+
+
+def decode(data: bytes) -> Outcome:
+    """An outcome from its bytes; a record that does not fit the data model is skipped and told."""
+    wire = msgspec.msgpack.decode(data, type=_Wire)
+    skipped = wire.skipped
+    records: dict[str, Record] = {}
+    for kind, run in wire.records:
+        for record in _decoded(kind, run, skipped):
+            records[record.id] = record
+    return Outcome(
+        source=wire.source,
+        records=records,
+        keys=wire.keys,
+        skipped=skipped,
+        remarks=wire.remarks,
+        no_home=wire.no_home,
+        left_out=wire.left_out,
+        redirects=wire.redirects,
+        imports=wire.imports,
+    )
+
+
+def _decoded(kind: str, run: msgspec.Raw, skipped: list[Skipped]) -> Iterable[Record]:
+    struct: Any = KINDS[kind]
+    try:
+        whole: list[Record] = msgspec.msgpack.decode(run, type=list[struct])
+        return whole
+    except msgspec.ValidationError:
+        sound = []
+        for document in msgspec.msgpack.decode(run):
+            try:
+                sound.append(msgspec.convert(document, struct))
+            except msgspec.ValidationError as error:
+                bad = decoding.explain(error, kind, file="", record=str(document.get("id", "")))
+                skipped.append(Skipped(bad.record, f"{bad.field}: {bad.what}" if bad.field else bad.what))
+        return sound
+
+
+def place_of(record: Record) -> str:
+    """Where in the file a record stands, for people: its pointer, or else its id."""
+    pointers = (piece.pointer for piece in record.evidence if piece.pointer)
+    return next(pointers, record.id)

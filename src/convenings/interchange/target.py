@@ -1,0 +1,180 @@
+"""The dataset into which an import goes: as it is, with what the import changes of it, until it is saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from convenings.domain.errors import BadInput
+from convenings.domain.kinds import TABLES, kind_of
+from convenings.domain.record_values import Import
+from convenings.domain.records import FORMAT, Record
+from convenings.store import canonical, changes, files
+from convenings.store.dataset import BadRecord, Dataset, Info
+
+ENDING = ".convenings.json"
+"""What the name of a dataset ends with that an import makes beside the file."""
+
+
+class Target:
+    """A dataset in memory, and what an import does to it.
+
+    Args:
+        path: Where it is, or is to be.
+        is_new: Whether it is to be made.
+    """
+
+    def __init__(self, path: Path, *, is_new: bool) -> None:
+        self.path = path
+        self.is_new = is_new
+        self.title = ""
+        """Of a new one."""
+        self.records: dict[str, Record] = {}
+        """Id to record, with what the import has changed so far."""
+        self.redirects: dict[str, str] = {}
+        """Ids that merges took out of use, each with the id that stands for it now."""
+        self.imports: dict[str, Import] = {}
+        """Id of a source to the import that brought it, in the order of the file."""
+        self.broken: set[str] = set()
+        """Ids of documents that are no records."""
+        self.touched: dict[str, None] = {}
+        """Ids of records that were added or changed, in that order."""
+        self.removed: dict[str, None] = {}
+        """Ids of records that were taken out."""
+        self._imports: dict[str, Import] = {}
+        self._signature: files.Signature | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> Target:
+        """A dataset that is there.
+
+        Raises:
+            BadInput: It cannot be read.
+        """
+        target = cls(path, is_new=False)
+        dataset = Dataset.open(path)
+        bad: list[BadRecord] = []
+        target._signature = dataset.signature
+        layout = dataset.layout()
+        target.records = {record.id: record for _, _, _, record in dataset.scan(bad, layout)}
+        target.redirects = dataset.resolved_redirects()
+        target.broken = {error.record for error in bad}
+        target.imports = {each.source: each for each in imports_of(layout.documents("imports").values(), path)}
+        target._imports = dict(target.imports)
+        return target
+
+    def used(self) -> frozenset[str]:
+        """Every id that no new record may have."""
+        return frozenset((*self.records, *self.redirects, *self.broken))
+
+    def put(self, record: Record) -> None:
+        """Add a record, or put it in the place of the one that has its id."""
+        self.records[record.id] = record
+        self.touched[record.id] = None
+        self.removed.pop(record.id, None)
+
+    def remove(self, ref: str) -> None:
+        """Take a record out."""
+        del self.records[ref]
+        self.touched.pop(ref, None)
+        self.removed[ref] = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to save."""
+        return bool(self.is_new or self.touched or self.removed or self.imports != self._imports)
+
+    def save(self) -> None:
+        """Write everything at once.
+
+        Raises:
+            BadInput: The file was changed meanwhile, or cannot be written; it is as it was.
+        """
+        if not self.is_changed:
+            return
+        if self.is_new:
+            files.create(self.path, canonical.encode(self._new_tables()))
+            return
+        dataset = Dataset(self.path)
+        storage = dataset.db.storage
+
+        def change(tables: dict[str, dict[str, Any]]) -> None:
+            if files.signature(self.path) != self._signature:
+                hint = "import again, into the dataset as it is now"
+                raise BadInput("another program has changed the file meanwhile", file=str(self.path), hint=hint)
+            self._apply(tables)
+
+        storage.change(change)
+
+    def _apply(self, tables: dict[str, dict[str, Any]]) -> None:
+        """Make the changes in the documents of the file."""
+        left = {ref: self.records[ref] for ref in self.touched}
+        for table in changes.KIND_OF_TABLE:
+            documents = tables.get(table, {})
+            for key, document in list(documents.items()):
+                ref = document.get("id")
+                if ref in self.removed:
+                    del documents[key]
+                elif ref in left:
+                    documents[key] = left.pop(ref)
+        numbers: dict[str, int] = {}
+        for ref, record in left.items():
+            table = TABLES[kind_of(ref)]
+            documents = tables.setdefault(table, {})
+            number = numbers.get(table) or max(map(int, documents), default=0)
+            numbers[table] = number + 1
+            documents[str(number + 1)] = record
+        if self.imports != self._imports:
+            rows = tables.setdefault("imports", {})
+            numbers_of = {row.get("source"): key for key, row in rows.items()}
+            for source in self._imports:
+                if source not in self.imports:
+                    rows.pop(numbers_of[source], None)
+            for source, each in self.imports.items():
+                key = numbers_of.get(source) or str(max(map(int, rows), default=0) + 1)
+                rows[key] = each
+
+    def _new_tables(self) -> dict[str, dict[int, Any]]:
+        tables: dict[str, dict[int, Any]] = {"dataset": {1: Info(format=FORMAT, id=new_id(), title=self.title)}}
+        if self.imports:
+            tables["imports"] = dict(enumerate(self.imports.values(), 1))
+        for ref, record in self.records.items():
+            rows = tables.setdefault(TABLES[kind_of(ref)], {})
+            rows[len(rows) + 1] = record
+        return tables
+
+
+def imports_of(documents: Iterable[Any], path: Path) -> list[Import]:
+    """What earlier imports say of themselves; one that cannot be read counts as none."""
+    import msgspec
+
+    every = []
+    for document in documents:
+        try:
+            every.append(msgspec.json.decode(document, type=Import))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+    return every
+
+
+def new_id() -> str:
+    """An id for a new dataset."""
+    from uuid import uuid4
+
+    return f"urn:uuid:{uuid4()}"
+
+
+def path_beside(file: Path) -> Path:
+    """Where the dataset is made for a file, where nobody says: beside it, and never over anything.
+
+    Raises:
+        BadInput: There is something already.
+    """
+    name = file.name.removesuffix(".gz")
+    stem = name.rpartition(".")[0] or name
+    path = file.with_name(f"{'stdin' if str(file) == '-' else stem}{ENDING}")
+    if path.exists() or path.is_symlink():
+        hint = f"--into {path} adds to it, --into with another name makes a new one"
+        raise BadInput("there is such a file already, and nothing is written over it", file=str(path), hint=hint)
+    return path
