@@ -17,6 +17,7 @@ from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.record_values import Basis, Evidence, Import
 from convenings.domain.records import Record, Source
 from convenings.domain.slugs import Mint
+from convenings.store.canonical import Info
 
 EVERY_FIELD = ["*"]
 
@@ -92,6 +93,8 @@ class Reading:
         """Field of the file that the data model has no home for, to how many values of it there were."""
         self.left_out: Counter[str] = Counter()
         """Kind of contact data to how many values were left out, as nobody asked for them."""
+        self.info: Info | None = None
+        """Of a file in a format of ours: what the dataset that it is of says of itself."""
         self.redirects: dict[str, str] = {}
         """Of a file in a format of ours: ids that merges took out of use, each with the id that stands for it."""
         self.imports: list[Import] = []
