@@ -75,5 +75,9 @@ def _is_escaped(text: str) -> bool:
 
 
 def _json_string(value: str) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    return escaped_json(json.dumps(value, ensure_ascii=False))
+
+
+def escaped_json(text: str) -> str:
+    """A JSON text of one line in which every control character is escaped, also those that JSON itself lets stand."""
     return _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

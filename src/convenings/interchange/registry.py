@@ -31,6 +31,10 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """Whether what is written is a folder of files."""
     is_binary: bool = False
     """Whether what is written is nothing for a terminal to show."""
+    export_name: str = ""
+    """What ``--format`` of an export takes, where that is another word than the name."""
+    notes_beside: bool = False
+    """Whether marks and notes go into a file of their own, by ``write_notes(selection, target)`` of the writer."""
     is_ours: bool = False
     """Whether a file of it holds records of ours with ids, evidence and sources of their own: it is joined, and its
     reader adds them as they are, with :attr:`Reading.redirects` and :attr:`Reading.imports`, and asks for no id."""
@@ -63,14 +67,39 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         remarks: list[str] = import_module(self.writer).write(selection, target)
         return remarks
 
+    def write_notes(self, selection: Selection, target: BinaryIO) -> None:
+        """Write the user's marks and notes, where they go into a file of their own."""
+        import_module(self.writer).write_notes(selection, target)
+
 
 FORMATS: tuple[Format, ...] = (
     Format(
         name="json",
         title="Convenings dataset (.json)",
         reader="convenings.interchange.own_dataset",
+        writer="convenings.interchange.dataset_writer",
         endings=(".json",),
+        notes_beside=True,
         is_ours=True,
+        loses="nothing",
+    ),
+    Format(
+        name="csv-folder",
+        title="folder of CSV files with a datapackage.json",
+        reader="convenings.interchange.csv_folder",
+        writer="convenings.interchange.csv_folder",
+        export_name="csv",
+        is_folder=True,
+        is_ours=True,
+        loses="nothing",
+    ),
+    Format(
+        name="xlsx",
+        title="workbook (.xlsx)",
+        writer="convenings.interchange.workbook_writer",
+        endings=(".xlsx",),
+        is_binary=True,
+        loses="evidence but for the names of its sources, and what is inside a value, such as the language of a name",
     ),
 )
 """Every format, in the order in which they are tried and listed."""

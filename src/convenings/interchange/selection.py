@@ -61,6 +61,7 @@ class Selection:
         redirects: Old id to the id that stands for it now.
         imports: What files brought in of these records.
         user_data: The user's marks and notes; nothing where they are not wanted.
+        path: The dataset that they are of, where they are of a file.
     """
 
     def __init__(
@@ -72,7 +73,9 @@ class Selection:
         redirects: Mapping[str, str] | None = None,
         imports: Sequence[Import] = (),
         user_data: UserData | None = None,
+        path: Path | None = None,
     ) -> None:
+        self.path = path
         self.info = info
         self.records = {record.id: record for record in records}
         """Id to record."""
@@ -119,7 +122,14 @@ def whole(path: str | Path, user_data: UserData | None = None) -> Selection:
         (record for _, _, _, record in dataset.scan(layout=layout)), key=lambda each: ranks[kind_of_record(each)]
     )
     imports = [_IMPORT.decode(document) for document in layout.documents("imports").values()]
-    return Selection(dataset.info, records, redirects=dataset.redirects(), imports=imports, user_data=user_data)
+    return Selection(
+        dataset.info,
+        records,
+        redirects=dataset.redirects(),
+        imports=imports,
+        user_data=user_data,
+        path=dataset.path,
+    )
 
 
 def selection(path: str | Path, refs: Collection[str], user_data: UserData | None = None) -> Selection:
@@ -160,6 +170,7 @@ def selection(path: str | Path, refs: Collection[str], user_data: UserData | Non
         redirects={old: new for old, new in everything.redirects.items() if ends[old] in wanted},
         imports=[_part_of(each, wanted) for each in everything.imports if each.source in wanted],
         user_data=None if user_data is None else user_data.among(wanted),
+        path=everything.path,
     )
 
 
