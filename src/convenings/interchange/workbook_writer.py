@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from convenings.domain.basis import inferred_fields, mark_basis
@@ -265,8 +265,8 @@ def _fill_about(sheet: Worksheet, selection: Selection, heading: CellFormat) -> 
     """What the dataset says of itself, and how many records there are."""
     info = selection.info
     texts = {"title": info.title, "description": info.description, "licence": info.licence}
-    numbers = {TABLES[kind]: number for kind, number in selection.counts().items()}
-    rows: Mapping[str, Cell] = {name: text for name, text in texts.items() if text} | numbers
+    rows: dict[str, Cell] = {name: text for name, text in texts.items() if text}
+    rows.update((TABLES[kind], number) for kind, number in selection.counts().items())
     sheet.set_column(0, 0, WIDTH)
     sheet.set_column(1, 1, 80)
     for number, (name, value) in enumerate(rows.items()):
