@@ -101,5 +101,19 @@ FORMATS: tuple[Format, ...] = (
         is_binary=True,
         loses="evidence but for the names of its sources, and what is inside a value, such as the language of a name",
     ),
+    Format(
+        name="schedule-xml",
+        title="Conference schedule in XML: frab, Pentabarf, pretalx, wafer (.xml)",
+        reader="convenings.interchange.schedules.xml_schedule",
+        endings=(".xml",),
+        loses="recording licence and opt-out",
+    ),
+    Format(
+        name="schedule-json",
+        title="Conference schedule in JSON: frab, pretalx, wafer (.json)",
+        reader="convenings.interchange.schedules.json_schedule",
+        endings=(".json",),
+        loses="recording licence and opt-out, answers to questions of the call for papers",
+    ),
 )
 """Every format, in the order in which they are tried and listed."""

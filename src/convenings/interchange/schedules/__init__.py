@@ -1,0 +1,1 @@
+"""Conference schedules: frab, Pentabarf, pretalx and wafer, as XML and as JSON."""
