@@ -115,5 +115,12 @@ FORMATS: tuple[Format, ...] = (
         endings=(".json",),
         loses="recording licence and opt-out, answers to questions of the call for papers",
     ),
+    Format(
+        name="icalendar",
+        title="iCalendar (.ics)",
+        reader="convenings.interchange.calendars.reader",
+        endings=(".ics",),
+        loses="alarms, tasks, journals and free times; who asked whom by e-mail",
+    ),
 )
 """Every format, in the order in which they are tried and listed."""

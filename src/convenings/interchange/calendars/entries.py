@@ -1,0 +1,184 @@
+"""The events of a file as it has them: of which calendar, how each is known, when it is, and which version counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+import msgspec
+
+from convenings.interchange.calendars.lines import Component
+from convenings.interchange.calendars.times import BadTime, When, length_of, when_of
+from convenings.interchange.calendars.zones import UTC_ZONE, Zone, Zones
+from convenings.interchange.reading import Reading
+
+SURE_LENGTH = 16
+"""Characters from which on a UID is taken for one that no other calendar has; shorter ones are ``1``, ``2``, ``3``."""
+
+
+class Calendar(msgspec.Struct):
+    """A calendar of a file; of events that stand in none, one without a component."""
+
+    component: Component | None
+    zones: Zones
+    zone: Zone | None = None
+    """The zone in which the calendar is shown."""
+    name: str = ""
+    is_cancelled: bool = False
+    """Whether it was sent to call its events off."""
+
+    def on_its_clock(self, when: When) -> When:
+        """A time of UTC by the clock of the calendar, where it has one; any other as it is."""
+        return when.in_zone(self.zone) if when.zone is UTC_ZONE else when
+
+
+class Entry(msgspec.Struct):
+    """A VEVENT."""
+
+    component: Component
+    calendar: Calendar
+    uid: str
+    ordinal: int
+    """Which one of the file it is, from 1."""
+    start: When | None
+    recurrence_id: When | None
+    revision: tuple[int, str]
+    """The later one is greater."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people."""
+        return f"line {self.component.number}"
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands, for evidence."""
+        pointer = f"uid={self.uid}" if self.uid else f"VEVENT[{self.ordinal}]"
+        line = self.component.first("RECURRENCE-ID")
+        return f"{pointer};recurrence-id={line.value.strip()}" if line is not None else pointer
+
+    @property
+    def scheme(self) -> str:
+        """What numbers it: empty where its UID means nothing beyond the file."""
+        if "@" in self.uid or len(self.uid) >= SURE_LENGTH:
+            return "uid"
+        name = " ".join(self.calendar.name.replace("=", " ").split())
+        return f"{name} uid" if self.uid and name else ""
+
+    @property
+    def key(self) -> str:
+        """How its series, or itself, is known again in the next version of the file."""
+        if self.scheme:
+            return f"{self.scheme}={self.uid}"
+        return f"event {self.uid or self.content}"
+
+    @property
+    def content(self) -> str:
+        """What stands for it where no UID does: a hash of its title, time and place."""
+        texts = (
+            self.component.text("SUMMARY"),
+            self.start.stamp if self.start else "",
+            self.component.text("LOCATION"),
+        )
+        return sha256("\n".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the file says that it is called off."""
+        return self.calendar.is_cancelled or self.component.text("STATUS").upper() in ("CANCELLED", "CANCELED")
+
+    def end_from(self, start: When) -> When | None:
+        """When it ends, if it begins then; its length is that of the entry.
+
+        Raises:
+            BadTime: its end or duration cannot be read, or is before its start.
+        """
+        if line := self.component.first("DTEND"):
+            end = when_of(line, self.calendar.zones)
+            assert self.start is not None  # or nothing would begin
+            end = end.in_zone(self.start.zone)
+            if end.at < self.start.at:
+                raise BadTime("it ends before it begins")
+            try:
+                return When(start.at + (end.at - self.start.at), end.is_day, start.zone)
+            except OverflowError:
+                raise BadTime("it ends beyond the year 9999") from None
+        if line := self.component.first("DURATION"):
+            return start.plus(length_of(line.value))
+        return None
+
+
+def entries_of(components: Iterable[Component], reading: Reading) -> list[Entry]:
+    """Every VEVENT of a file that is whole; what else there is has no home, and is counted."""
+    entries: list[Entry] = []
+    loose = Calendar(None, Zones([part for part in components if part.name == "VTIMEZONE"]))
+    for calendar, component in _events(components, loose, reading):
+        zones = calendar.zones
+        uid = " ".join(component.text("UID").split())
+        entry = Entry(component, calendar, uid, len(entries) + 1, None, None, _revision(component))
+        for name in ("DTSTART", "RECURRENCE-ID"):
+            if line := component.first(name):
+                try:
+                    when = when_of(line, zones)
+                except BadTime as error:
+                    reading.skip(f"line {line.number}", f"{name}: {error}; it was left out")
+                    continue
+                if name == "DTSTART":
+                    entry.start = when
+                else:
+                    entry.recurrence_id = when
+                word = line.parameter("TZID")
+                if word and when.zone is None and not when.is_day:
+                    reading.remark(
+                        f"the time zone '{word}' is not known: its times are taken as a clock at the place shows them"
+                    )
+        entries.append(entry)
+    return entries
+
+
+def _events(
+    components: Iterable[Component], calendar: Calendar, reading: Reading
+) -> Iterator[tuple[Calendar, Component]]:
+    for component in components:
+        if component.name == "VEVENT":
+            if component.is_whole:
+                yield calendar, component
+        elif component.name == "VCALENDAR":
+            yield from _events(component.parts, _calendar(component, reading), reading)
+        elif component.name != "VTIMEZONE":
+            reading.without_home(component.name)
+
+
+def _calendar(component: Component, reading: Reading) -> Calendar:
+    zones = Zones([part for part in component.parts if part.name == "VTIMEZONE"])
+    name = " ".join(component.text("NAME", "X-WR-CALNAME", "SUMMARY").split())
+    word = component.text("X-WR-TIMEZONE")
+    zone = zones.zone(word) if word else None
+    scale = component.text("CALSCALE").upper()
+    if scale not in ("", "GREGORIAN"):
+        reading.remark(f"the calendar says that it counts by '{scale}'; its dates were read as Gregorian")
+    return Calendar(component, zones, zone, name, component.text("METHOD").upper() == "CANCEL")
+
+
+def _revision(component: Component) -> tuple[int, str]:
+    sequence = component.text("SEQUENCE")
+    return int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0, component.text("LAST-MODIFIED")
+
+
+def latest(entries: list[Entry], reading: Reading) -> list[Entry]:
+    """Of entries with one UID and RECURRENCE-ID, those that count: the newest; several where they differ as events."""
+    if len(entries) == 1:
+        return entries
+    newest = max(entry.revision for entry in entries)
+    by_content: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.revision == newest:
+            by_content.setdefault(entry.content, entry)
+    older = sum(entry.revision != newest for entry in entries)
+    equal = len(entries) - older - len(by_content)
+    for number, word in ((older, "an older version"), (equal, "a repetition")):
+        if number:
+            reading.remark(f"{entries[0].pointer}: {number} time(s) {word}; the newest was taken")
+    if len(by_content) > 1:
+        reading.remark(f"{entries[0].pointer}: {len(by_content)} different events have this UID; each was taken")
+    return list(by_content.values())
