@@ -30,31 +30,35 @@ TALK: dict[str, object] = {
 
 
 def test_a_session_of_pretalx_becomes_records() -> None:
-    fields = {"acronym": "gardens31", "time_zone_name": "Europe/Brussels", "base_url": ""}
+    fields = {
+        "acronym": "gardens31",
+        "time_zone_name": "Europe/Brussels",
+        "base_url": "https://cfp.example/gardens31/schedule/",
+    }
     reading = reading_of(frab([TALK], **fields))
     [talk] = events(reading)
     assert (talk.label, talk.date, talk.start_time, talk.end_time) == ("On moss", "2031-05-03", "10:00", "10:45")
     assert (talk.type, talk.type_as_stated, talk.language, talk.zone) == ("talk", "Talk", "en", None)
     assert talk.identifiers == [
         Identifier(scheme="guid", value=GUID),
-        Identifier(scheme="gardens31 session code", value="K7TRE2"),
-        Identifier(scheme="gardens31 session", value="25"),
-        Identifier(scheme="gardens31 session slug", value="gardens-25-moss"),
+        Identifier(scheme="cfp.example gardens31 session code", value="K7TRE2"),
+        Identifier(scheme="cfp.example gardens31 session", value="25"),
+        Identifier(scheme="cfp.example gardens31 session slug", value="gardens-25-moss"),
     ]
     assert talk.descriptions == [
         Description(text="Soft **green**.", title="abstract"),
         Description(text="Line\nline", title="description"),
     ]
     assert talk.links == [
-        Link(url="/media/a.png", rel="image"),
+        Link(url="https://cfp.example/media/a.png", rel="image", media_type="image/png"),
         Link(url="https://cfp.example/t/25", rel="page"),
         Link(url="https://gardens.example/moss", label="Moss"),
         Link(url="https://gardens.example/moss.pdf", rel="slides", label="Slides", media_type="application/pdf"),
     ]
     [person] = of(reading, Person)
     assert person.identifiers == [
-        Identifier(scheme="gardens person code", value="ADAMOS"),
-        Identifier(scheme="gardens person", value="4"),
+        Identifier(scheme="cfp.example person code", value="ADAMOS"),
+        Identifier(scheme="cfp.example person", value="4"),
     ]
     assert person.descriptions == [Description(text="Grows it.", title="biography", format="markdown")]
     assert person.links == [Link(url="https://cfp.example/ada.jpg", rel="image", media_type="image/jpeg")]

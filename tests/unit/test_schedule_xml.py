@@ -281,8 +281,18 @@ def test_links_that_lead_nowhere_are_no_links() -> None:
     assert [(each.url, each.rel) for each in events(reading)[0].links] == [
         ("https://gardens.example/files/a.pdf", "paper")
     ]
-    assert reading.no_home == {"link without an address": 1, "link": 1}
+    assert reading.no_home == {"link without an address": 1, "link that is no whole address": 1}
     assert reading.left_out == {"e-mail": 1}
+
+
+def test_addresses_that_somebody_wrote_in_part_are_mended() -> None:
+    links = "".join(
+        f"<link href='{url}'>A</link>" for url in ("www.moss.example/a b", "thttps://x.example", "//y.example/")
+    )
+    reading = reading_of(xml(f"<event id='1'><title>T</title><links>{links}</links></event>"))
+    assert [each.url for each in events(reading)[0].links] == ["http://www.moss.example/a%20b", "https://y.example/"]
+    assert reading.remarks == ["Some links have no http:// before them, which is put there"]
+    assert reading.no_home == {"link that is no whole address": 1}
 
 
 def test_a_session_without_a_title_is_skipped_and_the_others_come_in() -> None:

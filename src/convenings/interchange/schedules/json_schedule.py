@@ -31,6 +31,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ESCAPED_SURROGATE = re.compile(
     rb"(\\\\)|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
+_WHOLE = "#"
+"""Pointer of the outermost object, as a fragment of an address (RFC 6901, section 6)."""
 _Object = dict[str, msgspec.Raw]
 
 _FRAB = re.compile(rb'"(?:days|conference|daysCount|day_start)"\s*:')
@@ -92,7 +94,7 @@ class _Walk:
         self._file, self._text, self._reading = file, text, reading
         # A half of a pair of escapes is no character; what stands for it is as long, so that all else keeps its place.
         self._data = _ESCAPED_SURROGATE.sub(_without_half, text.data) if b"\\u" in text.data else text.data
-        self._tree = Tree({}, Piece(""), [], [], [], [])
+        self._tree = Tree({}, Piece(_WHOLE), [], [], [], [])
         self._at = 0
         self._is_lost = False
 
@@ -218,7 +220,7 @@ class _Walk:
         end = self._data.find(memoryview(next(iter(inner.values()))), start) if inner and start >= 0 else -1
         if end < 0:
             return self._piece(raw, around, start)
-        return Piece(around.pointer, self._text.original(start), self._text.original(end))
+        return Piece(around.pointer or _WHOLE, self._text.original(start), self._text.original(end))
 
     def _inside(self, key: str, around: _Around) -> _Around:
         """What a key says of all that is under it."""
@@ -248,9 +250,9 @@ class _Walk:
 
     def _piece(self, raw: msgspec.Raw, around: _Around, start: int) -> Piece:
         if start < 0:
-            return Piece(around.pointer, text=bytes(raw).decode("utf-8", "replace"))
+            return Piece(around.pointer or _WHOLE, text=bytes(raw).decode("utf-8", "replace"))
         end = start + len(memoryview(raw))
-        return Piece(around.pointer, self._text.original(start), self._text.original(end))
+        return Piece(around.pointer or _WHOLE, self._text.original(start), self._text.original(end))
 
 
 def _without_half(match: re.Match[bytes]) -> bytes:

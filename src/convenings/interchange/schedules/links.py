@@ -6,15 +6,14 @@ import re
 from contextlib import suppress
 from urllib.parse import urljoin
 
+from convenings.domain.links import is_link
 from convenings.domain.record_values import Link
 from convenings.interchange.reading import Reading
 from convenings.interchange.schedules.tree import Fields, is_fields, items_of, text_of
 from convenings.interchange.schedules.words import language_of, link_sort, media_type_of
 
-_ADDRESS = re.compile(
-    r"(?:https?|ftps?|ipfs|ipns|gopher|gemini|ircs?|xmpp|matrix|magnet|rtmp|mms)(?::|$)", re.IGNORECASE
-)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[^\W\d_]{2,24}(?:[/:?#]|$)")
+"""What an address begins with that somebody wrote without its scheme."""
 _EMPTY = re.compile(r"https?:/*", re.IGNORECASE)
 
 FIELDS = {
@@ -76,23 +75,35 @@ class Links:
                 self._reading.without_home(f"{name}/{key}", len(items_of(item[key])))
         return self._link(text_of(item.get(at)), relation, label, item.get("language"))
 
-    def _link(self, url: str, relation: str, label: str, language: object = None) -> Link | None:
-        if url.lower().startswith("mailto:"):
-            if not self._reading.file.with_contacts:
-                self._reading.leave_out("e-mail")
-                return None
-        elif not url.startswith("http") and _SCHEME.match(url) and not _ADDRESS.match(url) and "//" not in url:
-            # What a browser would run, or what no address is.
-            self._reading.without_home("link")
+    def _link(self, stated: str, relation: str, label: str, language: object = None) -> Link | None:
+        if stated.lower().startswith("mailto:") and not self._reading.file.with_contacts:
+            self._reading.leave_out("e-mail")
             return None
-        elif self._base and url.startswith("/"):
-            with suppress(ValueError):
-                url = urljoin(self._base, url)
+        url = self._whole(stated)
         if len(url) < _SHORTEST and (not url or _EMPTY.fullmatch(url)):
             if label:
                 self._reading.without_home("link without an address")
             return None
-        if label == url or (label.startswith("http") and _EMPTY.fullmatch(label)):
+        if not is_link(url):
+            # What a program would run, what lies on a host that the file does not name, or what is no address.
+            self._reading.without_home("link that is no whole address")
+            return None
+        if label in (url, stated) or (label.startswith("http") and _EMPTY.fullmatch(label)):
             label = ""
         of_text = language_of(text_of(language)) if language else ""
         return Link(url=url, rel=relation, label=label, language=of_text, media_type=media_type_of(url))
+
+    def _whole(self, stated: str) -> str:
+        """An address as a link needs it: with a scheme and without blanks."""
+        url = stated.replace(" ", "%20")
+        if url.startswith("http"):
+            return url
+        if url.startswith("//"):
+            return f"https:{url}"
+        if _HOST.match(url) and not is_link(url):
+            self._reading.remark("Some links have no http:// before them, which is put there")
+            return f"http://{url}"
+        if self._base and url.startswith("/"):
+            with suppress(ValueError):
+                return urljoin(self._base, url)
+        return url
