@@ -198,7 +198,7 @@ class Venue:
             first = min(filter(None, (first, self.first)))
             last = max(filter(None, (last, self.last)))
         elif end and listed and end.day > max(listed) and end.day > (self.last or end.day):
-            self._tell_empty_end(end, max(listed))
+            self._tell_empty_end(end, max(*listed, self.last or listed[0]))
         return (str(first) if first == last else f"{first}/{last}"), note
 
     def _tell_empty_end(self, end: Moment, last: date) -> None:
