@@ -167,10 +167,10 @@ class Evaluation:
         # Before the index is complete, nobody knows which types there are.
         if chosen or value in right or not model.complete:
             return chosen
-        # First what has an answer here.
+        # As many as a line has room for, before all those that have an answer here.
         offered = [*sorted(here), *sorted({*right}.difference(here))]
         near = nearest(value, offered)
-        hint = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(offered[:MOST_OFFERED]) or 'nothing here'}"
+        hint = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(sorted(offered[:MOST_OFFERED])) or 'nothing here'}"
         name = "state" if field.key == "is" else field.key
         raise BadQuery(f"no {name} is called {field.value!r}", field.start, field.end, hint=hint)
 
