@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property
 
 from convenings.domain.dates import parse as parse_date
-from convenings.domain.kinds import kind_of
+from convenings.domain.kinds import KINDS, kind_of
 from convenings.domain.query.tree import All, Either, Field, Not, Query, Word
 from convenings.domain.records import (
     Event,
@@ -44,6 +44,7 @@ LINKABLE: Mapping[str, tuple[str, ...]] = {
     "event": (*_WITH_PEOPLE, "place", "participation", "relation", *_SAID),
     "person": _OF_PEOPLE,
     "organisation": (*_OF_PEOPLE, "source"),
+    "source": tuple(KINDS),
 }
 """Key to the kinds of record that can be linked with such a record, and so be without one."""
 DATED = (*_WITH_PEOPLE[:-1], "participation", "membership", "statement", "source")
@@ -94,6 +95,8 @@ class Oracle:
                 return value in self._roles.get(record.id, ())
             case "type":
                 return value in (getattr(record, "type", ""), getattr(record, "form", ""))
+            case "status" | "language":
+                return (getattr(record, key, "") or "").casefold() == value
             case "date" if value == "none":
                 return kind_of(record.id) in DATED and not self._spans(record)
             case "date":
@@ -153,6 +156,8 @@ class Oracle:
 
     def _linked(self, record: Record, key: str, those: frozenset[str]) -> bool:
         """Whether a record is linked with any of some records of the kind that a key is called by."""
+        if key == "source":
+            return bool(those.intersection(each.source for each in all_evidence(record)))
         if kind_of(record.id) in BY_EVENTS.get(key, ()):
             there = isinstance(record, Organisation) and record.place in those
             related = key == "topic" and bool(those & self._related.get(record.id, frozenset()))

@@ -202,7 +202,9 @@ def test_stats_count_what_the_file_holds(run: Run, rivers: Path) -> None:
     assert (evidence["inferred"], evidence["stated"] + 1) == (1, evidence["total"])
     assert evidence["inferred_share"] == round(1 / evidence["total"], 4)
     assert counts["gaps"] == {"total": 1, "types": {"unnamed party": 1}}
-    assert counts["sources"] == [{"id": "source/rivers", "label": "Rivers", "paragraphs": 4, "cited": 3}]
+    source = {"id": "source/rivers", "label": "Rivers", "paragraphs": 4, "cited": 3, "elements": 0}
+    assert counts["sources"] == [source]
+    assert (counts["statuses"], counts["imports"]) == ({}, [])
 
 
 def test_stats_give_every_count_its_denominator(run: Run, rivers: Path) -> None:
@@ -297,3 +299,17 @@ def test_an_importer_attaches_its_file_without_a_command(run: Run, eels: Path, t
     source = next(record for record in structured.schedule(structured.LATIN) if isinstance(record, Source))
     assert attach_file(user_data_for(dataset, refs), source, tmp_path / "eels.json", structured.LATIN) == ""
     assert "1 source attached" in run("check", eels)[2]
+
+
+def test_stats_count_what_a_structured_file_brought(run: Run, eels: Path) -> None:
+    counts = json.loads(run("stats", "--json", "--dataset", eels)[1])
+    assert counts["statuses"] == {"cancelled": 1}
+    assert [(source["paragraphs"], source["elements"]) for source in counts["sources"]] == [(0, 3)]
+    brought = {"source": "source/schedule", "records": len(structured.schedule())}
+    assert counts["imports"] == [
+        {"file": "eels.json", "at": "2026-11-26T09:30:00Z", "reader": "eels 0.1.0", **brought},
+    ]
+    out = run("stats", "--dataset", eels)[1]
+    for words in ("events cancelled", "elements cited", "Imported", "2026-11-26T09:30:00Z"):
+        assert words in out
+    assert "paragraphs cited" not in out

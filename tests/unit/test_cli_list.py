@@ -23,11 +23,13 @@ def test_list_gives_every_field_of_the_data_model(run: Run, kind: str) -> None:
         assert record["kind"] == kind
         assert isinstance(record["label"], str)
         assert record["label"]
-        former = {"agent", "themes"} if kind == "statement" else set()
-        assert set(record) == {*KINDS[kind].__struct_fields__, *former, "kind", "label", "inferred"}
+        more = {"statement": {"agent", "themes"}, "event": {"start", "end"}}.get(kind, set())
+        assert set(record) == {*KINDS[kind].__struct_fields__, *more, "kind", "label", "inferred"}
         assert record["evidence"]
         for evidence in record["evidence"]:
-            assert {"source", "paragraph", "start", "end", "basis", "note", "fields", "passage_hash"} == set(evidence)
+            assert {"source", "paragraph", "pointer", "start", "end", "basis", "note", "fields", "passage_hash"} == set(
+                evidence
+            )
 
 
 def test_list_gives_exactly_the_records_of_the_file(run: Run, rivers: Path) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from convenings.cli.columns import table_of
 from convenings.cli.commands.stats import count
-from convenings.cli.objects import links, record_object
+from convenings.cli.objects import record_object, related_objects
 from convenings.domain.records import (
     Event,
     Participation,
@@ -57,7 +57,7 @@ def test_json_says_the_basis(tmp_path: Path) -> None:
     with opened(tmp_path / "set.json", content()) as model:
         assert record_object(model, row(model, "relation/runs"))["inferred"] == ["type"]
         assert record_object(model, row(model, "event/day"))["inferred"] == []
-        tie = links(model, row(model, "initiative/clean"))["organisation"][0]
+        tie = related_objects(model, row(model, "initiative/clean"))["organisation"][0]
         assert (tie["why"].split(", ")[0], tie["basis"]) == ("runs (inferred)", "inferred")
 
 

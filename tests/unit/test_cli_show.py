@@ -18,7 +18,7 @@ def test_show_gives_the_record_as_list_does_and_its_links(run: Run) -> None:
     code, out, _ = run("show", "person/fu-changbo", "--json")
     record = json.loads(out)
     assert code == 0
-    links = record.pop("links")
+    links = record.pop("related")
     assert record in records_of(run, "person")
     assert {(entry["id"], entry["why"], entry["basis"]) for entry in links["event"]} == {
         ("event/round-table", "moderator", "stated"),
@@ -30,7 +30,7 @@ def test_show_gives_the_record_as_list_does_and_its_links(run: Run) -> None:
 
 
 def test_links_go_both_ways_by_field_and_by_tie(run: Run, rivers: Path) -> None:
-    links = json.loads(run("show", "organisation/trust", "--json", "--dataset", rivers)[1])["links"]
+    links = json.loads(run("show", "organisation/trust", "--json", "--dataset", rivers)[1])["related"]
     (person,), (unit,) = links["person"], links["organisation"]
     assert (person["id"], set(person["why"].split(", "))) == ("person/ana", {"speaker", "chair"})
     assert (unit["id"], set(unit["why"].split(", "))) == ("organisation/unit", {"unit", "parent"})
@@ -42,7 +42,7 @@ def test_links_go_both_ways_by_field_and_by_tie(run: Run, rivers: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_links_name_each_record_once_and_miss_no_reference(run: Run, rivers: Path, kind: str) -> None:
     for record in records_of(run, kind, "--dataset", rivers):
-        links = json.loads(run("show", record["id"], "--json", "--dataset", rivers)[1])["links"]
+        links = json.loads(run("show", record["id"], "--json", "--dataset", rivers)[1])["related"]
         ids = [entry["id"] for entries in links.values() for entry in entries]
         assert len(ids) == len(set(ids))
         assert record["id"] not in ids

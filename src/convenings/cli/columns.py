@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from convenings.cli.printing import ID, Column
 from convenings.domain.basis import inferred_fields, mark_basis
 from convenings.domain.dates import date_in_words, when_in_words
-from convenings.domain.labels import NOT_STATED, attested_in_words, label, tie_in_words
+from convenings.domain.event_times import status_in_words
+from convenings.domain.labels import NOT_STATED, attested_in_words, held_in_words, label, tie_in_words
 from convenings.domain.records import (
     Event,
     Gap,
@@ -35,6 +36,8 @@ from convenings.workspace import Workspace
 Cells = tuple[str, ...]
 NOTE_HEADINGS = ("marked", "note")
 """Headings of what the user has added."""
+OPTIONAL = frozenset({"status", "held"})
+"""Headings of columns that tables for people have only where anything stands in them."""
 MOST_INDENTS = 12
 """How far a part of an event stands in, in levels; those further in stand below each other."""
 
@@ -42,7 +45,7 @@ MOST_INDENTS = 12
 def table_of(model: ReadModel, kind: str, rows: Sequence[int]) -> tuple[list[Column], Iterator[Cells]]:
     """Columns of a kind, and the cells of some of its rows; the id stands last. Where no kind is named, of any."""
     headings, cells = COLUMNS[kind] if kind else ANY_KIND
-    columns = [Column(heading, style="" if at else "bold") for at, heading in enumerate(headings)]
+    columns = [Column(h, style="" if at else "bold", optional=h in OPTIONAL) for at, h in enumerate(headings)]
     return [*columns, ID], ((*cells(model, model.one(row), model.record(row)), model.one(row).id) for row in rows)
 
 
@@ -82,10 +85,11 @@ def _event(model: ReadModel, row: Row, record: Record) -> Cells:
     event = cast(Event, record)
     # A session on the day of its event repeats nothing.
     undated = "" if row.flags & Flag.INHERITED else "not stated"
-    when = when_in_words(event.date, event.start_time, event.date_basis, short=True)
+    when = when_in_words(event.date, event.start_time, event.date_basis, short=True, end_time=event.end_time)
     date = when if event.date or not undated else f"{undated}, {when}" if when else undated
     place = _marked(_name(model, event.place), event, "place", basis=event.place_basis)
-    return "  " * min(row.depth, MOST_INDENTS) + row.label, date, _marked(event.type, event, "type"), place
+    type_, status = _marked(event.type, event, "type"), status_in_words(event.status, event.moved_from, short=True)
+    return "  " * min(row.depth, MOST_INDENTS) + row.label, date, type_, place, status
 
 
 def _person(model: ReadModel, row: Row, record: Record) -> Cells:
@@ -135,9 +139,12 @@ def _participation(model: ReadModel, row: Row, record: Record) -> Cells:
 
 def _membership(model: ReadModel, row: Row, record: Record) -> Cells:
     member = cast(Membership, record)
-    attested = attested_in_words(member.first_attested, member.last_attested, member.attested_basis, short=True)
+    ends = member.first_attested, member.last_attested
+    held = _marked(held_in_words(member.start, member.end, short=True), member, "start", "end")
+    # One of which it is said when it was held need not be attested besides.
+    attested = attested_in_words(*ends, member.attested_basis, short=True) if any(ends) or not held else ""
     title, organisation = _marked(member.title, member, "title"), model.label(member.organisation)
-    return model.label(member.person), title, _marked(organisation, member, "organisation"), attested
+    return model.label(member.person), title, _marked(organisation, member, "organisation"), held, attested
 
 
 def _relation(model: ReadModel, row: Row, record: Record) -> Cells:
@@ -187,7 +194,7 @@ def _initiative(model: ReadModel, row: Row, record: Record) -> Cells:
 
 
 COLUMNS: dict[str, tuple[tuple[str, ...], Callable[[ReadModel, Row, Record], Cells]]] = {
-    "event": (("event", "date", "type", "place"), _event),
+    "event": (("event", "date", "type", "place", "status"), _event),
     "person": (("person", "roles", "organisations"), _person),
     "organisation": (("organisation", "type", "roles", "unit of"), _organisation),
     "place": (("place", "type", "in"), _place),
@@ -195,7 +202,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], Callable[[ReadModel, Row, Record], Cel
     "question": (("question", "form", "bears on it", "where"), _question),
     "topic": (("topic", "type", "narrower than"), _topic),
     "participation": (("who", "role", "event", "for", "title as stated"), _participation),
-    "membership": (("person", "title", "organisation", "attested"), _membership),
+    "membership": (("person", "title", "organisation", "held", "attested"), _membership),
     "relation": (("subject", "tie", "object"), _relation),
     "statement": (("claim", "type", "said by", "event"), _statement),
     "source": (("source", "type", "published", "paragraphs"), _source),

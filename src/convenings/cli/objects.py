@@ -10,21 +10,30 @@ import msgspec
 from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import KINDS
 from convenings.domain.labels import label
-from convenings.domain.records import Record, Statement
+from convenings.domain.records import Event, Record, Statement
 from convenings.domain.references import ids_in, references
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.index.rows import LABEL_LENGTH
+from convenings.presentation.event_times import WholeEvents
 
 
-def record_object(model: ReadModel, row: int) -> dict[str, Any]:
+def record_object(model: ReadModel, row: int, wholes: WholeEvents | None = None) -> dict[str, Any]:
     """A record with all its fields by the names of the data model, absent ones at their defaults.
 
-    ``id``, ``kind`` (of record; the sort within a kind is ``type``) and ``label`` come first, ``evidence`` last.
+    ``id``, ``kind`` (of record; the sort within a kind is ``type``) and ``label`` come first, ``evidence`` last. An
+    event has its ``start`` and ``end`` besides, and the ``zone`` that it has from what it is part of.
+
+    Args:
+        model: The read model.
+        row: The row of the record.
+        wholes: What events have from others, where several records are asked for.
     """
     record = model.record(row)
     fields = {name: plain_object(getattr(record, name)) for name in record.__struct_fields__}
     first = {"id": record.id, "kind": model.one(row).kind, "label": label(record, model.label)}
+    if isinstance(record, Event):
+        fields |= (wholes or WholeEvents(model)).times(record)._asdict()
     if isinstance(record, Statement):
         # As they were called in format 1, for those who read them.
         fields["agent"] = record.agents[0] if record.agents else None
@@ -68,7 +77,7 @@ def whole_label(model: ReadModel, row: Row) -> str:
     return row.label if len(row.label) < LABEL_LENGTH else label(model.record(row.row), model.label)
 
 
-def links(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
+def related_objects(model: ReadModel, row: int) -> dict[str, list[dict[str, str]]]:
     """Kind to everything tied to a record, each once: ``id``, ``label``, ``why`` and ``basis``.
 
     ``why`` is the tie in words (a role, a title, an act, a number of statements) where the two are related, and the

@@ -31,6 +31,8 @@ SMALL = 2_000_000
 _PLAIN = re.compile(r"[\w./:!-]+")
 """What needs no quoting in any shell; nothing else is offered, as records are not to be trusted with a command line."""
 _BASES = ("stated", "inferred")
+FACETS = ("role", "type", "status", "language")
+"""Keys whose values are few, and are those that records have."""
 
 
 def print_offers(words: Sequence[str]) -> int:
@@ -88,7 +90,7 @@ def _values(key: str, line: Sequence[str]) -> list[str]:
         return list(_BASES)
     if key == "is":
         return [state for state in STATES if state != "pinned"]
-    if key not in ("role", "type") or (model := _model(line)) is None:
+    if key not in FACETS or (model := _model(line)) is None:
         return list(ROLES) if key == "role" else []
     with closing(model):
         # The beginning of a value selects it, and its first word needs no quotes.

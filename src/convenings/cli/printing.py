@@ -33,6 +33,8 @@ class Column:
     right: bool = False
     whole: bool = False
     """Whether its values are to stay in one piece, as ids that are copied."""
+    optional: bool = False
+    """Whether it is left out where nothing stands in it."""
 
 
 ID = Column("id", style="dim", whole=True)
@@ -67,6 +69,10 @@ class Printer:
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
         """A table; records one below the other where the page is too narrow for it."""
+        rows = list(rows)
+        shown = [at for at, each in enumerate(columns) if not each.optional or any(row[at].strip() for row in rows)]
+        if len(shown) < len(columns):
+            columns, rows = [columns[at] for at in shown], [[row[at] for at in shown] for row in rows]
         if len(columns) > 3 and self._console.width < ROOM * len(columns):
             self._stacked(columns, rows)
             return

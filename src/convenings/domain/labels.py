@@ -29,6 +29,37 @@ def attested_in_words(first: str | None, last: str | None, basis: str | None = N
     return mark_basis(text, basis)
 
 
+ONGOING = ".."
+"""The end of a membership that the source says goes on."""
+
+
+def held_in_words(start: str | None, end: str | None, *, short: bool = False) -> str:
+    """From when to when somebody held a post, as the source says: "2015 to 2019", "since 2015", "until 2019".
+
+    Of a start alone nobody knows how long: "from 2015". Nothing where the source says neither.
+    """
+    first = date_in_words(start, short=short) if start else ""
+    last = date_in_words(end, short=short) if end and end != ONGOING else ""
+    if end == ONGOING:
+        return f"since {first}" if first else "still held"
+    if first and last:
+        return first if first == last else f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else ""
+
+
+def membership_in_words(membership: Membership, *, short: bool = False) -> str:
+    """When a membership was held, and when it is attested; the latter alone where the source does not say the former.
+
+    What is neither said to have been held at any time nor attested is undated.
+    """
+    held = held_in_words(membership.start, membership.end, short=short)
+    ends = membership.first_attested, membership.last_attested
+    if held and not any(ends):
+        return held
+    attested = attested_in_words(*ends, membership.attested_basis, short=short)
+    return f"{held}, attested {attested}" if held else attested
+
+
 def label(record: Record, name: Callable[[str], str]) -> str:
     """Label of any record, as it is written in the dataset: it may have to be made harmless for a terminal.
 

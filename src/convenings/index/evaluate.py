@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
+from typing import get_args
 
 from convenings.domain.errors import nearest
-from convenings.domain.kinds import HIERARCHIES, KINDS, kind_from_word, kind_of
-from convenings.domain.query.keys import DATED, KEYS, NONE, STATES, USER_STATES, Meaning, kinds_of
+from convenings.domain.kinds import HIERARCHIES, KINDS, WITH_NAME, kind_from_word, kind_of
+from convenings.domain.query.keys import DATED, KEYS, NAMING_KEYS, NONE, STATES, USER_STATES, Meaning, kinds_of
 from convenings.domain.query.parser import no_key
 from convenings.domain.query.tree import (
     All,
@@ -27,6 +28,7 @@ from convenings.domain.query.tree import (
     has_words,
     words_in,
 )
+from convenings.domain.record_values import Status
 from convenings.domain.roles import ROLES
 from convenings.domain.text import fold, words
 from convenings.index.dated_rows import FAR, DatedRows
@@ -39,6 +41,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "role": ROLES,
     "is": tuple(STATES),
     "basis": ("stated", "inferred"),
+    "status": get_args(Status),
 }
 """Values that are right even where no record has them."""
 
@@ -170,7 +173,8 @@ class Evaluation:
         # As many as a line has room for, before all those that have an answer here.
         offered = [*sorted(here), *sorted({*right}.difference(here))]
         near = nearest(value, offered)
-        hint = f"perhaps {near!r} is meant" if near else f"it can be {', '.join(sorted(offered[:MOST_OFFERED])) or 'nothing here'}"
+        those = ", ".join(sorted(offered[:MOST_OFFERED])) or "nothing here"
+        hint = f"perhaps {near!r} is meant" if near else f"it can be {those}"
         name = "state" if field.key == "is" else field.key
         raise BadQuery(f"no {name} is called {field.value!r}", field.start, field.end, hint=hint)
 
@@ -255,6 +259,9 @@ class Evaluation:
         """Rows of a kind that a value names, by a name or an id, and all their parts; none where it has no word."""
         if kind_of(value) == kind:
             return self._with_parts(kind, self._words.with_id(value, *self._model.range(kind)))
+        if kind not in WITH_NAME:
+            # The names of all others stand among their texts.
+            return {*self._words.having(Word(value, phrase=exact), *self._model.range(kind))} if words(value) else set()
         return self._with_parts(kind, self._words.called(kind, value, exact=exact)) if words(value) else set()
 
     def _with_parts(self, kind: str, rows: Iterable[int]) -> set[int]:
@@ -285,7 +292,7 @@ def _is_none(field: Field) -> bool:
 
 def names_records(field: Field) -> bool:
     """Whether the value of a field is a name of other records."""
-    return field.key in HIERARCHIES or field.key == "person"
+    return field.key in NAMING_KEYS
 
 
 def is_nobody(model: ReadModel, field: Field) -> bool:
@@ -294,7 +301,9 @@ def is_nobody(model: ReadModel, field: Field) -> bool:
         return False
     if kind_of(field.value) == field.key:
         return model.row_of(field.value) is None
-    return bool(words(field.value)) and not WordRows(model).called(field.key, field.value, exact=field.exact)
+    if field.key not in WITH_NAME or not words(field.value):
+        return False
+    return not WordRows(model).called(field.key, field.value, exact=field.exact)
 
 
 def asks_user_alone(query: Query) -> bool:

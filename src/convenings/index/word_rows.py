@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from convenings.domain.dates import EdtfError, parse
 from convenings.domain.kinds import DATE_FIELDS, kind_of
+from convenings.domain.markup import words_of_others
 from convenings.domain.query.days import MOST_WORDS, date_in
 from convenings.domain.query.tree import Query, Word
 from convenings.domain.spelling import letter_spellings
@@ -81,7 +82,7 @@ class WordRows:
 
     def _prose(self, row: int) -> str:
         record = self._model.record(row)
-        return " ".join(str(getattr(record, name, "")) for name in _TEXTS)
+        return " ".join((*(str(getattr(record, name, "")) for name in _TEXTS), *words_of_others(record)))
 
     def with_id(self, text: str, first: int, last: int) -> Iterator[int]:
         """The row with an id, where the text is one."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from convenings.domain.kinds import HIERARCHIES, KINDS
-from convenings.domain.query.keys import ALIASES, KEYS
+from convenings.domain.kinds import KINDS, WITH_NAME
+from convenings.domain.query.keys import ALIASES, KEYS, NAMING_KEYS
 from convenings.index.model import ReadModel
 
 MOST_OFFERS = 12
@@ -81,7 +81,7 @@ def _numbers(model: ReadModel, key: str, typed: str, span: tuple[int, int]) -> I
         values: Sequence[str] = [kind for kind in KINDS if kind.startswith(typed)]
         for kind in values:
             yield kind, len(range(max(first, model.range(kind)[0]), min(last, model.range(kind)[1])))
-    elif key in HIERARCHIES or key == "person":
+    elif key in NAMING_KEYS:
         yield from _names(model, key, typed)
     elif key != "date":
         values = [value for value in model.facet_values(key) if value.startswith(typed)]
@@ -97,7 +97,8 @@ def _names(model: ReadModel, kind: str, typed: str) -> Iterator[tuple[str, int]]
     from convenings.index.word_rows import WordRows
 
     span = model.range(kind)
-    rows = WordRows(model).called(kind, typed, exact=False) if typed else range(*span)
+    is_named = kind in WITH_NAME
+    rows = WordRows(model).called(kind, typed, exact=False) if typed and is_named else range(*span)
     for row in model.load(list(rows)[:MOST_OFFERS]):
-        if '"' not in row.label:
+        if '"' not in row.label and (is_named or typed in row.label.casefold()):
             yield row.label, sum(model.counts(row.row))

@@ -8,13 +8,12 @@ from functools import cache
 
 from convenings.domain import dates
 from convenings.domain.kinds import DATE_FIELDS
+from convenings.domain.labels import ONGOING
 from convenings.domain.records import Event, Membership, Record
 from convenings.store.book import Book, Finding
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
-ONGOING = ".."
-"""The end of a membership that the source says goes on."""
 
 
 def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:

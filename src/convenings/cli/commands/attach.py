@@ -151,7 +151,7 @@ def _detach(args: Namespace) -> int:
 
 
 COMMAND = Command(
-    help="keep the text or file of a source, so that evidence opens the real passage, or list what is kept",
+    help="keep the file of a source, so that evidence opens the real passage, or list what is kept",
     add_arguments=add_arguments,
     run=run,
     examples=(

@@ -53,6 +53,7 @@ def run(args: Namespace) -> int:
     from convenings.domain.query.tree import fields
     from convenings.index.evaluate import is_of_user
     from convenings.index.open import open_model
+    from convenings.presentation.event_times import WholeEvents
     from convenings.presentation.lists import advice, selected
     from convenings.presentation.marked import user_fields
     from convenings.workspace import Workspace
@@ -82,7 +83,8 @@ def run(args: Namespace) -> int:
             marks, notes = workspace.user_data.marks(workspace.user_data_key), workspace.notes()
             refs = {model.one(row).id: note for row, note in notes.items()}
             marks = {model.one(row).id for row in model.rows_of(marks).values()}
-            objects = (record_object(model, row) for row in rows)
+            wholes = WholeEvents(model)
+            objects = (record_object(model, row, wholes) for row in rows)
             extra = {"reading": reading} if reading else {}
             print_array(each | user_fields(each["id"], marks, refs) | extra for each in objects)
         elif args.md:

@@ -79,10 +79,15 @@ def _row(workspace: Workspace, ref: str) -> int | None:
 
 def _print_objects(workspace: Workspace, rows: list[int], *, is_array: bool) -> None:
     """One record as an object, several as an array of them."""
-    from convenings.cli.objects import links, record_object
+    from convenings.cli.objects import record_object, related_objects
+    from convenings.presentation.event_times import WholeEvents
 
     model = workspace.model
-    objects = (record_object(model, row) | {"links": links(model, row)} | _user_fields(workspace, row) for row in rows)
+    wholes = WholeEvents(model)
+    objects = (
+        record_object(model, row, wholes) | {"related": related_objects(model, row)} | _user_fields(workspace, row)
+        for row in rows
+    )
     if is_array:
         print_array(objects)
     elif rows:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from convenings.cli.command import Command, Parser
 from convenings.cli.common import OK, dataset_path, print_json
 from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import KINDS
+from convenings.domain.record_values import Import
 from convenings.domain.records import (
     Event,
     Gap,
@@ -62,16 +66,21 @@ def count(dataset: Dataset) -> dict[str, Any]:
         records.append(record)
         kinds[kind] += 1
     cited: dict[str, set[int]] = {}
+    elements: dict[str, set[str]] = {}
     bases: Counter[str] = Counter()
     for record in records:
         for evidence in all_evidence(record):
-            cited.setdefault(dataset.resolve(evidence.source), set()).add(evidence.paragraph)
+            if evidence.pointer:
+                elements.setdefault(dataset.resolve(evidence.source), set()).add(evidence.pointer)
+            else:
+                cited.setdefault(dataset.resolve(evidence.source), set()).add(evidence.paragraph)
             bases[evidence.basis] += 1
     gaps = Counter(record.type for record in records if isinstance(record, Gap))
     return {
         "dataset": {"file": str(dataset.path), "title": dataset.info.title, "format": dataset.info.format},
         "records": len(records),
         "kinds": {kind: kinds[kind] for kind in KINDS},
+        "statuses": dict(Counter(e.status for e in records if isinstance(e, Event) and e.status).most_common()),
         "dates": _dates([record for record in records if isinstance(record, Event)]),
         "participations": _participations([record for record in records if isinstance(record, Participation)]),
         "people": _people(records),
@@ -83,7 +92,8 @@ def count(dataset: Dataset) -> dict[str, Any]:
             "inferred_share": round(bases["inferred"] / bases.total(), 4) if bases.total() else 0,
         },
         "gaps": {"total": gaps.total(), "types": dict(gaps.most_common())},
-        "sources": [_source(record, cited) for record in records if isinstance(record, Source)],
+        "sources": [_source(record, cited, elements) for record in records if isinstance(record, Source)],
+        "imports": _imports(dataset),
     }
 
 
@@ -162,9 +172,22 @@ def _organisations(organisations: list[Organisation]) -> dict[str, int]:
     return {"total": len(organisations), "named": len(organisations) - unnamed, "unnamed": unnamed}
 
 
-def _source(source: Source, cited: Mapping[str, Iterable[int]]) -> dict[str, Any]:
+def _source(source: Source, cited: Mapping[str, Iterable[int]], elements: Mapping[str, set[str]]) -> dict[str, Any]:
+    """How many paragraphs of a report, or elements of a structured file, are cited."""
     numbers = {number for number in cited.get(source.id, ()) if 1 <= number <= source.paragraphs}
-    return {"id": source.id, "label": source.label, "paragraphs": source.paragraphs, "cited": len(numbers)}
+    counts = {"paragraphs": source.paragraphs, "cited": len(numbers), "elements": len(elements.get(source.id, ()))}
+    return {"id": source.id, "label": source.label, **counts}
+
+
+def _imports(dataset: Dataset) -> list[dict[str, Any]]:
+    """The files that were imported, with when, by what, and how many records each brought; what is none is left out."""
+    documents: list[dict[str, Any]] = []
+    for raw in dataset.layout().documents("imports").values():
+        with suppress(msgspec.DecodeError):
+            each = msgspec.json.decode(raw, type=Import)
+            more = {"reader": each.reader, "source": dataset.resolve(each.source), "records": len(each.records)}
+            documents.append({"file": each.file, "at": each.at, **more})
+    return documents
 
 
 def _print(counts: Mapping[str, Any]) -> None:
@@ -186,6 +209,8 @@ def _print(counts: Mapping[str, Any]) -> None:
         ("events with a date of their own", dates["dated"], dates["events"]),
         ("of these, date inferred", dates["inferred"], dates["dated"]),
     )
+    if statuses := counts["statuses"]:
+        _print_shares(printer, *((f"events {word}", number, dates["events"]) for word, number in statuses.items()))
     printer.heading("Who took part", str(parts["total"]))
     _print_shares(
         printer,
@@ -217,8 +242,17 @@ def _print(counts: Mapping[str, Any]) -> None:
         [(name, _share(number, gaps["total"])) for name, number in gaps["types"].items()],
     )
     printer.heading("Sources", str(len(counts["sources"])))
-    rows = [(source["label"], _share(source["cited"], source["paragraphs"])) for source in counts["sources"]]
-    printer.table((Column("paragraphs cited"), number_column), rows)
+    texts = [source for source in counts["sources"] if source["paragraphs"]]
+    files = [source for source in counts["sources"] if source["elements"]]
+    if texts or not files:
+        rows = [(source["label"], _share(source["cited"], source["paragraphs"])) for source in texts]
+        printer.table((Column("paragraphs cited"), number_column), rows)
+    if files:
+        printer.table((Column("elements cited"), number_column), [(s["label"], str(s["elements"])) for s in files])
+    if imports := counts["imports"]:
+        printer.heading("Imported", str(len(imports)))
+        columns = (Column("file"), Column("when"), Column("reader"), Column("records", right=True))
+        printer.table(columns, [(i["file"], i["at"], i["reader"], str(i["records"])) for i in imports])
 
 
 def _between(earliest: str | None, latest: str | None) -> str:

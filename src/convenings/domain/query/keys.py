@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from convenings.domain.kinds import KINDS, REFERENCES
+from convenings.domain.references import CITED
 
 
 class Meaning(NamedTuple):
@@ -73,6 +74,9 @@ def _pointing_at(target: str, kind: str) -> tuple[str, ...]:
 
 _WITH_PEOPLE = ("event", "person", "organisation", "initiative", "question", "topic")
 
+_CITING = {kind: Meaning(fields=(CITED,)) for kind in KINDS}
+"""Every record rests on a source, be it itself."""
+
 DATED = (
     "event", "person", "organisation", "initiative", "question", "participation", "membership", "statement", "source",
 )  # fmt: skip
@@ -88,6 +92,8 @@ KEYS: dict[str, Key] = {
         "type within the kind, or form of a question: workshop, foundation, recommendation, numbered …",
         _itself(kind for kind, struct in KINDS.items() if {"type", "form"} & {*struct.__struct_fields__}),
     ),
+    "status": Key("of an event that was not simply held: cancelled, moved or tentative", _itself(("event",))),
+    "language": Key("what is said or written there is in: en, pt-BR …", _itself(_with_field("language"))),
     "event": Key("related to an event, its sessions included", _linked("event", (*_WITH_PEOPLE, "place"))),
     "person": Key("related to a person, or said by one", _linked("person", _WITH_PEOPLE)),
     "organisation": Key(
@@ -114,15 +120,20 @@ KEYS: dict[str, Key] = {
         'in a date or interval: 2018, 2018-06, 2018/2020, ../2018, "May 2018"; on at a time: 2018-06-20T14:00',
         _itself(DATED),
     ),
+    "source": Key("resting on a source; what a file brought", _CITING),
     "basis": Key("stated or inferred", _itself(KINDS)),
     "is": Key(
-        "marked, noted, pinned (in the explorer), inferred, unnamed, unaffiliated (no organisation), undated or gap",
+        "marked, noted, pinned (in the explorer), new (from the last import), inferred, unnamed, "
+        "unaffiliated (no organisation), undated or gap",
         _itself(KINDS),
     ),
 }
 """Key to what it asks, in the order in which help shows them."""
 
-ALIASES: dict[str, str] = {"org": "organisation", "organization": "organisation"}
+NAMING_KEYS = frozenset(KEYS.keys() & KINDS.keys())
+"""Keys whose values name records of the kind that they are called by."""
+
+ALIASES: dict[str, str] = {"org": "organisation", "organization": "organisation", "room": "place", "track": "topic"}
 """Other ways to write a key."""
 
 NONE = "none"
@@ -132,6 +143,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "marked": tuple(KINDS),
     "noted": tuple(KINDS),
     "pinned": tuple(KINDS),
+    "new": tuple(KINDS),
     "inferred": tuple(KINDS),
     "unnamed": _with_field("unnamed"),
     "unaffiliated": ("person", "participation"),

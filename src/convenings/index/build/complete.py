@@ -176,3 +176,6 @@ class _RecordWriter:
         for row, bits in self._all_records.named_records.roles.items():
             for role in roles_in(bits):
                 self.facets.add_role(role, row)
+        refs = self._all_records.named_records.newest
+        rows = (self._all_records.rows.get(self._all_records.named_records.redirects.get(ref, ref)) for ref in refs)
+        self.facets.add_state("new", (row for row in rows if row is not None))

@@ -97,6 +97,9 @@ class NamedRecords:
     members: frozenset[str] = frozenset()
     """Ids of people who hold a membership."""
 
+    newest: tuple[str, ...] = ()
+    """Ids of what the last import brought."""
+
     def roles_or_type(self, row: int, record: Any) -> str:
         """Roles of a party, or else how it is known: by a statement, a membership, its type or a mention."""
         return ", ".join(roles_in(self.roles.get(row, 0))) or self._otherwise(record)

@@ -81,12 +81,14 @@ class IndexPipeline:
             # Imported once the timeline is shown, as that takes longer than to write a small one.
             from concurrent.futures import ThreadPoolExecutor
 
+            from convenings.index.build.newest_import import newest_ids
             from convenings.index.build.table_reader import TableReader
 
             with ThreadPoolExecutor(max_workers=1) as background:
                 hashed = background.submit(_hash, layout.data)
                 self._read(reader.everything)
                 tables, content_hash = TableReader(self._dataset, layout, file), hashed.result()
+                newest = newest_ids(layout)
                 # Nobody is to hold the bytes while the rest is worked out.
                 del reader, layout
                 self._write_rows(named_records, (*WITH_NAME[1:], "participation"))
@@ -94,6 +96,7 @@ class IndexPipeline:
                 self._write_names(named_records, background, published)
                 self._reached(Step.NAMES, named_records, info)
                 named_records.records.clear()
+                named_records.newest = newest
                 from convenings.index.build.all_records import read_all
                 from convenings.index.build.complete import complete_index
 

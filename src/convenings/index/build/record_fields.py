@@ -39,6 +39,7 @@ class EventFields(NamedFields, gc=False, kw_only=True):
     start_time: str | None = None
     end_time: str | None = None
     status: str | None = None
+    zone: str | None = None
     place: str | None = None
     super_event: str | None = None
     position: int | None = None

@@ -18,6 +18,7 @@ from typing import cast
 from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
 from convenings.domain.records import Question, Record
 from convenings.domain.references import CITED, FIELDS, ids_in
+from convenings.domain.text import plain
 from convenings.index.build.related_rows import RelatedRows
 from convenings.index.rows import group_rows
 from convenings.index.sqlite.packed import packed
@@ -139,7 +140,7 @@ class FacetLists:
         lists, fields = self._rows, KINDS[kind].__struct_fields__
         lists["kind", kind].extend(row for row, _ in records)
         based = [field for field in _BASES if field in fields]
-        typed, nameless = "type" in fields, "unnamed" in fields
+        typed, nameless, has_language = "type" in fields, "unnamed" in fields, "language" in fields
         for row, record in records:
             basis = bases[row]
             for field in based:
@@ -153,7 +154,12 @@ class FacetLists:
                 lists["type", record.type].append(row)  # type: ignore[attr-defined]
             if nameless and record.unnamed:  # type: ignore[attr-defined]
                 lists["is", "unnamed"].append(row)
-            if kind == "participation":
+            if has_language and record.language:  # type: ignore[attr-defined]
+                lists["language", plain(record.language)].append(row)  # type: ignore[attr-defined]
+            if kind == "event":
+                if record.status:  # type: ignore[attr-defined]
+                    lists["status", record.status].append(row)  # type: ignore[attr-defined]
+            elif kind == "participation":
                 lists["role", record.role].append(row)  # type: ignore[attr-defined]
             elif kind == "question":
                 lists["type", record.form].append(row)  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 from convenings.domain.dates import Edtf, EdtfError, clock_minute, parse, start_minute
 from convenings.domain.days import MINUTES
+from convenings.domain.event_times import utc_offset
 from convenings.domain.names import sorting_key
 from convenings.domain.text import fold
 from convenings.index.build.related_rows import lineage
@@ -42,6 +43,8 @@ class TimelineEvent(Identified, Protocol):
     def start_time(self) -> str | None: ...
     @property
     def end_time(self) -> str | None: ...
+    @property
+    def zone(self) -> str | None: ...
     @property
     def label(self) -> str: ...
     @property
@@ -264,6 +267,7 @@ def event_clocks(
         rooms: Ids of the places in which one thing takes place at a time.
     """
     of_event: dict[str, Clock] = {}
+    zones = _zones([event for event, _, _ in tree])
     starts: dict[tuple[object, ...], list[int]] = defaultdict(list)
     of_leaf: dict[int, tuple[object, ...]] = {}
     for row, (event, _, size) in enumerate(tree):
@@ -282,6 +286,8 @@ def event_clocks(
                 of_event[event.id] = whole._replace(row=row, finish=finish, of_whole=True, has_end=False)
             continue
         start, offset = first * MINUTES + minute, edtf.offset if edtf else None
+        if offset is None and event.id in zones:
+            offset = utc_offset(zones[event.id], first, minute)
         finish, end = FAR if last is None else (last + 1) * MINUTES, clock_minute(event.end_time)
         if end is not None and last is not None:
             finish = last * MINUTES + end
@@ -299,6 +305,16 @@ def event_clocks(
         following = starts[of_leaf[clock.row]] if clock.row in of_leaf and not clock.has_end else []
         at = bisect_right(following, clock.start)
         yield clock._replace(finish=following[at]) if at < len(following) else clock
+
+
+def _zones(events: Sequence[TimelineEvent]) -> dict[str, str]:
+    """Event to its time zone, or else that of the nearest of what it is part of which has one."""
+    own = {event.id: event.zone for event in events if event.zone}
+    if not own:
+        return {}
+    chains = {event.id: event.super_event or "" for event in events}
+    zones = {event: next((own[e] for e in lineage(chains, event) if e in own), None) for event in chains}
+    return {event: zone for event, zone in zones.items() if zone}
 
 
 def _sized(order: Sequence[tuple[TimelineEvent, int]]) -> list[TreeRow]:

@@ -12,8 +12,10 @@ from itertools import islice
 from typing import Any
 
 from convenings.domain.dates import EdtfError, date_in_words, parse, when_in_words
+from convenings.domain.event_times import status_in_words
 from convenings.domain.kinds import kind_of
-from convenings.domain.labels import NOT_STATED, attested_in_words
+from convenings.domain.labels import NOT_STATED, ONGOING, membership_in_words
+from convenings.domain.markup import words_of_others
 from convenings.domain.records import (
     Event,
     Gap,
@@ -156,7 +158,9 @@ class RowTexts:
             when = f"undated, {when}" if when else "undated"
         place = f", at {self._name(event.place)}" if event.place else ""
         type_ = marked(event.type, self._inferred(row, "type"))
-        return event.type, ", ".join(filter(None, (type_, when))) + parent + place
+        status = status_in_words(event.status, event.moved_from)
+        side = f"{event.type}, {event.status}" if event.status else event.type
+        return side, ", ".join(filter(None, (type_, status, when))) + parent + place
 
     def _person(self, row: int, person: Person) -> tuple[str, str]:
         organisations = self._organisations.get(row, {})
@@ -209,8 +213,7 @@ class RowTexts:
         return statement.type, f"{who}, {marked(self._name(statement.event), self._inferred(row, 'event'))}"
 
     def _membership(self, _: int, membership: Membership) -> tuple[str, str]:
-        ends = membership.first_attested, membership.last_attested
-        return membership.title, attested_in_words(*ends, membership.attested_basis)
+        return membership.title, membership_in_words(membership)
 
     def _relation(self, row: int, relation: Relation) -> tuple[str, str]:
         inferred = self._inferred(row, "type", "subject", "object")
@@ -228,7 +231,7 @@ class RowTexts:
             date = when_in_words(record.date, record.start_time, short=True, end_time=record.end_time)
             return first, last, date, flags
         if isinstance(record, Membership):
-            first, last = _attested(record)
+            first, last = _held(record)
             return first, last, "", 0
         if isinstance(record, Source):
             first, last = _days(record.published)
@@ -259,18 +262,21 @@ class RowTexts:
             label: Its label.
             shown: What stands beside the label, as :meth:`side_and_context` gives it.
         """
+        parts = [*filter(None, map(searched, words_of_others(record)))]
         if isinstance(record, Event):
             # No list shows of what it is part; to filter by that is what its key is for.
-            return searched(record.summary if record.date or record.super_event else f"{record.summary} undated")
+            own = record.summary if record.date or record.super_event else f"{record.summary} undated"
+            said = [own, record.type_as_stated, status_in_words(record.status, None)]
+            return " ".join(filter(None, (*map(searched, said), *parts)))
         if isinstance(record, Participation):
             party = searched(label) if record.agent is None else self._folded_name(record.agent)
-            parts = [party, searched(record.title_as_stated)]
+            parts += [party, searched(record.title_as_stated), searched(record.role_as_stated)]
         elif isinstance(record, Membership):
-            parts = [self._folded_name(record.person), self._folded_name(record.organisation)]
+            parts += [self._folded_name(record.person), self._folded_name(record.organisation), searched(record.post)]
         elif (prose := _PROSE.get(type(record))) is not None:
-            parts = [searched(prose(record))]
-        else:
-            parts = [] if row < len(self._named_records.labels) else [searched(label)]
+            parts.append(searched(prose(record)))
+        elif row >= len(self._named_records.labels):
+            parts.append(searched(label))
         return " ".join(filter(None, (*parts, *map(folded, shown))))
 
     def is_unaffiliated(self, row: int, record: Record) -> bool:
@@ -307,10 +313,18 @@ def _days(date: str | None) -> tuple[int | None, int | None]:
     return days.earliest, days.latest
 
 
-def _attested(record: Membership) -> tuple[int | None, int | None]:
-    """First and last day at which a membership is attested; of one date alone, its days."""
-    first, last = _days(record.first_attested or record.last_attested), _days(record.last_attested)
-    return first[0], last[1] if record.last_attested else first[1]
+def _held(record: Membership) -> tuple[int | None, int | None]:
+    """First and last day on which a membership was held, or else is attested; of one attested date alone, its days.
+
+    What has begun and is not said to have ended is open.
+    """
+    first, last = record.start or record.first_attested, record.end or record.last_attested
+    if record.end == ONGOING:
+        return _days(first or record.last_attested)[0], None
+    if record.start is None and record.end is None:
+        begin = _days(first or last)
+        return begin[0], _days(last)[1] if last else begin[1]
+    return _days(first)[0], _days(last)[1]
 
 
 def _typed(_: RowTexts, __: int, record: Any) -> tuple[str, str]:
@@ -323,6 +337,7 @@ _PROSE: dict[type[Record], Callable[[Any], str]] = {
     Initiative: lambda record: record.summary,
     Gap: lambda record: f"{record.label} {record.detail}",
     Source: lambda record: f"{record.label} {record.title}",
+    Place: lambda record: record.address,
 }
 """Kind of record to what is said of it beside its name; others with a name have nothing, and those without a label."""
 
