@@ -139,6 +139,8 @@ def datasets(draw: Draw, cyclic: bool = False) -> list[Record]:
                 position=draw(st.none() | st.integers(1, 3)),
                 place=place,
                 topics=draw(some("topic")),
+                status=draw(st.sampled_from([None, None, "cancelled"])),
+                language=draw(st.sampled_from(["", "", "en"])),
             )
         )
     content += [Person(id=ref, label=draw(label)) for ref in refs["person"]]

@@ -40,6 +40,8 @@ value = {
     "type": st.sampled_from(["workshop", "company", "city", "concept", "report", "supports", "other", "project"]),
     "date": st.sampled_from(["2021", "2021-03-05", "../2020", "2022-06/2024", "1999", "2019/..", "none"]),
     "basis": st.sampled_from(["stated", "inferred"]),
+    "status": st.sampled_from(["cancelled", "tentative"]),
+    "language": st.sampled_from(["en", "de"]),
     "is": st.sampled_from(["marked", "noted", "unnamed", "gap", "inferred", "undated", "unaffiliated"]),
 }
 field_ = st.sampled_from(sorted(KEYS)).flatmap(
@@ -97,7 +99,12 @@ class Faces:
         senseless = wanted and any(
             wanted.isdisjoint(kinds_of(each.key, each.value if each.key == "is" else "")) for each in fields(query)
         )
-        return bool(senseless) or any(each.key == "type" and each.value not in types for each in fields(query))
+        # A type, or a language, that no record has is refused.
+        values = {
+            "type": types,
+            "language": {getattr(record, "language", "") for record in self.oracle.records.values()},
+        }
+        return bool(senseless) or any(each.value not in values.get(each.key, (each.value,)) for each in fields(query))
 
     def expected(self, query: Query, place: str) -> list[str]:
         """Ids of a pane or kind, in its order, that a walk over the records selects."""
@@ -160,7 +167,7 @@ def test_keys_negations_and_alternatives_select_the_same_on_every_face(
             line = str(query)
             for name in dataset.names:
                 if dataset.refuses(query, name):
-                    with pytest.raises(BadInput, match=r"has no meaning for|no type is called"):
+                    with pytest.raises(BadInput, match=r"has no meaning for|no (type|language) is called"):
                         dataset.pane(query, name)
                     continue
                 expected = dataset.expected(query, name)
