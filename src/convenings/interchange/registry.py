@@ -119,8 +119,10 @@ FORMATS: tuple[Format, ...] = (
         name="icalendar",
         title="iCalendar (.ics)",
         reader="convenings.interchange.calendars.reader",
+        writer="convenings.interchange.calendars.writer",
+        export_name="ics",
         endings=(".ics",),
-        loses="alarms, tasks, journals and free times; who asked whom by e-mail",
+        loses="of a file alarms, tasks and free times; of a dataset all but events known to the day and who was there",
     ),
 )
 """Every format, in the order in which they are tried and listed."""

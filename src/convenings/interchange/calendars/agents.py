@@ -158,7 +158,9 @@ def name_of(line: ContentLine) -> str:
     name = line.parameter("CN")
     if "%" in name and " " not in name:
         name = unquote(name)
-    name = " ".join(name.strip("\"' ").split())
+    name = " ".join(name.split())
+    if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
+        name = name[1:-1].strip()
     return "" if _MAIL.fullmatch(name) else name
 
 
