@@ -1,0 +1,146 @@
+"""Sentences in which somebody is said to have said something, and questions; their wording is left to the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from convenings.drafting.phrases import P, ShortSentence
+from convenings.drafting.value import DraftQuestion, Span
+
+_SAYING = (
+    r"(?:said|says|stated|noted|argued|added|explained|believed|believes|hoped|hopes|stress(?:ed|es)|emphasi[sz]ed|"
+    r"suggested|recommended|point(?:ed|s) (?:out|to)|remarked|observed|expressed|indicated|mentioned|announced|"
+    r"highlighted|underlined|underscored|claimed|agreed|praised|called (?:for|on|upon)|urged|warned|reiterated|"
+    r"affirmed|"
+    r"proposed|acknowledged|admitted|insisted|maintained|confirmed|declared|asserted|recalled|lamented|cautioned|"
+    r"advocated|supported this|opined|commented that|reflected that|concluded that|reported that|made (?:it|"
+    r"the point)|"
+    r"demonstrated that|showed that|revealed|stressing|provided a [\w ]{0,20}view|started with a call|told|"
+    r"thinks|thought|"
+    r"encouraged|appealed|pledged|committed|promised|criticised|criticized|questioned whether|addressed the "
+    r"importance|"
+    r"ha declarado|declaró|dijo|señaló|afirmó|destacó|explicó|añadió|subrayó|indicó|ha valorado|ha señalado|ha "
+    r"destacado|"
+    r"ha afirmado|ha explicado|ha subrayado|a rappelé|a déclaré|a souligné|a expliqué|a indiqué|a affirmé|a "
+    r"ajouté|a précisé|"
+    r"a insisté|sagte|erklärte|betonte)\b"
+)
+_GAP = (
+    r"(?:\s*,[^,.;:“\"]{0,100},)?(?:\s+(?:also|then|further|in (?:his|her) (?:\w+ )?(?:speech|remarks|address|"
+    r"presentation|talk)|has|later|subsequently|strongly|again|finally|and [\w ]{1,20}|delivered [\w ]{1,40} and|"
+    r",)){0,3}\s*,?\s*"
+)
+_SAID = re.compile(rf"(?P<who>{P}){_GAP}(?P<cue>{_SAYING})", re.I)
+_SAID_AFTER = re.compile(rf"[”\"»’,]\s*(?:,\s*)?(?P<cue>{_SAYING})\s+(?:the\s+)?(?P<who>{P})", re.I)
+_QUOTED_AFTER = re.compile(rf"[”\"»]\s*,?\s*(?P<who>{P})\s+(?P<cue>{_SAYING})", re.I)
+_ACCORDING = re.compile(rf"(?P<cue>according to|selon|según)\s+(?:the\s+)?(?P<who>{P})", re.I)
+_VIEW = re.compile(
+    rf"(?P<who>{P})['’]s?\s+(?:\w+\s+)?(?P<cue>perspective|view|opinion|argument|message|position|point)\b", re.I
+)
+_PRONOUN = re.compile(rf"(?:^|[.;,]\s|\band\s|\")\W*(?P<who>he|she|él|ella|elle|il)\b{_GAP}(?P<cue>{_SAYING})", re.I)
+_CHINESE = re.compile(
+    rf"(?P<who>{P})[^。！？{chr(0xE000)}-{chr(0xF7FF)}]{{0,24}}?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|介绍说|提出|回顾|回顧|谈到|談到|呼吁|"
+    rf"呼籲|建议|建議|希望|称|稱|述べ|語)"
+)
+_CHINESE_PRONOUN = re.compile(
+    r"^(?:他|她)(?:还|也|进一步|同时|最后|亦|還)?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|提出|建议|建議|希望|呼吁|谈到)"
+)
+_NO_CLAIM = re.compile(
+    r"^(?:expressed (?:his|her|their|sincere |deep |heartfelt )*(?:gratitude|thanks|appreciation|condolences)|"
+    r"mentioned above)",
+    re.I,
+)
+_THANKS = re.compile(
+    r"\s+(?:his|her|their|its)?\s*(?:\w+\s+)?(?:gratitude|thanks|appreciation|condolences|welcome)\b", re.I
+)
+_QUESTION_INTRO = re.compile(
+    r"\b(?:discuss\w*|explor\w*|address\w*|examin\w*|consider\w*|question\w*|ask\w*|debat\w*|includ\w*|focus\w* on|"
+    r"on|about|look\w* at|is|was|topics?|theme|issues?|talked about|understand)\b[^.?!;]{0,60}?[\s:“\"(]"
+    r"(?P<question>(?:how|what|why|whether|which|who|where|when|in what ways?)\s+(?:to|can|could|should|do|does|"
+    r"did|is|are|"
+    r"we|the|might|will|would|technology|enterprises|companies|\w+s)\b[^.?!;:]{12,260})",
+    re.I,
+)
+_CLAUSE = re.compile(r"(?P<question>how (?:to|can|could|should|we)\b[^.?!;:]{12,260})", re.I)
+
+
+def statement_in(sentence: ShortSentence, subject: int | None, is_quoted: bool) -> tuple[int, str] | None:
+    """Number of the person who is said to have said what a sentence says, and the rule; nothing where nobody is.
+
+    Args:
+        sentence: The sentence.
+        subject: Who *he* or *she* would be.
+        is_quoted: Whether the sentence goes on with what was quoted before.
+    """
+    text = sentence.text
+    for how, pattern in (
+        ("said", _SAID),
+        ("quoted", _SAID_AFTER),
+        ("quoted", _QUOTED_AFTER),
+        ("according", _ACCORDING),
+        ("view", _VIEW),
+        ("said", _CHINESE),
+    ):
+        for match in pattern.finditer(text):
+            if not _is_thanks(text, match):
+                return sentence.person(match["who"]), how
+    if subject is not None:
+        pronoun = _PRONOUN.search(text)
+        if pronoun and not _is_thanks(text, pronoun):
+            return subject, "pronoun"
+        if _CHINESE_PRONOUN.search(text):
+            return subject, "pronoun"
+        if is_quoted:
+            return subject, "quote goes on"
+    return None
+
+
+def _is_thanks(text: str, match: re.Match[str]) -> bool:
+    """Whether only thanks were expressed, which is no claim."""
+    return match["cue"].casefold() in ("expressed", "mentioned") and bool(_THANKS.match(text, match.end()))
+
+
+def questions_in(sentence: ShortSentence, is_heading: bool) -> Iterator[DraftQuestion]:
+    """The questions of a sentence: itself where it ends so, or clauses that begin with *how* and the like."""
+    text = sentence.text
+    stripped = text.rstrip(" \t\"”’'»)")
+    if stripped.endswith(("?", "？")):
+        start = max((text.rfind(mark, 0, len(stripped)) for mark in ("“", '"', "‘", "«", ": ")), default=-1)
+        number = re.match(r"\W*\d+[.)]\s*", text)
+        first = (
+            start + 1
+            if start >= 0 and stripped[start:].strip('“"‘«: ')[:1].isupper()
+            else number.end()
+            if number
+            else 0
+        )
+        while first < len(stripped) and not text[first].isalnum() and text[first] not in "¿":
+            first += 1
+        if len(stripped) - first < 8:
+            return
+        yield DraftQuestion(_span(sentence, first, len(stripped)), True, "question mark")
+        return
+    if is_heading:
+        return
+    if re.search(r"\b(?:includ|discuss|focus|explor|as follows|topics)", text, re.I) and text.count("how to") >= 2:
+        for match in _CLAUSE.finditer(text):
+            yield DraftQuestion(_span(sentence, match.start(), _clause_end(match)), False, "list of clauses")
+        return
+    clause = _QUESTION_INTRO.search(text)
+    if clause:
+        yield DraftQuestion(
+            _span(
+                sentence, clause.start("question"), clause.start("question") + len(clause["question"].rstrip(' ,”"'))
+            ),
+            False,
+            "clause",
+        )
+
+
+def _clause_end(match: re.Match[str]) -> int:
+    return match.start() + len(re.sub(r"[,\s]*(?:\band)?\s*\Z", "", match["question"]))
+
+
+def _span(sentence: ShortSentence, start: int, end: int) -> Span:
+    return sentence.span(start, end)

@@ -1,0 +1,70 @@
+"""A draft as the JSON that ``draft --json`` prints: people, organisations, events, questions, statements with spans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convenings.drafting.value import Draft, DraftPerson, Post, Value
+
+
+def as_json(draft: Draft, name: str) -> dict[str, Any]:
+    """The draft of a file with a name, as values of JSON; roles with hyphens."""
+    return {
+        "text": name,
+        "language": draft.language,
+        "people": [_person(person) for person in draft.people],
+        "organisations": [
+            {
+                "name": item.name.text,
+                "span": item.mentions[0],
+                "mentions": item.mentions,
+                "how": {"name": item.name.how},
+            }
+            for item in draft.organisations
+        ],
+        "events": [
+            {
+                "name": event.name.text,
+                "span": event.name.span,
+                "date": event.date or None,
+                "date_span": event.date_span,
+                "date_basis": "inferred" if event.is_date_inferred else "stated",
+                "place": event.place.text if event.place else None,
+                "place_span": event.place.span if event.place else None,
+            }
+            for event in draft.events
+        ],
+        "questions": [{"span": each.span, "direct": each.is_direct, "how": each.how} for each in draft.questions],
+        "statements": [
+            {"span": each.span, "speaker": draft.people[each.speaker].name.text, "how": each.how}
+            for each in draft.statements
+        ],
+    }
+
+
+def _person(person: DraftPerson) -> dict[str, Any]:
+    post = person.posts[0] if person.posts else Post()
+    how = {"name": person.name.how}
+    if post.title:
+        how["title"] = post.title.how
+    if post.organisation:
+        how["organisation"] = post.organisation.how
+    for role in person.roles:
+        how[f"role:{role.role.replace(' ', '-')}"] = role.how
+    return {
+        "name": person.name.text,
+        "span": person.name.span,
+        "mentions": person.mentions,
+        "title": _text(post.title),
+        "title_span": post.title.span if post.title else None,
+        "organisation": _text(post.organisation),
+        "organisation_span": post.organisation.span if post.organisation else None,
+        "posts": [{"title": _text(each.title), "organisation": _text(each.organisation)} for each in person.posts],
+        "roles": [role.role.replace(" ", "-") for role in person.roles],
+        "present": person.is_present,
+        "how": how,
+    }
+
+
+def _text(value: Value | None) -> str | None:
+    return value.text if value else None

@@ -1,0 +1,122 @@
+"""The whole of it: from a text to a draft, in one pass over its blocks and one over its sentences."""
+
+from __future__ import annotations
+
+from convenings.drafting.cjk import CjkFinder
+from convenings.drafting.claims import questions_in, statement_in
+from convenings.drafting.events import find_events
+from convenings.drafting.latin_people import PeopleFinder
+from convenings.drafting.lists import ABSENT, ListReader
+from convenings.drafting.organisations import Organisations, find_by_cue, find_organisations
+from convenings.drafting.people import People
+from convenings.drafting.phrases import apart, short_sentence
+from convenings.drafting.roles import roles_in
+from convenings.drafting.text import Block, ReportText, read_report, sentences_of
+from convenings.drafting.tokens import tokens_of
+from convenings.drafting.value import Draft, DraftPerson, DraftRole, DraftStatement
+
+_SPOKE = frozenset(
+    {
+        "opening speaker",
+        "keynote speaker",
+        "speaker",
+        "presenter",
+        "panellist",
+        "discussant",
+        "moderator",
+        "chair",
+        "facilitator",
+    }
+)
+
+
+def draft(whole: str) -> Draft:
+    """What the rules find in the text of a report; its offsets are code points in that text."""
+    report = read_report(whole)
+    organisations, people = Organisations(whole), People(report)
+    lists = ListReader(report, organisations, people)
+    blocks = [(block, tokens_of(whole, block.start, block.end)) for block in report.blocks]
+    cjk = CjkFinder(whole, organisations, people)
+    is_cjk = report.language in ("zh", "ja")
+    for block, tokens in blocks:
+        if is_cjk:
+            cjk.find_organisations(block)
+        find_organisations(whole, tokens, organisations)
+    finder = PeopleFinder(report, organisations, people)
+    listed = [not is_cjk and lists.read(block) for block, _ in blocks]
+    if is_cjk:
+        for block, _ in blocks:
+            cjk.find_people(block)
+        for block, _ in blocks:
+            cjk.find_again(block)
+    for (_, tokens), is_listed in zip(blocks, listed, strict=True):
+        if not is_listed:
+            finder.find(tokens)
+    for _, tokens in blocks:
+        finder.find_again(tokens)
+    for _, tokens in blocks:
+        find_by_cue(whole, tokens, organisations, people)
+    result = Draft(report.language, people.items, organisations.items)
+    for person in people.items:
+        for post in person.posts:
+            if post.organisation is not None:
+                organisations.add(post.organisation.span, post.organisation.how)
+    organisations.join()
+    result.organisations = organisations.items
+    sentences = list(report.sentences())
+    result.events = find_events(report, sentences)
+    _read_sentences(
+        report, result, people, [block for (block, _), is_list in zip(blocks, listed, strict=True) if not is_list]
+    )
+    for number, role, span in cjk.labels:
+        _give(people.items[number], DraftRole(role, span, "label"))
+    for item in lists.roles:
+        person = people.items[item.person]
+        if item.role == ABSENT:
+            person.is_present = False
+        else:
+            _give(person, DraftRole(item.role, item.span, "list"))
+    for person in people.items:
+        if person.is_present is False:
+            person.roles = []
+    return result
+
+
+def _give(person: DraftPerson, role: DraftRole) -> None:
+    """Add a role that the person has not yet; a mere *speaker* or *attendee* only where nothing says more."""
+    roles = {each.role for each in person.roles}
+    if role.role in roles or (role.role == "speaker" and roles & _SPOKE) or (role.role == "attendee" and roles):
+        return
+    rest = [
+        each for each in person.roles if each.role != "attendee" and (each.role != "speaker" or role.role not in _SPOKE)
+    ]
+    person.roles = [*rest, role]
+
+
+def _read_sentences(report: ReportText, result: Draft, people: People, blocks: list[Block]) -> None:
+    """Roles, statements and questions, sentence by sentence."""
+    phrases = apart(people.phrases)
+    starts = [phrase.start for phrase in phrases]
+    subject: int | None = None
+    speaker_of_quote: int | None = None
+    for block in blocks:
+        for sentence in sentences_of(report.whole, block):
+            text = report.whole[sentence.start : sentence.end]
+            short = short_sentence(report.whole, sentence, phrases, starts)
+            for cue in roles_in(short):
+                _give(people.items[cue.person], DraftRole(cue.role, cue.span, cue.how))
+            statement = statement_in(short, subject, speaker_of_quote is not None)
+            if statement is not None:
+                number, how = statement
+                result.statements.append(DraftStatement((sentence.start, sentence.end), number, how))
+                person = people.items[number]
+                _give(person, DraftRole("speaker", (sentence.start, sentence.end), "statement"))
+            result.questions += questions_in(short, is_heading=len(text) < 30)
+            opened, closed = text.count("“") + text.count("«"), text.count("”") + text.count("»")
+            if statement is not None and opened > closed:
+                speaker_of_quote = statement[0]
+            elif closed > opened:
+                speaker_of_quote = None
+            if short.phrases:
+                subject = short.phrases[0].person
+        speaker_of_quote = None

@@ -1,0 +1,245 @@
+"""The event that a report is of: its name, date and place as far as the text says them, and other dated events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from convenings.drafting.dates import DateSpan, dates_in
+from convenings.drafting.organisations import run_at
+from convenings.drafting.text import Block, ReportText
+from convenings.drafting.tokens import tokens_of
+from convenings.drafting.value import DraftEvent, Span, Value
+from convenings.drafting.words import HONORIFICS, TITLE_HEADS, words
+
+_EVENT = (
+    r"(?:workshop|seminar|symposium|conference|summit|forum|congress|meeting|round ?table|festival|webinar|hackathon|"
+    r"hack ?day|lectures?|training|convention|salon|dialogue|colloquium|launch|ceremony|session|debate|retreat|"
+    r"exhibition|"
+    r"fair|event|call|visit|talk|panel|activity|assembly|matinée|colloque|journée|congreso|jornada|seminario|"
+    r"encuentro|foro|"
+    r"tagung|论坛|研讨会|会议|大会|座谈会|沙龙|讲座|年会|峰会|シンポジウム|セミナー|講演会|会議)"
+)
+_HELD = re.compile(
+    r"\b(?:held|took place|hosted|opened|organi[sz]ed|conducted|kicked off|launched|convened|gathered|met|celebrated|"
+    r"inaugurated|concluded|organised|celebrado|celebró|organisé|eu lieu|took part|attended|invited|"
+    r"conclusion)\b|举行|举办|召开|開催",
+    re.I,
+)
+_EVENT_WORD = re.compile(rf"(?<!\w){_EVENT}(?!\w)|论坛|研讨会|会议|大会|シンポジウム", re.I)
+_PUBLISHED = re.compile(
+    r"^\W*(?:date\b|release[d]? ?(?:time|date)?|publi(?:shed|cation)|posted|updated|revision|"
+    r"发表日期|发布|来源|更新|日期|"
+    r"by\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,)|/PRNewswire|\bviews?:|\(EUROPA PRESS\)|Date[:：]",
+    re.I,
+)
+_FUTURE = re.compile(r"\b(?:will|forthcoming|upcoming|next)\b|将于", re.I)
+_QUOTED = re.compile(
+    rf"{_EVENT}[^.“\"‘«']{{0,60}}?(?:called|titled|entitled|named|on the theme(?: of)?|themed|on|theme|autour de "
+    rf"la thématique|:)?\s*"
+    r"(?P<q>[“\"‘«']\s*(?P<name>[^”\"»]{8,180}?)\s*[”\"»’'](?![\w]))",
+    re.I,
+)
+_QUOTED_FIRST = re.compile(
+    rf"^\W{{0,3}}(?P<q>[‘“\"«](?P<name>[^’”\"»]{{8,180}}?)[’”\"»])[^.]{{0,60}}\b{_EVENT}\b", re.I
+)
+_NUMBERED = re.compile(
+    rf"\b(?:the\s+)?(?P<name>(?:\d+(?:st|nd|rd|th)|first|second|third|[IVX]+|annual|(?:19|"
+    rf"20)\d\d)\s+(?:[^\W\d_][\w’'&()-]*\s+){{0,9}}?"
+    rf"(?:{_EVENT[3:]}(?:\s+(?:on|of|for|de|internacional)\s+(?:[A-ZÁ-Ü][\w-]*\s*(?:and|y|de|of|the|"
+    rf"&)?\s*){{1,8}})?)",
+    re.I,
+)
+_CAPITALS = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'&-]*\s+(?:(?:of|for|on|and|the|in|de)\s+)?){1,8}(?:Workshop|Seminar|Symposium|"
+    r"Conference|Summit|Forum|"
+    r"Congress|Meeting|Roundtable|Festival|Hackathon|Convention|Dialogue|Colloquium|Lecture|Day|Week|Fair|Salon|"
+    r"Congreso|Jornada)"
+    r"(?:\s+(?:on|of|for)\s+(?:[A-Z][\w-]*\s*(?:and|of|the|&)?\s*){1,8})?)"
+)
+_WHERE = re.compile(r"\b(?:at|in|en el|en la|en|à|au)\s+(?:the\s+|la\s+|el\s+)?(?=[A-ZÁ-Ü0-9])")
+_WHERE_HELD = re.compile(
+    r"\b(?:held|took place|place|hosted|opened|organi[sz]ed|conducted|off|launched|convened|gathered|met|celebrat\w+|"
+    r"inaugurated|conclusion|celebrado|eu lieu|symposium|workshop|seminar|conference|event|forum|summit|meeting|"
+    r"training)\b",
+    re.I,
+)
+_DATELINE = re.compile(r"^\W{0,3}(?P<place>[A-ZÁ-Ü][A-ZÁ-Ü .]{2,24})(?:[,(:—–-]|\s+\d)")
+_NO_PLACE = words(
+    "january february march april may june july august september october november december china english "
+    "chinese french order addition particular total general brief short fact partnership collaboration "
+    "cooperation"
+)
+
+
+def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEvent]:
+    """Events of a text, the main one first; a text of which nothing tells an event gives one without date and place."""
+    published = _publication(report, sentences)
+    dated: list[tuple[int, Block, DateSpan]] = []
+    for number, sentence in enumerate(sentences):
+        text = report.whole[sentence.start : sentence.end]
+        is_published = bool(_PUBLISHED.search(text[:40]))
+        for date in dates_in(report.whole, sentence.start, sentence.end):
+            before = report.whole[max(sentence.start, date.span[0] - 30) : date.span[0]]
+            if is_published and date.span[0] - sentence.start < 60:
+                continue
+            if re.search(
+                r"(?:since|until|by|before|after|born|founded|established|from|in the year of)\s*\Z", before, re.I
+            ):
+                continue
+            weight = (
+                4 * bool(_HELD.search(text))
+                + 3 * bool(_EVENT_WORD.search(text))
+                + 2 * (number < 6)
+                - min(number, 20) // 4
+            )
+            if _FUTURE.search(text):
+                weight -= 4
+            if date.edtf.count("-") < 2 and "/" not in date.edtf:
+                weight -= 1
+            dated.append((weight, sentence, date))
+    best = max(dated, key=lambda each: (each[0], -each[2].span[0]), default=None)
+    first = best[1] if best else _first_sentence(report, sentences)
+    name = _name(report, sentences, first)
+    main = DraftEvent(name)
+    if best is not None and best[0] > 0:
+        main.date, main.is_date_inferred = _with_year(best[2].edtf, published)
+        main.date_span = best[2].span
+    main.place = _place(report, sentences, first)
+    return [main, *_others(report, dated, best, published)]
+
+
+def _others(
+    report: ReportText,
+    dated: Sequence[tuple[int, Block, DateSpan]],
+    best: tuple[int, Block, DateSpan] | None,
+    published: str,
+) -> Iterator[DraftEvent]:
+    """Further events with a date of their own: announced ones and former editions."""
+    used = {best[2].edtf if best else ""}
+    for _, sentence, date in dated:
+        text = report.whole[sentence.start : sentence.end]
+        match = _EVENT_WORD.search(text)
+        if date.edtf in used or not match or not (_HELD.search(text) or _FUTURE.search(text)):
+            continue
+        used.add(date.edtf)
+        edtf, is_inferred = _with_year(date.edtf, published)
+        span = (sentence.start + match.start(), sentence.start + match.end())
+        if len(used) < 6:
+            yield DraftEvent(Value(report.at(span), span, "event word"), edtf, date.span, is_inferred)
+
+
+def _publication(report: ReportText, sentences: Sequence[Block]) -> str:
+    """EDTF of when the report was published, where its own lines say so."""
+    for sentence in (*sentences[:12], *sentences[-3:]):
+        text = report.whole[sentence.start : sentence.end]
+        if _PUBLISHED.search(text[:40]) or len(text) < 24:
+            for date in dates_in(report.whole, sentence.start, sentence.end):
+                if not date.edtf.startswith("XXXX"):
+                    return date.edtf
+    return ""
+
+
+def _with_year(edtf: str, published: str) -> tuple[str, bool]:
+    """A date with the year of the publication where it has none, and whether that was done; the year before where the
+    day would otherwise lie behind the publication."""
+    if "XXXX" not in edtf or len(published) < 4:
+        return edtf, False
+    year = published[:4]
+    dated = edtf.replace("XXXX", year)
+    if len(published) == 10 and dated[:10] > published:
+        dated = edtf.replace("XXXX", str(int(year) - 1))
+    return dated, True
+
+
+def _first_sentence(report: ReportText, sentences: Sequence[Block]) -> Block:
+    for sentence in sentences[:12]:
+        text = report.whole[sentence.start : sentence.end]
+        if _EVENT_WORD.search(text) and _HELD.search(text):
+            return sentence
+    return sentences[0] if sentences else Block(report.body, len(report.whole))
+
+
+_CHINESE_NAME = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+届)?[“\"「《](?P<name>[^”\"」》\n]{4,40})[”\"」》](?=[^，。]{0,12}?(?:论坛|研讨会|会议|大会|活动|沙龙|讲座|"
+    r"シンポジウム|在|于|於))"
+    r"|(?P<name2>(?:第[一二三四五六七八九十百\d]+届|首届)[\u4e00-\u9fffA-Za-z0-9·—-]{2,30}?(?:论坛|研讨会|会议|大会|年会|峰会|沙龙|座谈会|交流会|讲座|工作坊))"
+    r"|(?P<name3>[\u3040-\u30ff\u4e00-\u9fff]{4,40}?(?:シンポジウム|セミナー|講演会|フォーラム))"
+)
+_CHINESE_PLACE = re.compile(
+    r"(?:在|于|於)(?P<place>[\u4e00-\u9fffA-Za-z0-9·（）()]{2,30}?)(?:隆重|顺利|成功|正式|圆满|盛大|如期|联合)*(?:举行|舉行|举办|舉辦|召开|召開|"
+    r"开幕|開幕|启动|落幕)"
+    r"|(?P<place2>[\u4e00-\u9fff\u3040-\u30ffー・]{3,40}?)(?:にて|において|で、)"
+)
+
+
+def _name(report: ReportText, sentences: Sequence[Block], first: Block) -> Value:
+    """What the event is called: a quoted title, else an event word with numeral or capitals, else the first line."""
+    nearby = [first, *(sentence for sentence in sentences[:6] if sentence != first)]
+    for sentence in nearby:
+        match = _CHINESE_NAME.search(report.whole, sentence.start, sentence.end)
+        if match:
+            group = next(group for group in ("name", "name2", "name3") if match[group])
+            return Value(report.at(match.span(group)), match.span(group), "name")
+    for how, pattern in (
+        ("quoted", _QUOTED),
+        ("quoted", _QUOTED_FIRST),
+        ("numbered", _NUMBERED),
+        ("capitals", _CAPITALS),
+    ):
+        for sentence in nearby:
+            match = pattern.search(report.whole[sentence.start : sentence.end])
+            if match:
+                span = (sentence.start + match.start("name"), sentence.start + match.end("name"))
+                return Value(report.at(span), span, how)
+    line = sentences[0] if sentences else Block(report.body, len(report.whole))
+    return Value(report.at((line.start, line.end)), (line.start, line.end), "first line")
+
+
+def _place(report: ReportText, sentences: Sequence[Block], first: Block) -> Value | None:
+    """Where the event was: behind *held at* and the like in the sentence that tells of it, or in the next ones."""
+    nearby = [first, *(sentence for sentence in sentences[:8] if sentence != first)]
+    for sentence in nearby:
+        chinese = _CHINESE_PLACE.search(report.whole, sentence.start, sentence.end)
+        if chinese:
+            span = chinese.span("place" if chinese["place"] else "place2")
+            return Value(report.at(span), span, "held at")
+        text = report.whole[sentence.start : sentence.end]
+        if _FUTURE.search(text) or not (_EVENT_WORD.search(text) or sentence == first):
+            continue
+        held = _WHERE_HELD.search(text)
+        if held is None or (sentence != first and not _HELD.search(text)):
+            continue
+        for match in _WHERE.finditer(text, held.end()):
+            if match[0].startswith("in") and "partnership" in text[match.start() : match.end() + 14]:
+                continue
+            place = _place_at(report, sentence.start + match.end(), sentence.end)
+            if place is not None:
+                return place
+    for sentence in sentences[:3]:
+        dateline = _DATELINE.match(report.whole[sentence.start : sentence.end])
+        if dateline:
+            start = sentence.start + dateline.start("place")
+            span = (start, start + len(dateline["place"].rstrip()))
+            return Value(report.at(span).title(), span, "dateline")
+    return None
+
+
+def _place_at(report: ReportText, start: int, end: int) -> Value | None:
+    tokens = tokens_of(report.whole, start, min(end, start + 200))
+    if not tokens or tokens[0].lower in _NO_PLACE or tokens[0].lower in HONORIFICS | TITLE_HEADS:
+        return None
+    if not tokens[0].is_capital:
+        return None
+    run = run_at(report.whole, tokens, 0)
+    last = tokens[run.end - 1]
+    before = report.whole[max(0, start - 60) : start]
+    if before.count("“") + before.count("‘") > before.count("”") + before.count("’"):
+        return None
+    if (_EVENT_WORD.fullmatch(last.text) and last.lower not in ("hall", "centre")) or tokens[0].lower in (
+        "world",
+        "philanthropy",
+    ):
+        return None
+    span: Span = (tokens[0].start, last.start + len(last.text.removesuffix("'s").removesuffix("’s")))
+    return Value(report.at(span), span, "held at")

@@ -1,0 +1,373 @@
+"""Finds the people whom a text in Latin letters names: by which rule, and with which titles beside the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from convenings.domain.text import fold
+from convenings.drafting.organisations import AND, Organisations, bare, is_head, run_at
+from convenings.drafting.people import People
+from convenings.drafting.text import ReportText
+from convenings.drafting.titles import posts_at, title_end
+from convenings.drafting.tokens import Token, are_adjacent
+from convenings.drafting.value import Post, Value
+from convenings.drafting.words import (
+    EVENT_WORDS,
+    GIVEN_SYLLABLE,
+    HONORIFICS,
+    NO_NAME,
+    PARTICLES,
+    SURNAMES_OF_CHINA,
+    TITLE_HEADS,
+    TITLE_MODIFIERS,
+    family_names,
+    given_names,
+    words,
+)
+
+SPEECH = words(
+    "said says stated states noted argued added explained believed believes hoped hopes stressed emphasised "
+    "emphasized suggested recommended pointed remarked observed expressed indicated mentioned commented "
+    "concluded announced highlighted underlined reported claimed asked agreed praised called urged warned "
+    "reiterated affirmed proposed acknowledged admitted insisted maintained confirmed declared asserted "
+    "replied responded described recalled presented spoke shared introduced discussed delivered gave "
+    "moderated chaired welcomed opened inaugurated hosted thanked attended joined led facilitated talked "
+    "addressed summarised summarized reviewed outlined demonstrated launched led participated provided "
+    "exemplified"
+)
+"""What a person does at an event, in the past."""
+_BY = words("by par por")
+_ROMAN = re.compile(r"[IVX]{2,}")
+_GIVEN = re.compile(rf"(?:{GIVEN_SYLLABLE}){{1,3}}")
+_PINYIN = re.compile(rf"(?:{GIVEN_SYLLABLE})(?:['’-]?{GIVEN_SYLLABLE}){{0,2}}")
+
+
+class _Name(msgspec.Struct, frozen=True):
+    """Words that may be a name."""
+
+    first: int
+    end: int
+    """Number of the token after the last one."""
+
+
+class PeopleFinder:
+    """Finds the people of a text.
+
+    Args:
+        report: The text.
+        organisations: Those of the text, whose names are no people's.
+        people: Where people are added.
+    """
+
+    def __init__(self, report: ReportText, organisations: Organisations, people: People) -> None:
+        self._whole = report.whole
+        self._organisations = organisations
+        self.people = people
+        body = report.whole[report.body :]
+        self._lower = frozenset(re.findall(r"(?<![^\W_])[^\W\d_A-ZÀ-Þ][^\W\d_]+", body))
+
+    def find(self, tokens: Sequence[Token]) -> None:
+        """Add the people of a block."""
+        at = 0
+        while at < len(tokens):
+            name = self._name_at(tokens, at)
+            if name is None:
+                at += 1
+                continue
+            at = self._add(tokens, name) or name.end
+
+    def _name_at(self, tokens: Sequence[Token], at: int) -> _Name | None:
+        """Words that may be a name and begin at a token."""
+        if not self._is_name_word(tokens, at):
+            return None
+        end = at + 1
+        while end < len(tokens) and end - at < 6:
+            before = tokens[end - 1]
+            if tokens[end].text == "." and before.is_initial:
+                end += 1
+                continue
+            if not are_adjacent(self._whole, before, tokens[end]) or before.lower != bare(before):
+                break
+            if self._is_name_word(tokens, end):
+                end += 1
+                continue
+            joins = tokens[end].lower in PARTICLES and not tokens[end].is_capital
+            steps = 2 if joins and end + 1 < len(tokens) and tokens[end + 1].lower in PARTICLES else 1
+            if joins and end + steps < len(tokens) and self._is_name_word(tokens, end + steps):
+                end += steps + 1
+                continue
+            break
+        return _Name(at, end)
+
+    def _is_name_word(self, tokens: Sequence[Token], at: int) -> bool:
+        token = tokens[at]
+        if not token.is_capital:
+            return False
+        if token.is_initial:
+            return at + 1 < len(tokens) and (tokens[at + 1].text == "." or tokens[at + 1].is_capital)
+        word = bare(token)
+        if (
+            word in HONORIFICS
+            or word in ORDINARY
+            or is_head(token)
+            or word.removesuffix("s") in EVENT_WORDS
+            or _ROMAN.fullmatch(token.text)
+        ):
+            return False
+        if word in TITLE_HEADS | TITLE_MODIFIERS:
+            return False
+        return not self._organisations.covers(token.start, token.end)
+
+    def _add(self, tokens: Sequence[Token], name: _Name) -> int | None:
+        """Add a person where a rule says that words are a name; gives the number of the token to go on from."""
+        first, end = name.first, name.end
+        words = [token for token in tokens[first:end] if token.is_word]
+        full = [token for token in words if not token.is_initial and token.lower not in PARTICLES]
+        honorific = self._honorific(tokens, first)
+        how = self._rule(tokens, name, full, honorific)
+        if not how:
+            return None
+        before, phrase_start = self._posts_before(tokens, honorific if honorific is not None else first)
+        posts = list(before)
+        behind, phrase_end = self._posts_behind(tokens, end)
+        posts += behind
+        if honorific is not None and not posts and tokens[honorific].lower in ("professor",):
+            span = (tokens[honorific].start, tokens[honorific].end)
+            posts.append(Post(Value(self._whole[slice(*span)], span, "honorific")))
+        if how == "unsure":
+            if not posts:
+                return None
+            how = "apposition" if behind else "title"
+        elif how in ("given", "verb") and posts:
+            how = "apposition" if behind else "title"
+        last = tokens[end - 1]
+        span = (tokens[first].start, last.start + len(re.sub(r"['’]s?\Z", "", last.text)))
+        start = tokens[phrase_start].start
+        self.people.add(span, how, posts, (start, max(span[1], tokens[phrase_end - 1].end)))
+        return phrase_end
+
+    def _honorific(self, tokens: Sequence[Token], first: int) -> int | None:
+        """Number of the first token of the forms of address before a name: *Rt Hon*, *Prof. Dr.*"""
+        at = first
+        while at > 0:
+            before = tokens[at - 1]
+            if before.text == "." and at > 1 and tokens[at - 2].lower in HONORIFICS:
+                at -= 2
+            elif (before.lower in HONORIFICS and before.is_capital) or (
+                before.lower == "the"
+                and at < first
+                and at > 0
+                and tokens[at].lower in ("rt", "hon", "honourable", "rev")
+            ):
+                at -= 1
+            else:
+                break
+        return at if at < first else None
+
+    def _rule(self, tokens: Sequence[Token], name: _Name, full: list[Token], honorific: int | None) -> str:
+        """The rule by which words are a person's name; empty where none says so, ``unsure`` where a title decides."""
+        first, end = name.first, name.end
+        if honorific is not None:
+            if len(full) >= 2:
+                return "honorific"
+            known = self.people.named(bare(full[0])) if full else None
+            return "honorific" if full and known is None and not tokens[first].is_capitals else ""
+        if not 2 <= len(full) <= 5 or end - first < 2:
+            return ""
+        capitals = [token for token in full if token.is_capitals]
+        if len(capitals) == 1 and len(full) <= 4 and self._are_capitals_a_name(full):
+            return "caps"
+        folded = [fold(bare(token)) for token in full]
+        if len(full) == 2 and self._is_pinyin(folded):
+            return "pinyin"
+        if len(capitals) == len(full):
+            return "caps" if len(full) == 2 and folded[0] in given_names() and folded[1] not in self._lower else ""
+        if len(capitals) and len(capitals[0].text) > 2:
+            return ""
+        ordinary = [word for token, word in zip(full, folded, strict=True) if self._is_ordinary(token, word)]
+        if ordinary:
+            return "unsure" if len(ordinary) < len(full) and folded[0] in given_names() else ""
+        before = tokens[first - 1].lower if first else ""
+        is_given = folded[0] in given_names() or (folded[-1] in given_names() and folded[0] in family_names())
+        if is_given and (before not in ("in", "at", "near", "the", "of") or folded[-1] in family_names()):
+            return "given"
+        after = tokens[end].lower if end < len(tokens) else ""
+        if after in SPEECH and before not in ("the",):
+            return "verb"
+        if before in _BY and first > 1 and tokens[first - 2].lower in SPEECH | {"remarks", "speech", "address", "talk"}:
+            return "by"
+        return "unsure"
+
+    def _is_ordinary(self, token: Token, word: str) -> bool:
+        """Whether a word in capitals also stands in the text in small letters, and is no usual name."""
+        return token.text.casefold() in self._lower and word not in family_names()
+
+    def _are_capitals_a_name(self, full: list[Token]) -> bool:
+        others = [token for token in full if not token.is_capitals]
+        capitals = next(token for token in full if token.is_capitals)
+        if len(capitals.text) < 2 or any(token.text.casefold() in self._lower for token in others):
+            return False
+        if self._organisations.number_of(capitals.text) is not None:
+            return False
+        folded = fold(capitals.text)
+        if capitals is full[0] and len(full) == 2:
+            return (
+                folded in SURNAMES_OF_CHINA
+                or folded in family_names()
+                or len(folded) > 3
+                or (fold(others[0].text) in given_names())
+            )
+        return capitals is full[-1] or folded in SURNAMES_OF_CHINA or folded in family_names()
+
+    def _is_pinyin(self, folded: list[str]) -> bool:
+        """Whether two words are a Chinese name in Latin letters, in either order, as no English word looks."""
+        family, given = folded
+        for one, other in ((family, given), (given, family)):
+            if one in SURNAMES_OF_CHINA and _PINYIN.fullmatch(other) and other not in self._lower and len(other) > 1:
+                return other not in NO_NAME and one not in self._lower
+        return False
+
+    def _posts_before(self, tokens: Sequence[Token], first: int) -> tuple[list[Post], int]:
+        """Titles before a name: *SPRC Director*, *the Executive Director of the MFWA,*"""
+        behind_comma = first > 0 and tokens[first - 1].text == ","
+        stop = first - 1 if behind_comma else first
+        for start in range(max(0, stop - 12), stop):
+            token = tokens[start]
+            if start and not behind_comma and not self._may_begin_title(tokens, start):
+                continue
+            if not token.is_word or token.lower in AND:
+                continue
+            end = title_end(tokens, start)
+            if end is None or end > stop:
+                continue
+            if behind_comma and not (
+                token.lower == "the" or (token.is_capital and start and tokens[start - 1].lower == "the")
+            ):
+                continue
+            if any(not each.is_word and each.text not in "&/-'()." for each in tokens[start:stop]):
+                continue
+            posts = posts_at(self._whole, tokens[:stop], start, "before")
+            if posts is not None and posts.end == stop:
+                return list(posts.posts), start
+        return [], first
+
+    def _may_begin_title(self, tokens: Sequence[Token], start: int) -> bool:
+        """Whether a title before a name may begin at a word: it is in capitals, or it tells a title itself."""
+        token = tokens[start]
+        word = bare(token)
+        if word in ORDINARY and word not in TITLE_MODIFIERS and not token.is_capitals:
+            return False
+        if word in TITLE_HEADS | TITLE_MODIFIERS:
+            before = tokens[start - 1]
+            return not (before.is_capital and bare(before) in TITLE_HEADS | TITLE_MODIFIERS)
+        return token.is_capital
+
+    def _posts_behind(self, tokens: Sequence[Token], end: int) -> tuple[list[Post], int]:
+        """Titles and body behind a name, and the number of the token after them."""
+        at = end
+        if at >= len(tokens):
+            return [], end
+        sign = tokens[at].text
+        if tokens[at].lower in ("mp", "obe", "mbe", "cbe", "phd", "jr", "sr"):
+            at += 1
+            sign = tokens[at].text if at < len(tokens) else ""
+        if sign == "," and (after := self._behind_degrees(tokens, at + 1)):
+            at = after
+            sign = tokens[at].text if at < len(tokens) else ""
+        if sign in (",", "(", "（", "–", "—", "-", ":"):
+            start = at + 1
+            posts = posts_at(self._whole, tokens, start, "apposition")
+            if posts is not None:
+                after = posts.end
+                if sign in "(（" and after < len(tokens) and tokens[after].text in ")）":
+                    after += 1
+                return list(posts.posts), after
+            if start < len(tokens) and tokens[start].is_capital and sign != "-":
+                return self._body_behind(tokens, start, sign, end)
+            if sign == "," and start + 1 < len(tokens) and tokens[start].lower in ("from", "of"):
+                return self._body_behind(tokens, self._skip_article(tokens, start + 1), sign, end)
+        if at < len(tokens) and tokens[at].lower in ("from", "of", "at", "representing", "with"):
+            start = self._skip_article(tokens, at + 1)
+            if start < len(tokens) and tokens[start].is_capital:
+                run = run_at(self._whole, tokens, start)
+                is_acronym = run.end - start == 1 and tokens[start].is_capitals
+                if (
+                    run.has_head
+                    or is_acronym
+                    or self._organisations.number_of(self._line(tokens, start, run.end)) is not None
+                ):
+                    return [self._body(tokens, start, run.end, "from")], run.end
+        if at + 1 < len(tokens) and tokens[at].lower in ("is", "was") and tokens[at + 1].lower in ("the", "a", "an"):
+            posts = posts_at(self._whole, tokens, at + 1, "apposition")
+            if posts is not None and posts.posts[0].organisation is not None:
+                return list(posts.posts), end
+        return [], end
+
+    def _behind_degrees(self, tokens: Sequence[Token], at: int) -> int:
+        """Number of the comma behind *PhD* or *OAS(S)*; 0 where no such letters stand there."""
+        if at >= len(tokens) or not (
+            tokens[at].lower in _DEGREES or (tokens[at].is_capitals and len(tokens[at].text) < 5)
+        ):
+            return 0
+        at += 1
+        if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
+            at += 3
+        is_before_title = at + 1 < len(tokens) and tokens[at].text == "," and title_end(tokens, at + 1) is not None
+        return at if is_before_title else 0
+
+    def _skip_article(self, tokens: Sequence[Token], at: int) -> int:
+        return at + 1 if at < len(tokens) and tokens[at].lower in ("the", "la", "le", "el") else at
+
+    def _body_behind(self, tokens: Sequence[Token], start: int, sign: str, end: int) -> tuple[list[Post], int]:
+        """The organisation behind a comma or in brackets, without a title."""
+        if start >= len(tokens) or not tokens[start].is_capital:
+            return [], end
+        run = run_at(self._whole, tokens, start)
+        is_bracket = sign in "(（" and run.end < len(tokens) and tokens[run.end].text in ")）"
+        is_acronym = run.end - start == 1 and tokens[start].is_capitals and len(tokens[start].text) > 2
+        if (
+            run.has_head
+            or is_acronym
+            or (sign == "," and self._organisations.number_of(self._line(tokens, start, run.end)) is not None)
+        ):
+            return [self._body(tokens, start, run.end, "apposition")], run.end + is_bracket
+        return [], end
+
+    def _line(self, tokens: Sequence[Token], start: int, end: int) -> str:
+        return " ".join(self._whole[tokens[start].start : tokens[end - 1].end].split())
+
+    def _body(self, tokens: Sequence[Token], start: int, end: int, how: str) -> Post:
+        last = tokens[end - 1]
+        span = (tokens[start].start, last.start + len(re.sub(r"['’]s?\Z", "", last.text)))
+        return Post(None, Value(" ".join(self._whole[slice(*span)].split()), span, how))
+
+    def find_again(self, tokens: Sequence[Token]) -> None:
+        """Add further mentions in a block of people who are known by now, by the whole name or by one word of it."""
+        at = 0
+        while at < len(tokens):
+            name = self._name_at(tokens, at)
+            if name is None:
+                at += 1
+                continue
+            at = name.end
+            words = [token for token in tokens[name.first : name.end] if token.is_word]
+            full = [token for token in words if not token.is_initial and token.lower not in PARTICLES]
+            last = tokens[name.end - 1]
+            span = (tokens[name.first].start, last.start + len(re.sub(r"['’]s?\Z", "", last.text)))
+            if self.people.is_mention(span):
+                continue
+            number = (
+                self.people.named(bare(full[0])) if len(full) == 1 else self.people.number_of(self._whole[slice(*span)])
+            )
+            if number is None:
+                continue
+            honorific = self._honorific(tokens, name.first)
+            start = tokens[honorific if honorific is not None else name.first].start
+            self.people.mention(number, span, (start, span[1]))
+
+
+ORDINARY = NO_NAME - given_names() | words("the in on at may april june august")
+_DEGREES = words("phd mp md jr sr obe mbe cbe msc ma ba mba ceo") - {"ceo"}

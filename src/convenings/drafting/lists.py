@@ -1,0 +1,274 @@
+"""Lists of participants, tables and agendas: a person a line, with title, body and part beside the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from convenings.drafting.organisations import ARTICLES, Organisations, is_head, run_at
+from convenings.drafting.people import People, name_words
+from convenings.drafting.text import Block, ReportText
+from convenings.drafting.titles import posts_at
+from convenings.drafting.tokens import Token, tokens_of
+from convenings.drafting.value import Post, Span, Value
+from convenings.drafting.words import (
+    EVENT_WORDS,
+    HONORIFICS,
+    NO_NAME,
+    PARTICLES,
+    TITLE_HEADS,
+    TITLE_MODIFIERS,
+    given_names,
+)
+
+ABSENT = "absent"
+"""In place of a role: the list is of those who were not there."""
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    (
+        ABSENT,
+        r"apolog(?:y|ies)(?: for absence| received)?|in absentia|absent|absentees|not present|excused|regrets|"
+        r"excusés|ausentes",
+    ),
+    ("moderator", r"moderators?|moderation|facilitators?|modérat(?:eur|rice)s?|moderador(?:a|es)?|session chairs?"),
+    ("chair", r"chairs?|chairpersons?|chairman"),
+    ("keynote speaker", r"keynotes?(?: speakers?)?|keynote addresses"),
+    ("panellist", r"panel(?:l)?ists?|panel(?: members| discussion)?|on the panel|round ?table"),
+    ("presenter", r"presenters?|presentations?"),
+    (
+        "speaker",
+        r"(?:guest |invited |featured |our |the )?speakers?|lecturers?|intervenants?|ponentes?|referent(?:en|s)?|"
+        r"contributors",
+    ),
+    ("organiser", r"organi[sz]ers?|organi[sz]ing committee|convenors?"),
+    ("rapporteur", r"rapporteurs?|notes?(?: by)?|minutes(?: by)?|note-?takers?"),
+    (
+        "attendee",
+        r"(?:list of )?(?:attendees?|participants?|attendance|in attendance|present|members present|also present|who|"
+        r"those present|guests?|delegates?|members|invited|presentes?|asistentes|présents?|participants? list|"
+        r"teilnehmer)",
+    ),
+)
+_HEADING = tuple(
+    (role, re.compile(rf"[#*•\s\d.]*(?:{words})[\s*]*(?:\(\d+\))?\s*[:：]?[*\s]*", re.I)) for role, words in _HEADINGS
+)
+_INLINE = tuple(
+    (role, re.compile(rf"[#*•\s\d.–-]*\**(?:{words})\**\s*[:：]\**\s*(?=\S)", re.I)) for role, words in _HEADINGS
+)
+_BULLET = re.compile(r"(?:[*•·▪◦‣–—-]|\(?\d{1,3}[.)]|\|)\s*")
+_TIME = re.compile(
+    r"\(?\d{1,2}[.:h]\d{2}\s*(?:am|pm)?(?:\s*(?:-|–|—|to)\s*\d{1,2}[.:h]\d{2}\s*(?:am|pm)?)?\)?\s*[:|–—-]?\s*", re.I
+)
+_MARKS = tuple(
+    (role, re.compile(rf"\((?:{words})\)", re.I))
+    for role, words in (
+        ("chair", "(?:co-)?chair(?:man|woman|person)?"),
+        ("moderator", "moderator|facilitator|host"),
+        ("rapporteur", "notes?|minutes|rapporteur|note-?taker|scribe"),
+        ("keynote speaker", "keynote"),
+    )
+)
+LONGEST = 220
+"""Code points of a line of a list at most."""
+
+
+class ListRole(msgspec.Struct, frozen=True):
+    """A role, or absence, that a list gives to whoever stands in it."""
+
+    person: int
+    role: str
+    span: Span
+
+
+class ListReader:
+    """Reads the lists of a text, line by line, with the heading that they stand under.
+
+    Args:
+        report: The text.
+        organisations: Where organisations are added.
+        people: Where people are added.
+    """
+
+    def __init__(self, report: ReportText, organisations: Organisations, people: People) -> None:
+        self._whole = report.whole
+        self._organisations = organisations
+        self._people = people
+        self._heading: tuple[str, Span] | None = None
+        self._misses = 0
+        self.roles: list[ListRole] = []
+
+    def read(self, block: Block) -> bool:
+        """Read a line; false where it is none of a list, and is to be read as prose."""
+        text = self._whole[block.start : block.end]
+        for role, pattern in _HEADING:
+            if len(text) < 60 and pattern.fullmatch(text):
+                self._heading, self._misses = (role, (block.start, block.end)), 0
+                return True
+        for role, pattern in _INLINE:
+            if match := pattern.match(text):
+                span = (block.start, block.start + match.end())
+                return self._line_of_people(Block(span[1], block.end), role, span)
+        if len(text) > LONGEST:
+            self._miss(2)
+            return False
+        if re.fullmatch(r"[\W\d]{0,4}", text):
+            return True
+        bullet = _BULLET.match(text)
+        start = block.start + (bullet.end() if bullet else 0)
+        item = Block(start, block.end)
+        if self._heading is None:
+            return bool(bullet) and self._item(item, None, is_certain=False)
+        is_item = self._item(item, self._heading, is_certain=True)
+        self._misses = 0 if is_item else self._misses
+        if not is_item:
+            self._miss(1)
+        return is_item
+
+    def _miss(self, weight: int) -> None:
+        self._misses += weight
+        if self._misses >= 2:
+            self._heading = None
+
+    def _line_of_people(self, block: Block, role: str, span: Span) -> bool:
+        """People behind *Speakers:* on one line, with semicolons or commas between them."""
+        text = self._whole[block.start : block.end]
+        if ";" in text:
+            parts = [(match.start(), match.end()) for match in re.finditer(r"[^;]+", text)]
+        else:
+            parts = [(0, len(text))]
+        is_any = False
+        for start, end in parts:
+            stripped = len(text[start:end]) - len(text[start:end].lstrip())
+            is_any |= self._item(
+                Block(block.start + start + stripped, block.start + end), (role, span), is_certain=True
+            )
+        return (is_any and len(parts) > 1) or (is_any and len(text) < 120 and text.count(",") < 3)
+
+    def _item(self, item: Block, heading: tuple[str, Span] | None, *, is_certain: bool) -> bool:
+        """One person with what stands beside the name."""
+        tokens = tokens_of(self._whole, item.start, item.end)
+        if tokens and tokens[0].text == "[":
+            tokens = tokens[1:]
+        first = 0
+        while first < len(tokens) and (tokens[first].lower in HONORIFICS or (first and tokens[first].text == ".")):
+            first += 1
+        has_honorific = first > 0
+        end = self._name_end(tokens, first)
+        if end is None:
+            return False
+        name = (tokens[first].start, tokens[end - 1].end)
+        rest = end
+        if rest < len(tokens) and tokens[rest].text == "]":
+            # The address of a link.
+            while rest < len(tokens) and tokens[rest].text != ")":
+                rest += 1
+            rest += 1
+        posts, has_post = self._posts(tokens, rest, item.end)
+        words = name_words(self._whole[slice(*name)])
+        if not is_certain and not (has_post and posts and posts[0].title is not None) and not has_honorific:
+            return False
+        if (
+            len(words) < 2
+            and not has_honorific
+            and not (is_certain and rest < len(tokens) and tokens[rest].text in "(:")
+        ):
+            return False
+        number = self._people.add(name, "list", posts, (tokens[0].start, item.end))
+        for post in posts:
+            if post.organisation is not None:
+                self._organisations.add(post.organisation.span, "list")
+        role = heading[0] if heading else ""
+        text = self._whole[item.start : item.end]
+        for mark, pattern in _MARKS:
+            if match := pattern.search(text):
+                role = mark
+                self.roles.append(ListRole(number, role, (item.start + match.start(), item.start + match.end())))
+        if heading and role == heading[0]:
+            self.roles.append(ListRole(number, role, heading[1]))
+        return True
+
+    def _name_end(self, tokens: Sequence[Token], first: int) -> int | None:
+        """Number of the token after a name at the beginning of a line."""
+        at = first
+        while at < len(tokens) and at - first < 6:
+            token = tokens[at]
+            if (
+                (
+                    token.is_capital
+                    and token.lower not in NO_NAME - given_names()
+                    and not is_head(token)
+                    and (token.lower not in EVENT_WORDS and (token.lower not in TITLE_HEADS | TITLE_MODIFIERS))
+                )
+                or (token.text == "." and at > first and tokens[at - 1].is_initial)
+                or (token.lower in PARTICLES and at > first and at + 1 < len(tokens) and tokens[at + 1].is_capital)
+            ):
+                at += 1
+            else:
+                break
+        if at == first or at - first > 5:
+            return None
+        if (
+            at < len(tokens)
+            and tokens[at].is_word
+            and tokens[at].lower not in TITLE_HEADS | TITLE_MODIFIERS | {"from", "of"}
+            and not (tokens[at].is_capital)
+        ):
+            return None
+        return at
+
+    def _posts(self, tokens: Sequence[Token], at: int, end: int) -> tuple[list[Post], bool]:
+        """What stands behind the name: title and body, in either order, or a body alone."""
+        while at < len(tokens) and (not tokens[at].is_word or tokens[at].lower in ("from", "of")):
+            if tokens[at].text in ".":
+                return [], False
+            at += 1
+        while at < len(tokens) and tokens[at].lower in ARTICLES and not tokens[at].is_capital:
+            at += 1
+        if at >= len(tokens):
+            return [], False
+        posts = posts_at(self._whole, tokens, at, "list")
+        if posts is not None:
+            first = posts.posts[0]
+            if first.organisation is None and posts.end < len(tokens) and tokens[posts.end].text in ",(–-|/":
+                body = self._rest(tokens, posts.end + 1, end)
+                if body is not None:
+                    return [Post(first.title, body), *posts.posts[1:]], True
+            return list(posts.posts), True
+        if not tokens[at].is_capital and not tokens[at].text[0].isdigit():
+            return [], False
+        body = self._rest(tokens, at, end)
+        # "Name, Body, Title"
+        for number in range(at, len(tokens)):
+            if tokens[number].text in ",(–-|" and number + 1 < len(tokens):
+                behind = posts_at(self._whole, tokens, number + 1, "list")
+                if behind is not None and behind.posts[0].organisation is None:
+                    body = self._value(tokens[at].start, tokens[number - 1].end)
+                    return [Post(behind.posts[0].title, body)], True
+        return ([Post(None, body)], True) if body is not None else ([], False)
+
+    def _rest(self, tokens: Sequence[Token], at: int, end: int) -> Value | None:
+        """A body up to a bracket or the end of the line."""
+        while at < len(tokens) and (
+            not tokens[at].is_word or (tokens[at].lower in ARTICLES and not tokens[at].is_capital)
+        ):
+            at += 1
+        if at >= len(tokens) or not tokens[at].text[0].isalnum():
+            return None
+        run = run_at(self._whole, tokens, at) if tokens[at].is_capital else None
+        stop = at
+        while (
+            stop < len(tokens)
+            and tokens[stop].text not in "(（)）|;["
+            and not (tokens[stop].text == "," and run is not None and stop >= run.end)
+        ):
+            stop += 1
+        last = tokens[stop - 1]
+        if last.text in ".,:" and stop - 1 > at:
+            last = tokens[stop - 2]
+        if stop - at > 14:
+            return None
+        return self._value(tokens[at].start, last.end)
+
+    def _value(self, start: int, end: int) -> Value:
+        return Value(" ".join(self._whole[start:end].split()), (start, end), "list")

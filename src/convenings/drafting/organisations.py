@@ -1,0 +1,367 @@
+"""Names of organisations in Latin letters: where one begins and ends, and what it is abbreviated to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from convenings.drafting.tokens import Token, are_adjacent
+from convenings.drafting.value import DraftOrganisation, Span, Value
+from convenings.drafting.words import (
+    EVENT_WORDS,
+    NO_NAME,
+    ORGANISATION_HEADS,
+    TITLE_HEADS,
+    TITLE_MODIFIERS,
+    UNITS,
+    words,
+)
+
+OF = words("of de del do da du des d")
+FOR = words("for on pour para")
+ARTICLES = words("the la los las le les l el a an our its their his her")
+AND = words("and & y et e und")
+LEGAL_FORMS = words("ltd limited inc llc co corp plc gmbh")
+LONGEST = 24
+"""Words of a name at most."""
+
+
+class OrganisationRun(msgspec.Struct, frozen=True):
+    """A run of words that may be the name of an organisation."""
+
+    end: int
+    """Number of the token after its last one."""
+    has_head: bool
+    """Whether a word such as *University* is in it."""
+    is_event: bool
+    """Whether what it names is rather an event."""
+
+
+def bare(token: Token) -> str:
+    """A word in small letters, without the ending of the possessive."""
+    return re.sub(r"['’]s?\Z", "", token.lower)
+
+
+def is_head(token: Token) -> bool:
+    """Whether a word in capitals tells an organisation."""
+    return token.is_capital and bare(token) in ORGANISATION_HEADS
+
+
+def run_at(whole: str, tokens: Sequence[Token], first: int) -> OrganisationRun:
+    """The longest run from a word in capitals on that is one name, over *of*, *for*, *and* as far as they join."""
+    at, heads, last_head, in_complement = first, 0, "", False
+    last_event = ""
+    while True:
+        token = tokens[at]
+        word = bare(token)
+        if is_head(token):
+            heads, last_head, in_complement = heads + 1, word, False
+        if word in EVENT_WORDS and not in_complement:
+            last_event = word
+        elif is_head(token):
+            last_event = ""
+        if token.lower != word or at - first >= LONGEST:
+            at += 1
+            break
+        following = _following(whole, tokens, at, heads > 0, last_head, in_complement)
+        if following is None:
+            at += 1
+            break
+        at, joins_complement = following
+        in_complement = in_complement or joins_complement
+    return OrganisationRun(at, heads > 0, bool(last_event))
+
+
+def _following(
+    whole: str, tokens: Sequence[Token], at: int, has_head: bool, last_head: str, in_complement: bool
+) -> tuple[int, bool] | None:
+    """Number of the next word of the name, and whether it lies behind *of* or the like; nothing where the name ends."""
+    following = at + 1
+    if following >= len(tokens) or not are_adjacent(whole, tokens[at], tokens[following]):
+        return None
+    token = tokens[following]
+    if token.is_capital:
+        is_title = token.lower in TITLE_HEADS and has_head
+        return None if is_title or _is_month(token) else (following, False)
+    word = token.lower
+    if word == "." and bare(tokens[at]) in LEGAL_FORMS:
+        after = _following(whole, tokens, following, has_head, last_head, in_complement)
+        return after or None
+    if word == "," and has_head | (bare(tokens[at]) in LEGAL_FORMS):
+        return _behind_comma(whole, tokens, following + 1, last_head)
+    if word == "." or word == ",":
+        return None
+    joins = (
+        word in OF
+        or (word in FOR and (has_head or bare(tokens[at]) in EVENT_WORDS))
+        or (word in ("at", "at the") and last_head in UNITS)
+    )
+    if joins or word in ("the", "la"):
+        start = following + 1
+        while start < len(tokens) and tokens[start].lower in ARTICLES and not tokens[start].is_capital:
+            start += 1
+        if start < len(tokens) and tokens[start].is_capital and not _is_month(tokens[start]):
+            return start, joins
+        return None
+    if word in AND:
+        start = following + 1
+        if start >= len(tokens) or not tokens[start].is_capital or _is_month(tokens[start]):
+            return None
+        chunk = _chunk(whole, tokens, start)
+        right_has_head = any(is_head(each) for each in chunk)
+        is_open = in_complement or (has_head and not is_head(tokens[at]))
+        if word == "&" or (is_open and not right_has_head) or (not has_head and right_has_head):
+            return start, False
+    return None
+
+
+def _behind_comma(whole: str, tokens: Sequence[Token], start: int, last_head: str) -> tuple[int, bool] | None:
+    """The word behind a comma, where that stands inside a name: *Co., Ltd.*, *Department of Law, University of X*."""
+    if start >= len(tokens) or not tokens[start].is_capital:
+        return None
+    chunk = _chunk(whole, tokens, start)
+    if chunk[0].lower in LEGAL_FORMS:
+        return start, False
+    heads = [bare(token) for token in chunk if is_head(token)]
+    if last_head in UNITS and heads and heads[0] not in UNITS and chunk[0].lower not in TITLE_HEADS | TITLE_MODIFIERS:
+        return start, False
+    return None
+
+
+def _chunk(whole: str, tokens: Sequence[Token], start: int) -> list[Token]:
+    """Words in capitals that follow each other."""
+    chunk = [tokens[start]]
+    for token in tokens[start + 1 : start + 12]:
+        if not token.is_capital or not are_adjacent(whole, chunk[-1], token):
+            break
+        chunk.append(token)
+    return chunk
+
+
+def _is_month(token: Token) -> bool:
+    return token.lower in _TIMES
+
+
+_TIMES = words(
+    "january february march april june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday"
+)
+_ACRONYM = re.compile(r"\s?[(（]\s?(?:the |hereinafter referred to as )?[\"“]?([A-Z][A-Za-z&-]*[A-Z])[\"”]?\s?[)）]")
+_EXPANSION = re.compile(r"\s?[(（]\s?([A-Z][^()（）]{6,90})[)）]")
+
+
+def initials(name: str) -> str:
+    """First letters of the words of a name that are in capitals."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_][\w'’]*", name) if word[0].isupper())
+
+
+class Organisations:
+    """The organisations of a text, each once."""
+
+    def __init__(self, whole: str) -> None:
+        self._whole = whole
+        self.items: list[DraftOrganisation] = []
+        self._by_name: dict[str, int] = {}
+        self.spans: list[Span] = []
+        """Every place of a name."""
+
+    def add(self, span: Span, how: str, abbreviation: str = "") -> int:
+        """Add a mention; gives the number of the organisation."""
+        name = " ".join(self._whole[span[0] : span[1]].split())
+        key = key_of(name)
+        number = self._by_name.get(key)
+        if number is None:
+            number = len(self.items)
+            self.items.append(DraftOrganisation(Value(name, span, how), [], abbreviation))
+            self._by_name[key] = number
+        item = self.items[number]
+        if span not in item.mentions:
+            item.mentions.append(span)
+            self.spans.append(span)
+        if abbreviation:
+            item.abbreviation = item.abbreviation or abbreviation
+            self._by_name.setdefault(key_of(abbreviation), number)
+        return number
+
+    def number_of(self, name: str) -> int | None:
+        """The number of an organisation by a form of its name."""
+        return self._by_name.get(key_of(name))
+
+    def join(self) -> None:
+        """Make one of an abbreviation and the name that it stands for, and of a unit and that unit with its parent."""
+        names = {number: item.name.text for number, item in enumerate(self.items)}
+        target: dict[int, int] = {}
+        by_initials: dict[str, int] = {}
+        by_unit: dict[str, int] = {}
+        for number, name in names.items():
+            if " " in name:
+                by_initials.setdefault(initials(name), number)
+                unit = re.split(r"\s+(?:at|of the|,)\s+|,\s*", name)[0]
+                if unit != name:
+                    by_unit.setdefault(key_of(unit), number)
+        for number, name in names.items():
+            if " " not in name and name.isupper() and name in by_initials:
+                target[number] = by_initials[name]
+            elif (
+                (other := by_unit.get(key_of(name))) is not None
+                and other != number
+                and name.split()[0].casefold() in UNITS
+            ):
+                target[number] = other
+        for number, other in target.items():
+            if other not in target:
+                self.items[other].mentions += self.items[number].mentions
+        self.items = [
+            item for number, item in enumerate(self.items) if number not in target or target[number] in target
+        ]
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a stretch lies in the name of one."""
+        return any(first <= start and end <= last for first, last in self.spans)
+
+
+def key_of(name: str) -> str:
+    """A name without article, case and signs, by which two places are of one organisation."""
+    words = [word for word in re.findall(r"\w+", name.casefold()) if word not in ("at", "of")]
+    return " ".join(words[1:] if words and words[0] in ("the", "la", "le", "el") else words)
+
+
+_SENT = words(
+    "representatives representative delegates delegation members member manager managers officials official "
+    "staff experts researchers researcher colleagues participants participant team teams scholars executives "
+    "leaders academics students practitioners professionals volunteers guests makers ngos organisations "
+    "organizations companies institutions"
+)
+"""Who may be *from* or *of* an organisation."""
+_JOINTLY = words("partnership collaboration cooperation conjunction association coordination partenariat colaboración")
+_WITH = words("with con avec by of")
+_ACTED = words(
+    "organised organized hosted sponsored supported co-organised co-organized co-hosted funded convened co- "
+    "funded coordinated financed launched initiated implemented commissioned run conducted organisée organisé "
+    "organizado"
+)
+
+
+def find_by_cue(whole: str, tokens: Sequence[Token], organisations: Organisations, people: PlaceTeller) -> None:
+    """Add the organisations of a block that are listed behind *representatives from*, *organised by* and the like."""
+    for at in range(len(tokens) - 2):
+        word, following = tokens[at].lower, tokens[at + 1].lower
+        is_cue = (
+            (word in _SENT and following in ("from", "of", "including"))
+            or (word in _JOINTLY and following in _WITH)
+            or (word in _ACTED and following in ("by", "par", "por"))
+        )
+        if is_cue:
+            _add_list(whole, tokens, at + 2, organisations, people)
+
+
+class PlaceTeller(Protocol):
+    """Tells whether a place is within the name of a person."""
+
+    def is_mention(self, span: Span) -> bool: ...
+
+
+def _add_list(whole: str, tokens: Sequence[Token], at: int, organisations: Organisations, people: PlaceTeller) -> None:
+    for _ in range(12):
+        while (
+            at < len(tokens)
+            and (tokens[at].lower in ARTICLES or tokens[at].lower in ("both", "as", "well", "jointly"))
+            and (not tokens[at].is_capital or tokens[at].lower == "the")
+        ):
+            at += 1
+        if at >= len(tokens) or not tokens[at].is_capital or _is_month(tokens[at]) or bare(tokens[at]) in TITLE_HEADS:
+            return
+        run = run_at(whole, tokens, at)
+        span = (tokens[at].start, _name_end(whole, tokens[run.end - 1]))
+        is_lone = (
+            run.end - at == 1 and not tokens[at].is_capitals and organisations.number_of(whole[slice(*span)]) is None
+        )
+        if people.is_mention(span) or (is_lone and tokens[at].lower in NO_NAME):
+            return
+        if not organisations.covers(*span) and not is_lone:
+            organisations.add(span, "cue")
+        at = run.end
+        if at < len(tokens) and tokens[at].text in "(（":
+            while at < len(tokens) and tokens[at].text not in ")）":
+                at += 1
+            at += 1
+        moved = at
+        while at < len(tokens) and (tokens[at].text in ",;" or tokens[at].lower in AND):
+            at += 1
+        if at == moved:
+            return
+
+
+def find_organisations(whole: str, tokens: Sequence[Token], organisations: Organisations) -> None:
+    """Add the organisations of a block that their words or an abbreviation in brackets tell."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.is_capital or _cannot_begin(tokens, at):
+            at += 1
+            continue
+        run = run_at(whole, tokens, at)
+        end = run.end
+        while (
+            end > at + 1 and tokens[end - 1].lower in NO_NAME - ORGANISATION_HEADS and not tokens[end - 1].is_capitals
+        ):
+            if is_head(tokens[end - 1]) or end - at <= 2 or run.has_head:
+                break
+            end -= 1
+        span = (token.start, _name_end(whole, tokens[end - 1]))
+        acronym = _ACRONYM.match(whole, span[1])
+        fits = acronym is not None and _fits(acronym[1], whole[span[0] : span[1]])
+        by = at > 1 and "by" in (tokens[at - 1].lower, tokens[at - 2].lower)
+        words = end - at
+        if run.has_head and words > 1 and not (run.is_event and not by):
+            organisations.add(span, "defined" if fits else "suffix", acronym[1] if acronym and fits else "")
+        elif fits and acronym is not None and (not run.is_event or by):
+            organisations.add(span, "defined", acronym[1])
+        elif words == 1 and token.is_capitals:
+            expansion = _EXPANSION.match(whole, span[1])
+            if expansion is not None and _fits(token.text, expansion[1]):
+                organisations.add((expansion.start(1), expansion.end(1)), "defined", token.text)
+        at = max(end, at + 1)
+
+
+def _cannot_begin(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name of an organisation does not begin with a word in capitals, as it is an article or a title."""
+    word = tokens[at].lower
+    if word in ARTICLES or word in AND or word in OF:
+        return True
+    if word in TITLE_HEADS and at + 1 < len(tokens):
+        return True
+    if word in TITLE_MODIFIERS and any(bare(token) in TITLE_HEADS for token in tokens[at + 1 : at + 4]):
+        return True
+    starts_sentence = at == 0 or tokens[at - 1].text in ".!?:"
+    return starts_sentence and word in _FUNCTION_WORDS
+
+
+_FUNCTION_WORDS = NO_NAME & words(
+    "in on at by for from with and or but as this that these those it he she we they his her our their its "
+    "when while after before during since until although though however moreover furthermore finally firstly "
+    "secondly thirdly also meanwhile subsequently then next today yesterday if because so thus hence all both "
+    "each every some many most another several no not what how why where which who whose according speaking "
+    "introducing opening following"
+)
+
+
+def _name_end(whole: str, last: Token) -> int:
+    """Where a name ends, without the ending of the possessive, with the full stop of *Ltd.*"""
+    end = last.start + len(re.sub(r"['’]s?\Z", "", last.text))
+    return end + 1 if bare(last) in LEGAL_FORMS and whole[end : end + 1] == "." and end == last.end else end
+
+
+def _fits(acronym: str, name: str) -> bool:
+    """Whether letters in brackets are those that a name begins its words with, all but some in order."""
+    letters = [letter for letter in acronym.casefold() if letter.isalpha()]
+    text = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
+    at = matched = 0
+    for letter in letters:
+        place = text.find(letter, at)
+        if place >= 0:
+            at, matched = place + 1, matched + 1
+    return len(letters) >= 2 and matched * 3 >= len(letters) * 2

@@ -1,0 +1,95 @@
+"""The people of a text, each once, with every place where a form of the name stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from convenings.domain.text import fold
+from convenings.drafting.text import ReportText
+from convenings.drafting.value import DraftPerson, Post, Span, Value
+
+
+class NounPhrase(msgspec.Struct, frozen=True):
+    """A person with all that stands around the name: form of address and title before, title and body behind."""
+
+    start: int
+    end: int
+    person: int
+    """Number of the person."""
+
+
+class People:
+    """The people of a text, each once."""
+
+    def __init__(self, report: ReportText) -> None:
+        self._whole = report.whole
+        self.items: list[DraftPerson] = []
+        self.phrases: list[NounPhrase] = []
+        self._by_key: dict[frozenset[str], int] = {}
+        self._by_word: dict[str, list[int]] = {}
+        self._places: list[Span] = []
+
+    def add(self, span: Span, how: str, posts: Sequence[Post], phrase: Span) -> int:
+        """Add a mention of a full name; gives the number of the person."""
+        name = " ".join(self._whole[slice(*span)].split())
+        words = name_words(name)
+        number = self.number_of(name)
+        if number is None:
+            number = len(self.items)
+            self.items.append(DraftPerson(Value(name, span, how), []))
+            self._by_key[words] = number
+            for word in words:
+                self._by_word.setdefault(word, []).append(number)
+        person = self.items[number]
+        if span not in person.mentions:
+            person.mentions.append(span)
+            self._places.append(span)
+        known = {
+            (p.title and p.title.text.casefold(), p.organisation and p.organisation.text.casefold())
+            for p in person.posts
+        }
+        for post in posts:
+            key = (post.title and post.title.text.casefold(), post.organisation and post.organisation.text.casefold())
+            if key not in known:
+                person.posts = [*person.posts, post]
+        self.phrases.append(NounPhrase(phrase[0], phrase[1], number))
+        return number
+
+    def mention(self, number: int, span: Span, phrase: Span) -> None:
+        """Add a mention by a part of the name."""
+        self.items[number].mentions.append(span)
+        self._places.append(span)
+        self.phrases.append(NounPhrase(phrase[0], phrase[1], number))
+
+    def is_mention(self, span: Span) -> bool:
+        """Whether a place is within that of a mention."""
+        return any(first <= span[0] and span[1] <= last for first, last in self._places)
+
+    def number_of(self, name: str) -> int | None:
+        """The number of the person with a name, with or without an initial."""
+        words = name_words(name)
+        number = self._by_key.get(words)
+        return self._similar(words) if number is None else number
+
+    def named(self, word: str) -> int | None:
+        """The one person of whose name a word is a part; nothing where there is none, or several."""
+        numbers = self._by_word.get(fold(word), ())
+        return numbers[0] if len(numbers) == 1 else None
+
+    def _similar(self, words: frozenset[str]) -> int | None:
+        """Who has all these words in the name, or of whose name the words have all: with and without an initial."""
+        if len(words) < 2:
+            return None
+        for number in {number for word in words for number in self._by_word.get(word, ())}:
+            others = name_words(self.items[number].name.text)
+            if len(words & others) >= 2 and (words <= others or others <= words):
+                return number
+        return None
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name, folded, without initials."""
+    return frozenset(word for word in re.split(r"[\s.]+", fold(name)) if len(word) > 1) or frozenset((fold(name),))

@@ -1,0 +1,85 @@
+"""A sentence in which each person, with title and body, is one sign, so that rules of a few words can read it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from convenings.drafting.people import NounPhrase
+from convenings.drafting.text import Block
+from convenings.drafting.value import Span
+
+FIRST_SIGN = 0xE000
+"""Signs of private use, one for each person of a sentence."""
+MOST_SIGNS = 0x1800
+P = "[\ue000-\uf7ff]"
+"""Pattern of one person."""
+PEOPLE = (
+    rf"{P}(?:(?:\s*[,;、，；]\s*(?:以及|及|和|与|與|and\s+|&\s+|y\s+|et\s+|as well as\s+)?|\s+(?:and|&|y|et|as well "
+    rf"as|together with|along with)\s+|和|与|與|及|以及|、){P})*"
+)
+"""Pattern of one person, or of several in a list."""
+
+
+class ShortSentence(msgspec.Struct, frozen=True):
+    """A sentence with signs for its people."""
+
+    text: str
+    phrases: tuple[NounPhrase, ...]
+    """Those of its people, in order: the first is the sign :data:`FIRST_SIGN`."""
+    block: Block
+    _starts: tuple[int, ...]
+    """Where each stretch of the text begins in the short one."""
+    _origins: tuple[int, ...]
+    """Where it begins in the whole one."""
+
+    def person(self, sign: str) -> int:
+        """Number of the person that a sign stands for."""
+        return self.phrases[ord(sign) - FIRST_SIGN].person
+
+    def people(self, text: str) -> list[int]:
+        """Numbers of the people whose signs stand in a text."""
+        return [self.person(each) for each in text if FIRST_SIGN <= ord(each) < FIRST_SIGN + len(self.phrases)]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the whole text of a stretch of the short one."""
+        return self._origin(start), self._origin(end)
+
+    def _origin(self, at: int) -> int:
+        number = bisect_right(self._starts, at) - 1
+        return self._origins[number] + at - self._starts[number]
+
+
+def short_sentence(whole: str, block: Block, phrases: Sequence[NounPhrase], starts: Sequence[int]) -> ShortSentence:
+    """A sentence with signs in the place of its people.
+
+    Args:
+        whole: The text.
+        block: The sentence.
+        phrases: Those of all people, in order, none within another.
+        starts: Where each begins.
+    """
+    first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
+    within = tuple(phrases[first : min(last, first + MOST_SIGNS)])
+    parts: list[str] = []
+    short_starts, origins, at, length = [0], [block.start], block.start, 0
+    for number, phrase in enumerate(within):
+        before = whole[at : phrase.start]
+        parts += [before, chr(FIRST_SIGN + number)]
+        length += len(before) + 1
+        at = min(phrase.end, block.end)
+        short_starts += [length - 1, length]
+        origins += [phrase.start, at]
+    parts.append(whole[at : block.end])
+    return ShortSentence("".join(parts), within, block, tuple(short_starts), tuple(origins))
+
+
+def apart(phrases: Sequence[NounPhrase]) -> list[NounPhrase]:
+    """Phrases in order, without those that lie within another or begin before it ends."""
+    rest: list[NounPhrase] = []
+    for phrase in sorted(phrases, key=lambda each: (each.start, -each.end)):
+        if not rest or phrase.start >= rest[-1].end:
+            rest.append(phrase)
+    return rest

@@ -1,0 +1,262 @@
+"""Who had which role: a cue has to govern the name, as verb, as *by*, or as the head of a list; else there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from convenings.drafting.phrases import PEOPLE, P, ShortSentence
+from convenings.drafting.value import Span
+
+
+class Cue(NamedTuple):
+    """That somebody had a role, and the words that say so."""
+
+    person: int
+    role: str
+    span: Span
+    how: str
+
+
+_GAVE = (
+    r"(?:delivered|delivering|giving|gave|made|presented|held|offered|pronounced|pronunció|dio|impartió|"
+    r"prononcé|donné)"
+)
+_SOME = r"(?:\s+[\w’'\"“”:-]+){0,6}?\s+"
+_DID: tuple[tuple[str, str, str], ...] = (
+    (
+        "moderator",
+        "moderated",
+        r"(?:co-)?moderated|moderating|acted as (?:the )?moderator|moderó|a (?:animé|modéré)|modéra",
+    ),
+    ("chair", "chaired", r"(?:co-)?chaired|chairing|presided(?: over)?|presiding|presidió"),
+    ("facilitator", "facilitated", r"facilitated"),
+    ("keynote speaker", "keynote", rf"{_GAVE}{_SOME}(?:keynote|distinguished lecture|conferencia magistral)"),
+    (
+        "opening speaker",
+        "opening",
+        rf"welcomed|welcoming|inaugurated|inaugurating|opened|opening|kicked off|{_GAVE}{_SOME}(?:opening|"
+        rf"welcom\w+|inaugural|introductory)\b|inauguró|"
+        r"dio la bienvenida|a ouvert|a inauguré|a accueilli|in (?:his|her|their) (?:opening|welcom\w+|inaugural)",
+    ),
+    (
+        "presenter",
+        "presented",
+        rf"presented|presenting|{_GAVE}{_SOME}(?:presentation|paper|case study)s?\b|presentó|a présenté",
+    ),
+    (
+        "speaker",
+        "spoke",
+        rf"{_GAVE}{_SOME}(?:speech|lecture|talk|address|remarks|report|vote of thanks|sharing)\b|spoke|addressed|"
+        r"shared|introduced|talked|lectured|intervino|habló|est intervenue?|a pris la parole|in (?:his|her|their) "
+        r"(?:speech|address|remarks|talk|lecture|presentation|sharing)",
+    ),
+    (
+        "panellist",
+        "panel",
+        r"(?:joined|participated in|took part in|sat on|spoke (?:on|at)) (?:the|a) (?:panel|round ?table)",
+    ),
+    ("commentator", "commented", r"commented on|commented"),
+    ("discussant", "discussed", r"(?:jointly )?discussed|debated|exchanged (?:views|ideas)"),
+    (
+        "attendee",
+        "attended",
+        r"attended|took part|participated|were present|was present|joined|were in attendance|asistió|asistieron|"
+        r"participó|participaron|ha participado|han participado|ha asistido|han asistido|ont? participé|ont? assisté",
+    ),
+    ("organiser", "organised", r"organi[sz]ed|convened|a organisé|organizó"),
+    ("host", "hosted", r"hosted"),
+    ("speaker", "concluded", r"concluded|closed|summed up|summari[sz]ed|proposed (?:the|a) vote of thanks|thanked"),
+)
+"""Role, name of the rule, and what somebody did who had it; earlier ones are looked for first."""
+_BETWEEN = (
+    r"(?:\s*,[^,.;:]{0,90}?,)?(?:\s+(?:who|also|then|has|have|had|subsequently|further|later|jointly|"
+    r"first|again|finally|both|all|warmly|formally|officially|respectively|briefly|kindly|ha|han|,)\b){0,3}\s*,?\s*"
+)
+_ACTIVE = tuple(
+    (role, how, re.compile(rf"(?P<who>{PEOPLE}){_BETWEEN}(?P<cue>{verbs})", re.I)) for role, how, verbs in _DID
+)
+_THINGS: tuple[tuple[str, str, str], ...] = (
+    ("moderator", "moderated", r"moderated|animée?s?|moderad[oa]s?|facilitated and moderated"),
+    ("facilitator", "facilitated", r"facilitated"),
+    ("chair", "chaired", r"chaired|presided over|presidid[oa]s?|présidée?s?"),
+    (
+        "keynote speaker",
+        "keynote",
+        r"keynotes?(?: (?:speech(?:es)?|address(?:es)?|presentations?|lectures?|remarks|talks?))?|distinguished "
+        r"lectures?",
+    ),
+    (
+        "opening speaker",
+        "opening",
+        r"(?:opening|welcom\w+|inaugural|introductory)(?: (?:speech(?:es)?|address(?:es)?|remarks?|notes?|"
+        r"words))|opened|"
+        r"inaugurated|welcomed|introduction(?: and \w+)?(?: of [^,.;]{1,60}?)?|inauguraci[oó]n",
+    ),
+    ("presenter", "presented", r"presentations?|papers?|presented|case stud(?:y|ies)|reports?"),
+    (
+        "speaker",
+        "spoke",
+        r"speech(?:es)?|lectures?|talks?|address(?:es)?|remarks|sharings?|vote of thanks|interventions?|inputs?|"
+        r"contributions?",
+    ),
+    ("host", "hosted", r"hosted|co-hosted"),
+    ("organiser", "organised", r"organi[sz]ed|convened|organizad[oa]s?|organisée?s?"),
+    ("attendee", "attended", r"attended|graced|joined|accompanied"),
+    ("opening speaker", "officiated", r"officiated"),
+    ("attendee", "attended", r"asistencia|presencia|participación"),
+)
+_BY = (
+    r"(?:\s+(?:of|for|to|on|from|was|were|is|are|being|given|delivered|made|presented|held|led|jointly|"
+    r"followed)\b[^,.;:]{0,70}?)?\s+(?:by|par|por|from|de)\s+(?:the\s+)?"
+)
+_PASSIVE = tuple(
+    (role, how, re.compile(rf"\b(?P<cue>{things}){_BY}(?P<who>{PEOPLE})", re.I)) for role, how, things in _THINGS
+)
+_HEADS: tuple[tuple[str, str, str], ...] = (
+    ("panellist", "panel", r"panel(?:l)?ists?|panel|round ?table"),
+    ("keynote speaker", "keynote", r"keynote speakers?|keynotes?"),
+    ("moderator", "moderated", r"moderators?|facilitators?|moderadora?|modérat(?:eur|rice)s?"),
+    ("chair", "chaired", r"chairs?|chairpersons?"),
+    ("speaker", "spoke", r"speakers?|ponentes?|intervenants?|invited guests?|guest speakers?|lecturers?"),
+    ("presenter", "presented", r"presenters?"),
+    ("discussant", "discussed", r"discussants?"),
+    ("rapporteur", "rapporteur", r"rapporteurs?"),
+    ("guest of honour", "guest", r"(?:chief|special|distinguished) guests?|guests? of hono[u]?r"),
+    (
+        "attendee",
+        "attended",
+        r"attendees?|participants?|guests?|delegates?|those present|asistentes|presencia|presence",
+    ),
+)
+_LISTED = tuple(
+    (
+        role,
+        how,
+        re.compile(
+            rf"\b(?P<cue>{heads})\b(?:[^.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,70}}?"
+            rf"\b(?:includ\w+|were|was|are|featur\w+|compris\w+|consist\w+ of|such as|of|with|between|de)\b|"
+            rf"\s*[:,–—-])\s*"
+            rf"(?:the\s+|a discussion between\s+)?(?P<who>{PEOPLE})",
+            re.I,
+        ),
+    )
+    for role, how, heads in _HEADS
+)
+_AS = re.compile(
+    rf"(?P<who>{P})\s*,?\s*(?:who (?:was|acted|served)\s+)?(?:as|acting as|in the role of)\s+(?:the\s+|a\s+)?"
+    r"(?P<cue>moderator|chair|facilitator|host|keynote speaker|rapporteur|discussant|panel(?:l)?ist|chief guest|"
+    r"speaker)\b",
+    re.I,
+)
+_TOOK_PART = re.compile(
+    rf"(?P<cue>ha participado|han participado|participaron|asistieron|han asistido|participó|ont participé|"
+    rf"étaient présents)"
+    rf"(?:\s*,?\s*(?:también|además|entre otros|notamment|,|el|la))*\s+(?P<who>{PEOPLE})",
+    re.I,
+)
+_INVITED = re.compile(
+    rf"invited\s+(?:[^.;:,]{{0,40}}?\s)?(?P<who>{PEOPLE}){_BETWEEN}to\s+(?P<cue>share|speak|deliver|give|present|"
+    rf"talk|address|lecture)",
+    re.I,
+)
+_GUEST = re.compile(rf"(?P<cue>(?:chief|special) guests?|guests? of hono[u]?r)\s*,?\s*(?P<who>{PEOPLE})", re.I)
+_WELCOMED = re.compile(rf"welcomed\s+(?:the\s+)?(?P<cue>chief guests?)\s*,?\s*(?P<who>{PEOPLE})", re.I)
+_BETWEEN_THEM = re.compile(
+    rf"(?P<cue>discussion|debate|conversation|dialogue|talk|round ?table|panel)\s+(?:discussion\s+)?(?:between|"
+    rf"with|among|featuring)\s+(?P<who>{PEOPLE})",
+    re.I,
+)
+_ABSENT = re.compile(
+    r"(?P<cue>apologies|in absentia|unable to attend|could not attend|was absent|in memory of|the late)", re.I
+)
+_OF_AS = {"panelist": "panellist", "chief guest": "guest of honour"}
+"""Word behind *as* to the role, where that is called otherwise."""
+_NOT_THERE = re.compile(
+    r"\b(?:report|book|article|letter|statement|study|research|wrote|written|published|founded|established|born|"
+    r"previous(?:ly)?|last year|earlier|will be|is to be|upcoming|forthcoming|next (?:year|month))\b",
+    re.I,
+)
+
+
+_WHO_ZH = rf"{P}(?:(?:[、,，；;]\s*(?:以及|及|和)?|和|与|與|及|以及){P})*"
+_CHINESE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (role, how, re.compile(pattern))
+    for role, how, pattern in (
+        (
+            "guest of honour",
+            "guest",
+            rf"(?P<cue>主礼嘉宾|主禮嘉賓|主礼|特邀嘉宾)(?:包括|有|为|為|：|:)?\s*(?P<who>{_WHO_ZH})",
+        ),
+        ("moderator", "moderated", rf"由\s*(?P<who>{_WHO_ZH})\s*(?:担任|擔任)?(?P<cue>主持|司会)"),
+        ("moderator", "moderated", rf"(?P<who>{_WHO_ZH})(?:担任|擔任)?(?P<cue>主持)(?!人)"),
+        (
+            "opening speaker",
+            "opening",
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,12}}?(?P<cue>致辞|致辭|致词|致欢迎|致歡迎|开幕|開幕|揭幕|开场)",
+        ),
+        (
+            "keynote speaker",
+            "keynote",
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,30}}?(?P<cue>主旨演讲|主題演講|主题演讲|主旨发言|基調講演)",
+        ),
+        ("commentator", "commented", rf"(?P<who>{_WHO_ZH})[^。，,；;\ue000-\uf7ff]{{0,12}}?(?P<cue>点评|點評|总结)"),
+        (
+            "speaker",
+            "spoke",
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,30}}?(?P<cue>演讲|演講|发言|發言|讲话|講話|讲座|分享|授课|介绍|"
+            rf"作报告|做报告|报告)",
+        ),
+        (
+            "attendee",
+            "attended",
+            rf"(?P<cue>出席的?嘉宾|出席的嘉賓|与会嘉宾|與會嘉賓|参加活动的|出席活动的|(?<!主礼)(?<!主禮)(?<!特邀)嘉宾)(?:还有|包括|有|为|：|:)?\s*(?P<who>{_WHO_ZH})",
+        ),
+        (
+            "attendee",
+            "attended",
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,20}}?(?P<cue>出席|参加|參加|参与|與會|与会)",
+        ),
+    )
+)
+
+
+def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
+    """The roles that a sentence says somebody had."""
+    text = sentence.text
+    if not sentence.phrases or _ABSENT.search(text):
+        return
+    taken: set[tuple[int, str]] = set()
+
+    def cues(role: str, how: str, match: re.Match[str]) -> Iterator[Cue]:
+        span = sentence.span(match.start("cue"), match.end("cue"))
+        for person in sentence.people(match["who"]):
+            if (person, role) not in taken:
+                taken.add((person, role))
+                yield Cue(person, role, span, how)
+
+    for match in _AS.finditer(text):
+        yield from cues(_OF_AS.get(match["cue"].casefold(), match["cue"].casefold()), "as", match)
+    for match in _GUEST.finditer(text):
+        yield from cues("guest of honour", "guest", match)
+    for role, how, pattern in _CHINESE:
+        for match in pattern.finditer(text):
+            yield from cues(role, how, match)
+    for role, how, pattern in _PASSIVE:
+        for match in pattern.finditer(text):
+            yield from cues(role, how, match)
+    for match in _BETWEEN_THEM.finditer(text):
+        yield from cues("panellist", "between", match)
+    for match in _TOOK_PART.finditer(text):
+        yield from cues("attendee", "attended", match)
+    for match in _INVITED.finditer(text):
+        yield from cues("speaker", "invited", match)
+    for role, how, pattern in _LISTED:
+        for match in pattern.finditer(text):
+            yield from cues(role, how, match)
+    for role, how, pattern in _ACTIVE:
+        for match in pattern.finditer(text):
+            if role == "organiser" and _NOT_THERE.search(text):
+                continue
+            yield from cues(role, how, match)

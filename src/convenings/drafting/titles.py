@@ -1,0 +1,228 @@
+"""Titles, and the organisations that they are held in, beside the name of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from convenings.drafting.organisations import AND, ARTICLES, FOR, OF, bare, is_head, run_at
+from convenings.drafting.tokens import Token, are_adjacent
+from convenings.drafting.value import Post, Span, Value
+from convenings.drafting.words import FIELDS, HONORIFICS, NO_NAME, TITLE_HEADS, TITLE_MODIFIERS, TITLE_TAILS, words
+
+FAR = 9
+"""Words of a title at most before the one that tells it."""
+_IN = OF | FOR | words("at in from with within à au aux en")
+_STOPS = words(
+    "who which that said says was were is are has have had delivered gave made spoke and by as to dont qui que"
+)
+
+
+class Posts(msgspec.Struct, frozen=True):
+    """Titles and organisations behind or before a name."""
+
+    posts: tuple[Post, ...]
+    end: int
+    """Number of the token after the last one that belongs to them."""
+
+
+def posts_at(whole: str, tokens: Sequence[Token], first: int, how: str) -> Posts | None:
+    """One or more titles with their organisations from a token on; nothing where no title stands there."""
+    posts: list[Post] = []
+    at = first
+    while True:
+        parsed = _post(whole, tokens, at, how)
+        if parsed is None:
+            break
+        post, at = parsed
+        posts.append(post)
+        # "... of X and Honorary Chairman of Y", "... of X, and the director of Y"
+        following = at
+        while following < len(tokens) and following < at + 3 and tokens[following].lower in (*AND, ",", "the", "also"):
+            following += 1
+        if following == at or len(posts) == 4 or not _has_title(tokens, following, 5):
+            break
+        at = following
+    return Posts(tuple(posts), at) if posts else None
+
+
+def _has_title(tokens: Sequence[Token], first: int, far: int) -> bool:
+    """Whether the word that tells a title comes before the name, the verb or the sign that would end one."""
+    for token in tokens[first : first + far]:
+        if bare(token) in TITLE_HEADS:
+            return True
+        if not token.is_word or token.lower in _IN | _STOPS or token.lower in HONORIFICS:
+            return False
+    return False
+
+
+def title_end(tokens: Sequence[Token], first: int) -> int | None:
+    """Number of the token after a title that begins at one; nothing where none does."""
+    head = None
+    at = first
+    while at < len(tokens) and at < first + FAR:
+        token = tokens[at]
+        word = bare(token)
+        if word in TITLE_HEADS:
+            head = at
+            at += 1
+            while at < len(tokens) and tokens[at].lower in TITLE_TAILS:
+                head, at = at, at + 1
+            # "Founder and CEO", "Vice Chairman and Secretary General", "Professor / Head"
+            joint = at
+            while (joint < len(tokens) and tokens[joint].text in ("/", "&")) or (
+                joint < len(tokens) and tokens[joint].lower in AND
+            ):
+                joint += 1
+            if joint > at and _has_title(tokens, joint, 4):
+                at = joint
+                continue
+            if (
+                at < len(tokens)
+                and _has_title(tokens, at, 3)
+                and tokens[at].is_word
+                and tokens[at].lower not in HONORIFICS
+            ):
+                continue
+            break
+        is_sign = not token.is_word and token.text not in "&/-"
+        if is_sign or token.lower in _IN or (token.lower in _STOPS and token.lower not in AND):
+            break
+        if token.lower in AND and at + 1 < len(tokens) and not _has_title(tokens, at + 1, 5):
+            break
+        at += 1
+    return None if head is None else head + 1
+
+
+def _post(whole: str, tokens: Sequence[Token], first: int, how: str) -> tuple[Post, int] | None:
+    at = first
+    while at < len(tokens) and tokens[at].lower in ARTICLES:
+        at += 1
+    end = title_end(tokens, at)
+    if end is None:
+        return None
+    start = at
+    organisation: Span | None = None
+    end, after = _with_field(whole, tokens, end)
+    if after is not None:
+        organisation, end_of_post = after
+    else:
+        end_of_post = end
+    if organisation is None:
+        # "SPRC Director", "Ministry of Justice spokesperson"
+        prefix = _prefix(whole, tokens, start, end)
+        if prefix is not None:
+            organisation = (tokens[start].start, tokens[prefix - 1].end)
+            start = prefix
+    title = Value(
+        _line(whole, tokens[start].start, tokens[end - 1].end), (tokens[start].start, tokens[end - 1].end), how
+    )
+    body = None if organisation is None else Value(_line(whole, *organisation), organisation, how)
+    return Post(title, body), end_of_post
+
+
+def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tuple[Span, int] | None]:
+    """The end of a title with its field (*of Sociology*), and the organisation behind with the token after it."""
+    for _ in range(3):
+        if end >= len(tokens):
+            return end, None
+        word = tokens[end].lower
+        if word not in _IN and word not in (",", "(", "（", "–", "-", "@", "/"):
+            return end, None
+        start = end + 1
+        while (
+            start < len(tokens)
+            and tokens[start].lower in ARTICLES
+            and not (
+                tokens[start].is_capital and start + 1 < len(tokens) and tokens[start + 1].is_capital and word != ","
+            )
+        ):
+            start += 1
+        if start < len(tokens) and tokens[start].lower in ARTICLES:
+            start += 1
+        if start >= len(tokens):
+            return end, None
+        field = _field_end(whole, tokens, start) if word in OF | FOR else None
+        if field is not None:
+            end = field
+            continue
+        if not tokens[start].is_capital or tokens[start].lower in HONORIFICS:
+            return end, None
+        run = run_at(whole, tokens, start)
+        if word in (",", "–", "-") and (not run.has_head and not _may_be_body(tokens, start, run.end)):
+            return end, None
+        if word == "in" and not run.has_head:
+            return end, None
+        return end, ((tokens[start].start, _span_end(tokens[run.end - 1], whole)), _behind_acronym(tokens, run.end))
+    return end, None
+
+
+def _behind_acronym(tokens: Sequence[Token], end: int) -> int:
+    """Number of the token after an abbreviation in brackets, where one stands there."""
+    following = [token.text for token in tokens[end : end + 3]]
+    is_acronym = len(following) == 3 and following[0] in "(（" and following[2] in ")）" and tokens[end + 1].is_capitals
+    return end + 3 if is_acronym else end
+
+
+def _field_end(whole: str, tokens: Sequence[Token], start: int) -> int | None:
+    """Number of the token after a field that a title is of; nothing where it is an organisation's name."""
+    if tokens[start].lower not in FIELDS:
+        return None
+    at = start
+    while at + 1 < len(tokens):
+        following = tokens[at + 1]
+        if following.lower in FIELDS or (following.is_capital and not is_head(following)):
+            at += 1
+        elif (
+            following.lower in AND
+            and at + 2 < len(tokens)
+            and (tokens[at + 2].lower in FIELDS or tokens[at + 2].is_capital)
+        ):
+            at += 2
+        else:
+            break
+        if not are_adjacent(whole, tokens[at - 1], tokens[at]):
+            at -= 1
+            break
+    run = run_at(whole, tokens, start) if tokens[start].is_capital else None
+    if run is not None and run.has_head and any(is_head(token) for token in tokens[start : at + 2]):
+        return None
+    return at + 1
+
+
+def _may_be_body(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether words in capitals behind a comma may be a body without a word that tells it: *President, Acme*."""
+    first = tokens[start]
+    if first.lower in TITLE_HEADS | TITLE_MODIFIERS | HONORIFICS or (first.lower in NO_NAME and end - start < 2):
+        return False
+    after = tokens[end].text if end < len(tokens) else "."
+    # A name of a person would be followed by a comma and a title, or by a verb.
+    return after in ".;)）,—–" or end == len(tokens) or tokens[end].lower in (*AND, "who")
+
+
+def _prefix(whole: str, tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Number of the token after an organisation that a title begins with; nothing where it begins with none."""
+    if not tokens[start].is_capital or end - start < 2:
+        return None
+    run = run_at(whole, tokens, start)
+    stop = min(run.end, end - 1)
+    for at in range(start, stop):
+        if bare(tokens[at]) in TITLE_HEADS | TITLE_MODIFIERS:
+            stop = at
+            break
+    if stop <= start:
+        return None
+    words = tokens[start:stop]
+    if any(is_head(token) for token in words) or (len(words) == 1 and words[0].is_capitals and len(words[0].text) > 2):
+        return stop
+    return None
+
+
+def _span_end(token: Token, whole: str) -> int:
+    end = token.start + len(token.text.removesuffix("'s").removesuffix("’s"))
+    return end + 1 if bare(token) in ("ltd", "inc", "co") and whole[end : end + 1] == "." else end
+
+
+def _line(whole: str, start: int, end: int) -> str:
+    return " ".join(whole[start:end].split())

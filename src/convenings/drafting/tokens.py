@@ -1,0 +1,50 @@
+"""Words of a text in Latin letters, with their places, and what each looks like."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’\-‐](?=[^\W\d_]))*|\d[\d.,]*(?:st|nd|rd|th)?|\S")
+
+
+class Token(NamedTuple):
+    """A word, a number or a sign."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.casefold()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is a word that begins with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def is_capitals(self) -> bool:
+        """Whether all its letters are capitals, of at least two."""
+        return len(self.text) > 1 and self.text.upper() == self.text and self.text[0].isalpha()
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is one letter, as of a name."""
+        return len(self.text) == 1 and self.text.isupper()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalpha()
+
+
+def tokens_of(whole: str, start: int, end: int) -> list[Token]:
+    """Words, numbers and signs of a stretch, in order."""
+    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(whole, start, end)]
+
+
+def are_adjacent(whole: str, first: Token, second: Token) -> bool:
+    """Whether only a blank, a line's end or nothing stands between two tokens."""
+    between = whole[first.end : second.start]
+    return len(between) <= 3 and not between.strip() and between.count("\n") <= 1

@@ -1,0 +1,111 @@
+"""What the rules find in made-up reports, and that each place in the text reads as what was found."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convenings.drafting.drafter import draft
+from convenings.drafting.value import Draft, DraftPerson, Value
+
+WORKSHOP = """\
+Allotments and old age: a workshop in Harbourtown
+
+The Institute for Garden Research (IGR) at Northwick University hosted a workshop on 4 March 2021 at the Old Customs
+House in Harbourtown. Professor Agatha Plumley, Director of the IGR, welcomed the participants. Prime Minister
+Olaf Grand had promised new allotments in his speech of last year.
+
+The panel was moderated by Dr Simon Ostler, Head of Policy at the Allotment Federation. During the discussion, LIU
+Meihua, Deputy Secretary General of the Bamboo Foundation, said that waiting lists grow faster than beds. She stressed
+that old people wait longest. How can a town find more land?
+
+Apologies: Rita Quill, Allotment Federation
+"""
+MINUTES = """\
+Minutes of the Shed Group, 2 May 2019
+
+Present:
+Nora Finch: Shed Trust (Chair)
+Tom Baxter, Treasurer, Shed Trust
+Dr. Ida Lund (Hill College)
+
+Apologies:
+Karl Veen: Moor Council
+
+1) Welcome
+Nora welcomed everyone.
+"""
+CHINESE = """\
+2021年5月8日，第二届社区花园论坛在海港市图书馆举行。论坛由绿荫基金会主办。
+绿荫基金会秘书长李明华主持论坛，海港大学教授王小兰作主旨演讲。王小兰表示，社区花园能让老人走出家门。
+"""
+
+
+def person(found: Draft, name: str) -> DraftPerson:
+    """The one person with a name."""
+    (only,) = (each for each in found.people if each.name.text == name)
+    return only
+
+
+def roles(found: Draft, name: str) -> list[str]:
+    """The roles of a person."""
+    return [role.role for role in person(found, name).roles]
+
+
+def test_a_workshop() -> None:
+    found = draft(WORKSHOP)
+    assert found.events[0].date == "2021-03-04"
+    assert roles(found, "Agatha Plumley") == ["opening speaker"]
+    assert roles(found, "Simon Ostler") == ["moderator"]
+    ostler = person(found, "Simon Ostler").posts[0]
+    assert ostler.title is not None
+    assert ostler.organisation is not None
+    assert (ostler.title.text, ostler.organisation.text) == ("Head of Policy", "Allotment Federation")
+    statements = [found.people[each.speaker].name.text for each in found.statements]
+    assert statements == ["LIU Meihua", "LIU Meihua"]
+    (question,) = found.questions
+    assert WORKSHOP[slice(*question.span)] == "How can a town find more land?"
+
+
+def test_who_is_absent_has_no_role() -> None:
+    found = draft(MINUTES)
+    assert roles(found, "Nora Finch") == ["opening speaker", "chair"]
+    assert roles(found, "Tom Baxter") == ["attendee"]
+    assert person(found, "Karl Veen").is_present is False
+    assert roles(found, "Karl Veen") == []
+    assert {each.name.text for each in found.organisations} >= {"Shed Trust", "Hill College", "Moor Council"}
+
+
+def test_chinese() -> None:
+    found = draft(CHINESE)
+    assert found.events[0].date == "2021-05-08"
+    assert roles(found, "李明华") == ["moderator"]
+    assert roles(found, "王小兰") == ["keynote speaker"]
+    assert [found.people[each.speaker].name.text for each in found.statements] == ["王小兰"]
+
+
+def values(found: Draft) -> list[Value]:
+    """All values of a draft."""
+    posts = [post for each in found.people for post in each.posts]
+    parts = [value for post in posts for value in (post.title, post.organisation) if value is not None]
+    places = [event.place for event in found.events if event.place is not None and event.place.how != "dateline"]
+    names = [*(each.name for each in found.people), *(each.name for each in found.organisations)]
+    return [*names, *(event.name for event in found.events), *parts, *places]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_every_place_reads_as_what_was_found(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from((WORKSHOP, MINUTES, CHINESE)))
+    for _ in range(data.draw(st.integers(0, 4))):
+        at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 30))
+        text = (
+            text[:at]
+            + data.draw(st.sampled_from(("", "\n", " of ", "“", "(", "Dr. ", "\x00", "和", "? ")))
+            + text[at + length :]
+        )
+    found = draft(text)
+    for value in values(found):
+        assert " ".join(text[slice(*value.span)].split()) == value.text
+    for statement in found.statements:
+        assert text[slice(*statement.span)].strip()
