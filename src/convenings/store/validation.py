@@ -171,7 +171,8 @@ def _circles(records: Sequence[tuple[str, Record]], book: Book) -> Iterator[tupl
             chain = list(way)[list(way).index(above.id) :]
             what = f"the chain closes in itself: {' → '.join([*chain[:4], above.id])}"
             yield record.id, Finding(field, what, "take one of them out of it")
-        ending |= way.keys()
+        # A union with the keys of a mapping would copy the whole set each time.
+        ending.update(way)
 
 
 def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
