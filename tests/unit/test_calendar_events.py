@@ -286,6 +286,9 @@ def test_without_a_uid_an_event_is_known_by_what_it_is() -> None:
         second.keys[event.id] for event in events_of(second)
     }
     assert len(events_of(second)) == 2
+    third = reading_of(calendar(one, f"{one}\nDESCRIPTION:c"))
+    assert [event.label for event in events_of(third)] == ["a", "a"]
+    assert third.remarks == ["VEVENT[1]: 2 different events are known by this; each was taken"]
 
 
 def test_an_event_may_be_part_of_another() -> None:

@@ -129,9 +129,11 @@ def test_a_file_that_ends_within_an_event_is_broken() -> None:
     reading = reading_of(text[: text.index("20200102")])
     assert event_of(reading).label == "a"
     assert reasons_of(reading) == [
-        ("line 8", "BEGIN:VEVENT has no END before the end of the file, which seems to be cut (line 10)"),
-        ("line 1", "BEGIN:VCALENDAR has no END before the end of the file, which seems to be cut (line 10)"),
+        ("line 1", "BEGIN:VCALENDAR has no END: the file is cut, or ends too early"),
+        ("line 8", "the file ends within this event; it was left out"),
     ]
+    # What was left out can be saved, and mended.
+    assert reading.skipped[1].raw == "BEGIN:VEVENT\nSUMMARY:b\nDTSTART:\r\nEND:VEVENT\r\n"
 
 
 def test_a_file_that_ends_between_events_is_broken() -> None:
@@ -158,6 +160,8 @@ def test_events_that_stand_in_no_calendar_are_read() -> None:
     reading = reading_of("BEGIN:VEVENT\nSUMMARY:a\nEND:VEVENT\nBEGIN:VTODO\nEND:VTODO\n")
     assert event_of(reading).label == "a"
     assert reading.no_home == {"VTODO": 1}
+    within = reading_of("BEGIN:X-GROUP\nBEGIN:VEVENT\nSUMMARY:a\nEND:VEVENT\nEND:X-GROUP\n")
+    assert event_of(within).label == "a"
 
 
 def test_a_file_without_a_calendar_is_refused() -> None:

@@ -12,11 +12,14 @@ from convenings.domain.record_values import Import
 from convenings.domain.records import Record, Source
 from convenings.interchange.reading import Reading, Skipped
 from convenings.store import decoding
+from convenings.store.canonical import Info
 
 
 class Outcome(msgspec.Struct, kw_only=True):
     """What came of reading a file; the fields are those of :class:`~convenings.interchange.reading.Reading`."""
 
+    format: str
+    """Name of the format that read it."""
     source: Source
     records: dict[str, Record]
     keys: dict[str, str]
@@ -24,6 +27,8 @@ class Outcome(msgspec.Struct, kw_only=True):
     remarks: list[str]
     no_home: dict[str, int]
     left_out: dict[str, int]
+    mapping: dict[str, str]
+    info: Info | None
     redirects: dict[str, str]
     imports: list[Import]
 
@@ -31,6 +36,7 @@ class Outcome(msgspec.Struct, kw_only=True):
 class _Wire(msgspec.Struct, kw_only=True):
     """An outcome as it is sent."""
 
+    format: str
     source: Source
     records: list[tuple[str, msgspec.Raw]]
     """Kind, and the records of it in a run."""
@@ -39,6 +45,8 @@ class _Wire(msgspec.Struct, kw_only=True):
     remarks: list[str]
     no_home: dict[str, int]
     left_out: dict[str, int]
+    mapping: dict[str, str]
+    info: Info | None
     redirects: dict[str, str]
     imports: list[Import]
 
@@ -46,7 +54,7 @@ class _Wire(msgspec.Struct, kw_only=True):
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def encode(reading: Reading) -> bytes:
+def encode(reading: Reading, format_name: str) -> bytes:
     """What a reading gives, as bytes; a record with text that is no Unicode is skipped and told."""
     skipped = list(reading.skipped)
     by_kind: dict[str, list[Record]] = {}
@@ -55,6 +63,7 @@ def encode(reading: Reading) -> bytes:
     runs = [(kind, msgspec.Raw(_encoded(records, reading, skipped))) for kind, records in by_kind.items()]
     return _ENCODER.encode(
         _Wire(
+            format=format_name,
             source=_clean(reading.source),
             records=runs,
             keys={_clean(ref): _clean(key) for ref, key in reading.keys.items()},
@@ -62,6 +71,8 @@ def encode(reading: Reading) -> bytes:
             remarks=_clean(reading.remarks),
             no_home=_clean(dict(reading.no_home)),
             left_out=_clean(dict(reading.left_out)),
+            mapping=_clean(reading.mapping),
+            info=_clean(reading.info),
             redirects=reading.redirects,
             imports=reading.imports,
         )
@@ -111,6 +122,7 @@ def decode(data: bytes) -> Outcome:
         for record in _decoded(kind, run, skipped):
             records[record.id] = record
     return Outcome(
+        format=wire.format,
         source=wire.source,
         records=records,
         keys=wire.keys,
@@ -118,6 +130,8 @@ def decode(data: bytes) -> Outcome:
         remarks=wire.remarks,
         no_home=wire.no_home,
         left_out=wire.left_out,
+        mapping=wire.mapping,
+        info=wire.info,
         redirects=wire.redirects,
         imports=wire.imports,
     )

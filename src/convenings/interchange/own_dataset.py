@@ -34,7 +34,7 @@ def read(file: ForeignFile, reading: Reading) -> None:
 
     layout = Layout(file.data, file.name)
     info, reading.redirects = read_head(layout)
-    reading.describe(title=info.title)
+    reading.info = info
     for table in layout.tables:
         kind = KIND_OF_TABLE.get(table)
         for number, document in layout.documents(table).items():

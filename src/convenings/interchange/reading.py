@@ -8,7 +8,7 @@ A reader is a function ``read(file: ForeignFile, reading: Reading) -> None``. It
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -20,6 +20,8 @@ from convenings.domain.slugs import Mint
 from convenings.store.canonical import Info
 
 EVERY_FIELD = ["*"]
+REPORTS = 50
+"""How often the progress of a reading is told, about."""
 
 
 class ForeignFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,9 +79,16 @@ class Reading:
         source: The record that stands for the file; the reader may give it a title, licence and media type by
             :meth:`describe`.
         former: Ids that are settled already.
+        on_progress: Told now and then which share of the file has been read, from 0 to 1, by where evidence stands.
     """
 
-    def __init__(self, file: ForeignFile, source: Source, former: Former | None = None) -> None:
+    def __init__(
+        self,
+        file: ForeignFile,
+        source: Source,
+        former: Former | None = None,
+        on_progress: Callable[[float], None] | None = None,
+    ) -> None:
         self.file = file
         self.source = source
         self.records: dict[str, Record] = {}
@@ -93,6 +102,8 @@ class Reading:
         """Field of the file that the data model has no home for, to how many values of it there were."""
         self.left_out: Counter[str] = Counter()
         """Kind of contact data to how many values were left out, as nobody asked for them."""
+        self.mapping: dict[str, str] = {}
+        """Of a table: column to the field that it was taken for, guessed or settled, in the order of the columns."""
         self.info: Info | None = None
         """Of a file in a format of ours: what the dataset that it is of says of itself."""
         self.redirects: dict[str, str] = {}
@@ -103,6 +114,8 @@ class Reading:
         self._former = former or Former()
         self._mint = Mint(lambda ref: ref in self.keys or ref in self._former.used)
         self._hashes: dict[Piece, str] = {}
+        self._on_progress = on_progress
+        self._next_report = len(file.data) // REPORTS
 
     def ref(self, kind: str, key: str, label: str) -> str:
         """Id of a thing of the file: the one it has in the dataset already, or else a new one made of its label.
@@ -128,6 +141,9 @@ class Reading:
             piece: The element.
             inferred: Field to from what it was inferred, for fields that the file does not state.
         """
+        if piece.end > self._next_report and self._on_progress is not None:
+            self._next_report = piece.end + len(self.file.data) // REPORTS
+            self._on_progress(piece.end / len(self.file.data))
         passage_hash = self._hashes.get(piece)
         if passage_hash is None:
             data = self.file.data[piece.start : piece.end] if piece.end else piece.text.encode("utf-8", "replace")

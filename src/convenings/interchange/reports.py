@@ -21,6 +21,15 @@ class Conflict(msgspec.Struct, frozen=True):
     """What stands in the dataset."""
 
 
+class Gone(msgspec.Struct, frozen=True):
+    """A record that the newer version of a file has no longer, and that stays all the same."""
+
+    record: str
+    label: str
+    reason: str = ""
+    """Why it was not removed, where that was asked for."""
+
+
 class FileReport(msgspec.Struct, kw_only=True):
     """What came of one file."""
 
@@ -37,13 +46,14 @@ class FileReport(msgspec.Struct, kw_only=True):
     """Kind to how many of the updated or unchanged ones are of another file, too, or stand for one merged away."""
     removed: Counter[str] = msgspec.field(default_factory=Counter)
     """Kind to how many went, as the newer version of the file has them no longer."""
-    gone: list[str] = []
-    """Ids of those that the newer version has no longer, and that stay all the same."""
+    gone: list[Gone] = []
     conflicts: list[Conflict] = []
     skipped: list[Skipped] = []
     no_home: dict[str, int] = {}
     left_out: dict[str, int] = {}
     remarks: list[str] = []
+    mapping: dict[str, str] = {}
+    """Of a table: column to the field that it was taken for."""
     error: str = ""
     """Why nothing of it could be read, in one sentence; empty where it could."""
 
@@ -59,12 +69,13 @@ class FileReport(msgspec.Struct, kw_only=True):
             "file": self.file,
             "format": self.format,
             **{name: dict(getattr(self, name)) for name in counts},
-            "gone": self.gone,
+            "gone": [msgspec.to_builtins(each) for each in self.gone],
             "conflicts": [msgspec.to_builtins(each) for each in self.conflicts],
             "skipped": [{"place": each.place, "reason": each.reason} for each in self.skipped],
             "no_home": self.no_home,
             "left_out": self.left_out,
             "remarks": self.remarks,
+            "mapping": self.mapping,
             "error": self.error or None,
         }
 
@@ -79,6 +90,8 @@ class ImportReport(msgspec.Struct, kw_only=True):
     is_written: bool = False
     """Whether anything was written."""
     files: list[FileReport] = []
+    remarks: list[str] = []
+    """What there is to say of all of it."""
 
     @property
     def is_sound(self) -> bool:
@@ -96,5 +109,6 @@ class ImportReport(msgspec.Struct, kw_only=True):
             "dataset": self.dataset,
             "new": self.is_new,
             "written": self.is_written,
+            "remarks": self.remarks,
             "files": [each.as_object() for each in self.files],
         }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,22 +11,30 @@ import msgspec
 
 from convenings import __version__
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.record_values import Evidence, Import
 from convenings.domain.records import Record, Source
-from convenings.domain.slugs import slug
-from convenings.interchange import outcome as wire
-from convenings.interchange.detection import format_of
+from convenings.domain.slugs import Mint
+from convenings.interchange import jobs, outcome, versions
+from convenings.interchange.detection import format_by_name
 from convenings.interchange.inputs import Content, Input, content_of, inputs_of
+from convenings.interchange.integration import Integration
+from convenings.interchange.joining import join
+from convenings.interchange.leftovers import leftovers
 from convenings.interchange.outcome import Outcome
-from convenings.interchange.reading import EVERY_FIELD, ForeignFile, Former, Reading
-from convenings.interchange.registry import Format
+from convenings.interchange.reading import EVERY_FIELD, ForeignFile
 from convenings.interchange.reports import FileReport, ImportReport
 from convenings.interchange.sifting import sift
 from convenings.interchange.target import Target, path_beside
+from convenings.interchange.user_files import UserFiles
+from convenings.store.sources import text_hash
 
 WHOLE_FILE = "file"
 """Pointer of the evidence for what stands for a file."""
+MAP = "map."
+"""What stands before a column in the options of a reader."""
+
+Reader = Callable[[jobs.Job], bytes]
+"""Reads a file, here or elsewhere; gives the bytes of its outcome."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,10 +51,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What the newer version of a file has no longer goes."""
     dry_run: bool = False
     """Nothing is written."""
-
-
-Reader = Callable[[Format, ForeignFile, Source, Former], Outcome]
-"""Reads a file, here or elsewhere."""
+    attach: bool = True
+    """Whether the files are kept, so that evidence shows its piece of them."""
 
 
 def import_files(
@@ -57,7 +61,7 @@ def import_files(
     options: Options | None = None,
     *,
     stdin: BinaryIO | None = None,
-    reader: Reader | None = None,
+    reader: Reader = jobs.run,
 ) -> ImportReport:
     """Import files into a dataset, in one save.
 
@@ -66,119 +70,212 @@ def import_files(
         into: The dataset; made where there is none. Absent: a new one beside the first file.
         options: What the user says.
         stdin: Standard input, where that may be read.
-        reader: What runs readers; in this process where absent.
+        reader: What reads; in this process and without limits where absent.
 
     Raises:
         BadInput: There is no place to write, or it cannot be written.
     """
-    options = options or Options()
-    every = list(inputs_of(paths))
-    path = into or path_beside(paths[0])
-    target = Target.open(path) if path.exists() else Target(path, is_new=True)
-    report = ImportReport(dataset=str(path), is_new=target.is_new)
-    for each in every:
-        if isinstance(each, BadInput):
-            report.files.append(FileReport(file=each.file, error=str(each)))
-            continue
-        file_report = FileReport(file=str(each.path))
-        report.files.append(file_report)
-        try:
-            content = content_of(each, stdin)
-            _take_in(each, content, target, options, file_report, reader or read_here)
-        except BadInput as error:
-            file_report.error = str(_at(error, file_report.file))
-    if not report.is_read or options.dry_run or (options.strict and not report.is_sound):
-        return report
-    report.is_written = target.is_changed
-    target.save()
-    return report
+    preparation = Preparation(paths, into, options, stdin=stdin, reader=reader)
+    preparation.run()
+    return preparation.save()
 
 
-def _at(error: BadInput, file: str) -> BadInput:
-    return BadInput(error.what, file=file, place=error.place, hint=error.hint)
+class Preparation:
+    """An import of which nothing is written yet; the arguments are those of :func:`import_files`."""
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        into: Path | None = None,
+        options: Options | None = None,
+        *,
+        stdin: BinaryIO | None = None,
+        reader: Reader = jobs.run,
+    ) -> None:
+        if not paths:
+            raise BadInput("no file is named", hint="name a file to import")
+        self._options = options or Options()
+        if self._options.format:
+            format_by_name(self._options.format)
+        path = into or path_beside(paths[0])
+        self._inputs = list(inputs_of(paths))
+        self.target = Target.open(path) if path.exists() else Target(path, is_new=True)
+        """The dataset, with what the import does to it."""
+        if not self._options.dry_run:
+            self.target.refuse_unwritable()
+        self.report = ImportReport(dataset=str(path), is_new=self.target.is_new)
+        self.leftovers: dict[str, bytes] = {}
+        """File, as it is named, of which something was skipped, to what is left of it without all that came in."""
+        self._stdin = stdin
+        self._reader = reader
+        self._user_files = UserFiles(self.target)
+        self._mint = Mint(lambda ref: ref in self.target.records or ref in self.target.redirects)
+
+    @property
+    def names(self) -> list[str]:
+        """The files that are to be read, as they are named."""
+        return [each.file if isinstance(each, BadInput) else str(each.path) for each in self._inputs]
+
+    def run(self, on_file: Callable[[int], object] = lambda number: None) -> None:
+        """Read and settle everything.
+
+        Args:
+            on_file: Told the number of each file, from 0, before it is read.
+        """
+        for number, each in enumerate(self._inputs):
+            on_file(number)
+            if isinstance(each, BadInput):
+                self.report.files.append(FileReport(file=each.file, error=str(each)))
+                continue
+            file_report = FileReport(file=str(each.path))
+            self.report.files.append(file_report)
+            try:
+                self._take_in(each, content_of(each, self._stdin), file_report)
+            except BadInput as error:
+                refusal = BadInput(error.what, file=file_report.file, place=error.place, hint=error.hint)
+                file_report.error = str(refusal)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether anything is to be written: something could be read, and nothing forbids it."""
+        is_refused = self._options.dry_run or (self._options.strict and not self.report.is_sound)
+        return self.report.is_read and not is_refused
+
+    def save(self) -> ImportReport:
+        """Write everything at once, where anything is to be written, and attach the files.
+
+        Raises:
+            BadInput: It cannot be written; everything is as it was.
+        """
+        if self.is_writable:
+            self.report.is_written = self.target.is_changed
+            self.target.save()
+            if self._options.attach:
+                self.report.remarks += self._user_files.attach()
+        return self.report
+
+    def _take_in(self, each: Input, content: Content, report: FileReport) -> None:
+        file = ForeignFile(
+            name=each.name,
+            data=content.data,
+            parts=content.parts,
+            options=self._options.settled,
+            with_contacts=self._options.with_contacts,
+        )
+        imports = self.target.imports
+        guess = versions.by_name(imports.values(), file.name, text_hash(file.data))
+        came = self._read(file, guess)
+        report.format = came.format
+        report.remarks, report.no_home, report.left_out = came.remarks, came.no_home, came.left_out
+        report.mapping = came.mapping
+        if format_by_name(came.format).is_ours:
+            self._join(came, report)
+            return
+        things = versions.things_of(came.keys, came.records)
+        former = versions.by_things(imports.values(), file.name, came.format, things, self.target.records)
+        if former is not guess:
+            # It was read with the ids of another file.
+            came = self._read(file, former)
+        report.source = came.source.id
+        self._settle(each, file, came, former, report)
+
+    def _read(self, file: ForeignFile, former: Import | None) -> Outcome:
+        """Read a file as a version of one that was imported before, or as a new one."""
+        target = self.target
+        ids = versions.ids_of_systems(target.records.values())
+        ids |= versions.ids_of(former, target.imports.values())
+        source = self._source(file, former)
+        # Columns mean what they meant before, unless the user says otherwise now.
+        options = {f"{MAP}{column}": field for column, field in _mapping(former).items()} | {**file.options}
+        job = jobs.Job(
+            file=msgspec.structs.replace(file, options=options),
+            source=source,
+            format=self._options.format,
+            ids=[(kind, key, ref) for (kind, key), ref in ids.items()],
+            used=[*target.used(), source.id],
+        )
+        return outcome.decode(self._reader(job))
+
+    def _source(self, file: ForeignFile, former: Import | None) -> Source:
+        """The record that stands for a file, before its reader says more of it."""
+        file_hash = text_hash(file.data)
+        stem = file.name.rpartition(".")[0] or file.name
+        ref = former.source if former is not None else self._mint.ref("source", stem)
+        present = self.target.records.get(ref)
+        is_same = isinstance(present, Source) and present.text_hash == file_hash
+        whole = Evidence(
+            source=ref, pointer=WHOLE_FILE, start=0, end=len(file.data), passage_hash=file_hash, fields=EVERY_FIELD
+        )
+        return Source(
+            id=ref,
+            label=file.name,
+            type="data",
+            text_hash=file_hash,
+            retrieved=present.retrieved if is_same and isinstance(present, Source) else now()[:10],
+            evidence=[whole],
+        )
+
+    def _settle(self, each: Input, file: ForeignFile, came: Outcome, former: Import | None, report: FileReport) -> None:
+        target = self.target
+        records: dict[str, Record] = {came.source.id: came.source, **came.records}
+        sound, skipped = sift(records, target.records, target.redirects)
+        report.skipped = [*came.skipped, *skipped]
+        if came.source.id not in sound:
+            raise BadInput("nothing can be kept of it", file=file.name, hint=skipped[0].reason)
+        if report.skipped:
+            unfit = [record for ref, record in records.items() if ref not in sound]
+            self.leftovers[report.file] = leftovers(file, sound.values(), unfit, came.skipped)
+        if not target.title:
+            target.title = came.source.title or came.source.label
+        file_hash = text_hash(file.data)
+        reader = f"{came.format} {__version__}"
+
+        def base() -> Outcome | None:
+            if former is None:
+                return None
+            if former.hash == file_hash and former.reader == reader:
+                return came
+            if (former_data := self._user_files.former_data(former)) is None:
+                return None
+            return self._read(msgspec.structs.replace(file, data=former_data), former)
+
+        integration = Integration(target, came, former, base, report)
+        integration.put(sound.values())
+        integration.finish(
+            Import(
+                source=came.source.id,
+                file=file.name,
+                hash=file_hash,
+                at=now(),
+                reader=reader,
+                mapping=_mapping(former) | _mapping_of(self._options.settled),
+            ),
+            records.keys() - sound.keys(),
+            versions.former_versions(came.source.id, target.imports.values()),
+            prune=self._options.prune,
+            noted=self._user_files.noted,
+        )
+        if integration.version and former is not None and (former_data := self._user_files.former_data(former)):
+            self._user_files.add(integration.version, each.path, former_data, former.hash)
+        self._user_files.add(came.source.id, each.path, file.data, file_hash)
+
+    def _join(self, came: Outcome, report: FileReport) -> None:
+        """Put records of ours into the dataset as they are."""
+        sound, skipped = sift(came.records, {}, came.redirects)
+        report.skipped = [*came.skipped, *skipped]
+        self.target.info = self.target.info or came.info
+        join(self.target, came, sound, report)
 
 
-def read_here(format_: Format, file: ForeignFile, source: Source, former: Former) -> Outcome:
-    """Read a file in this process, without limits."""
-    reading = Reading(file, source, former)
-    format_.read(file, reading)
-    return wire.decode(wire.encode(reading))
+def _mapping(former: Import | None) -> dict[str, str]:
+    return {} if former is None else former.mapping
 
 
-def _take_in(
-    each: Input, content: Content, target: Target, options: Options, report: FileReport, reader: Reader
-) -> None:
-    file = ForeignFile(
-        name=each.name,
-        data=content.data,
-        parts=content.parts,
-        options=options.settled,
-        with_contacts=options.with_contacts,
-    )
-    format_ = format_of(file, options.format)
-    report.format = format_.name
-    used = target.used()
-    source = new_source(file, used)
-    report.source = source.id
-    outcome = reader(format_, file, source, Former(used=used))
-    report.remarks, report.no_home, report.left_out = outcome.remarks, outcome.no_home, outcome.left_out
-    records = outcome.records if format_.is_ours else outcome.records | {outcome.source.id: outcome.source}
-    sound, skipped = sift(records, target.records, target.redirects)
-    report.skipped = [*outcome.skipped, *skipped]
-    report.made = Counter(KIND_OF_STRUCT[type(record)] for record in sound.values() if record.id != source.id)
-    for record in sound.values():
-        target.put(record)
-    if not target.title:
-        target.title = outcome.source.title or outcome.source.label
-    if format_.is_ours:
-        target.imports |= {one.source: one for one in outcome.imports}
-        return
-    target.imports[source.id] = Import(
-        source=source.id,
-        file=file.name,
-        hash=source.text_hash,
-        at=now(),
-        reader=f"{format_.name} {__version__}",
-        records={ref: (outcome.keys.get(ref, ""), record_hash(record)) for ref, record in sound.items()},
-    )
-
-
-def new_source(file: ForeignFile, used: frozenset[str]) -> Source:
-    """The record that stands for a file, before its reader says more of it."""
-    wanted = f"source/{slug(file.name.rpartition('.')[0] or file.name)}"
-    ref, number = wanted, 1
-    while ref in used:
-        number += 1
-        ref = f"{wanted}-{number}"
-    file_hash = short_hash(file.data)
-    whole = Evidence(
-        source=ref, pointer=WHOLE_FILE, start=0, end=len(file.data), passage_hash=file_hash, fields=EVERY_FIELD
-    )
-    return Source(
-        id=ref,
-        label=file.name,
-        type="data",
-        text_hash=file_hash,
-        retrieved=today(),
-        evidence=[whole],
-    )
+def _mapping_of(settled: Mapping[str, str]) -> dict[str, str]:
+    """Column to field, of options of readers."""
+    return {name.removeprefix(MAP): field for name, field in settled.items() if name.startswith(MAP)}
 
 
 def now() -> str:
     """The time, in UTC to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def today() -> str:
-    """The day, in UTC."""
-    return now()[: len("2026-01-31")]
-
-
-def short_hash(data: bytes) -> str:
-    """First 16 hexadecimal digits of the SHA-256 of some bytes."""
-    return sha256(data).hexdigest()[:16]
-
-
-def record_hash(record: Record) -> str:
-    """What tells whether a record is still as it was imported."""
-    return short_hash(msgspec.json.encode(record))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -13,16 +14,22 @@ from convenings.domain.references import ids_in, references
 from convenings.interchange.outcome import place_of
 from convenings.interchange.reading import Skipped
 from convenings.store import rules
-from convenings.store.book import Book, Finding
+from convenings.store.book import Book, Finding, is_set
+
+Rule = Callable[[str, Record, Book], Iterable[Finding]]
+_FIELD = re.compile(r"(\w+)(?:\[(\d+)\])?")
+"""The name of a field in the way to what is wrong, and the number of an item of it."""
+MOST_MENDED = 20
+"""Values of one record that are left out; one with more that break a rule is none."""
 
 
 def sift(
     records: Mapping[str, Record], others: Mapping[str, Record], redirects: Mapping[str, str]
 ) -> tuple[dict[str, Record], list[Skipped]]:
-    """The records that keep the rules of the data model, and why each of the other ones does not.
+    """The records that keep the rules of the data model, and what was left out of them, or altogether, and why.
 
-    Where what a record refers to is left out, an optional reference to it is left out, too; a record that cannot be
-    without it goes.
+    An optional value that breaks a rule is left out, and so is an optional reference to a record that is; a record that
+    cannot be without it goes.
 
     Args:
         records: Id to record, of a reading.
@@ -33,21 +40,71 @@ def sift(
     waiting: Iterable[str] = list(sound)
     while waiting:
         book = Book(records={**others, **sound}, redirects=dict(redirects))
-        bad: dict[str, Finding] = {}
+        lost = set()
         for ref in waiting:
-            record = sound[ref]
-            kind = KIND_OF_STRUCT[type(record)]
-            if finding := next((each for rule in rules.RULES for each in rule(kind, record, book)), None):
-                bad[ref] = finding
-        for ref, finding in bad.items():
-            reason = f"{finding.field}: {finding.what}" if finding.field else finding.what
-            skipped.append(Skipped(place_of(sound.pop(ref)), reason))
+            record, sentences = _mended(sound[ref], book, is_merged=ref in redirects)
+            skipped += [Skipped(place_of(sound[ref]), sentence) for sentence in sentences]
+            if record is None:
+                lost.add(ref)
+                del sound[ref]
+            elif sentences:
+                sound[ref] = book.records[ref] = record
         # What an event lost may be what a session of it was measured by, so all that points at a loss is looked at.
-        waiting = _without(sound, bad) if bad else ()
+        waiting = _without(sound, lost) if lost else ()
     return sound, skipped
 
 
-def _without(sound: dict[str, Record], lost: Mapping[str, object]) -> list[str]:
+def _mended(record: Record, book: Book, *, is_merged: bool) -> tuple[Record | None, list[str]]:
+    """A record without the optional values that break a rule, and what is wrong; nothing where it cannot be without."""
+    kind = KIND_OF_STRUCT[type(record)]
+    # What was merged goes into the record that stands for it.
+    checked = tuple(rule for rule in rules.RULES if rule is not rules.identity or not is_merged)
+    sentences: list[str] = []
+    mended: Record | None = record
+    while mended is not None and (finding := _first_finding(kind, mended, checked, book)):
+        mended = _without_value(mended, finding.field) if len(sentences) < MOST_MENDED else None
+        fate = "; the record is left out" if mended is None else f"; this {kind} came in without it"
+        sentences.append(f"{finding.field}: {finding.what}{fate}" if finding.field else f"{finding.what}{fate}")
+    return mended, sentences
+
+
+def _first_finding(kind: str, record: Record, checked: Iterable[Rule], book: Book) -> Finding | None:
+    return next((each for rule in checked for each in rule(kind, record, book)), None)
+
+
+def _without_value(record: Record, field: str) -> Record | None:
+    """A record without an optional value, or an item of one; nothing where it must have it, or has none."""
+    match = _FIELD.match(field)
+    name = match[1].removesuffix("_basis") if match else ""
+    infos = {info.name: info for info in msgspec.structs.fields(type(record))}
+    if match is None or name not in infos or name == "id" or infos[name].required:
+        return None
+    value = getattr(record, name)
+    if isinstance(value, list) and match[2]:
+        number = int(match[2])
+        is_first_evidence = name == "evidence" and (number == 0 or value[number].basis == "stated")
+        return None if is_first_evidence else _changed(record, {name: [*value[:number], *value[number + 1 :]]})
+    if name == "evidence" or not is_set(value):
+        return None
+    return _changed(record, {name: [] if isinstance(value, list) else infos[name].default})
+
+
+def _changed(record: Record, changes: dict[str, Any]) -> Record:
+    """A record with other values; where one is empty now, nothing is said to support it any more."""
+    empty = {name for name, value in changes.items() if not is_set(value)}
+    for name in empty:
+        if f"{name}_basis" in record.__struct_fields__:
+            changes[f"{name}_basis"] = None
+    if empty and "evidence" not in changes:
+        changes["evidence"] = [
+            piece if empty.isdisjoint(piece.fields) else msgspec.structs.replace(piece, fields=fields)
+            for piece in record.evidence
+            if (fields := [name for name in piece.fields if name not in empty])
+        ]
+    return msgspec.structs.replace(record, **changes)
+
+
+def _without(sound: dict[str, Record], lost: Collection[str]) -> list[str]:
     """Take optional references to lost records out; gives the ids of all that referred to one."""
     affected = []
     for ref, record in sound.items():
@@ -57,7 +114,7 @@ def _without(sound: dict[str, Record], lost: Mapping[str, object]) -> list[str]:
     return affected
 
 
-def _unlinked(record: Record, lost: Mapping[str, object]) -> Record:
+def _unlinked(record: Record, lost: Collection[str]) -> Record:
     """A record without its optional references to lost ones; required ones stay, for the rules to name."""
     changes: dict[str, Any] = {}
     required = {info.name for info in msgspec.structs.fields(type(record)) if info.required}
@@ -65,16 +122,5 @@ def _unlinked(record: Record, lost: Mapping[str, object]) -> Record:
         value = getattr(record, name)
         if name in required or not any(ref in lost for ref in ids_in(value)):
             continue
-        changes[name] = None if isinstance(value, str) else [ref for ref in value if ref not in lost]
-    empty = {name for name, value in changes.items() if not value}
-    if not empty:
-        return msgspec.structs.replace(record, **changes)
-    for name in empty:
-        if f"{name}_basis" in record.__struct_fields__:
-            changes[f"{name}_basis"] = None
-    pieces = [
-        msgspec.structs.replace(piece, fields=fields)
-        for piece in record.evidence
-        if (fields := [name for name in piece.fields if name not in empty])
-    ]
-    return msgspec.structs.replace(record, **changes, evidence=pieces)
+        changes[name] = None if isinstance(value, str) else [item for item in value if ids_in([item])[0] not in lost]
+    return _changed(record, changes) if changes else record

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import TABLES, kind_of
 from convenings.domain.record_values import Import
 from convenings.domain.records import FORMAT, Record
 from convenings.store import canonical, changes, files
+from convenings.store.canonical import Redirect
 from convenings.store.dataset import BadRecord, Dataset, Info
 
 ENDING = ".convenings.json"
@@ -30,6 +34,8 @@ class Target:
         self.is_new = is_new
         self.title = ""
         """Of a new one."""
+        self.info: Info | None = None
+        """What a new one says of itself, where it is a copy of another one."""
         self.records: dict[str, Record] = {}
         """Id to record, with what the import has changed so far."""
         self.redirects: dict[str, str] = {}
@@ -43,6 +49,7 @@ class Target:
         self.removed: dict[str, None] = {}
         """Ids of records that were taken out."""
         self._imports: dict[str, Import] = {}
+        self._new_redirects: dict[str, str] = {}
         self._signature: files.Signature | None = None
 
     @classmethod
@@ -64,6 +71,20 @@ class Target:
         target._imports = dict(target.imports)
         return target
 
+    def refuse_unwritable(self) -> None:
+        """Refuse a place in which nothing can be written, before anything is read.
+
+        Raises:
+            BadInput: It is such a place.
+        """
+        folder = self.path.absolute().parent
+        hint = "name a dataset in a folder of your own with --into"
+        if not folder.is_dir():
+            raise BadInput("its folder does not exist", file=str(self.path), hint="make the folder first")
+        if not os.access(folder, os.W_OK) or not (self.is_new or os.access(self.path, os.W_OK)):
+            what = f"the {'folder' if self.is_new else 'dataset or its folder'} is read-only"
+            raise BadInput(what, file=str(self.path), hint=hint)
+
     def used(self) -> frozenset[str]:
         """Every id that no new record may have."""
         return frozenset((*self.records, *self.redirects, *self.broken))
@@ -80,10 +101,14 @@ class Target:
         self.touched.pop(ref, None)
         self.removed[ref] = None
 
+    def redirect(self, old: str, new: str) -> None:
+        """Let an id that no record has lead to one that is there."""
+        self.redirects[old] = self._new_redirects[old] = new
+
     @property
     def is_changed(self) -> bool:
         """Whether there is anything to save."""
-        return bool(self.is_new or self.touched or self.removed or self.imports != self._imports)
+        return bool(self.is_new or self.touched or self.removed or self._new_redirects or self.imports != self._imports)
 
     def save(self) -> None:
         """Write everything at once.
@@ -125,6 +150,9 @@ class Target:
             number = numbers.get(table) or max(map(int, documents), default=0)
             numbers[table] = number + 1
             documents[str(number + 1)] = record
+        for old, new in self._new_redirects.items():
+            rows = tables.setdefault("redirects", {})
+            rows[str(max(map(int, rows), default=0) + 1)] = Redirect(old, new)
         if self.imports != self._imports:
             rows = tables.setdefault("imports", {})
             numbers_of = {row.get("source"): key for key, row in rows.items()}
@@ -135,8 +163,15 @@ class Target:
                 key = numbers_of.get(source) or str(max(map(int, rows), default=0) + 1)
                 rows[key] = each
 
+    def _new_info(self) -> Info:
+        if self.info is not None:
+            return msgspec.structs.replace(self.info, format=FORMAT)
+        return Info(format=FORMAT, id=new_id(), title=self.title)
+
     def _new_tables(self) -> dict[str, dict[int, Any]]:
-        tables: dict[str, dict[int, Any]] = {"dataset": {1: Info(format=FORMAT, id=new_id(), title=self.title)}}
+        tables: dict[str, dict[int, Any]] = {"dataset": {1: self._new_info()}}
+        if self._new_redirects:
+            tables["redirects"] = dict(enumerate((Redirect(*each) for each in self._new_redirects.items()), 1))
         if self.imports:
             tables["imports"] = dict(enumerate(self.imports.values(), 1))
         for ref, record in self.records.items():
@@ -147,8 +182,6 @@ class Target:
 
 def imports_of(documents: Iterable[Any], path: Path) -> list[Import]:
     """What earlier imports say of themselves; one that cannot be read counts as none."""
-    import msgspec
-
     every = []
     for document in documents:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from convenings.cli.command import Command, Parser
 from convenings.cli.common import NOTHING, OK, print_json
 from convenings.cli.streams import log_stderr
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import TABLES
 
 if TYPE_CHECKING:
     from convenings.interchange.reports import FileReport, ImportReport
@@ -55,12 +57,19 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--with-contacts", action="store_true", help="take e-mail, telephone, home address, birth and gender, too"
     )
+    parser.add_argument(
+        "--save-skipped",
+        metavar="PATH",
+        type=Path,
+        help="write what was skipped to a new file of the same format, to be mended and imported",
+    )
     parser.add_argument("--formats", action="store_true", help="list the formats that can be read and written")
 
 
 def run(args: Namespace) -> int:
     """Import the files and say what came in; the exit code says whether anything could be read."""
-    from convenings.interchange.run import Options, import_files
+    from convenings.interchange import process
+    from convenings.interchange.run import Options, Preparation
 
     if args.formats:
         return _list_formats(args)
@@ -75,7 +84,11 @@ def run(args: Namespace) -> int:
         dry_run=args.dry_run,
     )
     stdin = sys.stdin.buffer if sys.stdin is not None and not sys.stdin.isatty() else None
-    report = import_files(args.files, args.into or args.dataset, options, stdin=stdin)
+    preparation = Preparation(args.files, args.into or args.dataset, options, stdin=stdin, reader=process.read_apart)
+    preparation.run()
+    report = preparation.save()
+    if args.save_skipped:
+        _save_leftovers(preparation.leftovers, args.save_skipped)
     if args.json:
         print_json(report.as_object())
     _narrate(report)
@@ -124,10 +137,31 @@ def _pairs(text: str) -> dict[str, str]:
     return pairs
 
 
+def _save_leftovers(leftovers: Mapping[str, bytes], path: Path) -> None:
+    """Write what is left of each file; that of the second one with a number in its name, and so on.
+
+    Raises:
+        BadInput: There is such a file already, or it cannot be written.
+    """
+    from convenings.store import files
+
+    for number, (name, data) in enumerate(leftovers.items(), 1):
+        target = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        files.create(target, data)
+        log_stderr(f"{target}: what was skipped of {name}", name=False)
+    if not leftovers:
+        log_stderr(f"{path}: nothing was skipped, so it is not written", name=False)
+
+
 def _narrate(report: ImportReport) -> None:
     """Say on stderr what came of each file."""
     for each in report.files:
-        _narrate_file(each)
+        if each.error:
+            log_stderr(each.error)
+        else:
+            _narrate_file(each)
+    for remark in report.remarks:
+        log_stderr(remark, name=False)
     if report.is_written:
         log_stderr(f"{report.dataset}: {'made' if report.is_new else 'saved'}", name=False)
     elif report.is_read:
@@ -135,24 +169,35 @@ def _narrate(report: ImportReport) -> None:
 
 
 def _narrate_file(each: FileReport) -> None:
-    if each.error:
-        log_stderr(each.error)
-        return
     counts = [
-        f"{word} {', '.join(f'{number:,} {kind}' for kind, number in numbers.items())}"
-        for word in ("made", "updated", "unchanged")
+        f"{word} {', '.join(_quantity(number, kind) for kind, number in numbers.items())}"
+        for word in ("made", "updated", "unchanged", "removed")
         if (numbers := getattr(each, word))
     ]
-    log_stderr(f"{each.file}: {each.format}: {'; '.join(counts) or 'nothing in it'}", name=False)
-    for skipped in each.skipped[:_MOST_LINES]:
-        log_stderr(f"  skipped {skipped.place}: {skipped.reason}", name=False)
-    if len(each.skipped) > _MOST_LINES:
-        log_stderr(f"  and {len(each.skipped) - _MOST_LINES:,} more are skipped", name=False)
+    log_stderr(f"{each.file}: {each.format}: {'; '.join(counts) or 'there is nothing in it'}", name=False)
+    _say("skipped", [f"{skipped.place}: {skipped.reason}" for skipped in each.skipped])
+    _say(
+        "changed here and in the file",
+        [f"{one.record}, {one.field}: here '{one.ours}', in the file '{one.theirs}'" for one in each.conflicts],
+    )
+    gone = [f"{one.label} ({one.record}){f', as {one.reason}' if one.reason else ''}" for one in each.gone]
+    _say("no longer in the file, and still here", gone)
     for words, numbers in (("no home for", each.no_home), ("left out", each.left_out)):
         if numbers:
-            log_stderr(f"  {words} {', '.join(f'{n:,} {name}' for name, n in numbers.items())}", name=False)
+            log_stderr(f"  {words}: {', '.join(f'{name} ({n:,})' for name, n in numbers.items())}", name=False)
     for remark in each.remarks:
         log_stderr(f"  {remark}", name=False)
+
+
+def _quantity(number: int, kind: str) -> str:
+    return f"{number:,} {kind if number == 1 else TABLES[kind]}"
+
+
+def _say(words: str, lines: list[str]) -> None:
+    for line in lines[:_MOST_LINES]:
+        log_stderr(f"  {words}: {line}", name=False)
+    if len(lines) > _MOST_LINES:
+        log_stderr(f"  {words}: {len(lines) - _MOST_LINES:,} more", name=False)
 
 
 def _list_formats(args: Namespace) -> int:

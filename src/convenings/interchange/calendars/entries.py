@@ -8,10 +8,12 @@ from hashlib import sha256
 import msgspec
 
 from convenings.interchange.calendars.lines import Component
+from convenings.interchange.calendars.pieces import Pieces
 from convenings.interchange.calendars.times import BadTime, When, length_of, when_of
 from convenings.interchange.calendars.zones import UTC_ZONE, Zone, Zones
 from convenings.interchange.reading import Reading
 
+_WRITTEN_DOWN = frozenset({"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
 SURE_LENGTH = 16
 """Characters from which on a UID is taken for one that no other calendar has; shorter ones are ``1``, ``2``, ``3``."""
 
@@ -80,7 +82,18 @@ class Entry(msgspec.Struct):
             self.start.stamp if self.start else "",
             self.component.text("LOCATION"),
         )
-        return sha256("\n".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
+        return _hash(texts)
+
+    @property
+    def whole_content(self) -> str:
+        """A hash of all that it says, but for when it was written down."""
+        lines = (line for line in self.component.lines if line.name not in _WRITTEN_DOWN)
+        return _hash(f"{line.name};{sorted(line.parameters.items())}:{line.value}" for line in lines)
+
+    @property
+    def difference(self) -> str:
+        """What tells it from other entries with its UID; where it has none, from those of its title, time and place."""
+        return self.content if self.uid else self.whole_content
 
     @property
     def is_cancelled(self) -> bool:
@@ -108,11 +121,11 @@ class Entry(msgspec.Struct):
         return None
 
 
-def entries_of(components: Iterable[Component], reading: Reading) -> list[Entry]:
+def entries_of(components: Iterable[Component], pieces: Pieces, reading: Reading) -> list[Entry]:
     """Every VEVENT of a file that is whole; what else there is has no home, and is counted."""
     entries: list[Entry] = []
     loose = Calendar(None, Zones([part for part in components if part.name == "VTIMEZONE"]))
-    for calendar, component in _events(components, loose, reading):
+    for calendar, component in _events(components, loose, pieces, reading):
         zones = calendar.zones
         uid = " ".join(component.text("UID").split())
         entry = Entry(component, calendar, uid, len(entries) + 1, None, None, _revision(component))
@@ -137,16 +150,22 @@ def entries_of(components: Iterable[Component], reading: Reading) -> list[Entry]
 
 
 def _events(
-    components: Iterable[Component], calendar: Calendar, reading: Reading
+    components: Iterable[Component], calendar: Calendar, pieces: Pieces, reading: Reading
 ) -> Iterator[tuple[Calendar, Component]]:
     for component in components:
         if component.name == "VEVENT":
             if component.is_whole:
                 yield calendar, component
+            else:
+                # Nobody knows what is missing of it.
+                raw = f"{pieces.text(component).rstrip()}\r\nEND:VEVENT\r\n"
+                reading.skip(f"line {component.number}", "the file ends within this event; it was left out", raw)
         elif component.name == "VCALENDAR":
-            yield from _events(component.parts, _calendar(component, reading), reading)
+            yield from _events(component.parts, _calendar(component, reading), pieces, reading)
         elif component.name != "VTIMEZONE":
             reading.without_home(component.name)
+            events = [part for part in component.parts if part.name == "VEVENT"]
+            yield from _events(events, calendar, pieces, reading)
 
 
 def _calendar(component: Component, reading: Reading) -> Calendar:
@@ -158,6 +177,10 @@ def _calendar(component: Component, reading: Reading) -> Calendar:
     if scale not in ("", "GREGORIAN"):
         reading.remark(f"the calendar says that it counts by '{scale}'; its dates were read as Gregorian")
     return Calendar(component, zones, zone, name, component.text("METHOD").upper() == "CANCEL")
+
+
+def _hash(texts: Iterable[str]) -> str:
+    return sha256("\n".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _revision(component: Component) -> tuple[int, str]:
@@ -173,12 +196,12 @@ def latest(entries: list[Entry], reading: Reading) -> list[Entry]:
     by_content: dict[str, Entry] = {}
     for entry in entries:
         if entry.revision == newest:
-            by_content.setdefault(entry.content, entry)
+            by_content.setdefault(entry.difference, entry)
     older = sum(entry.revision != newest for entry in entries)
     equal = len(entries) - older - len(by_content)
     for number, word in ((older, "an older version"), (equal, "a repetition")):
         if number:
             reading.remark(f"{entries[0].pointer}: {number} time(s) {word}; the newest was taken")
     if len(by_content) > 1:
-        reading.remark(f"{entries[0].pointer}: {len(by_content)} different events have this UID; each was taken")
+        reading.remark(f"{entries[0].pointer}: {len(by_content)} different events are known by this; each was taken")
     return list(by_content.values())

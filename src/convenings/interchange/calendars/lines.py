@@ -224,19 +224,22 @@ class _Builder:
             is_last = self._open[-1].name == name
             self._cut(end, number, where)
 
-    def _cut(self, end: int, number: int, where: str) -> Component:
+    def _cut(self, end: int, number: int, where: str) -> None:
         """Close a component whose END is missing."""
         component = self._open.pop()
         self._names[component.name] -= 1
         component.end = end
         self._fault(component.number, f"BEGIN:{shown(component.name)} has no END {where} (line {number})")
-        return component
 
     def close(self, data: bytes) -> None:
         """The file is at its end."""
-        number = data.count(b"\n") + 1
         while self._open:
-            self._cut(len(data), number, "before the end of the file, which seems to be cut").is_whole = False
+            component = self._open.pop()
+            component.end, component.is_whole = len(data), False
+            # Of an event that ends so, whoever reads it tells.
+            if component.name != "VEVENT":
+                name = shown(component.name)
+                self._fault(component.number, f"BEGIN:{name} has no END: the file is cut, or ends too early")
 
 
 def _content_line(raw: _RawLine, fault: Fault) -> ContentLine | None:

@@ -24,4 +24,8 @@ class Pieces:
             pointer = f"{pointer};{element.name.lower()}"
         if self._is_in_place:
             return Piece(pointer, element.start, element.end)
-        return Piece(pointer, text=self._data[element.start : element.end].decode("utf-8", "replace"))
+        return Piece(pointer, text=self.text(element))
+
+    def text(self, element: Component | ContentLine) -> str:
+        """The element as it stands."""
+        return self._data[element.start : element.end].decode("utf-8", "replace")

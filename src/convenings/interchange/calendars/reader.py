@@ -77,7 +77,7 @@ class _Reader:
         self._horizons: Counter[str] = Counter()
 
     def read(self, components: list[Component]) -> None:
-        entries = entries_of(components, self._reading)
+        entries = entries_of(components, self._pieces, self._reading)
         self._describe(components)
         self._agents = Agents(self._reading, self._pieces, [entry.component for entry in entries])
         self._events = Events(self._reading, self._pieces)
@@ -90,7 +90,9 @@ class _Reader:
                 self._read_group(group, year)
             except (ArithmeticError, ValueError) as error:
                 # What no rule here foresees about a date or a zone costs this event, and not the file.
-                self._reading.skip(group[0].place, f"the event cannot be read: {error}")
+                self._reading.skip(
+                    group[0].place, f"the event cannot be read: {error}", self._pieces.text(group[0].component)
+                )
         for entry in entries:
             self._relate(entry)
         self._remark()
@@ -108,7 +110,7 @@ class _Reader:
         keys: set[str] = set()
         for entry in wholes:
             # Events that share a UID and are different are told apart by what they are.
-            key = entry.key if entry.key not in keys else f"{entry.key};of={entry.content}"
+            key = entry.key if entry.key not in keys else f"{entry.key};of={entry.difference}"
             keys.add(key)
             of_this = [
                 part
@@ -124,7 +126,7 @@ class _Reader:
                 self._add(entry, key, entry.start)
         for stamp, entry in parts:
             key = f"{entry.key};recurrence-id={stamp}"
-            key = key if key not in keys else f"{key};of={entry.content}"
+            key = key if key not in keys else f"{key};of={entry.difference}"
             keys.add(key)
             self._add(entry, key, entry.start or entry.recurrence_id)
 

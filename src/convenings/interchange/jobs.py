@@ -1,0 +1,51 @@
+"""A file to be read, and its reading, as bytes: what a reader is handed, here or in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from convenings.domain.errors import BadInput
+from convenings.domain.records import Source
+from convenings.interchange import outcome
+from convenings.interchange.detection import format_of
+from convenings.interchange.reading import ForeignFile, Former, Reading
+
+
+class Job(msgspec.Struct, kw_only=True):
+    """One file to be read."""
+
+    file: ForeignFile
+    source: Source
+    """The record that stands for it."""
+    format: str = ""
+    """Name of its format, where the user says so."""
+    ids: list[tuple[str, str, str]] = []
+    """Kind, key and id of things that have an id in the dataset already."""
+    used: list[str] = []
+    """Every id of the dataset."""
+
+
+def run(job: Job, on_progress: Callable[[float], None] | None = None) -> bytes:
+    """Read a file; gives the bytes of its :class:`~convenings.interchange.outcome.Outcome`.
+
+    Args:
+        job: The file.
+        on_progress: Told now and then which share of the file has been read, from 0 to 1.
+
+    Raises:
+        BadInput: Nothing of it can be read, whatever the reason.
+    """
+    format_ = format_of(job.file, job.format)
+    former = Former(ids={(kind, key): ref for kind, key, ref in job.ids}, used=frozenset(job.used))
+    reading = Reading(job.file, job.source, former, on_progress)
+    try:
+        format_.read(job.file, reading)
+        return outcome.encode(reading, format_.name)
+    except RecursionError as error:
+        hint = "write it with fewer levels"
+        raise BadInput("it is nested too deeply to be read", file=job.file.name, hint=hint) from error
+    except UnicodeDecodeError as error:
+        hint = "save it as UTF-8"
+        raise BadInput(f"the text is not {error.encoding}", file=job.file.name, hint=hint) from error

@@ -1,0 +1,148 @@
+"""Small files of every format that can be imported, made up, for attacks and for what must hold for each format."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from convenings.domain.errors import BadInput
+from convenings.interchange.detection import format_of
+from convenings.interchange.reading import ForeignFile
+from convenings.store import canonical
+from tests.unit import factory
+
+PEOPLE = ("Ana Lima", "Bo Berg", "李明", "Zoë Müller")
+ROOMS = ("Hall", "Attic")
+TITLES = ("Rivers & weirs", "Lakes", "Who owns a <river>?", "Déjà vu")
+
+
+def frab_xml() -> bytes:
+    """A schedule as frab writes it."""
+    events = "".join(
+        f"""<event guid='00000000-0000-4000-8000-00000000000{n}' id='{n}'><date>2031-05-03T1{n}:00:00+02:00</date>
+<start>1{n}:00</start><duration>00:45</duration><room>{ROOMS[n % 2]}</room><slug>t-{n}</slug>
+<title>{title.replace("&", "&amp;").replace("<", "&lt;")}</title><subtitle/><track>Water</track><type>lecture</type>
+<language>en</language><abstract>On &lt;b&gt;{n}&lt;/b&gt;.</abstract><description/>
+<persons><person id='{n % 3}'>{PEOPLE[n % 3]}</person><person id='9'>{PEOPLE[3]}</person></persons>
+<links><link href='https://water.example/{n}'>more</link></links></event>"""
+        for n, title in enumerate(TITLES)
+    )
+    head = "<title>Water Days 2031</title><start>2031-05-03</start><end>2031-05-03</end><days>1</days>"
+    return (
+        f"<?xml version='1.0' encoding='UTF-8'?>\n<schedule><conference>{head}</conference>"
+        f"<day index='1' date='2031-05-03'><room name='Hall'>{events}</room></day></schedule>\n"
+    ).encode()
+
+
+def pentabarf_xml() -> bytes:
+    """A schedule as Pentabarf writes it: neither dates nor guids of the talks."""
+    text = frab_xml().decode()
+    for n in range(len(TITLES)):
+        text = text.replace(f" guid='00000000-0000-4000-8000-00000000000{n}'", "")
+        text = text.replace(f"<date>2031-05-03T1{n}:00:00+02:00</date>", "")
+    return text.encode()
+
+
+def frab_json() -> bytes:
+    """A schedule in JSON, as frab and pretalx write it."""
+    talks = [
+        {
+            "id": n, "guid": f"00000000-0000-4000-8000-00000000000{n}", "date": f"2031-05-03T1{n}:00:00+02:00",
+            "start": f"1{n}:00", "duration": "0:45", "room": "Hall", "title": title, "track": "Water", "type": "Talk",
+            "language": "de", "abstract": "Soft **green**.",
+            "persons": [{"id": n % 3, "public_name": PEOPLE[n % 3], "biography": "Swims."}],
+            "links": [{"url": "https://water.example", "title": "more"}],
+        }
+        for n, title in enumerate(TITLES)
+    ]  # fmt: skip
+    day = {"index": 1, "date": "2031-05-03", "rooms": {"Hall": talks}}
+    conference = {"title": "Water Days 2031", "start": "2031-05-03", "end": "2031-05-04", "days": [day]}
+    return json.dumps({"schedule": {"version": "1", "conference": conference}}, indent=1).encode()
+
+
+def calendar() -> bytes:
+    """A calendar with a series, an exception, a moved instance, an event of a day, and attendees."""
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//water//EN", "X-WR-CALNAME:Water days",
+        "BEGIN:VEVENT", "UID:1@water.example", "DTSTAMP:20310101T000000Z",
+        "DTSTART;TZID=Europe/Brussels:20310503T100000",
+        "DTEND;TZID=Europe/Brussels:20310503T110000", "SUMMARY:Rivers\\, and weirs", "LOCATION:Hall",
+        "ORGANIZER;CN=Ana Lima:mailto:ana@water.example", "ATTENDEE;CN=\"Bo Berg\";ROLE=CHAIR:mailto:bo@water.example",
+        "ATTENDEE;CUTYPE=ROOM;CN=Attic:mailto:attic@water.example", "STATUS:CONFIRMED", "END:VEVENT",
+        "BEGIN:VEVENT", "UID:2@water.example", "DTSTAMP:20310101T000000Z", "DTSTART:20310504T080000Z", "DURATION:PT1H",
+        "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20310511T080000Z", "SUMMARY:Lakes", "DESCRIPTION:A long",
+        "  line", "END:VEVENT",
+        "BEGIN:VEVENT", "UID:2@water.example", "RECURRENCE-ID:20310518T080000Z", "DTSTAMP:20310101T000000Z",
+        "DTSTART:20310519T090000Z", "DTEND:20310519T100000Z", "SUMMARY:Lakes\\, moved", "END:VEVENT",
+        "BEGIN:VEVENT", "UID:3@water.example", "DTSTAMP:20310101T000000Z", "DTSTART;VALUE=DATE:20310601",
+        "STATUS:CANCELLED", "SUMMARY:Déjà vu", "CATEGORIES:Water,Past", "URL:https://water.example/3", "END:VEVENT",
+        "END:VCALENDAR", "",
+    ]  # fmt: skip
+    return "\r\n".join(lines).encode()
+
+
+HEADINGS = ("Id", "Date", "Start", "End", "Title", "Speakers", "Room", "Abstract", "Link")
+TABLE = [
+    (str(n + 1), f"2031-05-0{n + 3}", f"1{n}:00", f"1{n}:45", title, f"{PEOPLE[n % 3]}; {PEOPLE[3]} (Weir Trust)",
+     ROOMS[n % 2], "Two\nlines" if n else "One, line", f"https://water.example/{n}")
+    for n, title in enumerate(TITLES)
+]  # fmt: skip
+
+
+def table(delimiter: str) -> bytes:
+    """A table of talks."""
+    import csv
+
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows([HEADINGS, *TABLE])
+    return text.getvalue().encode()
+
+
+def meetings() -> bytes:
+    """A table of meetings with dates that only the whole column settles."""
+    rows = [f"{day}/5/2031;Minister Ana Lima;Weir Trust and Bo Berg;Rivers" for day in (1, 2, 13, 28)]
+    return "\r\n".join(["Date;Minister;Met with;Purpose", *rows, ""]).encode("cp1252")
+
+
+def objects() -> list[dict[str, str]]:
+    """Talks as objects."""
+    return [dict(zip(HEADINGS, row, strict=True)) for row in TABLE]
+
+
+def workbook() -> bytes:
+    """A workbook of talks below a title."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Talks")
+        for number, row in enumerate([("Water days",), HEADINGS, *TABLE]):
+            sheet.write_row(number, 0, row)
+    return stream.getvalue()
+
+
+def every_file() -> dict[str, bytes]:
+    """Name to bytes, of every format that can be read."""
+    files = {
+        "mine.json": canonical.encode(factory.tables()),
+        "frab.xml": frab_xml(),
+        "pentabarf.xml": pentabarf_xml(),
+        "frab.json": frab_json(),
+        "water.ics": calendar(),
+        "talks.csv": table(","),
+        "talks.tsv": table("\t"),
+        "meetings.csv": meetings(),
+        "talks.json": json.dumps(objects(), indent=1).encode(),
+        "talks.jsonl": "\n".join(map(json.dumps, objects())).encode(),
+        "talks.xlsx": workbook(),
+    }
+    return {name: data for name, data in files.items() if is_readable(name, data)}
+
+
+def is_readable(name: str, data: bytes) -> bool:
+    """Whether there is a format that a file is of."""
+    try:
+        format_of(ForeignFile(name=name, data=data))
+    except BadInput:
+        return False
+    return True
