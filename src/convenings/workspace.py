@@ -11,6 +11,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from convenings.domain.errors import BadInput
 from convenings.index.model import ReadModel
 
 if TYPE_CHECKING:
@@ -155,6 +156,22 @@ class Workspace:
         from convenings.index.evaluate import matching
 
         return matching(self.model, (first, last), query, self._user_rows(pinned))
+
+    def matching_of_kinds(self, query: Query, kinds: Sequence[str]) -> tuple[list[str], list[int]]:
+        """Those of some kinds that a query asks anything of, and the rows that it selects, kind by kind.
+
+        Raises:
+            BadInput: A value that its key does not take, or a query that asks nothing of any of these kinds.
+        """
+        from convenings.domain.query.of_kind import of_kind
+
+        parts = {kind: part for kind in kinds if (part := of_kind(query, kind)) is not None}
+        if kinds and not parts:
+            what = f"there is no kind of record of which all of {query} asks anything"
+            raise BadInput(what, hint="take a key out, or join what is of different kinds with or")
+        spans = ((part, self.model.range(kind)) for kind, part in parts.items())
+        rows = [row for part, span in spans for row in (self.matching(part, *span) if part else range(*span))]
+        return list(parts), rows
 
     def search(
         self,

@@ -11,7 +11,6 @@ from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS
 
 if TYPE_CHECKING:
-    from convenings.domain.query.tree import Query
     from convenings.workspace import Workspace
 
 
@@ -54,8 +53,8 @@ def run(args: Namespace) -> int:
     from convenings.index.evaluate import is_of_user
     from convenings.index.open import open_model
     from convenings.presentation.event_times import WholeEvents
-    from convenings.presentation.lists import advice, selected
     from convenings.presentation.marked import user_fields
+    from convenings.presentation.matching import matching
     from convenings.workspace import Workspace
 
     if args.md and (args.json or args.csv):
@@ -63,22 +62,7 @@ def run(args: Namespace) -> int:
     kind, query = parse_kind(args.kind) if args.kind else "", parse(args.filter)
     with Workspace(open_model(dataset_path(args))) as workspace:
         model = workspace.model
-        here = [kind] if kind else [each for each in KINDS if _number(workspace, each)]
-        span = model.range(kind) if kind else (0, model.total)
-        kinds, rows, reading = list(here), list[int](), ""
-        if query:
-
-            def select(each: Query) -> list[int]:
-                kinds[:], selection = _selected(workspace, here, each)
-                return selection
-
-            def select_of_kind(each: Query) -> list[int]:
-                return workspace.matching(each, *span)
-
-            rows, reading = selected(workspace, query, span, select_of_kind if kind else select)
-        else:
-            kinds, rows = _selected(workspace, here, query)
-        hint = advice(workspace, args.filter, model.range(kind)) if kind and query and not rows else ""
+        rows, total, left_out, reading, hint = matching(workspace, args.filter, kind)
         if args.json:
             marks, notes = workspace.user_data.marks(workspace.user_data_key), workspace.notes()
             refs = {model.one(row).id: note for row, note in notes.items()}
@@ -94,14 +78,13 @@ def run(args: Namespace) -> int:
             _print_rows(workspace, kind, rows, is_csv=args.csv, has_notes=asks_user)
         for warning in workspace.warnings:
             log_stderr(warning)
-        total = sum(_number(workspace, each) for each in kinds)
     what = f"{kind} records" if kind else "records"
     if not rows:
         none = f"none of {total} {what} fits {args.filter}{f'; {hint}' if hint else ''}"
         log_stderr(none if total else f"there is no {kind or 'record'} here")
     elif query:
         log_stderr(f"{len(rows)} of {total}{f', {reading}' if reading else ''}", name=False)
-    if left_out := [each for each in here if each not in kinds]:
+    if left_out:
         log_stderr(f"left out, as the filter asks nothing of them: {', '.join(left_out)}", name=False)
     return OK if rows else NOTHING
 
@@ -135,33 +118,6 @@ def _print_markdown(workspace: Workspace, rows: Sequence[int]) -> None:
     if rows:
         for line in as_markdown(workspace.model.title, marked_records(workspace, rows)):
             print(line)
-
-
-def _number(workspace: Workspace, kind: str) -> int:
-    """How many records of a kind there are."""
-    first, last = workspace.model.range(kind)
-    return last - first
-
-
-def _of_one_kind(workspace: Workspace, kind: str, query: Query) -> Sequence[int]:
-    first, last = workspace.model.range(kind)
-    return workspace.matching(query, first, last) if query else range(first, last)
-
-
-def _selected(workspace: Workspace, kinds: Sequence[str], query: Query) -> tuple[list[str], list[int]]:
-    """Those of some kinds that a query asks anything of, and the rows that it selects, kind by kind.
-
-    Raises:
-        BadInput: A value that its key does not take, or a query that asks nothing of any record here.
-    """
-    from convenings.domain.query.of_kind import of_kind
-
-    parts = {kind: part for kind in kinds if (part := of_kind(query, kind)) is not None}
-    if kinds and not parts:
-        what = f"there is no kind of record of which all of {query} asks anything"
-        raise BadInput(what, hint="take a key out, or join what is of different kinds with or")
-    rows = [row for kind, part in parts.items() for row in _of_one_kind(workspace, kind, part)]
-    return list(parts), rows
 
 
 COMMAND = Command(
