@@ -88,7 +88,7 @@ def test_every_argument_of_a_command_has_its_line_of_help(name: str) -> None:
 
 
 EXAMPLES = [example for name in COMMANDS for example in load(name).examples]
-NOTHING_ON_STDOUT = ("check", "format", "attach report.txt", "attach --detach", "import my-events.json")
+NOTHING_ON_STDOUT = ("check", "format", "attach report.txt", "attach --detach", "import my-events.json", "export")
 """Examples whose answer is narration."""
 
 

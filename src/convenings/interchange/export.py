@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import Any, BinaryIO
 import msgspec
 
 from convenings.domain.errors import BadInput, nearest
+from convenings.domain.kinds import KINDS
 from convenings.interchange.registry import FORMATS, Format
-from convenings.interchange.selection import Selection
+from convenings.interchange.selection import Selection, selection, user_data_of, whole
 from convenings.store import files
 
 PACKAGE = "datapackage.json"
@@ -82,11 +83,55 @@ def refusal(path: Path, format_: Format, *, replaces: bool = False) -> BadInput 
     return None
 
 
-def export(selection: Selection, path: str | Path, format_: Format, *, replaces: bool = False) -> Export:
+def export_dataset(
+    dataset: str | Path,
+    path: str | Path,
+    format_: str = "",
+    query: str = "",
+    *,
+    kinds: Sequence[str] = (),
+    with_notes: bool = False,
+    replaces: bool = False,
+) -> Export:
+    """Write a dataset, or what a query selects of it, to a file or folder: for scripts.
+
+    Args:
+        dataset: The dataset file.
+        path: Where to.
+        format_: ``json``, ``csv``, ``xlsx`` or ``ics``; as the path ends where absent.
+        query: A line of the query language; everything where absent.
+        kinds: Kinds of which records are selected; every kind where absent.
+        with_notes: Whether the user's marks and notes go along.
+        replaces: Whether it may take the place of what is there: a file, or a folder that an earlier export wrote.
+
+    Raises:
+        BadInput: The dataset cannot be read, the query not be understood, the format is none that is written, or it
+            cannot be written there; what is there is as it was.
+    """
+    form = writer_named(format_) if format_ else writer_for(Path(path))
+    if form is None:
+        raise BadInput("the name says no format", file=str(path), hint=f"use one of: {', '.join(writers())}")
+    if not (query or kinds or with_notes):
+        return export(whole(dataset), path, form, replaces=replaces)
+    from convenings.domain.query.parser import parse
+    from convenings.index.open import open_model
+    from convenings.workspace import Workspace
+
+    with Workspace(open_model(Path(dataset))) as workspace:
+        user_data = user_data_of(workspace) if with_notes else None
+        refs = None
+        if query or kinds:
+            _, rows = workspace.matching_of_kinds(parse(query), kinds or list(KINDS))
+            refs = [row.id for row in workspace.model.load(rows)]
+    records = whole(dataset, user_data) if refs is None else selection(dataset, refs, user_data)
+    return export(records, path, form, replaces=replaces)
+
+
+def export(records: Selection, path: str | Path, format_: Format, *, replaces: bool = False) -> Export:
     """Write records to a file or folder.
 
     Args:
-        selection: The records, see :func:`~convenings.interchange.selection.whole` and ``selection`` beside it.
+        records: The records, see :func:`~convenings.interchange.selection.whole` and ``selection`` beside it.
         path: Where to.
         format_: In what form.
         replaces: Whether it may take the place of what is there: a file, or a folder that an earlier export wrote.
@@ -97,21 +142,21 @@ def export(selection: Selection, path: str | Path, format_: Format, *, replaces:
     path = Path(path)
     if (bad := refusal(path, format_, replaces=replaces)) is not None:
         raise bad
-    beside = notes_path(path) if _has_notes_beside(selection, format_) else None
+    beside = notes_path(path) if _has_notes_beside(records, format_) else None
     if beside is not None and (bad := refusal(beside, format_, replaces=replaces)) is not None:
         raise bad
-    if selection.path is not None and path.exists() and path.samefile(selection.path):
+    if records.path is not None and path.exists() and path.samefile(records.path):
         raise BadInput("this is the dataset itself", file=str(path), hint="choose another name")
     if format_.is_folder:
-        remarks = _put_folder(path, lambda folder: format_.write(selection, folder))
+        remarks = _put_folder(path, lambda folder: format_.write(records, folder))
     else:
-        remarks = _put_file(path, lambda file: format_.write(selection, file))
+        remarks = _put_file(path, lambda file: format_.write(records, file))
         if beside is not None:
-            _put_file(beside, lambda file: format_.write_notes(selection, file))
-    return Export(str(path), format_.name, selection.counts(), remarks, str(beside or ""))
+            _put_file(beside, lambda file: format_.write_notes(records, file))
+    return Export(str(path), format_.name, records.counts(), remarks, str(beside or ""))
 
 
-def content(selection: Selection, format_: Format) -> tuple[bytes, list[str]]:
+def content(records: Selection, format_: Format) -> tuple[bytes, list[str]]:
     """The bytes of an export that is one file, and what it could not hold.
 
     Raises:
@@ -119,10 +164,10 @@ def content(selection: Selection, format_: Format) -> tuple[bytes, list[str]]:
     """
     if format_.is_folder:
         raise BadInput("this format is a folder of files", hint="name it by -o FOLDER")
-    if _has_notes_beside(selection, format_):
+    if _has_notes_beside(records, format_):
         raise BadInput("marks and notes go into a file beside this format", hint="name the first one by -o FILE")
     file = BytesIO()
-    remarks = format_.write(selection, file)
+    remarks = format_.write(records, file)
     return file.getvalue(), remarks
 
 
@@ -131,8 +176,8 @@ def notes_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.notes.json")
 
 
-def _has_notes_beside(selection: Selection, format_: Format) -> bool:
-    return format_.notes_beside and bool(selection.user_data)
+def _has_notes_beside(records: Selection, format_: Format) -> bool:
+    return format_.notes_beside and bool(records.user_data)
 
 
 def _put_file(path: Path, write: Callable[[BinaryIO], list[str] | None]) -> list[str]:
@@ -146,9 +191,10 @@ def _put_file(path: Path, write: Callable[[BinaryIO], list[str] | None]) -> list
 
 def _put_folder(path: Path, write: Callable[[Path], list[str]]) -> list[str]:
     """Write a folder beside its place and move it there once it is whole."""
-    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+    temporary: Path | None = None
     former: Path | None = None
     try:
+        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
         folder = temporary / "new"
         folder.mkdir()
         remarks = write(folder)
@@ -167,7 +213,8 @@ def _put_folder(path: Path, write: Callable[[Path], list[str]]) -> list[str]:
             raise BadInput(what, file=str(path), hint="export to another folder") from error
         raise
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
     return remarks
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,6 +22,9 @@ from convenings.domain.records import Record
 from convenings.domain.references import CITED, references
 from convenings.store.changes import chain_ends
 from convenings.store.dataset import Dataset, Info
+
+if TYPE_CHECKING:
+    from convenings.workspace import Workspace
 
 TIES = frozenset({"participation", "membership", "relation", "statement", "gap"})
 """Kinds that say something of the records they point at, and go with these."""
@@ -171,6 +175,18 @@ def selection(path: str | Path, refs: Collection[str], user_data: UserData | Non
         imports=[_part_of(each, wanted) for each in everything.imports if each.source in wanted],
         user_data=None if user_data is None else user_data.among(wanted),
         path=everything.path,
+    )
+
+
+def user_data_of(workspace: Workspace) -> UserData:
+    """The user's marks and notes on what a dataset has."""
+    model, data, key = workspace.model, workspace.user_data, workspace.user_data_key
+    notes = data.notes(key)
+    rows = model.rows_of({*notes, *data.marks(key)})
+    ids = {ref: model.one(row).id for ref, row in rows.items()}
+    return UserData(
+        {ids[ref] for ref in data.marks(key) if ref in ids},
+        {ids[ref]: note for ref, note in notes.items() if ref in ids},
     )
 
 

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
         "format",
         "attach",
         "import",
+        "export",
         "draft",
         "stats",
     )

@@ -87,9 +87,15 @@ def _column(field: Any) -> Column:
     return Column(field.encode_name, by_type.get(type(value), "object"), default, field.required, words)
 
 
+FIRST, LAST = ("id", "label"), ("descriptions", "identifiers", "links", "evidence")
+"""Fields that come first, as people look for them, and last, as they are long."""
+
+
 def kind_columns(kind: str) -> tuple[Column, ...]:
     """Columns of a kind."""
-    return columns_of(KINDS[kind])
+    columns = {column.name: column for column in columns_of(KINDS[kind])}
+    names = [*FIRST, *(name for name in columns if name not in FIRST + LAST), *LAST]
+    return tuple(columns[name] for name in names if name in columns)
 
 
 def import_columns() -> tuple[Column, ...]:
