@@ -72,6 +72,10 @@ class OpenPalette(msgspec.Struct, frozen=True):
     """Open the palette."""
 
 
+class OpenExport(msgspec.Struct, frozen=True):
+    """Ask what is to be taken out, and where to."""
+
+
 class OpenReferrers(msgspec.Struct, frozen=True):
     """List what refers to a record."""
 
@@ -100,7 +104,7 @@ class Quit(msgspec.Struct, frozen=True):
     """Leave."""
 
 
-Opening = ListMarked | OpenHelp | OpenMessages | OpenPalette | OpenReferrers | OpenText | OpenThemes
+Opening = ListMarked | OpenExport | OpenHelp | OpenMessages | OpenPalette | OpenReferrers | OpenText | OpenThemes
 Effect = Notice | Travel | ToggleMark | EditNote | Copy | Opening | Reload | Suspend | Quit
 Result = State | Refusal | Effect
 

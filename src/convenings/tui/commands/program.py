@@ -6,6 +6,7 @@ import sys
 
 from convenings.domain.state import State
 from convenings.tui.commands.command import (
+    OpenExport,
     OpenHelp,
     OpenMessages,
     OpenThemes,
@@ -35,6 +36,14 @@ def messages(state: State, context: Context) -> Result:
 def theme(state: State, context: Context) -> Result:
     """List the themes."""
     return OpenThemes()
+
+
+@command("X", "export", "Write what the panes show, or everything, as a dataset, CSV, workbook or calendar.")
+def export(state: State, context: Context) -> Result:
+    """Ask what is to be taken out, and where to."""
+    if not context.model.complete:
+        return Refusal("The dataset is still being read; it can be taken out as soon as it is")
+    return OpenExport()
 
 
 @command("ctrl+r", "reload", "Read the dataset again.")

@@ -18,6 +18,7 @@ from convenings.tui.commands.command import (
     Effect,
     ListMarked,
     Notice,
+    OpenExport,
     OpenHelp,
     OpenMessages,
     OpenPalette,
@@ -121,6 +122,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _list_marked(host)
         case Copy(text):
             _copy(text, host)
+        case OpenExport():
+            _export(host)
         case OpenHelp():
             _list_keys(host)
         case OpenMessages():
@@ -233,6 +236,12 @@ def _list_marked(host: Host) -> None:
     workspace = host.context.workspace
     records = list(marked_records(workspace, marked_rows(workspace)))
     host.app.push_screen(MarkedRecords(workspace.model.title, records, host.say), host.choose)
+
+
+def _export(host: Host) -> None:
+    from convenings.tui.explorer.exporting import ask_what
+
+    ask_what(host)
 
 
 def _list_keys(host: Host) -> None:

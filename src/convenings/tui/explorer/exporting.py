@@ -1,0 +1,159 @@
+"""What is taken out of the explorer: what, in which format, where to; written in a thread, and said at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from textual.app import App
+
+from convenings.domain.errors import BadInput
+from convenings.domain.slugs import slug
+from convenings.domain.state import State
+from convenings.domain.text import plain
+from convenings.interchange.export import Export, export, refusal, writers
+from convenings.interchange.registry import Format
+from convenings.interchange.selection import UserData, selection, user_data_of, whole
+from convenings.presentation.lists import RANGES, list_rows, pin_rows
+from convenings.presentation.path_completion import path_from
+from convenings.tui.commands.context import Context
+from convenings.tui.dialogs.menu import Entry, Menu
+from convenings.tui.dialogs.path_prompt import PathPrompt
+from convenings.workspace import Workspace
+
+
+class Host(Protocol):
+    """What is asked of the explorer."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The application."""
+
+    @property
+    def context(self) -> Context:
+        """The workspace and what is worked out of it."""
+
+    @property
+    def state(self) -> State:
+        """What is shown."""
+
+    def say(self, sentence: str) -> None:
+        """Say something in the line above the keys until the next key."""
+
+
+def ask_what(host: Host) -> None:
+    """Ask what is wanted in which format; then where to."""
+    workspace = host.context.workspace
+    refs = refs_in_sight(workspace, host.state)
+    user_data = user_data_of(workspace)
+    entries = list(_entries(refs, workspace.model.total, user_data))
+
+    def go_on(value: str | None) -> None:
+        if value:
+            what, name, notes = value.split(":")
+            ask_where(host, writers()[name], refs if what == "panes" else None, user_data if notes else None)
+
+    host.app.push_screen(Menu("Export", "Filter · enter chooses · esc closes", entries), go_on)
+
+
+def refs_in_sight(workspace: Workspace, state: State) -> list[str] | None:
+    """Ids of what the lens leaves the lists, folded parts with it, and of what is pinned; nothing where it leaves all.
+
+    Args:
+        workspace: What is asked.
+        state: What is shown.
+    """
+    lens = state.lens
+    if not lens.pins and not any(lens.filters.values()):
+        return None
+    rows = dict.fromkeys(pin_rows(workspace.model, (pin.ref for pin in lens.pins)))
+    for name in RANGES:
+        rows |= dict.fromkeys(list_rows(workspace, lens, name).rows)
+    return [row.id for row in workspace.model.load(list(rows))]
+
+
+def _entries(refs: Sequence[str] | None, total: int, user_data: UserData) -> list[Entry]:
+    """What can be chosen: the panes or everything, in each format, with the user's marks and notes or without."""
+    groups = [("all", f"Everything: {total:,} records")]
+    if refs is not None:
+        groups.insert(0, ("panes", f"What the panes show, {len(refs):,} records, with what these refer to"))
+    entries = []
+    for notes, addition in (("", ""), ("notes", ", with your marks and notes")):
+        if notes and not user_data:
+            continue
+        for what, heading in groups:
+            for name, format_ in writers().items():
+                text = f"{format_.title}{'' if format_.loses in ('', 'nothing') else f'; left out: {format_.loses}'}"
+                entries.append(Entry(f"{what}:{name}:{notes}", name, text, f"{heading}{addition}"))
+    return entries
+
+
+def ask_where(host: Host, format_: Format, refs: Sequence[str] | None, user_data: UserData | None) -> None:
+    """Ask for a path, and write there."""
+    workspace = host.context.workspace
+    ending = "" if format_.is_folder else format_.endings[0]
+    begin = f"{slug(workspace.model.title)}{'-export' if ending in ('', '.json') else ''}{ending}"
+    agreed: list[Path] = []
+    """Where the user has been told that something is there already, and pressed Enter again."""
+
+    def accept(line: str) -> str:
+        path = _with_ending(path_from(line), format_)
+        bad = refusal(path, format_)
+        if bad is None or path in agreed:
+            return ""
+        if refusal(path, format_, replaces=True) is None:
+            agreed.append(path)
+            return "There is such a file already: enter once more replaces it"
+        return plain(f"{bad.what}; {bad.hint}")
+
+    def write(line: str | None) -> None:
+        if line:
+            path = _with_ending(path_from(line), format_)
+            _write(host, path, format_, refs, user_data, replaces=path in agreed)
+
+    what = "folder" if format_.is_folder else "file"
+    prompt = PathPrompt(f"Export to a {what}", begin, accept, only_folders=format_.is_folder)
+    host.app.push_screen(prompt, write)
+
+
+def _with_ending(path: Path, format_: Format) -> Path:
+    """A path with the ending of its format, where that is a file and nobody has typed it."""
+    if format_.is_folder or path.suffix.casefold() in format_.endings or not path.name:
+        return path
+    return path.with_name(f"{path.name}{format_.endings[0]}")
+
+
+def _write(
+    host: Host,
+    path: Path,
+    format_: Format,
+    refs: Sequence[str] | None,
+    user_data: UserData | None,
+    *,
+    replaces: bool,
+) -> None:
+    """Write in a thread, and say what came of it."""
+    dataset = host.context.model.path
+
+    def work() -> None:
+        try:
+            records = whole(dataset, user_data) if refs is None else selection(dataset, refs, user_data)
+            sentence = _told(export(records, path, format_, replaces=replaces))
+        except BadInput as error:
+            sentence = f"Not written: {error}"
+        except (OSError, ValueError, MemoryError) as error:
+            sentence = f"Not written: {error}"
+        say: Callable[[str], None] = host.say
+        host.app.call_from_thread(say, plain(sentence))
+
+    host.say(f"Writing {plain(str(path))} …")
+    host.app.run_worker(work, thread=True, group="export", exclusive=False)
+
+
+def _told(done: Export) -> str:
+    """What was written where, and what could not be held."""
+    total = sum(done.records.values())
+    beside = f" · your marks and notes: {done.beside}" if done.beside else ""
+    remarks = "".join(f" · {remark}" for remark in done.remarks)
+    return f"Written: {total:,} records to {Path(done.path).absolute()}{beside}{remarks}"

@@ -1,0 +1,85 @@
+"""What the panes show, or everything, is taken out from inside the explorer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from convenings.interchange.selection import whole
+from convenings.store.user_data import UserData
+from tests.driver import BUNDLED, NARROW, SIZES, open_explorer
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_everything_goes_into_a_folder(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_explorer(size) as user:
+        total = user.model.total
+        await user.press("X")
+        user.expect_sound()
+        user.expect_screen(f"Everything: {total:,} records", "workbook (.xlsx)")
+        user.expect_not_on_screen("What the panes show", "with your marks and notes")
+        await user.type("csv")
+        await user.press("enter")
+        user.expect_screen("Export to a folder", "technology-and-social-good-export")
+        user.expect_sound()
+        await user.press("enter")
+        await user.expect_soon(f"Written: {total:,} records to")
+        folder = tmp_path / "technology-and-social-good-export"
+        assert (folder / "datapackage.json").exists()
+        assert (folder / "events.csv").read_text(encoding="utf-8").startswith("id,label,")
+
+
+async def test_what_the_lens_shows_goes_into_a_file_that_is_replaced_only_when_asked_twice(tmp_path: Path) -> None:
+    target = tmp_path / "part.json"
+    target.write_text("mine", encoding="utf-8")
+    async with open_explorer(NARROW) as user:
+        await user.press("2")
+        await user.filter("huang")
+        await user.press("X")
+        user.expect_screen("What the panes show")
+        await user.type("json")
+        await user.press("enter", "ctrl+u")
+        await user.type(str(tmp_path / "part"))
+        await user.press("enter")
+        user.expect_screen("enter once more replaces it")
+        assert target.read_text(encoding="utf-8") == "mine"
+        await user.press("enter")
+        await user.expect_soon("Written: ")
+        part, everything = whole(target), whole(BUNDLED)
+        assert "person/huang-haoming" in part.records
+        assert part.info.id == ""
+        assert part.records.items() <= everything.records.items()
+
+
+async def test_what_cannot_be_written_is_said_and_escape_writes_nothing(tmp_path: Path) -> None:
+    async with open_explorer(NARROW) as user:
+        await user.press("X")
+        await user.type("xlsx")
+        await user.press("enter", "ctrl+u")
+        await user.type(str(tmp_path / "missing" / "x.xlsx"))
+        await user.press("enter")
+        user.expect_screen("its folder does not exist")
+        await user.press("escape")
+        user.expect_sound()
+        await user.press("X", "escape")
+        user.expect_sound()
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_marks_and_notes_are_offered_where_there_are_any(tmp_path: Path) -> None:
+    target = tmp_path / "x.json"
+    async with open_explorer(NARROW) as user:
+        workspace = user.explorer.context.workspace
+        data: UserData = workspace.user_data
+        data.set_note(workspace.user_data_key, "person/huang-haoming", "Ask again.")
+        await user.press("X")
+        await user.type("notes json")
+        await user.press("enter", "ctrl+u")
+        await user.type(str(target))
+        await user.press("enter")
+        await user.expect_soon("x.notes.json")
+    assert "Ask again." in (tmp_path / "x.notes.json").read_text(encoding="utf-8")
