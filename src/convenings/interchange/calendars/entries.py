@@ -9,7 +9,7 @@ import msgspec
 
 from convenings.interchange.calendars.lines import Component
 from convenings.interchange.calendars.pieces import Pieces
-from convenings.interchange.calendars.times import BadTime, When, length_of, when_of
+from convenings.interchange.calendars.times import BadTime, When, is_midnight, length_of, when_of
 from convenings.interchange.calendars.zones import UTC_ZONE, Zone, Zones
 from convenings.interchange.reading import Reading
 
@@ -137,7 +137,9 @@ def entries_of(components: Iterable[Component], pieces: Pieces, reading: Reading
                     reading.skip(f"line {line.number}", f"{name}: {error}; it was left out")
                     continue
                 if name == "DTSTART":
-                    entry.start = when
+                    # Outlook writes whole days as midnights, and says so beside them.
+                    is_whole_day = component.text("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
+                    entry.start = When(when.at, is_day=True) if is_whole_day and is_midnight(when) else when
                 else:
                     entry.recurrence_id = when
                 word = line.parameter("TZID")

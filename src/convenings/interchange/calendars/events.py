@@ -16,7 +16,7 @@ from convenings.interchange.calendars.entries import Entry
 from convenings.interchange.calendars.lines import ContentLine, items_of, unescaped
 from convenings.interchange.calendars.pieces import Pieces
 from convenings.interchange.calendars.places import Places
-from convenings.interchange.calendars.times import DAY, When
+from convenings.interchange.calendars.times import DAY, When, is_midnight
 from convenings.interchange.reading import Reading
 
 UNTITLED = "Untitled event"
@@ -45,7 +45,9 @@ _TEXTS = {
     "STYLED-DESCRIPTION": "styled description",
     "X-ALT-DESC": "description",
     "COMMENT": "comment",
+    "CONTACT": "contact",
 }
+"""Property to what the words of others in it are called."""
 _MARKUP = re.compile(
     r"</?(?:a|b|i|u|p|br|em|strong|div|span|ul|ol|li|h[1-6]|table|td|tr|img|html|body|font)\b[^<>]*>", re.I
 )
@@ -110,8 +112,9 @@ class Events:
             fields["zone"] = zone if zone != zone_above else None
         if start.is_day:
             # The end of whole days is the day after the last of them (RFC 5545, section 3.6.1).
-            if end is not None and (last := end.at - DAY if end.is_day and end.at > start.at else end.at) > start.at:
-                fields["date"] = f"{start.day}/{When(last).day}" if When(last).day != start.day else start.day
+            if end is not None and end.at > start.at:
+                last = When(end.at - DAY if end.is_day or is_midnight(end) else end.at)
+                fields["date"] = f"{start.day}/{last.day}" if last.day != start.day else start.day
             return fields
         fields["start_time"] = start.clock
         if end is None or end.at <= start.at:
@@ -210,27 +213,26 @@ class Events:
             )
 
     def _descriptions(self, lines: list[ContentLine]) -> Iterator[Description]:
-        bare: set[str] = set()
         # The plain one first, as the others say the same with markup.
-        for line in sorted(lines, key=lambda line: line.name != "DESCRIPTION"):
-            title = _TEXTS.get(line.name)
+        texts = sorted((line for line in lines if line.name in _TEXTS), key=lambda line: line.name != "DESCRIPTION")
+        bare: set[str] = set()
+        for line in texts:
             text = unescaped(line.value).strip()
-            if line.name == "CONTACT" and text:
-                if not self._reading.file.with_contacts:
-                    self._reading.leave_out("contact")
+            if line.name == "CONTACT" and text and not self._reading.file.with_contacts:
+                self._reading.leave_out("contact")
+                continue
+            if not text:
+                continue
+            if len(texts) > 1:
+                words = re.sub(r"\W+", "", _MARKUP.sub("", text))
+                if words in bare:
+                    self._reading.without_home(line.name)
                     continue
-                title = "contact"
-            if title is None or not text:
-                continue
+                bare.add(words)
             is_html = line.parameter("FMTTYPE").casefold() == "text/html" or _MARKUP.search(text) is not None
-            words = re.sub(r"\W+", "", _MARKUP.sub("", text))
-            if words in bare:
-                self._reading.without_home(line.name)
-                continue
-            bare.add(words)
             yield Description(
                 text=text,
-                title=title,
+                title=_TEXTS[line.name],
                 language=line.parameter("LANGUAGE"),
                 format="html" if is_html else "plain",
             )

@@ -184,7 +184,7 @@ class _Reader:
         if course.until is not None:
             self._horizons[course.until] += 1
         return Event(
-            id=self._events.ref(entry, key, entry.start),
+            id=self._events.ref(entry, key, None),
             identifiers=identifiers_of(entry.scheme, key),
             **{**self._events.content(entry), "type": "series"},
             date=date,
