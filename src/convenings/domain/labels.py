@@ -16,6 +16,8 @@ from convenings.domain.records import (
 )
 
 NOT_STATED = "organisation not stated"
+NO_ORGANISATIONS = "states the organisation of nobody who took part"
+"""Said once of a source, where it would else be said of each."""
 
 
 def attested_in_words(first: str | None, last: str | None, basis: str | None = None, *, short: bool = False) -> str:

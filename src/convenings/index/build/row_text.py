@@ -14,7 +14,7 @@ from typing import Any
 from convenings.domain.dates import EdtfError, date_in_words, parse, when_in_words
 from convenings.domain.event_times import status_in_words
 from convenings.domain.kinds import kind_of
-from convenings.domain.labels import NOT_STATED, ONGOING, membership_in_words
+from convenings.domain.labels import NO_ORGANISATIONS, NOT_STATED, ONGOING, membership_in_words
 from convenings.domain.markup import words_of_others
 from convenings.domain.records import (
     Event,
@@ -41,12 +41,11 @@ from convenings.index.build.reasons import in_words, marked, occurrence_key, of_
 from convenings.index.build.related_rows import INDEPENDENT_TYPES
 from convenings.index.build.row_order import FAR, NO_DAYS, event_days
 from convenings.index.build.search_terms import folded, searched
+from convenings.index.build.silence import Silence
 from convenings.index.rows import Flag
 
 ORGANISATIONS_SHOWN, RUNNERS_SHOWN = 2, 2
 """How many organisations the row of a person names, and that of an initiative; "+2" stands for the others."""
-MANY_PARTIES = 20
-"""From how many participations on it tells nothing of one that it names no organisation, where none of them does."""
 WORDED_BY_US = "worded by us"
 """What tells a question that the source only reports from one that it words."""
 BY = {"runs": "run by", "initiated": "initiated by", "co-organises": "co-organised by"}
@@ -74,9 +73,7 @@ class RowTexts:
         self._days = event_days([event for _, event in all_records.of(Event)], INDEPENDENT_TYPES)
         self._participations()
         self._memberships()
-        parties = all_records.ranges.get("participation", (0, 0))
-        self._not_stated = NOT_STATED if self._organisations or parties[1] - parties[0] < MANY_PARTIES else ""
-        """What is said of a party of no organisation: nothing where a long programme knows of none at all."""
+        self._silence = Silence(all_records)
         self._others()
         self._apart = contexts_of_namesakes(all_records, self._side_and_context)
         """Row of a record with namesakes to what tells it apart."""
@@ -168,7 +165,18 @@ class RowTexts:
         more = len(organisations) - len(names)
         listed = ", ".join(names) + (f" +{more}" if more > 0 else "")
         took_part = row in self._named_records.roles
-        return self._named_records.roles_or_type(row, person), listed or (self._not_stated if took_part else "")
+        return self._named_records.roles_or_type(row, person), listed or (self._not_stated(row) if took_part else "")
+
+    def _not_stated(self, row: int) -> str:
+        """That no organisation is stated; nothing where its sources state none at all, and say so themselves."""
+        return "" if self._silence.is_silent(row) else NOT_STATED
+
+    def _source(self, row: int, source: Source) -> tuple[str, str]:
+        when = date_in_words(source.published, source.published_basis) if source.published else ""
+        form = source.media_type.partition(";")[0] if source.type == "data" else ""
+        silent = NO_ORGANISATIONS if row in self._silence.sources else ""
+        what = ", ".join(filter(None, (when, plain(form), silent)))
+        return source.type, what if what or source.type == "data" else date_in_words(None)
 
     def _organisation(self, row: int, organisation: Organisation) -> tuple[str, str]:
         inferred = organisation.parent_basis == "inferred" or self._inferred(row, "parent")
@@ -180,7 +188,7 @@ class RowTexts:
         is_person = not (participation.agent or "").startswith(("organisation/", "initiative/"))
         behalf = marked(self._names(participation.on_behalf_of), self._inferred(row, "on_behalf_of"))
         at = f"at {self._name(participation.event)}"
-        who = behalf if participation.on_behalf_of else self._not_stated if is_person else ""
+        who = behalf if participation.on_behalf_of else self._not_stated(row) if is_person else ""
         roles = ", ".join(roles_in(self._named_records.roles.get(row, 0))) or participation.role
         return marked(roles, participation.role_basis == "inferred"), ", ".join(filter(None, (who, at)))
 
@@ -353,7 +361,7 @@ _SIDE_AND_CONTEXT: dict[type[Record], Callable[[RowTexts, int, Any], tuple[str, 
     Membership: RowTexts._membership,
     Relation: RowTexts._relation,
     Statement: RowTexts._statement,
-    Source: lambda _, __, record: (record.type, date_in_words(record.published, record.published_basis)),
+    Source: RowTexts._source,
     Gap: RowTexts._gap,
 }
 """Kind of record to what stands beside it."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from msgspec.structs import replace
 
-from convenings.domain.basis import inferred_fields
+from convenings.domain.basis import inferred_fields, supports
 from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.record_values import Bearing, Evidence, Name
 from convenings.domain.records import (
@@ -48,7 +48,7 @@ records point at must not take longer than a frame."""
 LABELLED: dict[type[Record], tuple[str, ...]] = {
     Event: ("place",),
     Participation: ("event", "agent", "on_behalf_of"),
-    Membership: ("person", "organisation"),
+    Membership: ("person", "organisation", "on_behalf_of", "area"),
     Relation: ("subject", "object"),
     Statement: ("agents", "event"),
 }
@@ -91,6 +91,7 @@ class _Draft(NamedTuple):
     rows: Iterable[int]
     """Rows of further records that the lines cite."""
     listing: Listing | None
+    is_prose: bool
 
     def record_rows(self) -> Iterator[int]:
         """Rows of the records that are to be decoded."""
@@ -119,8 +120,8 @@ class ProfileBuilder:
         self.row = row
         self.record = model.record(row)
         self.about = Profile(self.record.id, model.one(row).kind, plain(model.one(row).label))
-        self._numbers: dict[tuple[str, int, int, int, str, str], int] = {}
-        """Source, paragraph, start, end, basis and note of each passage that is cited, to its number."""
+        self._numbers: dict[tuple[str, int | str, int, int, str, str], int] = {}
+        """Source, paragraph or pointer, start, end, basis and note of each passage that is cited, to its number."""
         self._records: dict[int, Record] = {row: self.record}
         self._referrers: dict[int, Referrers] = {}
         self._has_own_labels = False
@@ -189,9 +190,10 @@ class ProfileBuilder:
         """
         numbers: dict[int, None] = {}
         for passage in record.evidence if evidence is None else evidence:
-            if fields and not set(fields) & set(passage.fields):
+            if fields and not supports(passage.fields, *fields):
                 continue
-            key = (passage.source, passage.paragraph, passage.start, passage.end, passage.basis, passage.note)
+            place = passage.paragraph or passage.pointer, passage.start, passage.end
+            key = (passage.source, *place, passage.basis, passage.note)
             if (number := self._numbers.get(key)) is None:
                 number = self._numbers[key] = len(self._numbers) + 1
                 self.about.cited.append(Cited(number, passage, record.id, tuple(passage.fields)))
@@ -259,6 +261,7 @@ class ProfileBuilder:
         lead: Sequence[Entry] = (),
         rows: Iterable[int] = (),
         listing: Listing | None = None,
+        is_prose: bool = False,
     ) -> None:
         """A group of lines, composed at the end; an empty group is left out.
 
@@ -272,11 +275,12 @@ class ProfileBuilder:
             lead: Lines that come first.
             rows: Rows of further records that the lines cite.
             listing: Where all of them are listed.
+            is_prose: Whether the items are the paragraphs of one text.
         """
         if items or lead:
             room = MOST_ENTRIES - len(lead)
             number = max(total, len(lead) + len(items))
-            self._drafts.append(_Draft(title, lead, items[:room], compose, number, counted, rows, listing))
+            self._drafts.append(_Draft(title, lead, items[:room], compose, number, counted, rows, listing, is_prose))
 
     def gaps(self, lead: Sequence[Entry] = ()) -> None:
         """What is not known of the record: said last."""
@@ -292,11 +296,17 @@ class ProfileBuilder:
         self._read_labels(record for draft in drafts for item in draft.items for record in _records_in(item))
         if related:
             self.model.load_reasons([(self.row, related)])
-        for title, lead, items, compose, total, counted, _, listing in drafts:
-            self.about.sections.append(Section(title, [*lead, *map(compose, items)], total, counted, listing))
+        # What is not known is said last, whatever was added since.
+        for title, lead, items, compose, total, counted, _, listing, is_prose in sorted(drafts, key=_is_of_gaps):
+            entries = [*lead, *map(compose, items)]
+            self.about.sections.append(Section(title, entries, total, counted, listing, is_prose))
         cited = len(self.about.cited)
         self.about.numbers += tuple(number for number in self.cite(self.record) if number > cited)
         return self.about
+
+
+def _is_of_gaps(draft: _Draft) -> bool:
+    return draft.title == GAPS
 
 
 def _records_in(item: object) -> Iterator[Record]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from convenings.index.model import ReadModel
 from convenings.presentation.profile.builder import ProfileBuilder
 from convenings.presentation.profile.kinds import COMPOSERS
+from convenings.presentation.profile.others import of_others
 from convenings.presentation.profile.value import Profile
 
 BEING_READ = "what relates to it is being read …"
@@ -24,4 +25,5 @@ def profile(model: ReadModel, row: int) -> Profile:
         builder.fact("", unknown=BEING_READ)
         return builder.about
     COMPOSERS[builder.about.kind](builder)
+    of_others(builder)
     return builder.finish()

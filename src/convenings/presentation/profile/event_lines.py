@@ -8,7 +8,8 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from convenings.domain.dates import when_in_words
+from convenings.domain.dates import date_in_words, when_in_words
+from convenings.domain.event_times import status_in_words
 from convenings.domain.record_values import Occurrence
 from convenings.domain.records import (
     Event,
@@ -18,8 +19,10 @@ from convenings.domain.records import (
 )
 from convenings.domain.roles import CONVENING, SPEAKING
 from convenings.domain.text import plain
+from convenings.presentation.event_times import WholeEvents
+from convenings.presentation.names import language_in_words
 from convenings.presentation.profile.builder import ProfileBuilder
-from convenings.presentation.profile.sections import act, not_stated, party_notes, role_basis
+from convenings.presentation.profile.sections import act, not_stated, party_notes, role_basis, says_more
 from convenings.presentation.profile.value import INFERRED, Entry
 
 SUPPORTING = frozenset({"sponsor", "supporter"})
@@ -60,26 +63,48 @@ def party_line(builder: ProfileBuilder, record: Participation, event: str) -> En
 def event_facts(builder: ProfileBuilder) -> None:
     """What an event is, when, where, part of what, and its other names."""
     record = cast(Event, builder.record)
-    when = when_in_words(record.date, record.start_time)
+    builder.fact(status_in_words(record.status, record.moved_from), "status")
+    when = when_in_words(record.date, record.start_time, end_time=record.end_time)
+    if (record.start_time or record.end_time) and (zone := WholeEvents(builder.model).zone(record)):
+        when = f"{when} ({zone})"
     if record.date:
         mark = INFERRED if builder.basis(record, "type") == "inferred" else ""
         builder.fact(
             f"{record.type}{mark} · {when}",
             "date",
             "start_time",
+            "end_time",
             basis=record.date_basis or "stated",
         )
     else:
         dated = builder.model.one(builder.row).first is not None
         what = f"{record.type} · {when}" if when else record.type
-        builder.fact(what, "type", "start_time", unknown="no date of its own" if dated else "date not stated")
+        builder.fact(
+            what, "type", "start_time", "end_time", unknown="no date of its own" if dated else "date not stated"
+        )
     if record.place:
         place = builder.model.find(record.place)
         whole = f", {builder.label(place.parent)}" if isinstance(place, Place) and place.parent else ""
         builder.fact(f"at {builder.label(record.place)}{whole}", "place", ref=record.place, basis=record.place_basis)
     if record.super_event:
         builder.fact(f"part of {builder.label(record.super_event)}", "super_event", ref=record.super_event)
+    _more_facts(builder, record)
     builder.names(record.names)
+
+
+def _more_facts(builder: ProfileBuilder, record: Event) -> None:
+    """What a file says of an event beside when and where it is."""
+    if says_more(record.type_as_stated, record.type):
+        builder.fact(f"in the source: {record.type_as_stated}", "type_as_stated")
+    builder.fact(f"in {language_in_words(record.language)}" if record.language else "", "language")
+    if record.votes:
+        counts = ", ".join(f"{vote.option} {vote.value:,}" for vote in record.votes)
+        builder.fact(f"votes: {counts}", "votes")
+    if record.recurrence:
+        builder.fact(f"recurs: {record.recurrence}", "recurrence")
+    if record.expanded_until:
+        until = f"its occurrences are worked out until {date_in_words(record.expanded_until)}, and go on"
+        builder.fact(until, "expanded_until")
 
 
 def role_headings(roles: Collection[str], where: str = "") -> Iterator[tuple[str, Collection[str]]]:

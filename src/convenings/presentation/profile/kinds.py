@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from convenings.domain.dates import date_in_words
-from convenings.domain.labels import attested_in_words, tie_in_words
+from convenings.domain.labels import attested_in_words, held_in_words, tie_in_words
 from convenings.domain.record_values import Occurrence
 from convenings.domain.records import (
     Event,
@@ -25,13 +25,14 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.domain.text import plain
+from convenings.presentation.names import language_in_words
 from convenings.presentation.profile.bearings import bearing_line, question_line
 from convenings.presentation.profile.builder import MOST_DECODED, ProfileBuilder
 from convenings.presentation.profile.event import event
 from convenings.presentation.profile.sections import (
     act,
-    attested,
     event_line,
+    membership_notes,
     mentions,
     not_stated,
     pointing_line,
@@ -40,6 +41,8 @@ from convenings.presentation.profile.sections import (
     relations,
     role_basis,
     roles,
+    says_more,
+    silence_on_organisations,
     statement_line,
     target_line,
     topics,
@@ -76,7 +79,7 @@ def _known_by(builder: ProfileBuilder, members: Sequence[Membership], statements
 
 
 def _member_of(builder: ProfileBuilder, record: Membership) -> Entry:
-    return builder.entry(record.organisation, attested(record), "", record, "title", "organisation")
+    return builder.entry(record.organisation, membership_notes(builder, record), "", record, "title", "organisation")
 
 
 def organisation(builder: ProfileBuilder) -> None:
@@ -146,7 +149,7 @@ def _person_of(builder: ProfileBuilder, ties: Sequence[Membership | Participatio
         note = first.title_as_stated or first.role
         return builder.entry(first.agent or "", note, "", first, "on_behalf_of")
     posts = [tie for tie in ties if isinstance(tie, Membership)]
-    lines = [builder.entry(post.person, attested(post), "", post, "title", "person") for post in posts]
+    lines = [builder.entry(post.person, membership_notes(builder, post), "", post, "title", "person") for post in posts]
     marks = [INFERRED if line.basis == "inferred" and len(lines) > 1 else "" for line in lines]
     note = "; ".join(f"{line.note}{mark}" for line, mark in zip(lines, marks, strict=True))
     numbers = dict.fromkeys(number for line in lines for number in line.numbers)
@@ -215,6 +218,10 @@ def place(builder: ProfileBuilder) -> None:
     builder.names(record.names)
     if record.parent:
         builder.fact(f"in {builder.label(record.parent)}", "parent", ref=record.parent, basis=record.parent_basis)
+    builder.fact(f"room for {record.capacity:,}" if record.capacity is not None else "", "capacity")
+    builder.fact(record.address, "address")
+    if record.latitude is not None and record.longitude is not None:
+        builder.fact(f"at {record.latitude:g}, {record.longitude:g}", "latitude", "longitude")
     builder.section("Places in it", builder.referring(Place, "parent"), partial(pointing_line, builder, "parent"))
     builder.section("Events", builder.referring(Event, "place"), partial(event_line, builder, "place"))
     builder.section("Organisations", builder.referring(Organisation, "place"), partial(pointing_line, builder, "place"))
@@ -237,6 +244,9 @@ def participation(builder: ProfileBuilder) -> None:
         ref=record.event,
         basis=record.role_basis,
     )
+    if says_more(record.role_as_stated, record.role):
+        builder.fact(f"in the source: {record.role_as_stated}", "role_as_stated")
+    builder.fact(f"voted {record.option}" if record.option else "", "option")
     for ref in record.on_behalf_of:
         builder.fact(f"for {builder.label(ref)}", "on_behalf_of", ref=ref)
     builder.fact("", unknown=not_stated(builder, record))
@@ -275,12 +285,20 @@ def membership(builder: ProfileBuilder) -> None:
     builder.fact(builder.label(record.person), "person", ref=record.person)
     builder.fact(record.title, "title")
     builder.fact(builder.label(record.organisation), "organisation", ref=record.organisation)
-    builder.fact(
-        f"attested {attested_in_words(record.first_attested, record.last_attested)}",
-        "first_attested",
-        "last_attested",
-        basis=record.attested_basis,
-    )
+    builder.fact(record.post if says_more(record.post, record.title) else "", "post")
+    if record.area:
+        builder.fact(f"for {builder.label(record.area)}", "area", ref=record.area)
+    if record.on_behalf_of:
+        builder.fact(f"on behalf of {builder.label(record.on_behalf_of)}", "on_behalf_of", ref=record.on_behalf_of)
+    held = held_in_words(record.start, record.end)
+    builder.fact(held, "start", "end")
+    if record.first_attested or record.last_attested or not held:
+        builder.fact(
+            f"attested {attested_in_words(record.first_attested, record.last_attested)}",
+            "first_attested",
+            "last_attested",
+            basis=record.attested_basis,
+        )
     builder.gaps()
 
 
@@ -315,10 +333,19 @@ def source(builder: ProfileBuilder) -> None:
     """A source: what it is, and its digest paragraph by paragraph."""
     record = cast(Source, builder.record)
     builder.fact(record.title, "title")
-    builder.fact(f"{record.type}, {record.paragraphs} paragraphs", "type")
+    if record.type == "data":
+        form = record.media_type.partition(";")[0]
+        builder.fact(f"structured file, {form}" if form else "structured file", "type")
+    else:
+        builder.fact(f"{record.type}, {record.paragraphs} paragraphs", "type")
+    builder.fact("", unknown=silence_on_organisations(builder))
+    if record.retrieved:
+        builder.fact(f"read on {date_in_words(record.retrieved)}", "retrieved")
+    builder.fact(f"licence: {record.licence}" if record.licence else "", "licence")
+    builder.fact(f"in {language_in_words(record.language)}" if record.language else "", "language")
     if record.published:
         builder.fact(f"published {date_in_words(record.published)}", "published", basis=record.published_basis)
-    else:
+    elif record.type != "data":
         builder.fact("", unknown="date of publication not stated")
     publisher = builder.label(record.published_by) if record.published_by else record.publisher or ""
     builder.fact(publisher, "publisher", "published_by", ref=record.published_by or "")

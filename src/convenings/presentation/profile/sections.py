@@ -9,7 +9,8 @@ from itertools import chain
 from typing import cast
 
 from convenings.domain.dates import day_in_words, when_in_words
-from convenings.domain.labels import NOT_STATED, attested_in_words, tie_in_words
+from convenings.domain.event_times import status_in_words
+from convenings.domain.labels import NO_ORGANISATIONS, NOT_STATED, attested_in_words, held_in_words, tie_in_words
 from convenings.domain.record_values import Bearing, Occurrence
 from convenings.domain.records import (
     Event,
@@ -20,7 +21,7 @@ from convenings.domain.records import (
     Relation,
     Statement,
 )
-from convenings.domain.text import plain
+from convenings.domain.text import fold, plain
 from convenings.index.rows import Flag
 from convenings.presentation.profile.builder import MOST_DECODED, MOST_ENTRIES, ProfileBuilder
 from convenings.presentation.profile.value import INFERRED, Entry
@@ -47,10 +48,25 @@ def not_stated(builder: ProfileBuilder, record: Participation) -> str:
     return NOT_STATED if row is not None and builder.model.one(row).secondary.partition(", at ")[0] else ""
 
 
-def attested(membership: Membership) -> str:
-    """A title and from when to when sources give it."""
+def silence_on_organisations(builder: ProfileBuilder) -> str:
+    """That a source says of nobody for whom they took part, which no line then says of each; empty where it does."""
+    return NO_ORGANISATIONS if NO_ORGANISATIONS in builder.model.one(builder.row).secondary else ""
+
+
+def says_more(stated: str, ours: str) -> bool:
+    """Whether the word of a file says more than ours for the same thing."""
+    return bool(stated.strip()) and fold(stated) != fold(ours)
+
+
+def membership_notes(builder: ProfileBuilder, membership: Membership) -> str:
+    """A title, for which place and party, from when to when it was held, and when sources attest it."""
+    held = held_in_words(membership.start, membership.end)
     ends = membership.first_attested, membership.last_attested
-    return f"{membership.title}, attested {attested_in_words(*ends, membership.attested_basis)}"
+    attested = f"attested {attested_in_words(*ends, membership.attested_basis)}" if any(ends) or not held else ""
+    post = membership.post if says_more(membership.post, membership.title) else ""
+    area = f"for {builder.label(membership.area)}" if membership.area else ""
+    behalf = f"on behalf of {builder.label(membership.on_behalf_of)}" if membership.on_behalf_of else ""
+    return ", ".join(filter(None, (membership.title, post, area, behalf, held, attested)))
 
 
 def act(builder: ProfileBuilder, question: Question, occurrence: Occurrence) -> Entry:
@@ -111,15 +127,17 @@ def pointing_line(builder: ProfileBuilder, field: str, record: Record) -> Entry:
 
 def event_line(builder: ProfileBuilder, field: str, record: Event) -> Entry:
     """An event that points at the record by a field: what it is, when, where, and part of what."""
-    entry = builder.entry(record.id, record.type, "", record, field)
+    note = ", ".join(filter(None, (record.type, status_in_words(record.status, record.moved_from))))
+    entry = builder.entry(record.id, note, "", record, field)
     return entry._replace(when=when_and_where(builder, record.id))
 
 
 def part_line(builder: ProfileBuilder, part: Event) -> Entry:
     """A part of the event: what it is, when and where."""
-    when = when_in_words(part.date, part.start_time, part.date_basis)
+    when = when_in_words(part.date, part.start_time, part.date_basis, end_time=part.end_time)
     place = f"at {builder.label(part.place)}" if part.place else ""
-    entry = builder.entry(part.id, part.type, "", part, "super_event")
+    note = ", ".join(filter(None, (part.type, status_in_words(part.status, part.moved_from))))
+    entry = builder.entry(part.id, note, "", part, "super_event")
     return entry._replace(when=", ".join(filter(None, (when, place))))
 
 
@@ -189,7 +207,8 @@ def party_notes(builder: ProfileBuilder, record: Participation) -> list[str]:
     title = record.title_as_stated
     mark = INFERRED if builder.basis(record, "on_behalf_of") == "inferred" else ""
     others = [f"{name}{mark}" for name in map(builder.label, record.on_behalf_of) if mark or name not in title]
-    return [record.role, *filter(None, (title, ", ".join(others)))]
+    voted = f"voted {record.option}" if record.option else ""
+    return [voted or record.role, *filter(None, (title, ", ".join(others)))]
 
 
 def _role_line(builder: ProfileBuilder, record: Participation) -> Entry:

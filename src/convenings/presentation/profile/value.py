@@ -38,6 +38,8 @@ class Entry(NamedTuple):
     """Of an event, when and where it is."""
     listing: Listing | None = None
     """Of several records, where they are listed: the line leads there."""
+    url: str = ""
+    """Address of a page, video or paper that belongs to the record."""
 
     @property
     def is_marked_last(self) -> bool:
@@ -56,10 +58,14 @@ class Section(NamedTuple):
     """Whether there are no more than ``total``; else not all that might belong here was read."""
     listing: Listing | None = None
     """Where all of them are listed; None where no list has just these."""
+    is_prose: bool = False
+    """Whether its entries are the paragraphs of one text, which nobody counts."""
 
     @property
     def number(self) -> str:
-        """How many there are, for people to read."""
+        """How many there are, for people to read; empty of the paragraphs of a text."""
+        if self.is_prose:
+            return ""
         return f"{self.total:,}" if self.counted else f"{self.total:,} or more"
 
     @property

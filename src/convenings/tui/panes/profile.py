@@ -94,7 +94,7 @@ def _listing(source: Entry | Section) -> Listing | None:
 
 
 def _number(section: Section) -> list[TextSpan]:
-    return [(f"  {section.number}", "muted")] if section.total > 1 else []
+    return [(f"  {section.number}", "muted")] if section.total > 1 and not section.is_prose else []
 
 
 def _numbers(entry: Entry | Profile) -> list[TextSpan]:
