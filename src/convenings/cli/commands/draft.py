@@ -12,15 +12,12 @@ from convenings.cli.common import OK, print_json
 
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
-    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="report: plain text or Markdown in UTF-8")
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="report: text, Markdown, HTML, DOCX or PDF")
 
 
 def run(args: Namespace) -> int:
     """Print the draft of each report."""
-    from convenings.drafting.draft_json import as_json
-    from convenings.drafting.drafter import draft
-
-    drafts = [as_json(draft(_text(path)), path.name) for path in args.files]
+    drafts = [_draft(path) for path in args.files]
     if args.json:
         print_json(drafts[0] if len(drafts) == 1 else drafts)
     else:
@@ -29,11 +26,19 @@ def run(args: Namespace) -> int:
     return OK
 
 
-def _text(path: Path) -> str:
+def _draft(path: Path) -> dict[str, Any]:
+    """The draft of a file, with offsets in its text, or, where it is no plain text, in the ``content`` beside it."""
+    from convenings.drafting.draft_json import as_json
+    from convenings.drafting.drafter import draft
+    from convenings.drafting.files.plain import decode
+    from convenings.drafting.files.reading import read_report_file
     from convenings.store.files import read
-    from convenings.store.sources import read_text
 
-    return read_text(read(path)[0], str(path))
+    data = read(path)[0]
+    report = read_report_file(data, str(path))
+    if report.media_type in ("text/plain", "text/markdown"):
+        return as_json(draft(decode(data, str(path))), path.name)
+    return as_json(draft(report.text), path.name) | {"content": report.text}
 
 
 def _print(draft: dict[str, Any]) -> None:

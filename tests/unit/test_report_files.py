@@ -1,0 +1,163 @@
+"""Reports are read from five formats into one paragraph a line, and what is broken or hostile is told in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenings.domain.errors import BadInput
+from convenings.drafting.files.reading import read_report_file
+from tests.unit.report_files import docx, paragraph, pdf, table
+
+
+def lines(data: bytes, name: str) -> list[str]:
+    """The paragraphs of a file."""
+    return [each.text for each in read_report_file(data, name).paragraphs]
+
+
+def test_a_text_keeps_its_lines_where_they_are_paragraphs() -> None:
+    assert lines(b"Present:\n\nNora Finch: Shed Trust\nTom Baxter: Moor Council\n", "a.txt") == [
+        "Present:",
+        "Nora Finch: Shed Trust",
+        "Tom Baxter: Moor Council",
+    ]
+
+
+def test_broken_lines_of_a_text_are_joined() -> None:
+    text = """\
+The shed group met on 2 May 2019 in the hall of the Shed Trust to talk about
+sheds, about tools, and about the old people who would like to use both of them
+without having to climb a ladder.
+
+Nora Finch, who has led the group since its beginning, thanked all who had come
+from near and far, and asked the members to speak in turn about what their sheds
+lack most.
+"""
+    assert len(lines(text.encode(), "a.txt")) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_other_encodings(encoding: str) -> None:
+    text = "第二届社区花园论坛在海港市图书馆举行，李明华主持论坛，王小兰作主旨演讲，介绍社区花园的经验。\n" * 3
+    assert lines(text.encode(encoding), "a.txt") == text.splitlines()
+
+
+def test_markdown_loses_its_marks() -> None:
+    text = """---
+title: "A day of sheds"
+date: 2020-02-21
+layout: post
+---
+# A day *of* sheds
+
+* [Nora Finch](https://shed.example/nora) (chair)
+* **Tom Baxter**
+
+| Name | Body |
+|------|------|
+| Ida Lund | Hill College |
+"""
+    assert lines(text.encode(), "a.md") == [
+        "Title: A day of sheds",
+        "Date: 2020-02-21",
+        "A day of sheds",
+        "* Nora Finch (chair)",
+        "* Tom Baxter",
+        "Name | Body",
+        "Ida Lund | Hill College",
+    ]
+
+
+def test_a_page_loses_its_furniture() -> None:
+    page = """<!doctype html><html><head><title>x</title><style>p {}</style></head><body>
+<nav><ul><li>Home</li></ul></nav><div class="cookie-banner"><p>We like biscuits</p></div>
+<h1>A day of sh<b>ed</b>s</h1><p>Nora &amp; Tom<br>met.</p>
+<table><tr><th>Name<th>Body</tr><tr><td>Ida <i>Lund</i></td><td>Hill College</td></tr></table>
+<script>var x = "<p>no</p>";</script><footer>bye</footer></body></html>"""
+    assert lines(page.encode(), "a.html") == [
+        "A day of sheds",
+        "Nora & Tom",
+        "met.",
+        "Name | Body",
+        "Ida Lund | Hill College",
+    ]
+
+
+def test_a_document_of_a_word_processor() -> None:
+    body = (
+        paragraph("A day of sh", "eds") + table(("Name", "Body"), ("Ida Lund", "Hill College")) + paragraph("The end")
+    )
+    assert lines(docx(body), "a.docx") == ["A day of sheds", "Name | Body", "Ida Lund | Hill College", "The end"]
+
+
+def test_what_was_deleted_from_a_document_is_no_text() -> None:
+    body = "<w:p><w:r><w:t>kept </w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>"
+    assert lines(docx(body), "a.docx") == ["kept"]
+
+
+def page_of(number: int, *text: str) -> list[tuple[float, float, str]]:
+    """A page with a running head, a foot with its number, and lines of text."""
+    below = [(70.0, 740.0 - 14 * place, line) for place, line in enumerate(text)]
+    return [(70.0, 800.0, "Proceedings of the Shed Group"), *below, (290.0, 30.0, f"- {number} -")]
+
+
+def test_a_pdf() -> None:
+    first = page_of(
+        1,
+        "The shed group met on 2 May 2019 in the hall of the Shed Trust to talk about sheds and",
+        "about the old people who would like to use them without a lad-",
+        "der. All agreed.",
+        "Nora Finch chaired the meeting, and thanked everybody who had come from near and from",
+    )
+    second = page_of(2, "far. Then they went home by the late bus.")
+    third = page_of(3, "Nobody stayed behind.")
+    report = read_report_file(pdf(first, second, third), "a.pdf")
+    assert [(each.page, each.text) for each in report.paragraphs] == [
+        (
+            1,
+            "The shed group met on 2 May 2019 in the hall of the Shed Trust to talk about sheds and about the old "
+            "people who would like to use them without a ladder. All agreed.",
+        ),
+        (
+            1,
+            "Nora Finch chaired the meeting, and thanked everybody who had come from near and from far. Then they "
+            "went home by the late bus.",
+        ),
+        (3, "Nobody stayed behind."),
+    ]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = [(50.0, 700.0 - 14 * n, f"left {n} of the first column with some words") for n in range(10)]
+    right = [(310.0, 700.0 - 14 * n, f"right {n} of the second column with words") for n in range(10)]
+    mixed = [line for pair in zip(left, right, strict=True) for line in pair]
+    text = read_report_file(pdf(mixed), "a.pdf").text
+    assert text.index("left 9") < text.index("right 0")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "what"),
+    [
+        (b"", "a.txt", "the file is empty"),
+        (b"  \n ", "a.txt", "the file is empty"),
+        (b"\0\1\2\3" * 50, "a.txt", "this is no text"),
+        (b"%PDF-1.4\nrubbish", "a.pdf", "the PDF cannot be opened"),
+        (pdf([]), "a.pdf", "the PDF holds pictures of its pages and no text"),
+        (b"PK\x03\x04rubbish", "a.docx", "this is no whole DOCX file"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "a.doc", "this is a document of an old word processor"),
+        (docx("<w:p>"), "a.docx", "the document in the file is broken"),
+        (
+            docx(paragraph("x"), head='<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'),
+            "a.docx",
+            "the document in the file is broken",
+        ),
+        (b"<html><body><script>x</script></body></html>", "a.html", "there is no text in the file"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_a_sentence(data: bytes, name: str, what: str) -> None:
+    with pytest.raises(BadInput, match=what) as error:
+        read_report_file(data, name)
+    assert name in str(error.value)
+
+
+def test_deep_nesting_ends() -> None:
+    assert lines(b"<div>" * 100_000 + b"deep", "a.html") == ["deep"]
