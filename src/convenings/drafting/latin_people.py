@@ -208,7 +208,9 @@ class PeopleFinder:
     def _are_capitals_a_name(self, full: list[Token]) -> bool:
         others = [token for token in full if not token.is_capitals]
         capitals = next(token for token in full if token.is_capitals)
-        if len(capitals.text) < 2 or any(token.text.casefold() in self._lower for token in others):
+        if not re.search("[aeiouyAEIOUY]", fold(capitals.text)) or any(
+            token.text.casefold() in self._lower for token in others
+        ):
             return False
         if self._organisations.number_of(capitals.text) is not None:
             return False

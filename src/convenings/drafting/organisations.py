@@ -72,6 +72,8 @@ def run_at(whole: str, tokens: Sequence[Token], first: int) -> OrganisationRun:
             break
         at, joins_complement = following
         in_complement = in_complement or joins_complement
+    if at < len(tokens) and tokens[at].text == "." and bare(tokens[at - 1]) in LEGAL_FORMS:
+        at += 1
     return OrganisationRun(at, heads > 0, bool(last_event))
 
 
@@ -109,6 +111,10 @@ def _following(
     if word in AND:
         start = following + 1
         if start >= len(tokens) or not tokens[start].is_capital or _is_month(tokens[start]):
+            return None
+        if tokens[start].lower in TITLE_HEADS | TITLE_MODIFIERS and (
+            any(bare(token) in TITLE_HEADS for token in tokens[start : start + 4])
+        ):
             return None
         chunk = _chunk(whole, tokens, start)
         right_has_head = any(is_head(each) for each in chunk)

@@ -156,6 +156,11 @@ _TOOK_PART = re.compile(
     rf"(?:\s*,?\s*(?:también|además|entre otros|notamment|,|el|la))*\s+(?P<who>{PEOPLE})",
     re.I,
 )
+_DISCUSSED_WITH = re.compile(
+    rf"(?P<cue>discuss(?:ed|ion|ing)?|debated?|dialogue|exchanged (?:views|ideas)|conversation)\b"
+    rf"[^.;{chr(0xE000)}-{chr(0xF7FF)}]{{0,240}}?\bwith\s+(?P<who>{PEOPLE})",
+    re.I,
+)
 _INVITED = re.compile(
     rf"invited\s+(?:[^.;:,]{{0,40}}?\s)?(?P<who>{PEOPLE}){_BETWEEN}to\s+(?P<cue>share|speak|deliver|give|present|"
     rf"talk|address|lecture)",
@@ -250,6 +255,8 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
         yield from cues("panellist", "between", match)
     for match in _TOOK_PART.finditer(text):
         yield from cues("attendee", "attended", match)
+    for match in _DISCUSSED_WITH.finditer(text):
+        yield from cues("discussant", "discussed", match)
     for match in _INVITED.finditer(text):
         yield from cues("speaker", "invited", match)
     for role, how, pattern in _LISTED:

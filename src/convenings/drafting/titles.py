@@ -159,10 +159,13 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
 
 
 def _behind_acronym(tokens: Sequence[Token], end: int) -> int:
-    """Number of the token after an abbreviation in brackets, where one stands there."""
-    following = [token.text for token in tokens[end : end + 3]]
-    is_acronym = len(following) == 3 and following[0] in "(（" and following[2] in ")）" and tokens[end + 1].is_capitals
-    return end + 3 if is_acronym else end
+    """Number of the token after what stands in brackets behind a body: an abbreviation or a part of it."""
+    if end + 2 >= len(tokens) or tokens[end].text not in "(（" or not tokens[end + 1].is_capital:
+        return end
+    for at in range(end + 2, min(end + 10, len(tokens))):
+        if tokens[at].text in ")）":
+            return at + 1
+    return end
 
 
 def _field_end(whole: str, tokens: Sequence[Token], start: int) -> int | None:

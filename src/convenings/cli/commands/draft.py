@@ -59,9 +59,7 @@ def _print(draft: dict[str, Any]) -> None:
         for person in draft["people"]
     ]
     printer.table((Column("person"), Column("role"), Column("title and organisation")), rows)
-    numbers = (
-        f"{len(draft[kind])} {kind}" for kind in ("organisations", "questions", "statements")
-    )
+    numbers = (f"{len(draft[kind])} {kind}" for kind in ("organisations", "questions", "statements"))
     printer.line((f"also {', '.join(numbers)}; --json has all, with their places in the text", ""))
 
 
