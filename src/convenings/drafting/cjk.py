@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from convenings.drafting.organisations import Organisations
 from convenings.drafting.people import People
 from convenings.drafting.text import Block
-from convenings.drafting.value import Post, Span, Value
+from convenings.drafting.value import Post, Span, Value, value_at
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟"
@@ -184,8 +184,8 @@ class CjkFinder:
         if bodies:
             stop = start + bodies[0].end()
             first = start + bodies[0].start()
-            return Value(self._whole[first:stop], (first, stop), "before") if stop - first >= 2 else None
-        return Value(text, (start, start + len(text)), "before") if 2 <= len(text) <= 16 else None
+            return value_at(self._whole, first, stop, "before") if stop - first >= 2 else None
+        return value_at(self._whole, start, end, "before") if 2 <= len(text) <= 16 else None
 
     def _label(self, match: re.Match[str]) -> None:
         role = next((role for role, words in _LABEL_ROLES if re.search(words, match["label"])), "speaker")
@@ -212,7 +212,7 @@ class CjkFinder:
         text = self._whole[start:end]
         match = re.search(rf"(?P<title>(?:名誉|副|総|代|前)?{_TITLE}|代表|顧問|副理事長|理事長)$", text)
         if match is None:
-            return Post(None, Value(text, (start, end), "label"))
-        title = Value(match["title"], (start + match.start("title"), end), "label")
+            return Post(None, value_at(self._whole, start, end, "label"))
+        title = value_at(self._whole, start + match.start("title"), end, "label")
         body = text[: match.start("title")].rstrip(" 　、,")
-        return Post(title, Value(body, (start, start + len(body)), "label") if body else None)
+        return Post(title, value_at(self._whole, start, start + len(body), "label"))

@@ -20,6 +20,14 @@ class Value(msgspec.Struct, frozen=True):
     """Name of the rule that found it; :mod:`~convenings.drafting.policy` says how often that rule is right."""
 
 
+def value_at(whole: str, start: int, end: int, how: str) -> Value | None:
+    """What stands at a place, without the blanks around it; nothing where only blanks stand there."""
+    text = whole[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return Value(" ".join(text.split()), (start, start + len(text)), how) if text else None
+
+
 class Post(msgspec.Struct, frozen=True):
     """A title in an organisation; one of the two may be missing."""
 
