@@ -133,7 +133,10 @@ def test_who_has_no_name_is_told() -> None:
 
 
 def test_a_series_is_written_as_its_occurrences_which_are_known_again() -> None:
-    rule = "UID:a-long-one@x\nSUMMARY:a\nDTSTART;TZID=Europe/Oslo:20200508T100000\nRRULE:FREQ=DAILY;COUNT=3"
+    rule = (
+        "UID:a-long-one@x\nSUMMARY:a\nDTSTART;TZID=Europe/Oslo:20200508T100000\nRRULE:FREQ=DAILY;COUNT=3\n"
+        "DESCRIPTION:We meet\nURL:https://x.example/\nCATEGORIES:Care\nATTENDEE;CN=Ada Ek:invalid:nomail"
+    )
     moved = "UID:a-long-one@x\nSUMMARY:a\nRECURRENCE-ID:20200509T080000Z\nDTSTART:20200509T090000Z"
     first = reading_of(calendar(rule, moved))
     data, remarks = export(first.records.values())
@@ -144,6 +147,10 @@ def test_a_series_is_written_as_its_occurrences_which_are_known_again() -> None:
         second.keys[each.id] for each in events_of(second)
     }
     assert b"COMMENT:Moved from 2020-05-09T10:00:00" in data
+    # What is said of the series is said of each.
+    for each in events_of(second):
+        assert (each.descriptions[0].text, each.links[0].url, len(each.topics)) == ("We meet", "https://x.example/", 1)
+    assert sum(isinstance(record, Participation) for record in second.records.values()) == 3
 
 
 def test_only_what_was_chosen_is_written() -> None:

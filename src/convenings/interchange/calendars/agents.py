@@ -40,7 +40,7 @@ _ROOMS = frozenset({"ROOM", "RESOURCE"})
 _MAIL = re.compile(r"(?:mailto:)?[^\s@]+@[^\s@]+", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:universit\w+|institut\w*|foundation|stiftung|fondation|association|verein|society|council|committee|ministry|"
-    r"department|agency|gmbh|e\.\s?v\.|inc\.?|ltd\.?|llc|n\.?g\.?o\.?|consortium|federation|user group|community|"
+    r"department|agency|gmbh|e\.\s?v\.|inc\.?|ltd\.?|llc|n\.?g\.?o\.?|consortium|federation|user groups?|community|"
     r"team|office|centre|center|company|corporation|library|museum|club)(?!\w)",
     re.IGNORECASE,
 )

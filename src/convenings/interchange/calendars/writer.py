@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import BinaryIO
@@ -15,7 +15,7 @@ import msgspec
 from convenings import __version__
 from convenings.domain import dates
 from convenings.domain.days import calendar_day
-from convenings.domain.record_values import Description
+from convenings.domain.record_values import Description, Link
 from convenings.domain.records import Event, Organisation, Participation, Place
 from convenings.interchange.calendars.content_lines import content_line, text_value
 from convenings.interchange.calendars.zones import UTC_ZONE, Zone, zone_by_name
@@ -155,22 +155,28 @@ class _Writer:
             comments.append(f"Moved from {event.moved_from}")
         if event.date_basis == "inferred":
             notes = [piece.note for piece in event.evidence if piece.basis == "inferred" and "date" in piece.fields]
-            comments.append(f"The date is inferred: {'; '.join(filter(None, notes)) or 'no source states it'}")
-        description = "\n\n".join(filter(None, (event.summary, *map(_plain_text, event.descriptions))))
+            comments.append(
+                f"The date is inferred: {'; '.join(dict.fromkeys(filter(None, notes))) or 'no source states it'}"
+            )
+        series = self._series_of(event)
+        texts = event.descriptions or (series.descriptions if series else [])
+        description = "\n\n".join(filter(None, (event.summary, *map(_plain_text, texts))))
         self._text("DESCRIPTION", description)
         place = self._selection.records.get(self._resolve(event.place or ""))
         if isinstance(place, Place):
             self._text("LOCATION", self._location(place))
             if place.latitude is not None and place.longitude is not None:
                 self._line("GEO", f"{place.latitude};{place.longitude}")
-        topics = [self._selection.label(self._resolve(ref)) for ref in event.topics]
+        topics = [
+            self._selection.label(self._resolve(ref)) for ref in event.topics or (series.topics if series else [])
+        ]
         if topics:
             self._line("CATEGORIES", ",".join(map(text_value, topics)))
-        self._links(event)
+        self._links([*event.links, *(series.links if series else [])])
         above = self._uids.get(self._resolve(event.super_event or ""))
         if above is not None:
             self._text("RELATED-TO", above, {"RELTYPE": "PARENT"})
-        self._guests(event)
+        self._guests([*self._parties[event.id], *(self._parties[series.id] if series else [])])
         note = self._selection.user_data.notes.get(event.id) if self._selection.user_data is not None else None
         for comment in (*comments, *([f"Note: {note}"] if note else [])):
             self._text("COMMENT", comment)
@@ -213,9 +219,14 @@ class _Writer:
             labels.insert(1, place.address)
         return ", ".join(labels)
 
-    def _links(self, event: Event) -> None:
+    def _series_of(self, event: Event) -> Event | None:
+        """The series of which an event is an occurrence: what is said of it holds for each."""
+        above = self._selection.records.get(self._resolve(event.super_event or ""))
+        return above if isinstance(above, Event) and above.type == "series" else None
+
+    def _links(self, links: Iterable[Link]) -> None:
         has_url = False
-        for link in event.links:
+        for link in links:
             name = _PROPERTY_OF.get(link.rel, "LINK" if has_url else "URL")
             parameters = {} if name in ("URL", "ATTACH") else {"VALUE": "URI"}
             has_url = has_url or name == "URL"
@@ -226,9 +237,9 @@ class _Writer:
                     parameters["FILENAME" if key == "LABEL" and name == "ATTACH" else key] = value
             self._line(name, _address(link.url), parameters)
 
-    def _guests(self, event: Event) -> None:
+    def _guests(self, parties: Iterable[Participation]) -> None:
         has_organiser = False
-        for party in self._parties[event.id]:
+        for party in parties:
             agent = self._selection.records.get(self._resolve(party.agent or ""))
             if agent is None:
                 self._unnamed += 1
