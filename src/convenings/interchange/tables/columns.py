@@ -1,0 +1,160 @@
+"""What the name of a column means: field of a record to the names that people give it, in four languages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from convenings.domain.text import fold
+from convenings.interchange.tables.column_names import AMBIGUOUS, NAMES
+from convenings.interchange.tables.vocabulary import words
+
+FIELDS: dict[str, str] = {
+    # Of an event
+    "title": "title of the event",
+    "type": "what sort of event it is",
+    "date": "day, perhaps with a time, or days from and to",
+    "end-date": "last day, perhaps with a time",
+    "time": "time of day, or from and to",
+    "start": "when it begins: a time, or a day with a time",
+    "end": "when it ends: a time, or a day with a time",
+    "duration": "how long it is",
+    "zone": "time zone",
+    "year": "year of a date that has none",
+    "weekday": "day of the week, or another part of the date",
+    "room": "room",
+    "place": "venue or place",
+    "city": "city",
+    "country": "country",
+    "address": "address of the place",
+    "coordinates": "latitude and longitude of the place",
+    "latitude": "latitude of the place",
+    "longitude": "longitude of the place",
+    "capacity": "how many the room holds",
+    "attendance": "how many came",
+    "track": "track",
+    "topic": "topics",
+    "about": "what it was about, in others' words",
+    "abstract": "abstract, in others' words",
+    "description": "description, in others' words",
+    "language": "language spoken there",
+    "status": "whether it was cancelled, moved or is tentative",
+    "event": "conference or series that it belongs to",
+    "id": "what the row is known by",
+    "link": "address of a page, video or file",
+    # Who
+    "host": "who hosts the meeting",
+    "with": "whom they met",
+    "who": "who took part",
+    "attendee": "who attended",
+    "speaker": "who spoke",
+    "keynote": "who gave the keynote",
+    "presenter": "who presented",
+    "panellist": "who sat on the panel",
+    "moderator": "who moderated",
+    "chair": "who was in the chair",
+    "facilitator": "who facilitated",
+    "trainer": "who trained",
+    "organiser": "who organised it",
+    "sponsor": "who sponsored it",
+    "performer": "who performed",
+    "author": "who wrote it",
+    # Of a person or body
+    "name": "name of the person or body, or of the event",
+    "family": "family name",
+    "given": "given name",
+    "honorific": "Mr, Dr and the like",
+    "also-called": "another spelling of the name",
+    "abbreviation": "short form of the name",
+    "role": "role at the event",
+    "post": "title or post of the person",
+    "affiliation": "body that the person is of",
+    "parent": "body that the body is part of",
+    "biography": "biography of the person",
+    "image": "picture",
+    "handle": "name on a network",
+    "e-mail": "e-mail address, left out unless contacts are wanted",
+    "telephone": "telephone number, left out unless contacts are wanted",
+    "home-address": "home address, left out unless contacts are wanted",
+    "birth": "birth, left out unless contacts are wanted",
+    "gender": "gender, left out unless contacts are wanted",
+    "ignore": "nothing: left out, and counted",
+}
+"""Every field to which a column can be mapped, and what it is."""
+ROLES = {
+    "host": "host", "with": "attendee", "who": "attendee", "attendee": "attendee", "speaker": "speaker",
+    "keynote": "keynote speaker", "presenter": "presenter", "panellist": "panellist", "moderator": "moderator",
+    "chair": "chair", "facilitator": "facilitator", "trainer": "trainer", "organiser": "organiser",
+    "sponsor": "sponsor", "performer": "performer", "author": "author",
+}  # fmt: skip
+"""Fields of who, and the role that each has at the event."""
+CONTACTS = {
+    "e-mail": "e-mail",
+    "telephone": "telephone",
+    "home-address": "home address",
+    "birth": "birth",
+    "gender": "gender",
+}
+"""Fields that are left out unless contacts are wanted, and what the report calls them."""
+
+FIELD_OF_NAME: dict[str, str] = {
+    field.replace("-", " "): field for field in FIELDS if field not in ("with", "handle")
+} | {name: field for field, names in (*NAMES.items(), *AMBIGUOUS.items()) for name in names.split("|") if name}
+_LANGUAGES = words("ar ca cs da de el en es eu fi fr gl hu it ja ko nl no pl pt ro ru sv tr uk zh")
+_LANGUAGE_WORDS = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "deutsch": "de",
+    "englisch": "en", "franzosisch": "fr", "spanisch": "es", "francais": "fr", "anglais": "en", "espagnol": "es",
+    "allemand": "de", "espanol": "es", "ingles": "en", "frances": "fr", "portuguese": "pt", "dutch": "nl",
+}  # fmt: skip
+_BEFORE = words("event session talk meeting main the schedule conference")
+_OF_LANGUAGE = frozenset(("title", "abstract", "description", "about", "biography", "name"))
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+class Meaning(NamedTuple):
+    """What the name of a column says it is."""
+
+    field: str
+    """A key of :data:`FIELDS`, or ``organisation``, which a table's other columns make one; empty where unknown."""
+    language: str = ""
+    """BCP 47, of a column that is another's translation."""
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(name: str) -> Meaning:
+    """What the name of a column means: ``startTime``, ``Start time (CET)``, ``title-es``, ``Beginn``."""
+    folded = fold(_CAMEL.sub(" ", name.strip()[:200]))
+    if name.strip() == "#":
+        return Meaning("id")
+    if field := FIELD_OF_NAME.get(folded):
+        return Meaning(field)
+    bare = fold(_CAMEL.sub(" ", re.sub(r"[(\[].*?[)\]]|[*:]", " ", name[:200])))
+    if bare and (field := FIELD_OF_NAME.get(bare)):
+        inside = fold(name[len(name) - len(name.lstrip()) :].partition("(")[2])
+        return Meaning(field, language_code(inside) if field in _OF_LANGUAGE else "")
+    *rest, last = folded.split() or [""]
+    first, *others = folded.split() or [""]
+    for ends, between in ((last, rest), (first, others)):
+        field = FIELD_OF_NAME.get(" ".join(between), "")
+        if field in _OF_LANGUAGE and (language := language_code(ends)):
+            return Meaning(field, language)
+    # "Speaker 1", "Speaker 2"; "main_speaker"; "event location".
+    if rest and last.isdigit() and (field := FIELD_OF_NAME.get(" ".join(rest))):
+        return Meaning(field)
+    if first in _BEFORE and (field := FIELD_OF_NAME.get(" ".join(others))):
+        return Meaning(field)
+    if "." in name.strip("."):
+        # Of an object within one, what holds it says more: ``room.name``, ``speaker.name``.
+        outer, _, inner = name.strip().rpartition(".")
+        return meaning_of(outer) if meaning_of(outer).field else meaning_of(inner)
+    if (last in ("id", "uuid", "guid") and rest) or re.fullmatch(r"[a-z]{2,4}id", folded):
+        return Meaning("id")
+    if last in ("url", "link", "href") and rest:
+        return Meaning("link")
+    return Meaning("")
+
+
+def language_code(word: str) -> str:
+    """BCP 47 of a language by its code or name, folded; empty where it is none."""
+    return word if word in _LANGUAGES else _LANGUAGE_WORDS.get(word, "")
