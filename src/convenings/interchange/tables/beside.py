@@ -1,0 +1,109 @@
+"""What a row says of its people in further columns than those that name them."""
+
+from __future__ import annotations
+
+import re
+
+from convenings.domain.record_values import Description, Name
+from convenings.domain.text import fold
+from convenings.interchange.reading import Reading
+from convenings.interchange.tables.agents import Agents, Draft, links_of
+from convenings.interchange.tables.bodies import role_of
+from convenings.interchange.tables.guess import Column
+from convenings.interchange.tables.parties import Cell, list_of
+from convenings.interchange.tables.plan import Plan
+
+
+class Beside:
+    """What a row says of its people in further columns: title, body, role, other spelling, names on networks."""
+
+    FIELDS = ("affiliation", "post", "role", "also-called", "handle", "biography", "image")
+
+    def __init__(
+        self, plan: Plan, reading: Reading, agents: Agents, row: int, parties: list[tuple[Column, Cell]]
+    ) -> None:
+        self._plan, self._reading, self._agents, self._row = plan, reading, agents, row
+        self._family = plan.family
+        who = [column for column, cell in parties if cell.parties]
+        self._of: dict[tuple[int, str], list[tuple[Column, list[str]]]] = {}
+        self._open: dict[int, Column] = {}
+        for column in plan.of(*self.FIELDS):
+            text = plan.cell(row, column)
+            if not text:
+                continue
+            owner = _owner(column, who)
+            self._open[column.index] = column
+            if owner is not None:
+                values = _values(text) if column.field not in ("biography", "image") else [text]
+                self._of.setdefault((owner.index, column.field), []).append((column, values))
+
+    def _value(self, column: Column, field: str, number: int, count: int) -> list[str]:
+        """Values of a field for one of the parties of a column: of several, its own, or what holds for all."""
+        values: list[str] = []
+        for beside, cells in self._of.get((column.index, field), ()):
+            if count == 1:
+                values += cells
+            elif len(cells) == count:
+                values.append(cells[number])
+            elif len(cells) == 1 and field in ("affiliation", "role"):
+                values += cells
+            else:
+                continue
+            self._open.pop(beside.index, None)
+        return values
+
+    def bodies(self, column: Column, number: int, count: int) -> list[str]:
+        """For whom a party comes."""
+        return [" ".join(value.split()) for value in self._value(column, "affiliation", number, count)]
+
+    def title(self, column: Column, number: int, count: int) -> str:
+        """Title of a party, as stated; a role that is none at an event is one."""
+        titles = self._value(column, "post", number, count)
+        titles += [text for text in self._value(column, "role", number, count) if role_of(text) is None]
+        return ", ".join(" ".join(title.split()) for title in titles)
+
+    def role(self, column: Column) -> str:
+        """Role that a column states of the parties of another."""
+        texts = self._value(column, "role", 0, 1)
+        return texts[0] if texts else ""
+
+    def lend(self, column: Column, draft: Draft, number: int, count: int) -> None:
+        """Give a person or body what further columns say of it."""
+        if not self._of and column.index not in self._plan.person_ids:
+            return
+        for text in self._value(column, "also-called", number, count):
+            if text != draft.label:
+                draft.names.setdefault(text, Name(value=text))
+        for text in self._value(column, "biography", number, count):
+            if not any(each.text == text for each in draft.descriptions):
+                draft.descriptions.append(Description(text=text, title="biography"))
+        for text in self._value(column, "image", number, count):
+            for link in links_of(text, "image"):
+                draft.links.setdefault(link.url, link)
+        for beside, cells in self._of.get((column.index, "handle"), ()):
+            if len(cells) == count:
+                scheme = fold(beside.name.removesuffix(" handle")).split()[-1]
+                self._agents.identify(draft, scheme, cells[number].lstrip("@"), beside.name)
+                self._open.pop(beside.index, None)
+        numbers = self._plan.person_ids.get(column.index)
+        if numbers is not None and count == 1 and (text := self._plan.cell(self._row, numbers)):
+            self._agents.identify(draft, f"{self._family} {numbers.name}", text, numbers.name)
+
+    def finish(self) -> None:
+        """Count what was nobody's."""
+        for column in self._open.values():
+            self._reading.without_home(column.name)
+
+
+def _owner(column: Column, who: list[Column]) -> Column | None:
+    """Of the columns of who, that of which another one tells: the last before it, or else the first behind it."""
+    before = [each for each in who if each.index < column.index]
+    same = [each for each in who if fold(each.name).rstrip("s") in fold(column.name)]
+    return same[0] if same else before[-1] if before else who[0] if who else None
+
+
+def _values(text: str) -> list[str]:
+    items = list_of(text)
+    if items is not None:
+        return [str(item) for item in items if isinstance(item, str)]
+    return [part for part in (each.strip() for each in re.split(r"[;\n]", text)) if part]

@@ -1,0 +1,367 @@
+"""Records of a table whose rows are events: meetings, talks and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from convenings.domain.record_values import Count, Description, EventType, Identifier, Link, Name
+from convenings.domain.records import Event, Participation
+from convenings.domain.roles import Role
+from convenings.domain.text import fold
+from convenings.interchange.reading import Piece, Reading
+from convenings.interchange.tables.agents import Agents, links_of
+from convenings.interchange.tables.beside import Beside
+from convenings.interchange.tables.bodies import is_no_name, is_office, role_of
+from convenings.interchange.tables.columns import CONTACTS, ROLES
+from convenings.interchange.tables.days import Dates, Day
+from convenings.interchange.tables.guess import Column
+from convenings.interchange.tables.parties import Cell, Party
+from convenings.interchange.tables.plan import Keys, Plan, raw_of
+from convenings.interchange.tables.surroundings import Surroundings
+from convenings.interchange.tables.when import Clockwork, When
+from convenings.interchange.tables.words import language_of, pause_of, status_of, type_of
+
+LONGEST_LABEL = 60
+"""Characters of a label that is ours."""
+_HTML = re.compile(r"<(?:p|br|a|ul|li|em|strong|b|i|div|h\d)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"\\r?\\?n(?=[A-Z\s*\-•\d\\\"“]|$)")
+_DEFAULT_TYPES: tuple[tuple[str, EventType], ...] = (
+    ("host", "meeting"), ("with", "meeting"), ("speaker", "talk"), ("presenter", "talk"), ("keynote", "talk"),
+    ("panellist", "panel"), ("trainer", "course"), ("facilitator", "workshop"), ("performer", "performance"),
+    ("abstract", "talk"), ("about", "meeting"), ("who", "meeting"),
+)  # fmt: skip
+"""Field that a table has to what its rows are then, unless they say it themselves."""
+
+
+class EventRows:
+    """Makes records of the rows of a table of events.
+
+    Args:
+        plan: How it is read.
+        reading: To which the records go.
+        agents: Who was named so far.
+    """
+
+    def __init__(self, plan: Plan, reading: Reading, agents: Agents) -> None:
+        self._plan, self._reading, self._agents = plan, reading, agents
+        guess = plan.guess
+        self._title = guess.first("title") or guess.first("name")
+        self._who = guess.of(*ROLES)
+        self._about = guess.of("about")
+        self._descriptions = guess.of("abstract", "description")
+        self._type: EventType = next((kind for field, kind in _DEFAULT_TYPES if guess.of(field)), "activity")
+        self._clock = Clockwork(plan, reading)
+        self._surroundings = Surroundings(plan, reading, agents)
+        self._keys = Keys(plan)
+        self._cells: dict[tuple[int, str], Cell] = {}
+        self._sessions: dict[str, str] = {}
+        self._twins = 0
+        self._family = plan.family
+        self._role_notes = {column.index: f"column '{column.name}' does not state a role" for column in self._who}
+
+    def read(self) -> None:
+        """Make records of all rows."""
+        for row in self._plan.rows:
+            if not self._is_heading(row):
+                self._row(row)
+        if self._twins:
+            rows = "1 row equals" if self._twins == 1 else f"{self._twins} rows equal"
+            self._reading.remark(
+                f"{rows} another one cell by cell; each is an event of its own, as nothing says otherwise"
+            )
+
+    def _is_heading(self, row: int) -> bool:
+        """Whether a row is a heading over those below it: a day, or words that belong to no column."""
+        cells = [cell for cell in self._plan.sheet.written(row) if cell.strip()]
+        if len(cells) != 1 or self._plan.sheet.is_objects or len(self._plan.guess.columns) < 3:
+            return False
+        if self._title is not None and self._plan.cell(row, self._title) == cells[0].strip() and self._title.index:
+            return False
+        try:
+            day = Dates().read(cells[0], self._plan.year)
+        except ValueError:
+            day = None
+        if day is not None and (day.date or day.month_day):
+            if not day.date:
+                self._reading.without_home("heading with a day and no year")
+            self._clock.heading = day if day.date else Day()
+            return True
+        if self._title is not None and self._title.index == 0 and len(self._plan.guess.columns) < 4:
+            return False
+        place = self._plan.sheet.place(row)
+        self._reading.skip(place, "it has one cell only", raw_of(self._plan.sheet, row, self._reading))
+        return True
+
+    def _row(self, row: int) -> None:
+        plan, reading = self._plan, self._reading
+        try:
+            when = self._clock.of(row)
+        except ValueError as error:
+            reading.skip(plan.sheet.place(row), str(error), raw_of(plan.sheet, row, reading))
+            return
+        piece = plan.sheet.piece(row)
+        parties = [(column, self._parties(row, column)) for column in self._who]
+        label = self._label(row, parties, when)
+        if not label:
+            what = "it has neither a title nor people nor a subject"
+            reading.skip(plan.sheet.place(row), what, raw_of(plan.sheet, row, reading))
+            return
+        key, is_twin = self._keys.of(row)
+        session = self._session(row, when)
+        ref = self._sessions.get(session) if session else None
+        if ref is None:
+            ref = reading.ref("event", key, label)
+            if session:
+                self._sessions[session] = ref
+        is_new = not reading.has(ref)
+        self._twins += is_twin and is_new
+        if is_new:
+            reading.add(self._event(row, ref, label, when, piece, parties))
+        else:
+            reading.remark("Rows that say the same of a session and name other people were read as one session")
+        self._participations(row, ref, piece, parties)
+
+    def _session(self, row: int, when: When) -> str:
+        """What makes two rows one session though no id says so: nobody is twice in one room at one time."""
+        if self._title is None or self._plan.id is not None or not (when.start_time and when.date):
+            return ""
+        title = fold(self._plan.cell(row, self._title))
+        rooms = "\x1f".join(self._plan.cell(row, column) for column in self._plan.of("room", "place", "end", "track"))
+        return f"{title}\x1f{when.date}\x1f{when.start_time}\x1f{when.end_time}\x1f{rooms}" if title else ""
+
+    def _parties(self, row: int, column: Column) -> Cell:
+        text = self._plan.cell(row, column)
+        cell = self._cells.get((column.index, text))
+        if cell is None:
+            cell = self._cells[column.index, text] = self._plan.people[column.index].read(text)
+        return cell
+
+    def _label(self, row: int, parties: list[tuple[Column, Cell]], when: When) -> str:
+        """What an event is called: its title, or else who met whom, or else what it was about."""
+        if self._title is not None and (title := " ".join(self._plan.cell(row, self._title).split())):
+            return title
+        hosts = [party.name for column, cell in parties if column.field == "host" for party in cell.parties]
+        others = [party.name for column, cell in parties if column.field != "host" for party in cell.parties]
+        about = next((text for column in self._about if (text := self._plan.cell(row, column))), "")
+        if self._title is None and hosts and others:
+            return f"{_few(hosts)} with {_few(others)}"
+        if about:
+            return _short(about)
+        if hosts or others:
+            return f"Meeting with {_few(others)}" if others else f"Meeting of {_few(hosts)}"
+        for column in self._descriptions:
+            if text := self._plan.cell(row, column):
+                return _short(text)
+        place = next((text for column in self._plan.of("place", "room") if (text := self._plan.cell(row, column))), "")
+        return f"Event in {place}" if place and when.date else ""
+
+    def _event(
+        self, row: int, ref: str, label: str, when: When, piece: Piece, parties: list[tuple[Column, Cell]]
+    ) -> Event:
+        """The event of a row."""
+        plan, reading = self._plan, self._reading
+        topics = self._surroundings.topics(row, piece)
+        kind, type_as_stated = self._type_of(row, label)
+        place = self._surroundings.place(row, piece)
+        texts: Mapping[str, object] = {
+            "descriptions": self._described(row, label),
+            "names": self._names(row, label),
+            "identifiers": self._identifiers(row),
+            "links": self._links(row, "link"),
+        }
+        inferred = {"date": when.inferred} if when.inferred and when.date else None
+        self._leave_out(row, parties)
+        fields: dict[str, object] = {name: value for name, value in texts.items() if value}
+        for column in plan.of("language"):
+            if text := plan.cell(row, column):
+                language = language_of(text)
+                if language:
+                    fields["language"] = language
+                else:
+                    reading.without_home(column.name)
+        for column in plan.of("status"):
+            if text := plan.cell(row, column):
+                status = status_of(text, column.name)
+                if isinstance(status, str):
+                    fields["status"] = status
+                elif not status:
+                    reading.without_home(column.name)
+        for column in plan.of("attendance"):
+            if text := plan.cell(row, column):
+                number = re.search(r"\d+", text.replace(",", "").replace(" ", ""))
+                least = int(number[0]) if number and len(number[0]) < 10 else None
+                is_exact = text.replace(",", "").replace(" ", "").isdigit()
+                fields["attendance"] = Count(as_stated=text, min=least, max=least if is_exact else None)
+        for column in plan.of("event"):
+            if text := " ".join(plan.cell(row, column).split()):
+                fields["super_event"] = self._super_event(text, column, piece)
+        return Event(
+            id=ref,
+            evidence=reading.evidence(piece, inferred),
+            label=label,
+            type=kind,
+            date=when.date,
+            date_basis=("inferred" if when.inferred else "stated") if when.date else None,
+            start_time=when.start_time,
+            end_time=when.end_time,
+            zone=when.zone,
+            type_as_stated=type_as_stated,
+            place=place,
+            place_basis="stated" if place else None,
+            topics=topics,
+            **fields,  # type: ignore[arg-type]
+        )
+
+    def _super_event(self, text: str, column: Column, piece: Piece) -> str:
+        reading = self._reading
+        ref = reading.ref("event", f"event {text}", text)
+        if not reading.has(ref):
+            is_series = any(word in fold(column.name) for word in ("series", "reihe", "serie"))
+            reading.add(
+                Event(
+                    id=ref, evidence=reading.evidence(piece), label=text, type="series" if is_series else "conference"
+                )
+            )
+        return ref
+
+    def _type_of(self, row: int, label: str) -> tuple[EventType, str]:
+        """Type of an event, and the file's own word for it."""
+        for column in self._plan.of("type"):
+            if text := self._plan.cell(row, column).strip("; "):
+                kind = type_of(text)
+                return kind or self._type, text if text.casefold() != kind else ""
+        return pause_of(label) or self._type, ""
+
+    def _described(self, row: int, label: str) -> list[Description]:
+        """What a row says of its event in others' words."""
+        texts: list[Description] = []
+        for column in (*self._about, *self._descriptions):
+            text = self._plan.cell(row, column).strip('"').strip()
+            if not text or text == label:
+                continue
+            if "\\n" in text and "\n" not in text and _BREAK.search(text):
+                text = _BREAK.sub("\n", text)
+                self._reading.remark("\\n within texts was read as the end of a line")
+            form = "html" if _HTML.search(text) else "plain"
+            texts.append(Description(text=text, title=column.name, language=column.language, format=form))  # type: ignore[arg-type]
+        return texts
+
+    def _names(self, row: int, label: str) -> list[Name]:
+        """Titles of an event besides its label."""
+        names: list[Name] = []
+        for column in self._plan.of("title"):
+            text = " ".join(self._plan.cell(row, column).split())
+            if text and column is not self._title and text != label:
+                kind = "translation" if column.language else "alternative"
+                names.append(Name(value=text, type=kind, language=column.language))  # type: ignore[arg-type]
+        return names
+
+    def _identifiers(self, row: int) -> list[Identifier]:
+        owners = [*self._plan.person_ids.values(), *self._plan.shared_ids]
+        return [
+            Identifier(scheme=f"{self._family} {column.name}", value=text)
+            for column in self._plan.of("id")
+            if column not in owners and (text := self._plan.cell(row, column))
+        ]
+
+    def _links(self, row: int, field: str) -> list[Link]:
+        links: list[Link] = []
+        for column in self._plan.of(field):
+            text = self._plan.cell(row, column)
+            if not text:
+                continue
+            rel = re.sub(r"[\s_.-]*(url|link|href)$", "", column.name, flags=re.IGNORECASE) or "page"
+            if addresses := links_of(text, rel):
+                links += [link for link in addresses if link.url not in {each.url for each in links}]
+            else:
+                self._reading.without_home(column.name)
+        return links
+
+    def _leave_out(self, row: int, parties: list[tuple[Column, Cell]]) -> None:
+        """Count contact data and what stands where a name would."""
+        for column in self._plan.of(*CONTACTS):
+            if self._plan.cell(row, column):
+                if self._reading.file.with_contacts:
+                    self._reading.without_home(column.name)
+                else:
+                    self._reading.leave_out(CONTACTS[column.field])
+        for column in (*self._plan.of("", "ignore"), *self._plan.shared_ids):
+            if self._plan.cell(row, column):
+                self._reading.without_home(column.name)
+        for column, cell in parties:
+            for party in cell.parties:
+                if party.contacts and not self._reading.file.with_contacts:
+                    self._reading.leave_out("e-mail", party.contacts)
+                if party.asides:
+                    self._reading.without_home(f"{column.name}: what stands beside a name", len(party.asides))
+            for stray in cell.strays:
+                self._reading.remark(f"Column {column.name}: '{stray}' was not read as a name")
+
+    def _participations(self, row: int, event: str, piece: Piece, parties: list[tuple[Column, Cell]]) -> None:
+        """Who was at the event of a row."""
+        rest = Beside(self._plan, self._reading, self._agents, row, parties)
+        for column, cell in parties:
+            for number, party in enumerate(cell.parties):
+                self._participation(event, piece, column, party, rest, number, len(cell.parties))
+        rest.finish()
+
+    def _participation(
+        self, event: str, piece: Piece, column: Column, party: Party, rest: Beside, number: int, count: int
+    ) -> None:
+        plan, reading, agents = self._plan, self._reading, self._agents
+        if column.field == "host" and not column.is_settled and is_office(party.name.replace("-", " ")):
+            # An office is asked and answers as a body does, whoever holds it.
+            party = Party(party.name, "organisation", party.role, party.title, party.bodies)
+            reading.remark(f"Column {column.name} names offices, which were read as bodies and not as people")
+        agent = agents.of(party, plan.defaults[column.index], column.name, piece)
+        role, note, as_stated = self._role(column, party, rest)
+        ref = reading.ref(
+            "participation", f"{event} {role} {agent}", f"{event.partition('/')[2]} {agent.partition('/')[2]}"
+        )
+        rest.lend(column, agents[agent], number, count)
+        if reading.has(ref):
+            return
+        names = [*party.bodies, *rest.bodies(column, number, count)]
+        bodies = [
+            agents.draft("organisation", name, name, piece) for name in dict.fromkeys(names) if not is_no_name(name)
+        ]
+        title = party.title or rest.title(column, number, count)
+        reading.add(
+            Participation(
+                id=ref,
+                evidence=reading.evidence(piece, {"role": note} if note else None),
+                event=event,
+                role=role,
+                agent=agent,
+                on_behalf_of=[body for body in bodies if body != agent],
+                title_as_stated=title,
+                role_basis="inferred" if note else "stated",
+                role_as_stated=as_stated,
+            )
+        )
+
+    def _role(self, column: Column, party: Party, rest: Beside) -> tuple[Role, str, str]:
+        """Role of a party, from what it is inferred where it is, and the file's own word."""
+        for text in (party.role, rest.role(column)):
+            if text and (role := role_of(text)):
+                return role, "", text if fold(text) != role else ""
+        role = role_of(ROLES[column.field]) or "attendee"
+        if role_of(re.sub(r"\d+", "", column.name)) is not None:
+            return role, "", ""
+        return role, self._role_notes[column.index], column.name if column.field == "host" else ""
+
+
+def _few(names: list[str]) -> str:
+    """Names for a label, the first ones where they are many."""
+    if len(names) == 1:
+        return names[0]
+    return f"{names[0]} and {names[1]}" if len(names) == 2 else f"{names[0]} and {len(names) - 1} others"
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, cut between words, for a label that is ours."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_LABEL:
+        return line
+    return f"{line[: LONGEST_LABEL - 1].rpartition(' ')[0] or line[: LONGEST_LABEL - 1]}…"

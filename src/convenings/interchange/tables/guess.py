@@ -1,0 +1,395 @@
+"""What a table is and what each of its columns means: a guess that people see, change and keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from convenings.domain.errors import BadInput, nearest
+from convenings.domain.text import fold
+from convenings.interchange.tables.bodies import is_body
+from convenings.interchange.tables.cells import Sheet, column_letters
+from convenings.interchange.tables.column_names import BARE_TITLES
+from convenings.interchange.tables.columns import FIELDS, ROLES, Meaning, meaning_of
+from convenings.interchange.tables.days import WEEKDAY_OF_WORD
+from convenings.interchange.tables.parties import WhoKind
+
+RowKind = Literal["events", "people", "organisations"]
+HEADER_ROWS = 30
+"""Rows from the top among which the names of columns are looked for."""
+_KINDS: tuple[WhoKind, ...] = ("person", "organisation", "mixed")
+_OTHER_WORDS = {"organization": "organisation", "people": "person", "-": "ignore", "none": "ignore"}
+"""What people write for a field or kind besides what it is called here."""
+_PEOPLE_ONLY = frozenset(
+    (
+        "host",
+        "speaker",
+        "keynote",
+        "presenter",
+        "panellist",
+        "moderator",
+        "chair",
+        "facilitator",
+        "trainer",
+        "performer",
+        "author",
+    )
+)
+"""Fields of who where bodies are the exception."""
+_SAMPLE = 400
+"""Rows by whose contents a column is judged."""
+_EVENT_SIGNS = frozenset(
+    (
+        "date", "start", "end", "time", "room", "track", "abstract", "about", "end-date", "duration", "host", "with",
+        "speaker", "presenter", "panellist", "moderator", "chair", "facilitator", "trainer", "performer", "attendance",
+        "keynote",
+    )
+)  # fmt: skip
+_MEETING_SIGNS = frozenset(("host", "with", "about"))
+_PERSON_SIGNS = frozenset(
+    (
+        "family",
+        "given",
+        "honorific",
+        "post",
+        "affiliation",
+        "biography",
+        "e-mail",
+        "telephone",
+        "birth",
+        "gender",
+        "role",
+    )
+)
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of a table."""
+
+    index: int
+    """From 0."""
+    name: str
+    """As the file has it, made unique; of one without a name what spreadsheets call it: ``column D``."""
+    field: str = ""
+    """Key of :data:`~convenings.interchange.tables.columns.FIELDS`; empty where the data model has no home for it."""
+    kind: WhoKind | None = None
+    """Of a column of who, who stands in it."""
+    is_settled: bool = False
+    """Whether the user said what it is."""
+    separates: bool | None = None
+    """Whether a comma separates people in it, where the user said so."""
+    language: str = ""
+    """BCP 47, of a translation."""
+    samples: tuple[str, ...] = ()
+    """Some of its cells."""
+
+
+class Guess(msgspec.Struct, frozen=True, kw_only=True):
+    """What a table is."""
+
+    sheet: str
+    """Its name; empty where the file has one table."""
+    header: int
+    """Index of the row with the names of columns; -1 where there is none."""
+    kind: RowKind
+    """What a row is."""
+    columns: tuple[Column, ...]
+    heading: tuple[str, ...] = ()
+    """Texts that stand above the names of the columns."""
+
+    def of(self, *fields: str) -> list[Column]:
+        """Columns with one of some fields."""
+        return [column for column in self.columns if column.field in fields]
+
+    def first(self, field: str) -> Column | None:
+        """The first column with a field."""
+        return next((column for column in self.columns if column.field == field and not column.language), None)
+
+
+def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | None:
+    """What a table is; None where the names of its columns say too little.
+
+    Args:
+        sheet: The table.
+        options: ``map.COLUMN`` to a field, with ``person``, ``organisation`` or ``mixed`` behind or instead of it.
+        file: Name of the file, for messages.
+
+    Raises:
+        BadInput: a column is mapped to a field that there is not.
+    """
+    header = header_of(sheet, options)
+    if header is None:
+        return None
+    columns = _columns(sheet, header)
+    columns, is_any = _as_mapped(columns, options, file)
+    columns = _settled(columns, sheet, header)
+    kind = _row_kind(columns, sheet, header)
+    columns = [_with_kind(column, kind) for column in columns]
+    fields = {column.field for column in columns} - {"", "ignore", "id", "link"}
+    if not fields or (len(fields) < 2 and sheet.width > 1 and not is_any and not fields & {"title", "name"}):
+        return None
+    heading = tuple(cell for row in range(header) for cell in sheet.written(row) if cell.strip())
+    return Guess(sheet=sheet.name, header=header, kind=kind, columns=tuple(columns), heading=heading[:20])
+
+
+def mapped_names(options: Mapping[str, str]) -> dict[str, str]:
+    """Names of columns that the user mapped, to what they were mapped to."""
+    return {key.removeprefix("map."): value for key, value in options.items() if key.startswith("map.")}
+
+
+def header_of(sheet: Sheet, options: Mapping[str, str]) -> int | None:
+    """Index of the row with the names of the columns: that in which the most names are understood.
+
+    -1 where there is none, and the user mapped columns by their letters; None where there is none.
+    """
+    if sheet.is_objects:
+        return 0
+    wanted = {fold(name) for name in mapped_names(options)}
+    best, most = None, 0.0
+    width = sheet.width
+    for index in range(min(len(sheet.rows), HEADER_ROWS)):
+        cells = [cell.strip() for cell in sheet.written(index)]
+        short = [cell for cell in cells if cell and len(cell) <= 80]
+        fields = {meaning_of(cell).field for cell in short} - {""}
+        score = len(fields) + 2 * len(wanted & {fold(cell) for cell in short})
+        # A row of the table may have a word or two that names a column elsewhere.
+        if score > most and (score >= 2 or (width == 1 and score) or len(short) == len(cells) > 1):
+            best, most = index, score
+    if best is None and wanted and all(_letter(name, width) is not None for name in mapped_names(options)):
+        return -1
+    return best
+
+
+def _letter(name: str, width: int) -> int | None:
+    """Index of the column that a spreadsheet calls so: ``B``, ``column B``."""
+    letters = name.strip().upper().removeprefix("COLUMN ").strip()
+    return next((index for index in range(min(width, 702)) if column_letters(index) == letters), None)
+
+
+def _columns(sheet: Sheet, header: int) -> list[Column]:
+    """The columns of a table with what their names mean."""
+    names = sheet.rows[header] if header >= 0 else []
+    columns: list[Column] = []
+    seen: dict[str, int] = {}
+    for index in range(sheet.width):
+        cell = " ".join((names[index] if index < len(names) else "").split())
+        samples = _samples(sheet, header, index)
+        if not cell and not samples:
+            continue
+        name = cell or f"column {column_letters(index)}"
+        seen[name] = seen.get(name, 0) + 1
+        unique = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        meaning = meaning_of(cell) if cell else Meaning("")
+        columns.append(
+            Column(index=index, name=unique, field=meaning.field, language=meaning.language, samples=samples)
+        )
+    return columns
+
+
+def _samples(sheet: Sheet, header: int, index: int) -> tuple[str, ...]:
+    cells: list[str] = []
+    for row in sheet.rows[header + 1 : header + 1 + _SAMPLE]:
+        if index < len(row) and (cell := row[index].strip()):
+            cells.append(cell)
+            if len(cells) == 60:
+                break
+    return tuple(cells)
+
+
+def _as_mapped(columns: list[Column], options: Mapping[str, str], file: str) -> tuple[list[Column], bool]:
+    """Columns as the user mapped them, and whether any was."""
+    mapped = mapped_names(options)
+    by_name = {fold(column.name) or column.name: number for number, column in reversed(list(enumerate(columns)))}
+    for name, words in mapped.items():
+        number = by_name.get(fold(name) or name)
+        if number is None:
+            index = _letter(name, max((column.index for column in columns), default=-1) + 1)
+            number = next((at for at, column in enumerate(columns) if column.index == index), None)
+        if number is None:
+            # Of several files or sheets one has the column.
+            continue
+        columns[number] = _mapped(columns[number], words, columns, file)
+    return columns, bool(mapped)
+
+
+def _mapped(column: Column, words: str, columns: Sequence[Column], file: str) -> Column:
+    """A column as the user mapped it: ``speaker``, ``with organisation``, ``person``, ``mixed separate``."""
+    field, kind, separates = "", None, None
+    for typed in re.split(r"[\s,]+", words.strip().casefold()):
+        word = _OTHER_WORDS.get(typed, typed)
+        if word in _KINDS:
+            kind = next(each for each in _KINDS if each == word)
+        elif word in ("separate", "whole"):
+            separates = word == "separate"
+        elif word in FIELDS:
+            field = word
+        elif word:
+            near = nearest(word, [*FIELDS, *_KINDS])
+            hint = f"perhaps '{near}' is meant" if near else f"write one of {', '.join([*FIELDS, *_KINDS])}"
+            raise BadInput(f"'{word}' is no field", file=file, place=f"--map {column.name}", hint=hint)
+    if not field and (kind or separates is not None):
+        field = column.field if column.field in ROLES else "with"
+        has_people = any(each.field in ROLES or each.field == "name" for each in columns if each is not column)
+        if kind == "organisation" and column.field in ("organisation", "affiliation") and has_people:
+            field = "affiliation"
+        elif column.field in ("name", "organisation") and not has_people:
+            field = column.field
+    return msgspec.structs.replace(column, field=field or column.field, kind=kind, separates=separates, is_settled=True)
+
+
+def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
+    """Columns whose names mean one thing in one table and another elsewhere, as the other columns have it."""
+    fields = {column.field for column in columns}
+    new = list(columns)
+
+    def change(number: int, field: str) -> None:
+        if not new[number].is_settled:
+            new[number] = msgspec.structs.replace(new[number], field=field)
+
+    has_person_name = "name" in fields or {"family", "given"} <= fields
+    for number, column in enumerate(columns):
+        if column.is_settled or column.language:
+            continue
+        name = fold(column.name)
+        if column.field == "name":
+            change(number, _name_field(fields, column))
+        elif column.field == "date" and name in ("day", "tag", "jour", "dia") and _says_part(column):
+            change(number, "weekday")
+        elif column.field == "title" and name in BARE_TITLES:
+            if (
+                has_person_name
+                and not fields & (_EVENT_SIGNS - {"speaker"})
+                and not fields & {"description", "topic", "event"}
+            ) or (fields & {"host", "name"} and fields & {"about"} and "speaker" not in fields and _repeats(column)):
+                change(number, "post")
+        elif column.field == "organisation":
+            change(number, _organisation_field(fields, columns))
+        elif (
+            column.field == "about"
+            and name in ("thema", "topic", "subject", "theme", "tema", "sujet", "issue")
+            and "title" not in fields
+        ):
+            # Of a talk it is what the talk is called.
+            if (
+                fields & {"speaker", "presenter", "trainer"}
+                and not fields & {"host", "with"}
+                and "abstract" not in fields
+            ):
+                change(number, "title")
+        elif column.field == "country" and fields & {"host"} and not _is_beside_place(columns, number):
+            change(number, "")
+        elif column.field == "who" and "host" in fields and "with" not in fields:
+            change(number, "with")
+        elif column.field == "time" and not any(char.isdigit() for cell in column.samples for char in cell):
+            change(number, "")
+    return [_by_content(column) for column in _without_repeats(new, sheet, header)]
+
+
+def _name_field(fields: set[str], column: Column) -> str:
+    """What a column that is called "name" holds."""
+    if fields & {"host", "about"} and "date" in fields and "with" not in fields and "who" not in fields:
+        return "with"
+    has_title = "title" in fields
+    other_people = fields & (_PEOPLE_ONLY | {"host", "with", "who", "attendee", "organiser"})
+    if (
+        has_title
+        and fields & {"abstract", "description", "start", "room", "track", "date", "time"}
+        and not other_people
+    ):
+        return "speaker"
+    if not has_title and (other_people or fields & {"room", "track", "abstract", "duration"}):
+        return "title"
+    if (
+        not has_title
+        and fields & {"date", "start"}
+        and not fields & {"family", "given", "post", "e-mail", "affiliation", "organisation", "birth"}
+    ):
+        return "title"
+    return "name"
+
+
+def _organisation_field(fields: set[str], columns: Sequence[Column]) -> str:
+    """What a column of organisations is to its row."""
+    people = fields & (_PEOPLE_ONLY | {"with", "who", "attendee"})
+    if "host" in fields and not people and "name" not in fields:
+        return "with"
+    if people or "name" in fields or {"family", "given"} <= fields or fields & {"family", "post"}:
+        return "affiliation"
+    if fields & {"about"} or ("date" in fields and "title" not in fields):
+        return "with"
+    return "organiser" if fields & (_EVENT_SIGNS | {"title"}) else "name"
+
+
+def _says_part(column: Column) -> bool:
+    """Whether a column "day" has the day of the week, or its number in the month, and no date."""
+    return all((cell.isdigit() and len(cell) <= 2) or fold(cell) in WEEKDAY_OF_WORD for cell in column.samples)
+
+
+def _repeats(column: Column) -> bool:
+    """Whether the cells of a column are few, each many times, as the titles of people are."""
+    return len(column.samples) >= 4 and len(set(column.samples)) * 2 <= len(column.samples)
+
+
+def _is_beside_place(columns: Sequence[Column], number: int) -> bool:
+    near = columns[max(number - 2, 0) : number + 3]
+    return any(column.field in ("place", "city", "room", "address") for column in near)
+
+
+def _without_repeats(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
+    """Columns; one without a home that repeats another cell by cell says nothing of its own."""
+    new: list[Column] = []
+    for each in columns:
+        column = each
+        if not column.field and column.samples:
+            twin = next((other for other in columns if other.field and other.samples == column.samples), None)
+            rows = sheet.rows[header + 1 :]
+            if twin and all(_cell(row, twin.index) == _cell(row, column.index) for row in rows):
+                column = msgspec.structs.replace(column, field="repeats")
+        new.append(column)
+    return new
+
+
+def _cell(row: Sequence[str], index: int) -> str:
+    return row[index].strip() if index < len(row) else ""
+
+
+def _by_content(column: Column) -> Column:
+    """A column whose name is not understood, by what stands in it: addresses of pages, or prose."""
+    if column.field or not column.samples or column.is_settled:
+        return column
+    if all(re.match(r"https?://\S+$", cell) for cell in column.samples):
+        return msgspec.structs.replace(column, field="link")
+    if all(re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", cell) for cell in column.samples):
+        return msgspec.structs.replace(column, field="e-mail")
+    words = sum(len(cell.split()) for cell in column.samples) / len(column.samples)
+    return msgspec.structs.replace(column, field="description") if words >= 8 else column
+
+
+def _row_kind(columns: Sequence[Column], sheet: Sheet, header: int) -> RowKind:
+    """What a row of a table is, by its columns."""
+    fields = {column.field for column in columns}
+    if "title" in fields or fields & _EVENT_SIGNS or ("who" in fields and fields & {"about", "place"}):
+        return "events"
+    name = next((column for column in columns if column.field == "name"), None)
+    if {"family", "given"} & fields or fields & (_PERSON_SIGNS - {"telephone", "e-mail"}):
+        return "people"
+    if name is None:
+        return "events"
+    if name.kind:
+        return "organisations" if name.kind == "organisation" else "people"
+    if any(word in fold(name.name) for word in ("organi", "company", "firma", "verein", "body")):
+        return "organisations"
+    bodies = sum(is_body(cell) is True for cell in name.samples)
+    people = sum(is_body(cell) is False for cell in name.samples)
+    has_signs = bool(fields & {"parent", "abbreviation", "type", "link"})
+    return "organisations" if bodies * 2 > len(name.samples) or (has_signs and bodies > people) else "people"
+
+
+def _with_kind(column: Column, kind: RowKind) -> Column:
+    """A column of who with who stands in it."""
+    if column.kind is not None or column.field not in ROLES:
+        return column
+    return msgspec.structs.replace(column, kind="person" if column.field in _PEOPLE_ONLY else "mixed")

@@ -1,0 +1,244 @@
+"""Records of a table whose rows are people, or bodies."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from convenings.domain.record_values import Description, Link, Name
+from convenings.domain.records import Membership
+from convenings.domain.text import fold
+from convenings.interchange.reading import Piece, Reading
+from convenings.interchange.tables.agents import AgentKind, Agents, Draft, links_of
+from convenings.interchange.tables.bodies import is_no_name
+from convenings.interchange.tables.columns import CONTACTS
+from convenings.interchange.tables.guess import Column
+from convenings.interchange.tables.parties import Party
+from convenings.interchange.tables.plan import Keys, Plan, raw_of
+
+GLOBAL_SCHEMES = {
+    "orcid": "orcid", "orcid id": "orcid", "wikidata": "wikidata", "isni": "isni", "viaf": "viaf", "gnd": "gnd",
+    "ror": "ror",
+    "transparency register id": "eu-transparency-register", "transparency register number": "eu-transparency-register",
+    "register id": "eu-transparency-register",
+}  # fmt: skip
+"""Columns of names on networks whose values mean one thing in the files of all."""
+
+
+class ListRows:
+    """Makes records of the rows of a list of people or bodies.
+
+    Args:
+        plan: How it is read.
+        reading: To which the records go.
+        agents: Who was named so far.
+    """
+
+    def __init__(self, plan: Plan, reading: Reading, agents: Agents) -> None:
+        self._plan, self._reading, self._agents = plan, reading, agents
+        self._kind: AgentKind = "organisation" if plan.guess.kind == "organisations" else "person"
+        self._name = plan.guess.first("name") or plan.guess.first("who")
+        self._keys = Keys(plan)
+        self._family = plan.family
+
+    def read(self) -> None:
+        """Make records of all rows."""
+        for row in self._plan.rows:
+            self._row(row)
+
+    def _row(self, row: int) -> None:
+        plan, reading = self._plan, self._reading
+        party = self._party(row)
+        if party is None:
+            reading.skip(plan.sheet.place(row), "it has no name", raw_of(plan.sheet, row, reading))
+            return
+        piece = plan.sheet.piece(row)
+        kind: AgentKind = "organisation" if self._kind == "organisation" else "person"
+        ref = self._agents.draft(kind, self._key(row, party), party.name, piece)
+        draft = self._agents[ref]
+        draft.family, draft.given = draft.family or party.family, draft.given or party.given
+        if party.abbreviation:
+            draft.names.setdefault(party.abbreviation, Name(value=party.abbreviation, type="abbreviation"))
+        if party.asides:
+            reading.without_home("what stands beside a name", len(party.asides))
+        self._fields(row, draft, piece)
+        self._contacts(row, draft, party)
+        if kind == "person":
+            self._memberships(row, ref, draft, party, piece)
+        for column in plan.guess.columns:
+            if (column.field in ("", "ignore") or column in plan.shared_ids) and plan.cell(row, column):
+                reading.without_home(column.name)
+
+    def _party(self, row: int) -> Party | None:
+        """Who a row is about."""
+        plan = self._plan
+        family = _joined(plan, row, "family")
+        given = _joined(plan, row, "given")
+        text = plan.cell(row, self._name) if self._name else ""
+        if text and not is_no_name(text):
+            if self._kind == "organisation":
+                return Party(" ".join(text.split()), "organisation")
+            column = self._name
+            assert column is not None
+            people = plan.people.get(column.index)
+            party = next(iter(people.read(text).parties), None) if people else Party(" ".join(text.split()), "person")
+            if party is not None and family and not given and not party.family and fold(text) != fold(family):
+                # "Name" and "First name" stand for family and given name.
+                return msgspec.structs.replace(party, family=family)
+            if party is not None and given and not family:
+                whole = f"{given} {party.name}" if given not in party.name else party.name
+                return msgspec.structs.replace(
+                    party, name=whole, family=party.name if whole != party.name else "", given=given
+                )
+            return (
+                msgspec.structs.replace(party, family=party.family or family, given=party.given or given)
+                if party
+                else None
+            )
+        name = f"{given} {family}".strip()
+        return Party(name, "person", family=family, given=given) if name else None
+
+    def _key(self, row: int, party: Party) -> str:
+        """By what the file knows somebody: a number that all know, its own, or the name."""
+        for column in self._plan.of("handle"):
+            if (scheme := GLOBAL_SCHEMES.get(fold(column.name))) and (text := self._plan.cell(row, column)):
+                return f"{scheme}={_bare_number(text)}"
+        if self._plan.id is not None:
+            return self._keys.of(row)[0]
+        return party.name
+
+    def _fields(self, row: int, draft: Draft, piece: Piece) -> None:
+        """What a row says of somebody."""
+        plan, reading, agents = self._plan, self._reading, self._agents
+        for column in plan.guess.columns:
+            text = plan.cell(row, column)
+            if not text or column is self._name:
+                continue
+            field = column.field
+            if field in ("also-called", "name", "who"):
+                draft.names.setdefault(
+                    text,
+                    Name(
+                        value=text, type="translation" if column.language else "alternative", language=column.language
+                    ),
+                )
+            elif field == "abbreviation":
+                draft.names.setdefault(text, Name(value=text, type="abbreviation"))
+            elif field == "honorific":
+                draft.honorific = draft.honorific or text
+            elif field in ("biography", "description", "abstract", "about"):
+                if not any(each.text == text for each in draft.descriptions):
+                    draft.descriptions.append(Description(text=text, title=column.name, language=column.language))
+            elif field == "id" and column not in plan.shared_ids:
+                agents.identify(draft, f"{self._family} {column.name}", text, column.name)
+            elif field == "handle":
+                scheme = GLOBAL_SCHEMES.get(fold(column.name)) or fold(column.name.removesuffix(" handle")).split()[-1]
+                agents.identify(draft, scheme, _bare_number(text).lstrip("@"), column.name)
+            elif field in ("link", "image"):
+                rel = (
+                    "image"
+                    if field == "image"
+                    else re.sub(r"[\s_.-]*(url|link)$", "", column.name, flags=re.IGNORECASE) or "page"
+                )
+                links = links_of(text, rel) or (
+                    links_of(f"https://{text}", rel) if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else []
+                )
+                for link in links:
+                    draft.links.setdefault(link.url, link)
+                if not links:
+                    reading.without_home(column.name)
+            elif field == "type" and draft.kind == "organisation":
+                draft.type_as_stated = text
+            elif field == "parent" and draft.kind == "organisation":
+                draft.parent = agents.draft("organisation", " ".join(text.split()), " ".join(text.split()), piece)
+            elif field in (
+                "track",
+                "topic",
+                "language",
+                "role",
+                "type",
+                "parent",
+                "date",
+                "year",
+                "weekday",
+                "place",
+                "event",
+                "status",
+            ):
+                reading.without_home(column.name)
+        self._place(row, draft, piece)
+
+    def _place(self, row: int, draft: Draft, piece: Piece) -> None:
+        """Where a body is; of a person the model has no place."""
+        names = {field: _joined(self._plan, row, field) for field in ("country", "city", "address")}
+        if draft.kind == "person":
+            for column in self._plan.of("country", "city", "address"):
+                if self._plan.cell(row, column):
+                    self._reading.without_home(column.name)
+            return
+        ref: str | None = None
+        if names["country"]:
+            ref = self._agents.place("country", names["country"], None, piece)
+        if names["city"]:
+            ref = self._agents.place("city", names["city"], ref, piece)
+        if names["address"]:
+            ref = self._agents.place("building", names["address"], ref, piece, address=names["address"])
+        draft.place = draft.place or ref
+
+    def _contacts(self, row: int, draft: Draft, party: Party) -> None:
+        """Contact data, where it is wanted."""
+        wanted = self._reading.file.with_contacts
+        if party.contacts and not wanted:
+            self._reading.leave_out("e-mail", party.contacts)
+        for column in self._plan.of(*CONTACTS):
+            text = self._plan.cell(row, column)
+            if not text:
+                continue
+            if not wanted:
+                self._reading.leave_out(CONTACTS[column.field])
+            elif column.field == "e-mail" and re.fullmatch(r"[^\s<>]+@[^\s<>]+", text):
+                draft.links.setdefault(text, Link(url=f"mailto:{text}", rel="e-mail"))
+            elif column.field == "telephone" and (digits := re.sub(r"[^\d+]", "", text)):
+                draft.links.setdefault(text, Link(url=f"tel:{digits}", rel="telephone", label=text))
+            else:
+                draft.descriptions.append(Description(text=text, title=column.name))
+
+    def _memberships(self, row: int, ref: str, draft: Draft, party: Party, piece: Piece) -> None:
+        """The posts of a person, each in a body."""
+        plan, reading = self._plan, self._reading
+        bodies = list(party.bodies)
+        title = party.title
+        column_of_body: Column | None = None
+        for column in plan.of("affiliation"):
+            bodies += [" ".join(part.split()) for part in re.split(r"[;\n]", plan.cell(row, column)) if part.strip()]
+            column_of_body = column_of_body or column
+        posts = [text for column in plan.of("post") if (text := " ".join(plan.cell(row, column).split()))]
+        title = ", ".join(filter(None, [title, *posts]))
+        bodies = [body for body in dict.fromkeys(bodies) if not is_no_name(body)]
+        if not bodies:
+            if title:
+                draft.descriptions.append(
+                    Description(text=title, title=next(iter(plan.of("post"))).name if posts else "title")
+                )
+            return
+        for body in bodies:
+            organisation = self._agents.draft("organisation", body, body, piece)
+            stated = title or (column_of_body.name if column_of_body else "affiliation")
+            key = f"{ref} {organisation} {stated}"
+            membership = reading.ref("membership", key, f"{ref.partition('/')[2]} {organisation.partition('/')[2]}")
+            if not reading.has(membership):
+                evidence = reading.evidence(piece)
+                reading.add(
+                    Membership(id=membership, evidence=evidence, person=ref, organisation=organisation, title=stated)
+                )
+
+
+def _joined(plan: Plan, row: int, field: str) -> str:
+    """Cells of the columns with a field, one space apart."""
+    return " ".join(text for column in plan.of(field) if (text := " ".join(plan.cell(row, column).split())))
+
+
+def _bare_number(text: str) -> str:
+    """What is left of an identifier that is written as an address: ``https://orcid.org/0000-...``."""
+    return text.rstrip("/").rpartition("/")[2] if "://" in text else text.strip()

@@ -1,0 +1,338 @@
+"""How the rows of a table are read, as all its cells settle it, before the first record is made of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+
+import msgspec
+
+from convenings.domain.text import fold
+from convenings.interchange.reading import Reading
+from convenings.interchange.tables.agents import AgentKind
+from convenings.interchange.tables.bodies import has_form_of_person, is_body
+from convenings.interchange.tables.cells import Sheet
+from convenings.interchange.tables.columns import ROLES
+from convenings.interchange.tables.day_order import dates_of
+from convenings.interchange.tables.days import Dates
+from convenings.interchange.tables.guess import Column, Guess
+from convenings.interchange.tables.parties import People, comma_of, with_suffixes
+from convenings.interchange.tables.times import read_time
+
+DATE_FIELDS = ("date", "end-date", "start", "end")
+CORE_FIELDS = frozenset(
+    ("title", "date", "start", "time", "room", "place", "name", "family", "given", "about", "affiliation", *ROLES)
+)
+"""Fields by which a row without an id is known again; what else it says may change."""
+_RUNNING = frozenset(("", "no", "nr", "num", "number", "row", "row number", "lfd nr", "n", "reihe", "numero"))
+"""Names of columns that count rows, which are no ids."""
+_TOTALS = frozenset(
+    [
+        "total",
+        "totals",
+        "sum",
+        "subtotal",
+        "grand",
+        "average",
+        "mean",
+        "count",
+        "summe",
+        "gesamt",
+        "insgesamt",
+        "zwischensumme",
+        "endsumme",
+        "somme",
+        "suma",
+        "media",
+        "promedio",
+        "moyenne",
+        "gesamtzahl",
+    ]
+)
+_NUMBER = re.compile(r"[-+]?[\d.,'\s]+%?")
+MOST_OF_SAMPLE = 20_000
+"""Cells by which what a comma does in a column is settled."""
+
+
+class Plan(msgspec.Struct):
+    """How the rows of a table are read."""
+
+    sheet: Sheet
+    guess: Guess
+    rows: list[int]
+    """Indexes of the rows that hold something, without names of columns and totals."""
+    people: dict[int, People]
+    """Index of a column of who to how it is read."""
+    defaults: dict[int, AgentKind]
+    """Index of a column of who to what a name in it is of which no rule is sure."""
+    dates: dict[int, Dates]
+    """Index of a column of dates to how it is read."""
+    id: Column | None = None
+    """The column by which rows are known."""
+    person_ids: dict[int, Column] = {}
+    """Index of a column of who to the one that numbers those in it."""
+    shared_ids: list[Column] = []
+    """Columns of ids that several rows share, and that number nobody."""
+    year: int | None = None
+    """The one that stands above the table."""
+    family: str = ""
+    """What files like this one have in common in their names; the system in which its ids count."""
+    fields: dict[tuple[str, ...], list[Column]] = {}
+
+    def of(self, *fields: str) -> list[Column]:
+        """Columns with one of some fields; asked for in each row."""
+        columns = self.fields.get(fields)
+        if columns is None:
+            columns = self.fields[fields] = self.guess.of(*fields)
+        return columns
+
+    def cell(self, row: int, column: Column) -> str:
+        """A cell without the space around it; empty where the row is too short."""
+        cells = self.sheet.rows[row]
+        return cells[column.index].strip() if column.index < len(cells) else ""
+
+    def cells(self, column: Column) -> Iterator[tuple[str, str]]:
+        """Place and text of each cell of a column that is not empty."""
+        rows, index = self.sheet.rows, column.index
+        for row in self.rows:
+            cells = rows[row]
+            if index < len(cells) and (text := cells[index].strip()):
+                yield self.sheet.place(row), text
+
+    def texts(self, column: Column) -> list[str]:
+        """Cells of a column that are not empty."""
+        rows, index = self.sheet.rows, column.index
+        return [text for row in self.rows if index < len(rows[row]) and (text := rows[row][index].strip())]
+
+
+def plan_of(sheet: Sheet, guess: Guess, reading: Reading) -> Plan:
+    """How a table is read.
+
+    Raises:
+        BadInput: a column of dates can be read in two orders.
+    """
+    plan = Plan(sheet, guess, list(_full_rows(sheet, guess, reading)), {}, {}, {}, family=family_of(reading.file.name))
+    options, file = reading.file.options, reading.file.name
+    for column in guess.of(*ROLES, "name"):
+        plan.people[column.index] = _people(plan, column, reading)
+        plan.defaults[column.index] = _default(plan, column)
+    for column in guess.of(*DATE_FIELDS):
+        if column.field in ("start", "end") and not _has_days(plan, column):
+            continue
+        serial = _is_serial(plan, column)
+        dates = dates_of(plan.cells(column), column.name, options, file, is_1904=sheet.is_1904, serial=serial)
+        if serial:
+            reading.remark(f"Column {column.name}: numbers were read as days by their number in the workbook")
+        elif dates.order:
+            reading.remark(f"Column {column.name}: dates were read with the {dates.order.replace('-', ' ')}")
+        plan.dates[column.index] = dates
+    _settle_ids(plan, reading)
+    years = {year for text in guess.heading for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
+    plan.year = int(years.pop()) if len(years) == 1 else None
+    return plan
+
+
+def _full_rows(sheet: Sheet, guess: Guess, reading: Reading) -> Iterator[int]:
+    """Indexes of the rows below the header that hold something; totals and faulty rows are told and left out."""
+    start = guess.header + 1
+    header = [fold(cell) for cell in sheet.rows[guess.header]] if guess.header >= 0 else []
+    width = len(header) if header else sheet.width
+    while header and not header[-1]:
+        header.pop()
+    lacking = {} if sheet.fills or not sheet.spans or sheet.is_objects else _lacking(sheet, start, width)
+    for index in range(start, len(sheet.rows)):
+        cells = sheet.written(index)
+        full = sum(bool(cell.strip()) for cell in cells)
+        if not full:
+            continue
+        if header and not sheet.is_objects and [fold(cell) for cell in cells[: len(header)]] == header:
+            reading.skip(sheet.place(index), "it names the columns again")
+        elif _is_total(cells, full):
+            reading.skip(sheet.place(index), "it is a row of totals", raw_of(sheet, index, reading))
+        elif any(cell.strip() for cell in cells[width:]):
+            what = f"it has {len(cells)} cells, and there are {width} columns"
+            reading.skip(sheet.place(index), what, raw_of(sheet, index, reading))
+        elif index in lacking:
+            what = f"it has {lacking[index]} cells only, and there are {width} columns"
+            reading.skip(sheet.place(index), what, raw_of(sheet, index, reading))
+        else:
+            yield index
+
+
+def _lacking(sheet: Sheet, start: int, width: int) -> dict[int, int]:
+    """Rows with too few cells to their number; none where so many have that empty cells at the end are left out."""
+    short = {
+        index: len(sheet.rows[index]) for index in range(start, len(sheet.rows)) if 0 < len(sheet.rows[index]) < width
+    }
+    short = {index: count for index, count in short.items() if any(cell.strip() for cell in sheet.rows[index])}
+    full = len(sheet.rows) - start
+    return {} if len(short) > 3 and len(short) * 10 > full else short
+
+
+def _is_total(cells: Sequence[str], full: int) -> bool:
+    """Whether a row sums up the others: its first cell says so, and the others are numbers or empty."""
+    texts = [cell.strip() for cell in cells if cell.strip()]
+    first = fold(texts[0]).split()
+    if not first or first[0] not in _TOTALS or len(first) > 4:
+        return False
+    numbers = sum(bool(_NUMBER.fullmatch(text)) for text in texts[1:])
+    return numbers == len(texts) - 1 and (numbers > 0 or any(char.isdigit() for char in texts[0]) or ":" in texts[0])
+
+
+def raw_of(sheet: Sheet, index: int, reading: Reading) -> str:
+    """A row as it stands in the file; of a workbook its cells, with tabs between them."""
+    if sheet.spans and sheet.spans[index][1]:
+        start, end = sheet.spans[index]
+        return reading.file.data[start:end].decode("utf-8", "replace")
+    return "\t".join(" ".join(cell.split()) for cell in sheet.rows[index])
+
+
+def _people(plan: Plan, column: Column, reading: Reading) -> People:
+    """How the cells of a column of who are read."""
+    kind = column.kind or ("organisation" if plan.guess.kind == "organisations" else "person")
+    texts = list(islice(dict.fromkeys(plan.texts(column)), MOST_OF_SAMPLE))
+    comma = comma_of(texts, kind)
+    if column.separates is not None:
+        comma = "separates" if column.separates else "belongs"
+    prefix = len(texts) > 1 and all(re.match(r"\d+\s*:\s*\S", text) for text in texts)
+    if comma == "separates":
+        reading.remark(f"Column {column.name}: commas were read as standing between people")
+    elif comma == "inverts":
+        reading.remark(f"Column {column.name}: names were read as family name, comma, given name")
+    elif (
+        comma == "belongs"
+        and column.field != "name"
+        and (count := sum(len(with_suffixes(text.split(","))) > 1 for text in texts))
+    ):
+        cells = "1 cell has a comma" if count == 1 else f"{count} different cells have a comma"
+        how = f"--map '{column.name}={column.field} separate'"
+        reading.remark(f"Column {column.name}: {cells} that was taken as part of a name; {how} separates by it")
+    return People(comma=comma, kind=kind, prefix=prefix)
+
+
+def _default(plan: Plan, column: Column) -> AgentKind:
+    """What the names of a column are of which no rule is sure: what most of the others are."""
+    if column.kind in ("person", "organisation"):
+        return "person" if column.kind == "person" else "organisation"
+    if column.field in ("organiser", "sponsor"):
+        return "organisation"
+    if column.field == "name":
+        return "organisation" if plan.guess.kind == "organisations" else "person"
+    counts: Counter[AgentKind] = Counter()
+    for text in islice(dict.fromkeys(plan.texts(column)), 2000):
+        sure = is_body(text)
+        if sure is not None:
+            counts["organisation" if sure else "person"] += 1
+        elif has_form_of_person(text):
+            # A name of the usual form is half a reason.
+            counts["person"] += column.field in ("who", "attendee", "host")
+    return "organisation" if counts["organisation"] > counts["person"] else "person"
+
+
+def _has_days(plan: Plan, column: Column) -> bool:
+    """Whether a column of beginnings or ends has days, and not times alone."""
+    texts = list(islice(plan.texts(column), 50))
+    return sum(read_time(text, packed=True) is None for text in texts) * 2 > len(texts)
+
+
+def _is_serial(plan: Plan, column: Column) -> bool:
+    """Whether a column of a workbook has days by their number, as nothing but plain numbers of the size stand in it."""
+    numeric = [row for row in plan.rows if (row, column.index) in plan.sheet.numeric]
+    if not numeric:
+        return False
+    values = [plan.cell(row, column) for row in numeric]
+    return all(re.fullmatch(r"[1-9]\d{4}(\.\d+)?", value) and 14_000 < float(value) < 80_000 for value in values)
+
+
+def _settle_ids(plan: Plan, reading: Reading) -> None:
+    """Settle what each column of ids numbers: the rows, somebody in them, or neither.
+
+    It numbers the rows where its cells differ, or the rows with one id say the same of an event.
+    """
+    core = [column for column in plan.guess.columns if column.field in ("title", "date", "start", "room", "name")]
+    for column in plan.guess.of("id"):
+        texts = plan.texts(column)
+        is_running = [str(number) for number in range(1, len(plan.rows) + 1)] == texts
+        if not texts or (is_running and fold(column.name.replace("#", "")) in _RUNNING):
+            plan.shared_ids.append(column)
+            continue
+        first: dict[str, tuple[str, ...]] = {}
+        numbers_rows = all(
+            first.setdefault(text, cells := tuple(plan.cell(row, each) for each in core)) == cells
+            for row in plan.rows
+            if (text := plan.cell(row, column))
+        ) and (len(first) == len(texts) or bool(core and plan.id is None))
+        if numbers_rows:
+            if plan.id is None and len(texts) * 5 >= len(plan.rows) * 4:
+                plan.id = column
+            elif len(first) < len(texts):
+                plan.shared_ids.append(column)
+        elif (owner := _numbered_by(plan, column)) is not None:
+            plan.person_ids[owner.index] = column
+        else:
+            plan.shared_ids.append(column)
+            if plan.id is None:
+                what = "rows that differ have the same id, so it is not by it that rows are known"
+                reading.remark(f"Column {column.name}: {what}")
+
+
+def _numbered_by(plan: Plan, column: Column) -> Column | None:
+    """The column of who whose cells an id stands for, each always the same."""
+    for who in plan.guess.of(*ROLES):
+        there: dict[str, str] = {}
+        back: dict[str, str] = {}
+        if all(
+            there.setdefault(text, name) == name and back.setdefault(name, text) == text
+            for row in plan.rows
+            if (text := plan.cell(row, column)) and (name := plan.cell(row, who))
+        ):
+            return who
+    return None
+
+
+class Keys:
+    """By what the file knows each row: its id, or else its content."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._core = [column for column in plan.guess.columns if column.field in CORE_FIELDS]
+        self._all = [column for column in plan.guess.columns if not _is_count(plan, column)]
+        self._hashes = (
+            {} if plan.id and not _lacks_ids(plan) else {row: self._hash(row, self._core) for row in plan.rows}
+        )
+        self._times = Counter(self._hashes.values())
+        self._uses: Counter[str] = Counter()
+
+    def of(self, row: int) -> tuple[str, bool]:
+        """Key of a row, and whether it is the second of two that are equal."""
+        if self._plan.id is not None and (text := self._plan.cell(row, self._plan.id)):
+            return f"id {text}", False
+        key = self._hashes[row]
+        if self._times[key] > 1:
+            # Where the usual cells are equal, the others tell rows apart.
+            key = self._hash(row, self._all)
+        self._uses[key] += 1
+        number = self._uses[key]
+        return f"content {key}" + (f" {number}" if number > 1 else ""), number > 1
+
+    def _hash(self, row: int, columns: Sequence[Column]) -> str:
+        text = "\x1f".join([self._plan.cell(row, column) for column in columns])
+        return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _lacks_ids(plan: Plan) -> bool:
+    return plan.id is not None and len(plan.texts(plan.id)) < len(plan.rows)
+
+
+def _is_count(plan: Plan, column: Column) -> bool:
+    """Whether a column counts rows."""
+    return column.field == "id" and fold(column.name.replace("#", "")) in _RUNNING
+
+
+def family_of(name: str) -> str:
+    """What the files of one kind have in common in their names: without folder, ending and numbers."""
+    stem = re.sub(r"(\.(gz|csv|tsv|tab|txt|json|jsonl|ndjson|xlsx|xlsm|xls|ods))+$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"[\s_.-]*\d+[\s_.-]*", "-", stem).strip("-_ .") or "table"

@@ -1,0 +1,116 @@
+"""From the tables of a file to records: what each is, how its columns are read, and the records of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from convenings.domain.errors import BadInput
+from convenings.domain.text import fold
+from convenings.interchange.reading import ForeignFile, Reading
+from convenings.interchange.tables.agents import Agents
+from convenings.interchange.tables.cells import Sheet, column_letters
+from convenings.interchange.tables.columns import ROLES
+from convenings.interchange.tables.events import EventRows
+from convenings.interchange.tables.grid import GridRows, grid_of
+from convenings.interchange.tables.guess import Guess, guess_of, mapped_names
+from convenings.interchange.tables.listed import ListRows
+from convenings.interchange.tables.plan import plan_of
+
+
+def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) -> None:
+    """Make records of all tables of a file.
+
+    Raises:
+        BadInput: none of them is understood, or a column can be read in two ways.
+    """
+    agents = Agents(reading)
+    tables: list[tuple[Sheet, Guess]] = []
+    is_any = False
+    for sheet in sheets:
+        for stray in sheet.strays:
+            reading.skip(f"item {stray}", "it is no object")
+        grid = grid_of(sheet, file.options)
+        if grid is not None:
+            is_any = True
+            GridRows(grid, sheet, reading, agents).read()
+            continue
+        guess = guess_of(sheet, file.options, file.name)
+        if guess is not None:
+            tables.append((sheet, guess))
+    if not tables and not is_any:
+        raise _not_understood(sheets, file)
+    _expect_columns(tables, file)
+    for sheet in sheets:
+        if not any(sheet is each for each, _ in tables) and len(sheets) > 1 and grid_of(sheet, file.options) is None:
+            name = f"Sheet {sheet.name}" if sheet.name else "A table"
+            reading.remark(
+                f"{name} ({len(sheet.rows)} rows) has no names of columns that are understood, and was left out"
+            )
+    # Lists of people first: they say more of those whom the others only name.
+    for sheet, guess in sorted(tables, key=lambda each: each[1].kind == "events"):
+        plan = plan_of(sheet, guess, reading)
+        if guess.header > 0:
+            where = f"Sheet {sheet.name}: the" if sheet.name else "The"
+            reading.remark(f"{where} names of the columns are in row {guess.header + 1}")
+        if guess.heading and not reading.source.title:
+            reading.describe(title=" ".join(guess.heading[0].split())[:200])
+        if guess.kind == "events":
+            EventRows(plan, reading, agents).read()
+        else:
+            ListRows(plan, reading, agents).read()
+        repeats = [column.name for column in guess.of("repeats")]
+        if repeats:
+            reading.remark(f"Columns that repeat another one cell by cell were left out: {', '.join(repeats)}")
+    for column, names in agents.doubtful.items():
+        _tell_doubt(column, list(names.values()).count("person"), len(names), reading)
+    agents.finish()
+
+
+def _tell_doubt(column: str, people: int, all_of_them: int, reading: Reading) -> None:
+    """Say what the names were taken for of which no rule was sure."""
+    bodies = all_of_them - people
+    counts = (
+        f"{people} as people and {bodies} as bodies" if people and bodies else "as people" if people else "as bodies"
+    )
+    names = "1 name is" if all_of_them == 1 else f"{all_of_them} names are"
+    hint = f"--map '{column}=person', organisation or mixed settles it"
+    reading.remark(f"Column {column}: {names} not surely that of a person or a body, and taken {counts}; {hint}")
+
+
+def _not_understood(sheets: Sequence[Sheet], file: ForeignFile) -> BadInput:
+    """That no table says what its columns are, with what they are called."""
+    if not any(sheet.rows for sheet in sheets):
+        return BadInput("there is nothing in it", file=file.name, hint="give a table with names of columns and rows")
+    sheet = max(sheets, key=lambda each: len(each.rows))
+    row = next((cells for cells in sheet.rows if any(cell.strip() for cell in cells)), [])
+    names = [f"'{' '.join(cell.split())[:40]}'" for cell in row if cell.strip()][:8]
+    first = next((" ".join(cell.split()) for cell in row if cell.strip()), "A")
+    what = f"no row has names of columns that are understood; the first one has {', '.join(names)}"
+    hint = f"say what a column is, as in --map '{first[:40]}=title'; or by its letter, --map {column_letters(0)}=date"
+    return BadInput(what, file=file.name, hint=hint)
+
+
+def _expect_columns(tables: Sequence[tuple[Sheet, Guess]], file: ForeignFile) -> None:
+    """Refuse a mapping of a column that no table has.
+
+    Raises:
+        BadInput: naming the column.
+    """
+    from convenings.domain.errors import nearest
+
+    settled = [column for _, guess in tables for column in guess.columns]
+    names = {fold(column.name) or column.name for column in settled}
+    letters = {column_letters(column.index) for column in settled}
+    for name in mapped_names(file.options):
+        bare = name.strip().upper().removeprefix("COLUMN ").strip()
+        if (fold(name) or name) not in names and bare not in letters:
+            near = nearest(name, [column.name for column in settled])
+            hint = (
+                f"perhaps '{near}' is meant"
+                if near
+                else "its columns are " + ", ".join(column.name for column in settled)
+            )
+            raise BadInput(f"there is no column '{name}'", file=file.name, place="--map", hint=hint)
+
+
+__all__ = ["ROLES", "read_sheets"]
