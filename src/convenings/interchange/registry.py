@@ -72,6 +72,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         import_module(self.writer).write_notes(selection, target)
 
 
+_LOST_OF_TABLES = "columns whose meaning is not understood, unless --map says it"
 FORMATS: tuple[Format, ...] = (
     Format(
         name="json",
@@ -95,7 +96,8 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         name="xlsx",
-        title="workbook (.xlsx)",
+        title="workbook (.xlsx, .xls)",
+        reader="convenings.interchange.tables.workbooks",
         writer="convenings.interchange.workbook_writer",
         endings=(".xlsx",),
         is_binary=True,
@@ -123,6 +125,34 @@ FORMATS: tuple[Format, ...] = (
         export_name="ics",
         endings=(".ics",),
         loses="of a file alarms, tasks and free times; of a dataset all but events known to the day and who was there",
+    ),
+    Format(
+        name="ods",
+        title="table in an OpenDocument spreadsheet (.ods)",
+        reader="convenings.interchange.tables.open_documents",
+        endings=(".ods",),
+        loses=_LOST_OF_TABLES,
+    ),
+    Format(
+        name="csv",
+        title="table as text, with commas, semicolons, tabs or bars (.csv, .tsv)",
+        reader="convenings.interchange.tables.delimited",
+        endings=(".csv", ".tsv"),
+        loses=_LOST_OF_TABLES,
+    ),
+    Format(
+        name="json-lines",
+        title="table as JSON, an object a line (.jsonl)",
+        reader="convenings.interchange.tables.json_lines",
+        endings=(".jsonl",),
+        loses=_LOST_OF_TABLES,
+    ),
+    Format(
+        name="json-list",
+        title="table as JSON, a list of objects (.json)",
+        reader="convenings.interchange.tables.json_list",
+        endings=(".json",),
+        loses=_LOST_OF_TABLES,
     ),
 )
 """Every format, in the order in which they are tried and listed."""

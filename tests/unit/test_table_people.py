@@ -1,0 +1,148 @@
+"""Who stands in a cell: several people and bodies, with roles, titles and bodies in brackets or behind commas."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenings.domain.records import Event, Organisation, Participation, Person
+from convenings.interchange.tables.bodies import is_body
+from convenings.interchange.tables.parties import People, comma_of
+from tests.unit.tables import labels, read_mapped, read_table, records_of, roles
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ana Ruiz; Bo Li", ["Ana Ruiz", "Bo Li"]),
+        ("Ana Ruiz and Bo Li and Cy Day", ["Ana Ruiz", "Bo Li", "Cy Day"]),
+        ("Ana Ruiz & Bo Li", ["Ana Ruiz", "Bo Li"]),
+        ("Ana Ruiz y Bo Li", ["Ana Ruiz", "Bo Li"]),
+        ("Ana Ruiz\nBo Li", ["Ana Ruiz", "Bo Li"]),
+        ("['Ana Ruiz', \"Bo O'Li\"]", ["Ana Ruiz", "Bo O'Li"]),
+        ('["Ana Ruiz", "Bo Li"]', ["Ana Ruiz", "Bo Li"]),
+        ("Kari L. Jordan, PhD", ["Kari L. Jordan, PhD"]),
+        ("Sam Roe, Jr. and Di Ox, MD", ["Sam Roe, Jr.", "Di Ox, MD"]),
+        ("TBD", []),
+        ("", []),
+    ],
+)
+def test_several_people_in_one_cell(text: str, names: list[str]) -> None:
+    assert [party.name for party in People(kind="person").read(text).parties] == names
+
+
+def test_a_comma_separates_only_where_the_whole_column_shows_it() -> None:
+    assert comma_of(["Ana Ruiz, Bo Li", "Cy Day", "Di Roe, PhD, Ed Fox"], "person") == "separates"
+    assert comma_of(["Ana Ruiz, Bo Li", "Cy Day, Librarian, Hill School"], "person") == "belongs"
+    assert comma_of(["Ruiz, Ana", "Li, Bo", "Day, C. D."], "person") == "inverts"
+    assert comma_of(["Ana Ruiz, Director, Acme Ltd", "Bo Li, Editor, Daily News"], "person") == "describes"
+    assert comma_of(["Kari L. Jordan, PhD", "Bo Li"], "person") == "belongs"
+
+
+def test_brackets_hold_a_role_a_body_or_both() -> None:
+    people = "Ana Ruiz (Acme Ltd); Bo Li (moderator); Cy Day (chair, Hill University); Di Roe (CEO; Fox Inc)"
+    reading = read_table(f'Title,Speakers\nA,"{people}"\n')
+    (event,) = records_of(reading, Event)
+    assert roles(reading, event) == [
+        ("speaker", "Ana Ruiz"), ("moderator", "Bo Li"), ("chair", "Cy Day"), ("speaker", "Di Roe"),
+    ]  # fmt: skip
+    bodies = [[reading.records[ref].id for ref in each.on_behalf_of] for each in records_of(reading, Participation)]
+    assert bodies == [["organisation/acme-ltd"], [], ["organisation/hill-university"], ["organisation/fox-inc"]]
+    assert records_of(reading, Participation)[3].title_as_stated == "CEO"
+
+
+def test_name_title_body() -> None:
+    reading = read_table('Title,Speaker\nA,"Ana Ruiz, Director, Acme Ltd"\nB,"Bo Li, Editor, Daily News"\n')
+    assert labels(reading, Person) == ["Ana Ruiz", "Bo Li"]
+    assert labels(reading, Organisation) == ["Acme Ltd", "Daily News"]
+    assert [each.title_as_stated for each in records_of(reading, Participation)] == ["Director", "Editor"]
+
+
+def test_family_name_comma_given_name() -> None:
+    reading = read_table('Title,Authors\nA,"Ruiz, Ana; Li, B. C."\nB,"Day, Cy"\n')
+    assert [(each.label, each.family, each.given) for each in records_of(reading, Person)] == [
+        ("Ana Ruiz", "Ruiz", "Ana"), ("B. C. Li", "Li", "B. C."), ("Cy Day", "Day", "Cy"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("Acme Ltd", True),
+        ("Müller GmbH & Co. KG", True),
+        ("Universität Wien", True),
+        ("Ministry of Health", True),
+        ("Foo e.V.", True),
+        ("NRMA", True),
+        ("Tourism & Transport Forum", True),
+        ("Professor Ana Ruiz", False),
+        ("Ana Ruiz MP", False),
+        ("Dr. Bo Li", False),
+        ("Ana Ruiz", None),
+    ],
+)
+def test_people_and_bodies_are_told_apart_where_a_rule_is_sure(name: str, answer: bool | None) -> None:
+    assert is_body(name) is answer
+
+
+MEETINGS = (
+    "Date,Minister,Met with,Purpose\n"
+    "2021-02-03,Minister for Trade,Acme Ltd,Ports\n"
+    "2021-02-04,Minister for Trade,Xylo Quux,Roads\n"
+    "2021-02-05,Minister for Trade,Beta Inc; Professor Ana Ruiz,Rails\n"
+)
+
+
+def test_names_of_which_no_rule_is_sure_are_told_and_the_user_settles_them() -> None:
+    reading = read_table(MEETINGS)
+    assert [remark for remark in reading.remarks if "Met with" in remark and "1 name is not surely" in remark]
+    assert labels(reading, Person) == ["Professor Ana Ruiz"]
+    assert "Xylo Quux" in labels(reading, Organisation)
+    as_person = read_mapped(MEETINGS, {"map.Met with": "mixed", "map.Minister": "host"})
+    assert "Xylo Quux" in labels(as_person, Organisation)
+    as_person = read_mapped(MEETINGS, {"map.Met with": "person"})
+    assert "Xylo Quux" in labels(as_person, Person)
+    bodies = read_mapped(MEETINGS, {"map.Met with": "organisation"})
+    assert labels(bodies, Person) == []
+
+
+def test_what_stands_where_a_name_would_is_no_person() -> None:
+    reading = read_table("Title,Speaker\nA,TBD\nB,various speakers\nC,Ana Ruiz\n")
+    assert labels(reading, Person) == ["Ana Ruiz"]
+    assert len(labels(reading, Event)) == 3
+    assert [remark for remark in reading.remarks if "'TBD'" in remark]
+
+
+def test_addresses_beside_names_are_left_out() -> None:
+    reading = read_table("Title,Speaker\nA,Ana Ruiz <ana@acme.example>\n")
+    assert labels(reading, Person) == ["Ana Ruiz"]
+    assert reading.left_out == {"e-mail": 1}
+    wanted = read_table("Title,Speaker\nA,Ana Ruiz <ana@acme.example>\n", with_contacts=True)
+    assert [link.url for link in records_of(wanted, Person)[0].links] == ["mailto:ana@acme.example"]
+
+
+def test_numbers_of_talks_before_names_are_taken_off() -> None:
+    reading = read_table("ID,Title,Speakers\n1,A,1:ana (Acme)\n2,B,2:Bo Li|3:Cy Day\n")
+    assert labels(reading, Person) == ["ana", "Bo Li", "Cy Day"]
+
+
+def test_bodies_and_titles_in_columns_of_their_own_belong_to_the_people_in_order() -> None:
+    reading = read_table(
+        "Title,Speakers,Affiliation,Position\nA,Ana Ruiz; Bo Li,Acme Ltd; Beta Inc,CEO; CTO\nB,Cy Day; Di Roe,Gamma,\n"
+    )
+    assert [(each.on_behalf_of, each.title_as_stated) for each in records_of(reading, Participation)] == [
+        (["organisation/acme-ltd"], "CEO"),
+        (["organisation/beta-inc"], "CTO"),
+        (["organisation/gamma"], ""),
+        (["organisation/gamma"], ""),
+    ]
+
+
+def test_people_as_objects_of_json() -> None:
+    data = (
+        '[{"title": "A", "speakers": [{"name": "Ana Ruiz", "organization": "Acme Ltd"},'
+        ' {"first_name": "Bo", "last_name": "Li", "email": "b@x.example"}]}]'
+    )
+    reading = read_table(data, "t.json")
+    assert labels(reading, Person) == ["Ana Ruiz", "Bo Li"]
+    assert labels(reading, Organisation) == ["Acme Ltd"]
+    assert reading.left_out == {"e-mail": 1}
