@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from convenings.store import canonical, sources
-from convenings.store.check import Fault, check
+from convenings.store.check import check
 from convenings.store.dataset import Dataset
+from convenings.store.faults import Fault
 from tests.unit import factory
 from tests.unit.factory import TEXT
 

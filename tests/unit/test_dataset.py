@@ -248,7 +248,7 @@ PIECE = {"source": "source/s", "paragraph": 1, "start": 0, "end": 1, "passage_ha
     ("table", "row", "record", "field", "says"),
     [
         ("events", EVENT | {"lable": "X"}, "event/x", "lable", "no field 'lable' here; perhaps 'label' is meant"),
-        ("events", EVENT | {"qqqq": 1}, "event/x", "qqqq", "no field 'qqqq' here; use one of: id, evidence, label"),
+        ("events", EVENT | {"qqqq": 1}, "event/x", "qqqq", "no field 'qqqq' here; use one of: id, evidence"),
         ("events", EVENT | {"type": "fare"}, "event/x", "type", "'fare' is not a known type; perhaps 'fair' is meant"),
         ("events", EVENT | {"type": "qq"}, "event/x", "type", "use one of: workshop, seminar"),
         ("events", EVENT | {"label": 3}, "event/x", "label", "this is a whole number; write text"),

@@ -154,7 +154,7 @@ def test_a_slip_is_told_by_the_names_of_its_own_format(former: Path) -> None:
 def test_the_first_change_writes_all_of_it_as_of_today(former: Path) -> None:
     before = read(former)
     dataset = Dataset.open(former)
-    dataset.insert([Person(id="person/bo", label="Bo", evidence=[evidence(3, "Ana", "names")])])
+    dataset.insert([Person(id="person/bo", label="Bo", evidence=[evidence(3, "Ana", "label")])])
     assert dataset.info.format == FORMAT
     after = read(former)
     assert after.pop("person/bo")

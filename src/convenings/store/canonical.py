@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
@@ -11,6 +12,8 @@ import msgspec
 from convenings.domain.kinds import KINDS, TABLES
 from convenings.domain.record_values import Import
 
+DATASET_ID = re.compile(r"[a-z0-9]+(?:[-.:_/][a-z0-9]+)*")
+"""What the id of a dataset may be, where it has one."""
 ORDER = ("dataset", "redirects", "imports", *TABLES.values())
 """Names of the tables in the order they stand in; any other table comes after them, by name."""
 
@@ -27,11 +30,30 @@ class Info(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     licence: str = ""
 
 
-class Redirect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Undo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a merge has changed, so that it can be undone."""
+
+    into: str
+    """The record that it was merged into; another one stands for it now where that was merged in turn."""
+    record: dict[str, Any]
+    """The document of the record that went."""
+    values: dict[str, dict[str, tuple[Any, Any]]] = {}
+    """Id of a record that the merge changed, and field, to what it has had since and what it had before."""
+    items: dict[str, dict[str, list[tuple[Any, Any]]]] = {}
+    """Likewise for single items of a list; what it had before is absent where the merge added the item."""
+    redirects: list[str] = []
+    """Ids that led to the record that went."""
+    because: str = ""
+    """The id whose merge made two records say one thing, where that is why these were merged."""
+
+
+class Redirect(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """An id that a merge took out of use, and the id that stands for it: a document of the table ``redirects``."""
 
     id: str
     to: str
+    undo: Undo | None = None
+    """Absent where the merge cannot be undone: it was made before merges could be."""
 
 
 STRUCTS: dict[str, type[msgspec.Struct]] = {
@@ -75,6 +97,11 @@ def table(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
     out = bytearray()
     _put_table(out, name, STRUCTS, documents)
     return bytes(out)
+
+
+def document(name: str, fields: Any) -> bytes:
+    """Canonical bytes of a document of a table."""
+    return _ENCODER.encode(_typed(fields, STRUCTS.get(name)))
 
 
 def rows(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:

@@ -2,53 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from convenings.domain.errors import BadInput, shortened
+from convenings.domain.claims import claim_of
+from convenings.domain.errors import BadInput
 from convenings.domain.kinds import HIERARCHIES, TABLES, kind_of
-from convenings.domain.labels import tie_in_words
 from convenings.domain.records import (
     FORMAT,
-    Participation,
-    Record,
-    Relation,
 )
 from convenings.domain.references import all_evidence
-from convenings.domain.text import plain
 from convenings.store import canonical, evidence_rules, layout, rules
 from convenings.store.book import Book
 from convenings.store.data_files import DataFile
 from convenings.store.dataset import Dataset
 from convenings.store.decoding import BadRecord
+from convenings.store.faults import Fault
 from convenings.store.import_rules import imports
 from convenings.store.sources import SourceText, paragraphs
-
-_ID = re.compile(r"[a-z0-9]+(?:[-.:_/][a-z0-9]+)*")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong in a dataset; ``str()`` gives one line, safe to print."""
-
-    file: str
-    table: str
-    """Empty where the file as a whole is meant."""
-    record: str
-    """Id, or ``document N`` where the record has none; empty where no single record is meant."""
-    field: str
-    """The field and the way to it, such as ``evidence[0].end``, items counted from 0; empty for the whole record."""
-    what: str
-    hint: str
-
-    def __str__(self) -> str:
-        place = ", ".join(part for part in (self.table, self.record, self.field and f"field {self.field}") if part)
-        line = ": ".join(filter(None, (self.file, shortened(place), shortened(self.what))))
-        return plain(f"{line}; {shortened(self.hint)}")
 
 
 def check(dataset: Dataset, attached: Mapping[str, str | bytes] | None = None) -> list[Fault]:
@@ -75,7 +48,7 @@ def check(dataset: Dataset, attached: Mapping[str, str | bytes] | None = None) -
         text.locate_all(piece for piece in pieces if book.resolve(piece.source) == source)
     file = str(dataset.path)
     faults = [Fault(file, "", "", "", what, hint) for what, hint in _form(dataset)]
-    if dataset.info.id and not _ID.fullmatch(dataset.info.id):
+    if dataset.info.id and not canonical.DATASET_ID.fullmatch(dataset.info.id):
         hint = "write small letters and digits, with single hyphens, dots, colons or slashes between them"
         faults.append(Fault(file, "dataset", "", "id", f"'{dataset.info.id}' is no proper id of a dataset", hint))
     faults += [Fault(file, error.table, error.record, error.field, error.what, error.hint) for error in bad]
@@ -126,21 +99,9 @@ def _duplicates(book: Book) -> Iterator[tuple[str, str, str, str]]:
     """Participations and relations that say the same thing twice."""
     first: dict[tuple[object, ...], str] = {}
     for ref, record in book.records.items():
-        key = _key(record, book.resolve)
+        key = claim_of(record, book.resolve)
         if key is not None and first.setdefault(key, ref) != ref:
             yield ref, "", f"this says the same as '{first[key]}'", "keep one of them, with the evidence of both"
-
-
-def _key(record: Record, resolve: Callable[[str], str]) -> tuple[object, ...] | None:
-    """What tells one participation or relation from another one; nothing for the other kinds."""
-    if isinstance(record, Participation):
-        event, orgs = resolve(record.event), tuple(sorted(map(resolve, record.on_behalf_of)))
-        who = (resolve(record.agent),) if record.agent else (record.unnamed, orgs)
-        return "participation", event, record.role, *who
-    if isinstance(record, Relation):
-        words = tie_in_words(record) if record.type == "other" else ""
-        return "relation", record.type, resolve(record.subject), resolve(record.object), words
-    return None
 
 
 def _shared_identifiers(book: Book) -> Iterator[tuple[str, str, str, str]]:

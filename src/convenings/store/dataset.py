@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
+
 from convenings.domain.kinds import TABLES
+from convenings.domain.record_values import Import
 from convenings.domain.records import FORMAT, Record
+from convenings.domain.slugs import Mint
 from convenings.store import changes, decoding, files
+from convenings.store.batch import Batch, Outcome
 from convenings.store.canonical import Info
 from convenings.store.decoding import BadRecord
 from convenings.store.head import read_head
@@ -16,6 +21,7 @@ from convenings.store.layout import Layout, collector_off
 
 if TYPE_CHECKING:
     from convenings.store.database import Database
+    from convenings.store.faults import Fault
     from convenings.store.splice import Pieces
     from convenings.store.storage import DatasetStorage
 
@@ -109,50 +115,140 @@ class Dataset:
         """A record from the bytes of its JSON document, which :meth:`scan` gives the place of."""
         return decoding.decode(kind, data, number=self.info.format, file=str(self.path))
 
-    def insert(self, records: Iterable[Record]) -> None:
-        """Add records in one save.
+    @classmethod
+    def create(cls, path: str | Path, title: str, *, batch: Batch | None = None, **info: str) -> Dataset:
+        """Make a new dataset file, in one save.
 
-        Of a file in canonical form nothing is decoded, see :mod:`~convenings.store.splice`; any other one is read whole
-        and becomes canonical.
+        Args:
+            path: where; there is no file yet.
+            title: what the dataset is called.
+            batch: what it is to hold from the start.
+            info: ``id`` (one is made of the title otherwise), ``description`` and ``licence``.
 
         Raises:
-            BadInput: an id is taken or was before a merge, a record does not fit the data model, or the file could not
-                be saved; nothing has changed then.
+            BadInput: there is such a file already, a text is no text, a record of the batch is not fit, or the file
+                cannot be written; there is none then.
         """
-        from convenings.store import splice
+        from convenings.store.creating import new_dataset
 
-        new, file = list(records), str(self.path)
-        if not self._splice(lambda data: splice.insert(data, new, file)):
-            self._storage().change(lambda tables: changes.insert(tables, new, file))
+        dataset = cls(path)
+        data = new_dataset(str(path), title, info)
+        pieces = dataset._edit(batch, data)[0] if batch is not None else None
+        files.create(dataset.path, b"".join(pieces or [data]))
+        return dataset
+
+    def faults(self, batch: Batch) -> list[Fault]:
+        """Everything that speaks against the records of a batch, where nothing is to be written yet.
+
+        Raises:
+            BadInput: the file cannot be read as a dataset.
+        """
+        from convenings.store.splice import Lines
+        from convenings.store.validation import checked
+
+        return checked(batch, Lines(self._storage().canonical_bytes()), str(self.path)).faults
+
+    def save(self, batch: Batch) -> Outcome:
+        """Carry changes out in one save, all of them or none; where they change nothing the file is not written.
+
+        Of a file in canonical form only the lines that change are encoded, see :mod:`~convenings.store.splice`; any
+        other one is read whole and becomes canonical.
+
+        Raises:
+            BadBatch: some of it is not fit to be saved, with every fault by record, field and place; nothing has
+                changed.
+            BadInput: the file cannot be read as a dataset, or could not be saved; nothing has changed.
+        """
+        outcomes: list[Outcome] = []
+        before: list[files.Signature | None] = []
+
+        def edit(data: bytes) -> Pieces | None:
+            before.append(self.signature)
+            pieces, outcome = self._edit(batch, data)
+            outcomes.append(outcome)
+            return pieces
+
+        if not self._splice(edit):
+            self._storage().rewrite(edit)
+        elif not batch.changes_redirects and self._head is not None and self._head[0] == before[-1]:
+            # What the dataset says of itself, and its redirects, are on none of the lines that have changed.
+            self._head = self._storage().last_write or self._head[0], *self._head[1:]
+        return outcomes[-1]
+
+    def insert(self, records: Iterable[Record], places: Mapping[str, str] | None = None) -> None:
+        """Add records in one save.
+
+        Args:
+            records: the records, whose ids are free.
+            places: id to where a record comes from, for what is said of its faults.
+
+        Raises:
+            BadInput: as :meth:`save`; an id is taken, or was before a merge.
+        """
+        self.save(Batch(insert=list(records), places=places or {}))
+
+    def upsert(self, records: Iterable[Record], places: Mapping[str, str] | None = None) -> Outcome:
+        """Add records, or put them in the place of those with their ids, in one save; else as :meth:`insert`."""
+        return self.save(Batch(upsert=list(records), places=places or {}))
 
     def update(self, record: Record) -> None:
         """Put a record in the place of the one that has its id.
 
         Raises:
-            BadInput: there is none; else as :meth:`insert`.
+            BadInput: there is none; else as :meth:`save`.
         """
-        from convenings.store import splice
+        self.save(Batch(update=[record]))
 
-        file = str(self.path)
-        if not self._splice(lambda data: splice.update(data, record, file)):
-            self._storage().change(lambda tables: changes.update(tables, record, file))
-
-    def remove(self, ref: str) -> None:
-        """Take out a record, and the redirects that lead to it; what refers to it is left for the check to name.
+    def remove(self, *refs: str) -> None:
+        """Take out records, and the redirects that lead to them; what refers to them is left for the check to name.
 
         Raises:
-            BadInput: there is none; else as :meth:`insert`.
+            BadInput: one of them is not there; else as :meth:`save`.
         """
-        self._storage().change(lambda tables: changes.remove(tables, ref, str(self.path)))
+        self.save(Batch(remove=refs))
 
-    def merge(self, old: str, new: str) -> None:
+    def merge(self, old: str, new: str) -> Outcome:
         """Let one record stand for another one: the old record goes, its id redirects, references are rewritten.
+
+        The new record gets what only the old one has, its names and evidence included; what says one thing twice by
+        that, as two participations can, becomes one as well. :meth:`unmerge` undoes it all.
 
         Raises:
             BadInput: one of the two is missing, they are the same or of different kinds, or the new one lies below the
-                old one; else as :meth:`insert`.
+                old one; else as :meth:`save`.
         """
-        self._storage().change(lambda tables: changes.merge(tables, old, new, str(self.path)))
+        return self.merge_all([(old, new)])
+
+    def merge_all(self, pairs: Iterable[tuple[str, str]]) -> Outcome:
+        """Merge the first record of each pair into the second, in one save; else as :meth:`merge`."""
+        return self.save(Batch(merge=list(pairs)))
+
+    def unmerge(self, *refs: str) -> Outcome:
+        """Undo merges, by the ids that they took out of use; what was changed since stays as it was changed.
+
+        Raises:
+            BadInput: an id was not merged, or before merges could be undone, or what it was merged into was merged in
+                turn; else as :meth:`save`.
+        """
+        return self.save(Batch(unmerge=refs))
+
+    def mint(self) -> Mint:
+        """What gives new records ids that are free in the dataset as it is now."""
+        ids = {record.id for _, _, _, record in self.scan([])} | self.redirects().keys()
+        return Mint(ids.__contains__)
+
+    def imports(self) -> list[Import]:
+        """What files have brought, with ids as they are now: of several records that became one, the first."""
+        ends = self.resolved_redirects()
+        imports = []
+        for raw in self.layout().documents("imports").values():
+            each = msgspec.json.decode(raw, type=Import)
+            records: dict[str, tuple[str, str]] = {}
+            for ref, entry in each.records.items():
+                records.setdefault(ends.get(ref, ref), entry)
+            source = ends.get(each.source, each.source)
+            imports.append(msgspec.structs.replace(each, source=source, records=records))
+        return imports
 
     def tidy(self) -> None:
         """Write the file again, in canonical form and in the format of this program.
@@ -162,20 +258,20 @@ class Dataset:
         """
         self._storage().change(lambda tables: None, upgrades=True)
 
-    def _splice(self, edit: Callable[[bytes], Pieces]) -> bool:
+    def _edit(self, batch: Batch, data: bytes) -> tuple[Pieces | None, Outcome]:
+        """What the file is to hold after a batch, and what that does."""
+        from convenings.store.applying import apply
+
+        return apply(batch, data, str(self.path))
+
+    def _splice(self, edit: Callable[[bytes], Pieces | None]) -> bool:
         """Make a change of some lines of a canonical, sound file; false where it is neither or needs a whole save."""
         storage = self._storage()
         # Before the lock, as to prove it can take a second; splice refuses where the file has changed since.
         if not storage.is_sound():
             return False
         with storage.locked():
-            before = self.signature
-            is_saved = storage.splice(edit)
-            after = self.signature
-            if is_saved and after is not None and self._head is not None and self._head[0] == before:
-                # What the dataset says of itself, and its redirects, are on none of these lines.
-                self._head = after, *self._head[1:]
-            return is_saved
+            return storage.splice(edit)
 
     def _storage(self) -> DatasetStorage:
         return self.db.storage

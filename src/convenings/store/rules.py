@@ -87,8 +87,8 @@ def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:
 def inferences(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """What is said to be inferred has inferred evidence, which says from what; a bearing has a reason besides."""
     inferred = inferred_fields(record)
-    for name in record.__struct_fields__:
-        if name.endswith("_basis") and getattr(record, name) == "inferred":
+    for name in _basis_fields(type(record)):
+        if getattr(record, name) == "inferred":
             fields = BASIS_OF.get(name, (name.removesuffix("_basis"),))
             if not inferred.intersection(fields):
                 hint = f"give evidence for {alternatives(fields)} with basis inferred and a note, or write stated"
@@ -128,6 +128,12 @@ RULES = (
     *evidence_rules.RULES,
 )
 """The rules that hold without the texts of sources, in the order in which a record's faults are listed."""
+
+
+@cache
+def _basis_fields(struct: type[Record]) -> tuple[str, ...]:
+    """Fields that say on what others stand."""
+    return tuple(name for name in struct.__struct_fields__ if name.endswith("_basis"))
 
 
 @cache

@@ -4,38 +4,35 @@ A save of one record into 57 MB then costs reading and writing 57 MB, and no dec
 truth: a journal beside it would take a record in a fraction of a millisecond, but whoever mails the file, or opens it
 with plain TinyDB, would miss the last changes, and two files can come apart.
 
-The functions take bytes that are canonical and sound (:func:`~convenings.store.proof.is_sound`, or written by
-:func:`~convenings.store.canonical.encode` after the same checks). Three things follow from that, on which they rest:
-each table's documents stand one per line by ascending doc id; a line feed is never part of a text, so that a line which
-begins with ``}`` ends a table; and every text is encoded in one way only, so that an id which is taken stands in the
-bytes exactly as it would be encoded. Bytes that are found to be otherwise all the same raise :class:`NotCanonical`, and
-the change is to be made the whole way.
+The bytes are canonical and sound (:func:`~convenings.store.proof.is_sound`, or written by
+:func:`~convenings.store.canonical.encode`). Three things follow from that, on which this rests: each table's documents
+stand one per line by ascending doc id; a line feed is never part of a text, so that a line which begins with ``}`` ends
+a table; and every text is encoded in one way only, so that an id stands in the bytes exactly as it would be encoded.
+Bytes that turn out to be otherwise all the same raise :class:`NotCanonical`, and are made canonical first.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 
-from convenings.domain.records import Record
-from convenings.store import canonical, changes
+from convenings.domain.kinds import TABLES
+from convenings.store import canonical
 
+Document = dict[str, Any]
 Pieces = list[bytes | memoryview]
 """What a file is to hold, in parts that follow each other."""
 
-FEW = 4
-"""Up to so many ids are searched in the bytes one by one, at about 0.5 ms a megabyte each; for more all are decoded."""
-
-_Edit = tuple[int, int, bytes]
-"""First byte of what is replaced, byte after its last one, and what stands there then."""
+FEW = 8
+"""Up to so many ids are searched in the bytes one by one, at about 0.5 ms a megabyte each; then all are decoded."""
 
 _COMMA = ord(",")
 _TABLE = re.compile(rb'"(\w+)": \{')
 _DOC_ID = re.compile(rb'"([1-9][0-9]*)": ')
+_KIND_OF_TABLE = {table: kind for kind, table in TABLES.items()}
 
 
 class NotCanonical(ValueError):
@@ -57,27 +54,17 @@ class ByteSpan(NamedTuple):
     """The brace that closes it."""
 
 
+class _Line(NamedTuple):
+    """Where a document stands in the bytes, with its doc id and without the comma behind it."""
+
+    table: str
+    first: int
+    last: int
+
+
 _IDS = msgspec.json.Decoder(dict[str, dict[str, _Id]])
-
-
-def insert(data: bytes, records: Iterable[Record], file: str) -> Pieces:
-    """The file with records added; raises as :func:`~convenings.store.changes.insert`."""
-    spans, records = tables(data), list(records)
-    new: dict[str, list[changes.Document]] = defaultdict(list)
-    for table, document in changes.free(records, _is_used_in(data, len(records)), file):
-        new[table].append(document)
-    edits = [_append(data, spans, table, new[table]) for table in sorted(new, key=canonical.ORDER.index)]
-    return _pieces(data, edits)
-
-
-def update(data: bytes, record: Record, file: str) -> Pieces:
-    """The file with a record in the place of the one that has its id; raises as
-    :func:`~convenings.store.changes.update`."""
-    spans = tables(data)
-    table, document = changes.documented(record, file)
-    for first, last in _lines(data, record.id, *spans.get(table, (0, 0))):
-        return _pieces(data, [(first, last, canonical.rows(table, [(_doc_id(data, first), document)]))])
-    raise changes.absent(record.id, file)
+_REDIRECTS = msgspec.json.Decoder(dict[str, canonical.Redirect])
+_DOCUMENT = msgspec.json.Decoder(dict[str, Any])
 
 
 def tables(data: bytes) -> dict[str, ByteSpan]:
@@ -100,17 +87,251 @@ def tables(data: bytes) -> dict[str, ByteSpan]:
     raise NotCanonical
 
 
-def _append(data: bytes, spans: dict[str, ByteSpan], table: str, documents: list[Any]) -> _Edit:
-    """Documents put behind the last one of a table."""
-    if table not in spans:
-        before = canonical.ORDER[: canonical.ORDER.index(table)]
-        at = max(spans[name].last for name in before if name in spans) + 1
-        return at, at, b",\n" + canonical.table(table, enumerate(documents, 1))
-    first, last = spans[table]
-    if first == last:
-        return first, last, b"\n" + canonical.rows(table, enumerate(documents, 1)) + b"\n"
-    number = _doc_id(data, data.rfind(b"\n", first, last - 1) + 1)
-    return last - 1, last - 1, b",\n" + canonical.rows(table, enumerate(documents, number + 1))
+class Lines:
+    """The records of a file by id, each decoded when it is asked for, and what is to stand in their place.
+
+    A document that is no record, or shares its id with one before it, goes by a key of its own, ``@`` and its place.
+
+    Args:
+        data: The bytes of the file.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._spans = tables(data)
+        self._lines: dict[str, _Line] | None = None
+        """Key to line, of all records; nothing as long as few ids were asked for."""
+        self._searched: dict[str, _Line | None] = {}
+        """What the searches of few ids came to."""
+        self._changed: dict[str, bytes | None] = {}
+        """Key to the document that is to stand in a line of the file; nothing where the line goes."""
+        self._places: dict[str, _Line] = {}
+        """Key to its line, for what has changed."""
+        self._new: dict[str, dict[str, bytes]] = {}
+        """Table to id, or key, to the document of each line that is added."""
+        self.redirects: dict[str, canonical.Redirect] = {}
+        """Id that a merge took out of use to its document, as changed so far; :meth:`redirect` changes it."""
+        self._redirect_lines: dict[str, _Line] = {}
+        for number, document in self._redirects():
+            self.redirects[document.id] = document
+            self._redirect_lines[document.id] = number
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is to be otherwise."""
+        return bool(self._changed) or any(self._new.values())
+
+    def has(self, ref: str) -> bool:
+        """Whether there is a record with an id."""
+        return ref in self._new.get(_table_of(ref), ()) or (
+            self._changed[ref] is not None if ref in self._changed else self._line(ref) is not None
+        )
+
+    def encoded(self, key: str) -> bytes | None:
+        """The bytes of a document; nothing where there is none."""
+        new = self._new.get(_table_of(key), {}).get(key)
+        if new is not None or key in self._changed:
+            return new or self._changed[key]
+        line = self._line(key)
+        return self._bytes(line) if line else None
+
+    def document(self, key: str) -> Document | None:
+        """A document of its caller's own; nothing where there is none."""
+        data = self.encoded(key)
+        return None if data is None else _DOCUMENT.decode(data)
+
+    def table(self, key: str) -> str:
+        """The table of a document that there is."""
+        line = self._line(key)
+        return line.table if line else _table_of(key)
+
+    def every_key(self) -> Iterator[str]:
+        """The keys of all records, those that are added at the end."""
+        changed = self._changed
+        yield from (key for key in self._index() if changed.get(key, b"") is not None)
+        for table, documents in self._new.items():
+            if table in _KIND_OF_TABLE:
+                yield from documents
+
+    def put(self, key: str, document: bytes) -> None:
+        """Have a document in the place of the one with its key, or behind the last one of its table."""
+        line = self._line(key)
+        if line is None or self._changed.get(key, b"") is None:
+            # What goes and comes again gets a line of its own.
+            self._new.setdefault(_table_of(key), {})[key] = document
+            return
+        self._places[key] = line
+        self._changed[key] = document
+
+    def drop(self, key: str) -> None:
+        """Take a document out."""
+        if self._new.get(_table_of(key), {}).pop(key, None) is not None:
+            return
+        line = self._line(key)
+        if line is not None:
+            self._places[key] = line
+            self._changed[key] = None
+
+    def redirect(self, old: str, redirect: canonical.Redirect | None) -> None:
+        """Have an id lead to another one, or no longer."""
+        key = f"redirects {old}"
+        if redirect is None:
+            self.redirects.pop(old, None)
+        else:
+            self.redirects[old] = redirect
+        line = self._redirect_lines.get(old)
+        encoded = None if redirect is None else msgspec.json.encode(redirect)
+        if line is not None and self._changed.get(key, b"") is not None:
+            self._places[key] = line
+            self._changed[key] = encoded
+        elif encoded is None:
+            self._new.get("redirects", {}).pop(key, None)
+        else:
+            self._new.setdefault("redirects", {})[key] = encoded
+
+    def imports(self) -> dict[str, Document]:
+        """Key to document of every import, as changed so far."""
+        lines = {f"imports {line.first}": line for line in self._lines_of("imports")}
+        self._places.update(lines)
+        present = {key: self._changed.get(key, self._bytes(line)) for key, line in lines.items()}
+        documents = {**present, **self._new.get("imports", {})}
+        return {key: _DOCUMENT.decode(document) for key, document in documents.items() if document is not None}
+
+    def put_import(self, key: str, document: bytes | None) -> None:
+        """Have an import in the place of the one with a key of :meth:`imports`, or none; added where there is none."""
+        if key in self._places:
+            self._changed[key] = document
+        elif document is None:
+            self._new.get("imports", {}).pop(key, None)
+        else:
+            self._new.setdefault("imports", {})[key] = document
+
+    def pieces(self) -> Pieces:
+        """The file as it is to be, none of what stays copied where no line goes."""
+        edits: list[tuple[int, int, list[bytes]]] = []
+        by_table: dict[str, dict[int, tuple[int, bytes | None]]] = {}
+        for key, document in self._changed.items():
+            line = self._places[key]
+            by_table.setdefault(line.table, {})[line.first] = line.last, document
+        names = {*by_table, *(table for table, documents in self._new.items() if documents)}
+        for table in sorted(names, key=canonical.ORDER.index):
+            added = list(self._new.get(table, {}).values())
+            edits += self._edits_of(table, by_table.get(table, {}), added)
+        # Slices of a view copy nothing, whatever the size of the file.
+        view, at = memoryview(self._data), 0
+        pieces: Pieces = []
+        for first, last, new in edits:
+            pieces += [view[at:first], *new]
+            at = last
+        return [*pieces, view[at:]]
+
+    def _edits_of(
+        self, table: str, changed: dict[int, tuple[int, bytes | None]], added: list[bytes]
+    ) -> Iterator[tuple[int, int, list[bytes]]]:
+        """First byte of what is replaced, byte after its last one, and what stands there then, in order."""
+        data = self._data
+        if table not in self._spans:
+            before = canonical.ORDER[: canonical.ORDER.index(table)]
+            at = max(self._spans[name].last for name in before if name in self._spans) + 1
+            yield at, at, [b',\n"%b": {\n' % table.encode(), _numbered(added, 1), b"\n}"]
+            return
+        first, last = self._spans[table]
+        if any(document is None for _, document in changed.values()):
+            yield first, last, self._rewritten(table, changed, added)
+            return
+        for at in sorted(changed):
+            end, document = changed[at]
+            assert document is not None
+            yield at, end, [b'"%d": ' % _doc_id(data, at), document]
+        if not added:
+            return
+        if first == last:
+            yield first, last, [b"\n", _numbered(added, 1), b"\n"]
+        else:
+            yield last - 1, last - 1, [b",\n", _numbered(added, self._last_number(table) + 1)]
+
+    def _rewritten(self, table: str, changed: dict[int, tuple[int, bytes | None]], added: list[bytes]) -> list[bytes]:
+        """The inside of a table of which some lines go."""
+        rows = []
+        for line in self._lines_of(table):
+            end, document = changed.get(line.first, (line.last, b""))
+            if document:
+                rows.append(b'"%d": %b' % (_doc_id(self._data, line.first), document))
+            elif document is not None:
+                rows.append(self._data[line.first : end])
+        if added:
+            rows.append(_numbered(added, self._last_number(table) + 1))
+        return [b"\n", b",\n".join(rows), b"\n"] if rows else []
+
+    def _last_number(self, table: str) -> int:
+        first, last = self._spans[table]
+        return _doc_id(self._data, self._data.rfind(b"\n", first, last - 1) + 1)
+
+    def _redirects(self) -> Iterator[tuple[_Line, canonical.Redirect]]:
+        if "redirects" not in self._spans:
+            return iter(())
+        first, last = self._spans["redirects"]
+        return zip(
+            self._lines_of("redirects"), _REDIRECTS.decode(b"{%b}" % self._data[first:last]).values(), strict=True
+        )
+
+    def _lines_of(self, table: str) -> Iterator[_Line]:
+        """Every line of a table."""
+        first, last = self._spans.get(table, (0, 0))
+        data, at = self._data, first + 1
+        while at < last:
+            end = data.index(b"\n", at)
+            yield _Line(table, at, end - 1 if data[end - 1] == _COMMA else end)
+            at = end + 1
+
+    def _line(self, key: str) -> _Line | None:
+        """Where the document with a key stands in the file."""
+        if self._lines is None:
+            if key not in self._searched and len(self._searched) < FEW:
+                self._searched[key] = next(self._search(key), None)
+            if key in self._searched:
+                return self._searched[key]
+        return self._index().get(key)
+
+    def _index(self) -> dict[str, _Line]:
+        if self._lines is None:
+            self._lines = {}
+            every = _IDS.decode(self._data)
+            for table in _KIND_OF_TABLE:
+                if table in self._spans:
+                    for line, document in zip(self._lines_of(table), every[table].values(), strict=True):
+                        ref = document.id
+                        key = ref if isinstance(ref, str) and ref not in self._lines else f"@{line.first}"
+                        self._lines[key] = line
+        return self._lines
+
+    def _search(self, ref: str) -> Iterator[_Line]:
+        """Every line with a record that has an id."""
+        try:
+            needle = b'"id":' + msgspec.json.encode(ref)
+        except UnicodeEncodeError:
+            return
+        for table, span in self._spans.items():
+            end = span.first
+            while table in _KIND_OF_TABLE and (hit := self._data.find(needle, end, span.last)) >= 0:
+                begin, end = self._data.rfind(b"\n", 0, hit) + 1, self._data.find(b"\n", hit)
+                line = _Line(table, begin, end - 1 if self._data[end - 1] == _COMMA else end)
+                # Also something inside a document may have an id, where that is no record that we know.
+                if _DOCUMENT.decode(self._bytes(line)).get("id") == ref:
+                    yield line
+
+    def _bytes(self, line: _Line) -> bytes:
+        """The document in a line."""
+        return self._data[self._data.index(b" ", line.first) + 1 : line.last]
+
+
+def _table_of(key: str) -> str:
+    return TABLES.get(key.partition("/")[0], "")
+
+
+def _numbered(documents: list[bytes], number: int) -> bytes:
+    """Lines of documents, with doc ids from a number on."""
+    return b",\n".join([b'"%d": %b' % (at, document) for at, document in enumerate(documents, number)])
 
 
 def _doc_id(data: bytes, at: int) -> int:
@@ -119,37 +340,3 @@ def _doc_id(data: bytes, at: int) -> int:
     if match is None:
         raise NotCanonical
     return int(match[1])
-
-
-def _pieces(data: bytes, edits: list[_Edit]) -> Pieces:
-    """The bytes with some of them replaced, none of the rest copied; the edits are in order."""
-    # Slices of a view copy nothing, whatever the size of the file.
-    view, at = memoryview(data), 0
-    pieces: Pieces = []
-    for first, last, new in edits:
-        pieces += [view[at:first], new]
-        at = last
-    return [*pieces, view[at:]]
-
-
-def _is_used_in(data: bytes, count: int) -> Callable[[str], bool]:
-    """Tells whether an id is that of a record or was before a merge, in the way that is quicker for so many."""
-    if count <= FEW:
-        return lambda ref: any(True for _ in _lines(data, ref, 0, len(data)))
-    every = (document.id for table in _IDS.decode(data).values() for document in table.values())
-    return {ref for ref in every if isinstance(ref, str)}.__contains__
-
-
-def _lines(data: bytes, ref: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """First byte, and byte after the last one, of every line between two places that is a document with an id."""
-    try:
-        needle = b'"id":' + msgspec.json.encode(ref)
-    except UnicodeEncodeError:
-        return
-    while (at := data.find(needle, first, last)) >= 0:
-        begin, first = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
-        end = first - 1 if data[first - 1] == _COMMA else first
-        # Also something inside a document may have an id, where that is no record that we know.
-        document = msgspec.json.decode(memoryview(data)[data.index(b" ", begin) + 1 : end], type=dict[str, Any])
-        if document.get("id") == ref:
-            yield begin, end

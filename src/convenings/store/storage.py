@@ -17,9 +17,14 @@ from convenings.store import canonical, files, layout, proof
 from convenings.store.format1 import upgrade
 from convenings.store.head import read_head
 from convenings.store.snapshot import Snapshot
+from convenings.store.splice import NotCanonical
 
 Tables = dict[str, dict[str, Any]]
 """Name of a table to doc id (digits) to document."""
+
+
+Edit = Callable[[bytes], Sequence[bytes | memoryview] | None]
+"""Gives what a file is to hold instead of its bytes, in parts; nothing where it is to stay as it is."""
 
 
 class SafeStorage(Storage):
@@ -135,6 +140,11 @@ class DatasetStorage(SafeStorage):
         with layout.collector_off():
             return layout.Layout(data, str(self.path)), signature
 
+    @property
+    def last_write(self) -> files.Signature | None:
+        """What identifies the state of the file that was last written here; nothing where none was."""
+        return self._last_write
+
     def state(self) -> proof.FileState | None:
         """The present state of the file; nothing where there is none."""
         return proof.state(self.path)
@@ -210,8 +220,46 @@ class DatasetStorage(SafeStorage):
             self._sound = now
             proof.remember(self.path, now)
 
-    def splice(self, edit: Callable[[bytes], Sequence[bytes | memoryview]]) -> bool:
-        """Save what ``edit`` makes of the bytes of a sound file; the lock is held.
+    def canonical_bytes(self) -> bytes:
+        """What :meth:`rewrite` and :meth:`splice` edit, for those who only look.
+
+        Raises:
+            BadInput: the file is no dataset.
+        """
+        if self.is_sound():
+            return files.read(self.path)[0]
+        snapshot = self.snapshot()
+        snapshot.verify()
+        return self._canonical(snapshot)
+
+    def _canonical(self, snapshot: Snapshot) -> bytes:
+        """The canonical bytes of a file in one of its states, in today's format."""
+        with layout.collector_off():
+            tables = layout.parse(snapshot.data, str(self.path))
+            if snapshot.info.format != FORMAT:
+                upgrade(tables)
+            return canonical.encode(tables)
+
+    def rewrite(self, edit: Edit) -> None:
+        """Save what ``edit`` makes of the canonical bytes of a file that is not canonical, or of an earlier format.
+
+        Raises:
+            BadInput: the file is no dataset; what ``edit`` raises; else as :meth:`write`.
+        """
+        # Before the lock, which would leave its own file beside what is no dataset.
+        self.snapshot().verify()
+        with self.locked():
+            snapshot = self.snapshot()
+            snapshot.verify()
+            with layout.collector_off():
+                pieces = edit(self._canonical(snapshot))
+            if pieces is not None:
+                self._was_read, self._base = True, snapshot.signature
+                self._replace(*pieces)
+                self.note_sound()
+
+    def splice(self, edit: Edit) -> bool:
+        """Save what ``edit`` makes of the bytes of a sound file, if it makes anything of it; the lock is held.
 
         False, with nothing changed, where the file is no longer the one that was sound, or ``edit`` says that it is
         otherwise.
@@ -227,9 +275,11 @@ class DatasetStorage(SafeStorage):
             return False
         self._was_read, self._base = True, signature
         try:
-            pieces = edit(data)
-        except ValueError:
+            with layout.collector_off():
+                pieces = edit(data)
+        except NotCanonical:
             return False
-        self._replace(*pieces)
-        self.note_sound()
+        if pieces is not None:
+            self._replace(*pieces)
+            self.note_sound()
         return True
