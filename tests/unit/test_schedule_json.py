@@ -260,3 +260,14 @@ def test_what_is_no_schedule_is_refused_in_a_sentence(data: bytes, words: str) -
 )  # fmt: skip
 def test_a_schedule_is_told_by_its_content(data: bytes, is_ours: bool) -> None:
     assert (json_schedule.fits(data, "x.txt") > 0) is is_ours
+
+
+def test_a_room_without_a_name_is_called_by_its_number() -> None:
+    whole = {"schedule": {"2031-05-03": {"570": {"7": {"title": "Walk"}}}}, "rooms": [{"id": 7, "name": None}]}
+    assert labels(reading_of(json.dumps(whole).encode()), Place) == ["7"]
+
+
+def test_what_is_no_address_is_no_link_of_a_person() -> None:
+    person = {"id": 1, "name": "Bo Li", "email": "", "phone": "+32 9"}
+    reading = reading_of(frab([{"title": "Walk", "start": "9:00", "persons": [person]}]), with_contacts=True)
+    assert [each.url for each in of(reading, Person)[0].links] == ["tel:+329"]

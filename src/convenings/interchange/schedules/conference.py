@@ -76,7 +76,8 @@ class Venue:
         if ref is None:
             node = self._room_nodes.get(name)
             fields = node.fields if node else {}
-            label, other_names = names_of(fields.get("name")) if node else (name, names)
+            label, other_names = names_of(fields.get("name")) if node else ("", [])
+            label = label or name
             ref = self._rooms[name] = self._rooms[label] = self._reading.ref("place", f"room {label}", label)
             if not self._reading.has(ref):
                 self._reading.add(self._place(ref, label, other_names or names, node, piece))

@@ -12,7 +12,8 @@ import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.interchange.reading import ForeignFile, Piece, Reading
-from convenings.interchange.schedules.sessions import PEOPLE_FIELDS, add_schedule
+from convenings.interchange.schedules.parties import PEOPLE_FIELDS
+from convenings.interchange.schedules.sessions import add_schedule
 from convenings.interchange.schedules.tree import Day, Fields, Node, Tree, text_of
 from convenings.interchange.schedules.utf8 import Utf8, utf8_of_json
 

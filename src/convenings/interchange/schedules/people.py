@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from convenings.domain.links import is_link
 from convenings.domain.record_values import Description, Identifier, Link, Name
 from convenings.domain.records import Person
 from convenings.interchange.reading import Piece, Reading
@@ -113,12 +114,11 @@ class People:
                 self._reading.without_home(f"person/{field}", len(items_of(value)))
 
     def _contact(self, entry: _Entry, contact: str, text: str) -> None:
+        url = {"e-mail": "mailto:", "telephone": "tel:"}.get(contact, "") + text.replace(" ", "")
         if not self._reading.file.with_contacts:
             self._reading.leave_out(contact)
-        elif contact == "e-mail":
-            entry.links[f"mailto:{text}"] = Link(url=f"mailto:{text}", rel="e-mail")
-        elif contact == "telephone":
-            entry.links[f"tel:{text}"] = Link(url=f"tel:{text}", rel="telephone")
+        elif is_link(url):
+            entry.links[url] = Link(url=url, rel=contact)
         else:
             self._reading.without_home(f"person/{contact}")
 

@@ -9,15 +9,23 @@ from datetime import date, tzinfo
 import msgspec
 
 from convenings.domain.record_values import Description, Identifier, Status
-from convenings.domain.records import Event, Participation
-from convenings.domain.roles import Role
+from convenings.domain.records import Event
 from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.schedules.conference import Venue, generator_of, with_title, zone_name_of
-from convenings.interchange.schedules.links import FIELDS as LINK_FIELDS
-from convenings.interchange.schedules.links import LISTS as LINK_LISTS
+from convenings.interchange.schedules.fields import (
+    ID_FIELDS,
+    LANGUAGE_FIELDS,
+    STATE_FIELDS,
+    TEXT_FIELDS,
+    TITLE_FIELDS,
+    TYPE_FIELDS,
+    count_leftovers,
+)
 from convenings.interchange.schedules.links import Links
-from convenings.interchange.schedules.people import NAME_FIELDS, ROLE_FIELDS, People
+from convenings.interchange.schedules.parties import Parties
+from convenings.interchange.schedules.people import People
+from convenings.interchange.schedules.remarks import Tally, place_of
 from convenings.interchange.schedules.systems import identifiers_of, system_of
 from convenings.interchange.schedules.times import (
     Stated,
@@ -32,45 +40,17 @@ from convenings.interchange.schedules.times import (
 from convenings.interchange.schedules.tree import Fields, Node, Tree, is_fields, items_of, names_of, prose_of, text_of
 from convenings.interchange.schedules.words import (
     HELD,
-    NOBODY,
     STATUSES,
-    is_party,
     language_of,
-    role_of,
     status_of,
     type_of,
 )
 
-PEOPLE_FIELDS: dict[str, Role | None] = {
-    "persons": None, "people": None, "speakers": "speaker", "presenters": "presenter", "authors": "author",
-    "moderators": "moderator", "facilitators": "facilitator", "speaker": "speaker", "hosts": "host",
-}  # fmt: skip
-"""Field that names people to the role that its name states; none where it says only that they are persons."""
-ID_FIELDS = ("guid", "code", "id", "slug")
-"""The surest first."""
-_ROLE_NOTE = "the schedule names its persons without a role"
 _HTML = re.compile(
     r"</?(?:p|br|a|ul|ol|li|b|i|em|strong|h[1-6]|div|span|code|pre|blockquote|table|tr|td|img|hr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _MARKDOWN_WRITERS = ("pretalx", "wafer", "frab")
-_TITLE_FIELDS = ("title", "name")
-_TYPE_FIELDS = ("type", "submission_type", "event_type")
-_LANGUAGE_FIELDS = ("language", "content_locale")
-_STATE_FIELDS = ("status", "state")
-_TEXT_FIELDS = ("subtitle", "abstract", "description", "notes")
-_HOMES = frozenset(
-    {
-        *_TITLE_FIELDS, *_TYPE_FIELDS, *_LANGUAGE_FIELDS, *_STATE_FIELDS, *_TEXT_FIELDS, *ID_FIELDS, *PEOPLE_FIELDS,
-        *LINK_FIELDS, *LINK_LISTS, "date", "start", "end", "duration", "room", "track", "tags", "slot", "day",
-    }
-)  # fmt: skip
-_SAID_ELSEWHERE = frozenset(
-    {"submission_type_id", "track_id", "tag_ids", "room_id", "slot_count", "day_index", "index"}
-)
-"""Numbers of what the session names, too."""
-_NO_HOME_IF_SET = {"do_not_record": "opt-out of recording", "recording_license": "recording licence",
-                   "recording/license": "recording licence", "recording/optout": "opt-out of recording"}  # fmt: skip
 _CONFLICTS = {
     "zone": "dates by another clock than the local start; the local start is kept",
     "start": "dates with another time than the local start; the local start is kept",
@@ -79,8 +59,6 @@ _CONFLICTS = {
     "time": "starts that cannot be read; they are left out",
     "duration": "durations that cannot be read; they are left out",
 }
-EXAMPLES = 3
-"""Of what is told, sessions that are named at most."""
 
 
 def add_schedule(tree: Tree, reading: Reading) -> None:
@@ -111,7 +89,8 @@ class _Schedule:
         self._occasions: Counter[str] = Counter()
         self._offsets: Counter[int] = Counter()
         self._own_offsets: dict[str, tuple[int, date, int]] = {}
-        self._told: dict[str, list[str]] = {}
+        self._tally = Tally()
+        self._parties = Parties(reading, self._people, self._tally)
         self._previous: dict[tuple[str, str], int] = {}
 
     def add(self) -> None:
@@ -127,17 +106,13 @@ class _Schedule:
         conference = self._venue.event(zone, zone_note, self._links)
         self._reading.records = {conference.id: conference, **self._reading.records}
         with_title(self._tree, self._reading, self._venue.title)
-        for what, places in self._told.items():
-            self._reading.remark(_counted(what, places))
-
-    def _tell(self, what: str, place: str) -> None:
-        self._told.setdefault(what, []).append(place)
+        self._tally.add_to(self._reading)
 
     def _session(self, node: Node) -> None:
         fields, piece = node.fields, node.piece
-        title, names = names_of(next((fields[key] for key in _TITLE_FIELDS if fields.get(key)), ""))
+        title, names = names_of(next((fields[key] for key in TITLE_FIELDS if fields.get(key)), ""))
         values = {field: text for field in ID_FIELDS if (text := text_of(fields.get(field)))}
-        place = _place(values, piece)
+        place = place_of(values, piece)
         if not title:
             self._reading.skip(place, "the session has no title", self._raw(piece))
             return
@@ -157,11 +132,11 @@ class _Schedule:
             )
             return
         if not is_alone and fallback:
-            self._tell("a number or name that another session has, too; they are sessions of their own", place)
+            self._tally.tell("a number or name that another session has, too; they are sessions of their own", place)
             identifiers = []
         ref = self._reading.ref("event", key, title)
-        stated_type, _ = names_of(next((fields[name] for name in _TYPE_FIELDS if fields.get(name)), ""))
-        parties = self._participations(ref, key, title, fields, piece)
+        stated_type, _ = names_of(next((fields[name] for name in TYPE_FIELDS if fields.get(name)), ""))
+        parties = self._parties.of(ref, key, title, fields, piece)
         status, status_note = self._status(title, fields)
         language = self._language(fields)
         notes = {"status": status_note, "date": at.day_from}
@@ -196,7 +171,7 @@ class _Schedule:
         )
         for participation in parties:
             self._reading.add(participation)
-        self._count_homeless(fields)
+        count_leftovers(fields, self._reading)
 
     def _raw(self, piece: Piece) -> str:
         return self._reading.file.data[piece.start : piece.end].decode("utf-8", "replace")
@@ -250,7 +225,7 @@ class _Schedule:
         if minute is not None:
             self._previous[row] = max(minute, self._previous.get(row, 0))
         if at.conflict:
-            self._tell(_CONFLICTS[at.conflict], place)
+            self._tally.tell(_CONFLICTS[at.conflict], place)
         return at
 
     def _settle_zones(self) -> tuple[str | None, str]:
@@ -279,7 +254,7 @@ class _Schedule:
 
     def _status(self, title: str, fields: Fields) -> tuple[Status | None, str]:
         """What has become of a session, and from what that was concluded."""
-        for field in _STATE_FIELDS:
+        for field in STATE_FIELDS:
             state = fold(text_of(fields.get(field)))
             if state in STATUSES:
                 return STATUSES[state], ""
@@ -289,7 +264,7 @@ class _Schedule:
         return status, "the title says so" if status else ""
 
     def _language(self, fields: Fields) -> str:
-        stated = next((text for name in _LANGUAGE_FIELDS if (text := text_of(fields.get(name)))), "")
+        stated = next((text for name in LANGUAGE_FIELDS if (text := text_of(fields.get(name)))), "")
         language = language_of(stated)
         if stated and not language:
             self._reading.without_home("language")
@@ -297,7 +272,7 @@ class _Schedule:
 
     def _descriptions(self, fields: Fields) -> list[Description]:
         descriptions: dict[str, Description] = {}
-        for field in _TEXT_FIELDS:
+        for field in TEXT_FIELDS:
             value = fields.get(field)
             if not value:
                 continue
@@ -313,82 +288,3 @@ class _Schedule:
                         format=form,  # type: ignore[arg-type]
                     )
         return list(descriptions.values())
-
-    def _participations(self, event: str, key: str, title: str, fields: Fields, piece: Piece) -> list[Participation]:
-        """Who is at a session, each once in a role."""
-        parties: dict[str, Participation] = {}
-        for field in fields:
-            if field not in PEOPLE_FIELDS:
-                continue
-            stated_role = PEOPLE_FIELDS[field]
-            for value in items_of(fields[field]):
-                inner = value if is_fields(value) else {}
-                word = next((text for name in ROLE_FIELDS if (text := text_of(inner.get(name)))), "")
-                role = role_of(word) if word else stated_role
-                agent, name, unnamed = self._agent(value, piece)
-                if not name:
-                    continue
-                own = f"participation {key} {self._reading.keys.get(agent or '', name)} {word or role or ''}"
-                ref = self._reading.ref("participation", own, f"{name} {title}")
-                parties.setdefault(
-                    ref,
-                    Participation(
-                        id=ref,
-                        event=event,
-                        role=role or "speaker",
-                        agent=agent,
-                        unnamed=unnamed,
-                        role_basis="stated" if role else "inferred",
-                        role_as_stated=word,
-                        evidence=self._reading.evidence(piece, None if role else {"role": _ROLE_NOTE}),
-                    ),
-                )
-        return list(parties.values())
-
-    def _agent(self, value: object, piece: Piece) -> tuple[str | None, str, str | None]:
-        """Id of a person, what they are called, and what stands there instead of a person."""
-        fields: Fields = value if is_fields(value) else {"text": value}
-        name = next((text for key in NAME_FIELDS if (text := text_of(fields.get(key)))), "")
-        if name and fold(name) in NOBODY:
-            self._tell(f"'{name}' in the place of a person, which names nobody", _place({}, piece))
-            return None, "", None
-        if name and is_party(name):
-            self._tell(f"'{name}' in the place of a person, which is a party without a name", _place({}, piece))
-            return None, name, name
-        ref, name = self._people.ref(value, piece)
-        if not ref:
-            self._tell("a person without a name, who is left out", _place({}, piece))
-        return ref or None, name, None
-
-    def _count_homeless(self, fields: Fields) -> None:
-        """Count what the model has no field for."""
-        for field, value in fields.items():
-            if field in _HOMES or field in _SAID_ELSEWHERE:
-                if field in ("slot", "room", "track") and is_fields(value):
-                    self._count_inner(field, value)
-                continue
-            if field == "recording" and is_fields(value):
-                for inner, item in value.items():
-                    if items_of(item) and text_of(item).casefold() != "false" and item is not False:
-                        self._reading.without_home(_NO_HOME_IF_SET.get(f"recording/{inner}", f"recording/{inner}"))
-            elif field == "persons":
-                continue
-            elif value not in (False, 0) and text_of(value).casefold() != "false" and items_of(value):
-                self._reading.without_home(_NO_HOME_IF_SET.get(field, field), len(items_of(value)))
-
-    def _count_inner(self, field: str, value: Fields) -> None:
-        for inner in value.keys() - {"name", "title", "start", "end", "room", "room_id", "id", "text", "en"}:
-            if items_of(value[inner]) and len(inner) > 3:
-                self._reading.without_home(f"{field}/{inner}")
-
-
-def _place(values: dict[str, str], piece: Piece) -> str:
-    """Where a session stands, for people."""
-    number = values.get("id") or values.get("code") or values.get("guid")
-    return f"event {number}" if number else piece.pointer
-
-
-def _counted(what: str, places: list[str]) -> str:
-    """A sentence on sessions that have something in common, of which a few are named."""
-    examples = ", ".join(places[:EXAMPLES]) + (", ..." if len(places) > EXAMPLES else "")
-    return f"{len(places)} {'session has' if len(places) == 1 else 'sessions have'} {what} ({examples})"
