@@ -30,7 +30,7 @@ async def test_sessions_stand_by_time_which_is_shown_without_seconds(size: tuple
     """However the file orders them; a long title takes neither time nor axis away, and keeps its end."""
     async with open_explorer(size, dataset(tmp_path, *weekend(LONG))) as user:
         assert user.rows("timeline") == ["conference", "opening", "second", "supper", LONG, "farewell"]
-        user.expect_screen("09:00", "10:30", "19:00", "3 to 4 Feb 2018", "well ", "4 Feb 2018, 16:00")
+        user.expect_screen("09:00", "10:30", "19:00", "3 to 4 Feb 2018", "well ", "3 Feb ", "4 Feb ", "16:00")
         user.expect_not_on_screen("16:00:30")
         user.expect_sound()
 
@@ -115,3 +115,23 @@ async def test_events_of_one_name_and_day_are_told_apart_by_place(size: tuple[in
     ]
     async with open_explorer(size, dataset(tmp_path, *places, *fairs)) as user:
         user.expect_screen("Spring fair, at Brno", "Spring fair, at Graz")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_row_says_from_when_to_when_and_where_and_its_day_once(size: tuple[int, int], tmp_path: Path) -> None:
+    """Of the sessions of a day only the first on the screen says which day it is; what is called off says so."""
+    whole = "event/conference"
+    path = dataset(
+        tmp_path,
+        *weekend(),
+        Place(id="place/attic", label="Attic", type="room"),
+        event("late talk", SATURDAY, start_time="20:00", end_time="20:25", super_event=whole, place="place/attic"),
+        event("later talk", SATURDAY, start_time="21:00", end_time="21:50", super_event=whole, status="cancelled"),
+    )
+    async with open_explorer(size, path) as user:
+        assert "20:00–20:25" in line(user, "late talk")
+        assert "Attic" in line(user, "late talk")
+        assert "21:00–21:50" in line(user, "later talk (cancelled)")
+        days = [text for text in user.lines(user.region("timeline")) if "3 Feb " in text and ":00" in text]
+        assert len(days) - ("12:00" in days[0]) == 1
+        user.expect_sound()

@@ -32,6 +32,8 @@ class EventDays(msgspec.Struct, frozen=True):
     """Rows of the few events that are so far from all others that these would take up next to no room on an axis."""
     has_times: bool = False
     """Whether any event begins at a time."""
+    has_ends: bool = False
+    """Whether the source says of any of these when it ends."""
     longest_date: int = 0
     """Code points of the longest date of a row."""
 

@@ -73,8 +73,15 @@ def event_days(connection: sqlite3.Connection, rows: tuple[int, int]) -> EventDa
     """How the events, which are in some rows, lie in time."""
     first, last = connection.execute(statements.EVENT_SPAN, rows).fetchone()
     (has_times,) = connection.execute(statements.IS_ANY_CLOCK).fetchone()
+    (has_ends,) = connection.execute(statements.HAS_ENDS).fetchone()
     (longest_date,) = connection.execute(statements.LONGEST_DATE, rows).fetchone()
-    days = EventDays((first, last), (first, last), has_times=bool(has_times), longest_date=longest_date)
+    days = EventDays(
+        (first, last),
+        (first, last),
+        has_times=bool(has_times),
+        has_ends=bool(has_ends),
+        longest_date=longest_date,
+    )
     if first is None or last - first < LEAST_SPAN_WITH_OUTLIERS:
         return days
     # Parts that have the days of their whole are no events of their own here.

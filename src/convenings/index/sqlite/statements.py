@@ -139,6 +139,7 @@ LAST_EVENTS = FIRST_EVENTS.replace("ORDER BY 2", "ORDER BY 3 DESC")
 NO_DAYS = '{"span":[null,null],"main_span":[null,null]}'
 """What an index without events says of their days."""
 IS_ANY_CLOCK = "SELECT EXISTS (SELECT 1 FROM clock)"
+HAS_ENDS = "SELECT EXISTS (SELECT 1 FROM clock WHERE has_end)"
 LONGEST_DATE = "SELECT coalesce(max(length(date)), 0) FROM record WHERE row >= ? AND row < ?"
 EVENT_SPAN = (
     "SELECT min(coalesce(first, last)), max(coalesce(last, first)) FROM record WHERE row >= ? AND row < ? "

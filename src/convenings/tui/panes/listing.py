@@ -16,10 +16,10 @@ from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.line_content import LineContent
-from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_apart, clip_middle, cut, pad, right
+from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_apart, clip_middle, pad, right
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.pane import CACHED_LINES, Pane
-from convenings.tui.panes.row_state import NOTE_SIGN, RowState, labelled
+from convenings.tui.panes.row_state import NOTE_SIGN, RowState, cut_label, labelled, two_parts
 
 ROWS_MEASURED = 200
 """How many labels are measured to find the width of their column."""
@@ -131,6 +131,10 @@ class ListPane(Pane):
         if fits != capacity or not self.size.height:
             rows += self._around(self._offset_of_related(self.offset_for(fits), fits), fits)
         return rows
+
+    def places_needed(self) -> Collection[int]:
+        """Rows of the places that the pane is about to name; its own rows are loaded."""
+        return ()
 
     def _around(self, offset: int, capacity: int) -> list[int]:
         """The rows shown from an offset on, counted as those on screen are, with the one before and the one behind."""
@@ -274,7 +278,7 @@ class ListPane(Pane):
             last = min(cells_of(trailing), max(room // 3, least))
             middle = room - first - last - 4
             parts = [
-                (self.fitted(record, state, first, _cut_label), style),
+                (self.fitted(record, state, first, cut_label), style),
                 ("  " + pad(record.secondary, middle) + "  ", "muted"),
             ]
             return (*head, *parts, (right(trailing, last), "muted"))
@@ -282,7 +286,7 @@ class ListPane(Pane):
             trailing = f"{record.secondary}; {state.reason}" if state.reason else record.secondary
         spare = room - cells_of(label) - 2
         last = min(cells_of(trailing), max(spare, least))
-        text = self.fitted(record, state, room - last - (2 if last else 0), _cut_label)
+        text = self.fitted(record, state, room - last - (2 if last else 0), cut_label)
         tail: list[TextSpan] = [("  " + right(trailing, last), "muted")] if last else []
         return (*head, (text, style), *tail)
 
@@ -346,7 +350,7 @@ class ListPane(Pane):
     ) -> tuple[TextSpan, ...]:
         """A label and, below, what tells it from its namesakes; a label too long for one line takes both."""
         room, style = width - 3, "strong" if state.pinned or state.stands_out else ""
-        first, rest = _two_parts(labelled(record.label, state), room)
+        first, rest = two_parts(labelled(record.label, state), room)
         if line == 0:
             return (self.sign(state), self.glyph(record), (" ", ""), (first, style))
         if rest:
@@ -364,22 +368,6 @@ class ListPane(Pane):
         return (("   ", ""), (text + " " * max(gap, 1) + trailing, "muted"))
 
 
-def _cut_label(record: Row, cells: int) -> str:
-    """A label in so many cells, with its end where others begin as it does."""
-    return clip_middle(record.label, cells) if record.flags & Flag.ALIKE else clip(record.label, cells)
-
-
-def _two_parts(text: str, cells: int) -> tuple[str, str]:
-    """A text in two lines, broken at a space where there is one, after ``cells`` cells at most."""
-    if cells_of(text) <= cells:
-        return text, ""
-    head = cut(text, cells)
-    end = head.rfind(" ")
-    if end <= 0:
-        end = len(head.rstrip())
-    return text[:end], text[end:].lstrip()
-
-
 def load_visible(model: ReadModel, panes: Iterable[ListPane]) -> None:
     """Ask together for all that some lists are about to draw: their rows, and why these are related.
 
@@ -392,6 +380,7 @@ def load_visible(model: ReadModel, panes: Iterable[ListPane]) -> None:
         pane.measure()
         visible.append((pane, pane.rows_needed()))
     model.load([row for _, rows in visible for row in rows])
+    model.load({place for pane, _ in visible for place in pane.places_needed()})
     for pane, rows in visible:
         pane.load_connections(rows)
     model.load_reasons([(pane.centre, rows) for pane, rows in visible if pane.centre is not None])

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from convenings.index.questions import Row
+from convenings.index.rows import Flag
+from convenings.tui.paint.segments import cells_of, clip, clip_middle, cut
+
 NOTE_SIGN = "✎"
 """Stands before the label of a record with a note of the user's, or behind it where it is marked or pinned, too."""
 
@@ -22,6 +26,8 @@ class RowState(msgspec.Struct, frozen=True, gc=False):
     """Whether the user wrote a note on it."""
     folded: bool = False
     """Whether its parts are folded away."""
+    repeats_day: bool = False
+    """Whether it is on the day of the row drawn before it, which says so."""
 
     @property
     def stands_out(self) -> bool:
@@ -37,3 +43,19 @@ class RowState(msgspec.Struct, frozen=True, gc=False):
 def labelled(label: str, state: RowState) -> str:
     """A label, with a sign behind it where the user wrote a note that the cell before the row does not tell of."""
     return f"{label} {NOTE_SIGN}" if state.noted and (state.pinned or state.marked) else label
+
+
+def cut_label(record: Row, cells: int) -> str:
+    """A label in so many cells, with its end where others begin as it does."""
+    return clip_middle(record.label, cells) if record.flags & Flag.ALIKE else clip(record.label, cells)
+
+
+def two_parts(text: str, cells: int) -> tuple[str, str]:
+    """A text in two lines, broken at a space where there is one, after ``cells`` cells at most."""
+    if cells_of(text) <= cells:
+        return text, ""
+    head = cut(text, cells)
+    end = head.rfind(" ")
+    if end <= 0:
+        end = len(head.rstrip())
+    return text[:end], text[end:].lstrip()

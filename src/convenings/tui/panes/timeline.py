@@ -12,6 +12,7 @@ from convenings.index.questions import Row
 from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, cut, pad, right
+from convenings.tui.panes.event_times import LONGEST_DAY, SHORTEST_DAY, SPAN_CELLS, START_CELLS, day_and_times, day_of
 from convenings.tui.panes.listing import SHORTEST_TRAILING, ListPane
 from convenings.tui.panes.row_state import RowState, labelled
 
@@ -20,6 +21,8 @@ SHORT_DATE, LONG_DATE = 16, 30
 enough."""
 SMALLEST_AXIS = 12
 """Below this many columns the axis gives way to the labels."""
+ROOM_FOR_DAYS = 96
+"""Columns from which on a day is said with its weekday and year before the times of its events."""
 ENOUGH_AXIS = 36
 """Columns beyond which the axis leaves the room to labels that would be cut."""
 SMALLEST_LABEL = 28
@@ -39,7 +42,7 @@ DEEPEST = 6
 BEFORE, AFTER = "‹", "›"
 UNDATED = "undated"
 DAYS_OF_YEAR = 365.2425
-POINT, HOLLOW, INHERITED = "◆", "◇", "◦"
+POINT, HOLLOW, INHERITED, CANCELLED = "◆", "◇", "◦", "×"
 FULL, LIGHT = "▒", "░"
 
 
@@ -48,8 +51,8 @@ class TimelinePane(ListPane):
 
     LEGEND = (
         "◆ a day or a time as stated · ◇ an inferred one · ◦ a session on the day of its event · ▒ a month or a year "
-        "drawn as wide as it is · ‹ › off the axis · ▾ ▸ has parts, unfolded or folded · ▶ pinned · * marked. "
-        "Undated events have no sign."
+        "drawn as wide as it is · × called off · ‹ › off the axis · ▾ ▸ has parts, unfolded or folded · ▶ pinned · "
+        "* marked. Undated events have no sign."
     )
 
     def __init__(self, model: ReadModel) -> None:
@@ -80,6 +83,11 @@ class TimelinePane(ListPane):
     def rows_needed(self) -> list[int]:
         """Rows of the index that the pane is about to draw anything of, those it names as outliers among them."""
         return [*super().rows_needed(), *self.model.days.outliers]
+
+    def places_needed(self) -> set[int]:
+        """Rows of the places that the pane is about to name; its own rows are loaded."""
+        events = map(self.model.one, super().rows_needed())
+        return {event.place for event in events if event.place is not None and event.start is not None}
 
     def set_rows(self, rows: Rows, cursor: int | None = None, dividers: tuple[tuple[int, str], ...] = ()) -> None:
         """Show other events."""
@@ -124,10 +132,35 @@ class TimelinePane(ListPane):
     def _label_cells(self) -> int:
         """Cells of the longest label with its indent, as far as they are measured."""
         if self._label_width is None:
-            cells = sorted(cells_of(_name(event)) + 2 * event.depth for event in self.sample()) or [10]
+            sample = self.sample()
+            self.model.load({event.place for event in sample if event.place is not None and event.start is not None})
+            cells = sorted(self._cells_of_name(event) + 2 * event.depth for event in sample) or [10]
             self._usual_width = cells[int((len(cells) - 1) * MOST_LABELS)]
             self._label_width = cells[-1]
         return self._label_width
+
+    def _cells_of_name(self, event: Row) -> int:
+        place = cells_of(self._place(event))
+        return cells_of(_name(event)) + (place + 2 if place else 0)
+
+    def _place(self, event: Row) -> str:
+        """Where an event is that begins at a time, unless its name says so."""
+        if event.place is None or event.start is None:
+            return ""
+        place = self.model.one(event.place).label
+        return "" if event.flags & Flag.NAMESAKE and place in _name(event) else place
+
+    def _date_widths(self, width: int) -> tuple[int, ...]:
+        """Cells that the column of dates may have, the most first."""
+        days = self.model.days
+        if days.span[0] is None:
+            return ()
+        longest = min(max(days.longest_date, len(UNDATED)), LONG_DATE)
+        if not days.has_times:
+            return longest, min(longest, SHORT_DATE)
+        clock = 1 + (SPAN_CELLS if days.has_ends else START_CELLS)
+        short = max(SHORTEST_DAY + 1 + clock, min(longest, SHORT_DATE))
+        return (max(longest, LONGEST_DAY + clock), short) if width >= ROOM_FOR_DAYS else (short,)
 
     def layout_columns(self, width: int) -> tuple[int, int, Axis]:
         """Width of the labels' column and of the dates', and the axis in what is left."""
@@ -135,10 +168,13 @@ class TimelinePane(ListPane):
         if self._columns is None or self._columns[0] != key:
             longest, usual = self._label_cells() + 4, self._usual_width + 4
             days = self.model.days
-            label, when, left = width, min(max(days.longest_date, len(UNDATED)), LONG_DATE), 0
-            for date in (when, min(when, SHORT_DATE)) if days.span[0] is not None else ():
+            widths = self._date_widths(width)
+            # Where there is little room, from when to when and where says more than a sign among years.
+            has_axis = not days.has_ends or width >= ROOM_FOR_DAYS or self.zoom is not None
+            label, when, left = width, widths[-1] if widths else len(UNDATED), 0
+            for date in widths:
                 room = width - date - GAPS
-                if room - SMALLEST_AXIS >= min(longest, SMALLEST_LABEL):
+                if has_axis and room - SMALLEST_AXIS >= min(longest, SMALLEST_LABEL):
                     label = min(longest, max(room // 2, room - ENOUGH_AXIS, min(usual, room - SMALLEST_AXIS)))
                     if days.outliers:
                         label = max(label, min(OUTLIERS_CELLS - date, room - SMALLEST_AXIS))
@@ -196,6 +232,16 @@ class TimelinePane(ListPane):
             return "right" if row in self.folded else "left"
         return super().target_at(item, line, column)
 
+    def prepare_lines(self, items: range) -> None:
+        """Work out how each event is drawn: of several on one day only the first on the screen says which it is."""
+        super().prepare_lines(items)
+        former = None
+        for at, state in enumerate(self._states):
+            day = day_of(self.model.one(state.row))
+            if day is not None and day == former:
+                self._states[at] = replace(state, repeats_day=True)
+            former = day
+
     def row_state(self, row: int) -> RowState:
         """How an event is drawn now."""
         return replace(super().row_state(row), folded=row in self.folded)
@@ -213,6 +259,8 @@ class TimelinePane(ListPane):
         if event.first is None and event.last is None and date[2:3] in ("", ":"):
             date = f"{UNDATED}, {date}" if date else UNDATED
         # Of a session on the day of its event only a time is shown, which nobody inferred.
+        if event.start is not None and event.first == event.last:
+            date = day_and_times(event, when, has_ends=self.model.days.has_ends, repeats_day=state.repeats_day)
         dated = "inferred" if event.flags & Flag.INFERRED and not event.flags & Flag.INHERITED else "muted"
         title = labelled(_name(event), state)
         head = [self.sign(state), (indent, ""), fold, (" ", "")]
@@ -220,23 +268,25 @@ class TimelinePane(ListPane):
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
-            tail = _beside(title, state.reason, room)
-            name = self._name_and_reason(event, state, room, tail)
+            beside = state.reason or self._place(event)
+            name = self._name_beside(event, state, room, beside, _beside(title, beside, room))
             return (*head, *name, (f" {date}" if date else "", dated))
         room = label - 3 - len(indent)
-        bar, tail = self._bar(event, axis), 0
+        bar, tail, beside = self._bar(event, axis), 0, state.reason
         if state.reason:
             bar, tail = _with_reason(bar, state.reason, _beside(title, state.reason, room))
-        name = self._name_and_reason(event, state, room, tail)
+        if not tail and (beside := self._place(event)):
+            tail = _beside(title, beside, room)
+        name = self._name_beside(event, state, room, beside, tail)
         return (*head, *name, (" ", ""), (pad(date, when), dated), (" ", ""), *bar)
 
-    def _name_and_reason(self, event: Row, state: RowState, room: int, tail: int) -> tuple[TextSpan, ...]:
-        """A label, and in the last ``tail`` of its cells why its event is related."""
+    def _name_beside(self, event: Row, state: RowState, room: int, beside: str, tail: int) -> tuple[TextSpan, ...]:
+        """A label, and in the last ``tail`` of its cells why its event is related, or where it is."""
         style = "strong" if state.pinned or state.stands_out else ""
         if not tail:
             return ((self.fitted(event, state, room, _cut_middle), style),)
         name = self.fitted(event, state, room - tail - 2, _cut_middle)
-        return (name + "  ", style), (right(state.reason, tail), "muted")
+        return (name + "  ", style), (right(beside, tail), "muted")
 
     def _bar(self, event: Row, axis: Axis) -> list[TextSpan]:
         cells = [" "] * axis.width
@@ -250,6 +300,8 @@ class TimelinePane(ListPane):
         """What stands for an event on the axis, and in which column that begins; nothing where it has no date."""
         weak = event.flags & (Flag.INFERRED | Flag.INHERITED)
         sign = INHERITED if event.flags & Flag.INHERITED else HOLLOW if weak else POINT
+        if event.flags & Flag.CANCELLED:
+            sign = CANCELLED
         side, span = axis.side(event.first, event.last), axis.bar(event.first, event.last)
         is_day = event.first is not None and event.first == event.last
         if is_day and event.start is not None and not side:
@@ -273,6 +325,12 @@ class TimelinePane(ListPane):
 
 def _name(event: Row) -> str:
     """What an event is called, with what tells it from one of its name and time, such as its place or its host."""
+    if event.flags & Flag.CANCELLED and "cancel" not in event.label.casefold():
+        return f"{_own_name(event)} (cancelled)"
+    return _own_name(event)
+
+
+def _own_name(event: Row) -> str:
     if not event.flags & Flag.NAMESAKE:
         return event.label
     # That stands before the type, where every row would begin otherwise.
