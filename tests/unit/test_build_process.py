@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import KINDS
+from convenings.domain.kinds import KINDS, PANE_NAMES
 from convenings.domain.query import BadQuery, parse
 from convenings.index.build.child import COMPLETE
 from convenings.index.build.process import BuildProcess
@@ -121,7 +121,7 @@ def test_whatever_is_asked_meanwhile_has_an_answer(dataset: Path, phase: str, st
             Search(model)(query)
         if model.step >= Step.ROWS:
             assert ids(model, [hit.row for hit in Search(model)("ana lima")]) == ["person/ana"]
-        assert {name.partition("/")[0] for name in model.ranges} <= {*KINDS, *PANES}
+        assert {name.partition("/")[0] for name in model.ranges} <= {*KINDS, *PANE_NAMES}
 
 
 @pytest.mark.parametrize("query", ["lima ana", "an lim", "ana lmia", "analima", "al", "speaker ana", "talk", "watr"])

@@ -105,7 +105,9 @@ def test_all_tables_follow_from_the_rows() -> None:
     assert tables.references["gap"]["about"] == tuple(kinds.KINDS)
     assert {*tables.words.values()} == set(kinds.KINDS)
     assert sorted((*tables.with_name, *tables.without_name)) == sorted(tables.search_order) == sorted(kinds.KINDS)
-    assert kinds.PANE_NAMES == ("events", "speakers", "organisations", "questions")
+    main = ("events", "speakers", "organisations", "questions")
+    assert kinds.PANE_NAMES == (*main, "places", "initiatives", "topics", "statements")
+    assert main == kinds.WEIGHED_PANES
 
 
 def test_a_further_row_is_in_every_table() -> None:

@@ -101,6 +101,14 @@ def naive(content: list[Record]) -> Pairs:
                 parties = set(line(record.event)) if record.event else set()
                 for agent in record.agents:
                     parties |= {agent, *(behalf(agent, record.event) if record.event else ())}
+                    relate(record.id, agent, "made it", record.type)
+                for party in parties.difference(record.agents):
+                    why = "made in a part" if party in labels else "made for it"
+                    relate(record.id, party, "made there" if party == record.event else why, record.type)
+                for bearing in record.questions:
+                    relate(record.id, bearing.question, "bears on it", record.type)
+                for topic in record.topics:
+                    relate(record.id, topic, "about it", record.type)
                 themes = {*record.topics, *(bearing.question for bearing in record.questions)}
                 statement_counts.update((party, theme) for party in parties for theme in themes)
                 wholes = line(record.event)[1:] if record.event else []

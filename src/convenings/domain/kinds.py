@@ -63,6 +63,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """Its fields that hold EDTF dates."""
     pane: str = ""
     """The pane that lists its records; a pane is called by the plural of what it is first for."""
+    is_weighed: bool = False
+    """Whether what is related to more of its records is the better connected."""
 
 
 EVERY_KIND: tuple[Kind, ...] = (
@@ -78,6 +80,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         whole="super_event",
         dates=("date", "moved_from", "expanded_until"),
         pane="events",
+        is_weighed=True,
     ),
     Kind(
         name="person",
@@ -90,6 +93,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         words=("speaker", "speakers"),
         has_name=True,
         pane="speakers",
+        is_weighed=True,
     ),
     Kind(
         name="organisation",
@@ -103,6 +107,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         references={"parent": ("organisation",), "place": ("place",)},
         whole="parent",
         pane="organisations",
+        is_weighed=True,
     ),
     Kind(
         name="place",
@@ -114,6 +119,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         has_name=True,
         references={"parent": ("place",)},
         whole="parent",
+        pane="places",
     ),
     Kind(
         name="initiative",
@@ -124,6 +130,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         search_rank=4,
         has_name=True,
         references={"topics": ("topic",)},
+        pane="initiatives",
     ),
     Kind(
         name="question",
@@ -135,6 +142,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         has_name=True,
         references={"topics": ("topic",)},
         pane="questions",
+        is_weighed=True,
     ),
     Kind(
         name="topic",
@@ -146,6 +154,7 @@ EVERY_KIND: tuple[Kind, ...] = (
         has_name=True,
         references={"broader": ("topic",)},
         whole="broader",
+        pane="topics",
     ),
     Kind(
         name="participation",
@@ -160,6 +169,7 @@ EVERY_KIND: tuple[Kind, ...] = (
             "on_behalf_of": ("organisation",),
         },
         pane="speakers",
+        is_weighed=True,
     ),
     Kind(
         name="membership",
@@ -202,6 +212,7 @@ EVERY_KIND: tuple[Kind, ...] = (
             "questions": ("question",),
             "mentions": ("person", "organisation", "initiative", "event", "place", "topic"),
         },
+        pane="statements",
     ),
     Kind(
         name="source",
@@ -242,6 +253,7 @@ class Tables(msgspec.Struct, frozen=True):
     without_name: tuple[str, ...]
     search_order: tuple[str, ...]
     panes: dict[str, str]
+    weighed: tuple[str, ...]
 
 
 def derive(kinds: Sequence[Kind]) -> Tables:
@@ -266,7 +278,8 @@ def derive(kinds: Sequence[Kind]) -> Tables:
         with_name=tuple(kind.name for kind in by_row if kind.has_name),
         without_name=tuple(kind.name for kind in by_row if not kind.has_name),
         search_order=tuple(kind.name for kind in sorted(kinds, key=lambda kind: kind.search_rank)),
-        panes={kind.name: kind.pane for kind in kinds if kind.pane},
+        panes={kind.name: kind.pane for kind in sorted(kinds, key=lambda kind: not kind.is_weighed) if kind.pane},
+        weighed=tuple(dict.fromkeys(kind.pane for kind in kinds if kind.is_weighed)),
     )
 
 
@@ -302,7 +315,9 @@ SEARCH_ORDER = _TABLES.search_order
 PANE_OF_KIND = _TABLES.panes
 """Kind to the pane that lists its records."""
 PANE_NAMES = tuple(dict.fromkeys(PANE_OF_KIND.values()))
-"""The panes that list records, in the order of their keys."""
+"""The panes that list records, those first that every dataset is to fill, in the order of their keys."""
+WEIGHED_PANES = _TABLES.weighed
+"""Panes by whose rows it is counted how well a record is connected."""
 
 OCCURRENCE_REFERENCES: References = {"event": ("event",), "agents": ("person", "organisation")}
 """Fields of an occurrence of a question that hold ids, each with the kinds it may point at."""

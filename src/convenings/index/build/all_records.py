@@ -19,7 +19,7 @@ from msgspec.structs import force_setattr
 
 from convenings.domain.basis import inferred_fields
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import KIND_OF_STRUCT, KINDS, REFERENCES, TABLES, WITHOUT_NAME, kind_of
+from convenings.domain.kinds import KIND_OF_STRUCT, KINDS, PANE_OF_KIND, REFERENCES, TABLES, WITHOUT_NAME, kind_of
 from convenings.domain.labels import label as label_of
 from convenings.domain.names import sorting_key
 from convenings.domain.records import Question, Record, Statement
@@ -253,6 +253,7 @@ def _ranges(
             start, _ = ranges.get(kind, (first, first))
             first += len(numbers)
             ranges[kind] = start, first
+    ranges[PANE_OF_KIND["statement"]] = ranges.get("statement", (0, 0))
     return ranges
 
 

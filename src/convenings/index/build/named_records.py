@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
-from convenings.domain.kinds import PANE_NAMES, TABLES, WITH_NAME
+from convenings.domain.kinds import PANE_NAMES, PANE_OF_KIND, TABLES, WITH_NAME
 from convenings.domain.names import sorting_key
 from convenings.domain.roles import ROLES, SPEAKING
 from convenings.domain.text import fold, plain
@@ -214,8 +214,9 @@ class NamedRecordsReader:
             SPOKE: (took_part, spoke),
             TOOK_PART_UNNAMED: (spoke, last),
         }
-        for pane, kind in (("organisations", "organisation"), ("questions", "question")):
-            named_records.ranges[pane] = named_records.ranges.get(kind, (0, 0))
+        for kind in WITH_NAME[1:-1]:
+            if (pane := PANE_OF_KIND.get(kind)) is not None:
+                named_records.ranges[pane] = named_records.ranges.get(kind, (0, 0))
         for ref, bits in roles.items():
             if (row := named_records.rows.get(ref)) is not None:
                 named_records.roles[row] = bits

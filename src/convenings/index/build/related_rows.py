@@ -334,12 +334,27 @@ class Relater:
                 self.pairs.statements.setdefault(organisation, array("I")).append(row)
         else:
             parties |= dict.fromkeys(self._rows(record.agents), (by_agent, False))
+        self._as_row(row, record, parties)
         themes = {bearing.question: bearing.basis == "inferred" for bearing in record.questions}
         for theme, linked in (themes | dict.fromkeys(record.topics, "topics" in inferred)).items():
             if (about := self._row(theme)) is not None:
                 for party, (guessed, in_part) in parties.items():
                     number = of_statements(inferred=linked or guessed, in_part=in_part)
                     self.pairs.add_statements(party, about, number)
+
+    def _as_row(self, row: int, record: Statement, parties: Mapping[int, tuple[bool, bool]]) -> None:
+        """A statement is related to where it was made, to who made it or came for whom, and to what it is about."""
+        code, event, agents = self.reasons.code, self._row(record.event or ""), {*self._rows(record.agents)}
+        for party, (guessed, in_part) in parties.items():
+            why = "made it" if party in agents else "made in a part" if in_part else "made for it"
+            why = "made there" if party == event else why
+            self.pairs.add(row, party, code(marked(why, guessed)), code(marked(record.type, guessed)))
+        for bearing in record.questions:
+            mark = bearing.basis == "inferred"
+            self._add(row, bearing.question, marked("bears on it", mark), marked(record.type, mark))
+        mark = "topics" in self._inferred(row)
+        for topic in record.topics:
+            self._add(row, topic, marked("about it", mark), marked(record.type, mark))
 
     def question(self, row: int, record: Question) -> None:
         add, role, inferred = self.pairs.add, self.reasons.role, self._inferred(row)

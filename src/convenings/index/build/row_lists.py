@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import cast
 
-from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES
+from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES, WEIGHED_PANES
 from convenings.domain.records import Question, Record
 from convenings.domain.references import CITED, FIELDS, ids_in
 from convenings.domain.text import plain
@@ -51,7 +51,7 @@ class RelatedLists:
         """By row, how many rows of the panes it is related to."""
         self._rows, self._counts = array("I"), array("I")
         self._ends, self._others, self._reasons = array("Q"), array("I"), array("I")
-        ends = [end for pane in PANE_NAMES for end in ranges[pane]]
+        ends = [end for pane in WEIGHED_PANES for end in ranges[pane]]
         for row, others, reasons in related:
             at = [bisect_left(others, end) for end in ends]
             counts = [last - first for first, last in zip(at[::2], at[1::2], strict=True)]
@@ -64,7 +64,7 @@ class RelatedLists:
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         """Of each row its number, how many rows of each pane it is related to, and the packed lists."""
-        panes, start = len(PANE_NAMES), 0
+        panes, start = len(WEIGHED_PANES), 0
         for at, (row, end) in enumerate(zip(self._rows, self._ends, strict=True)):
             counts = self._counts[panes * at : panes * (at + 1)]
             yield row, *counts, self._others[start:end].tobytes(), self._reasons[start:end].tobytes()
