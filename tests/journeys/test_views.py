@@ -63,11 +63,11 @@ class GapsView:
         program.quit,
     )
 
-    def __init__(self, model: ReadModel) -> None:
+    def __init__(self, model: ReadModel, shared: Mapping[str, Pane]) -> None:
         self.gaps = TextPane("gaps", 6, "Gaps")
         self.panes: dict[str, Pane] = {"gaps": self.gaps}
 
-    def first_panes(self, state: State) -> Iterable[Pane]:
+    def first_panes(self, state: State, context: Context) -> Iterable[Pane]:
         """The only one."""
         return self.panes.values()
 
@@ -90,7 +90,7 @@ class GapsView:
     def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> list[Tab]:
         """Its name."""
         self.gaps.set_title(("6 Gaps", ""))
-        return [Tab(6, "Gaps", "", "gaps")]
+        return [Tab("6", "Gaps", "", "gaps")]
 
     def plan(self, size: Size, state: State) -> dict[str, Region]:
         """All of the screen but the lines around it."""

@@ -9,7 +9,7 @@ from convenings.tui.commands.registry import BY_ID, COMMANDS, key_name
 def test_ids_and_keys_are_unique() -> None:
     """No two commands have an id or a key in common."""
     assert len(BY_ID) == len(COMMANDS)
-    keys = [key for command in COMMANDS for key in command.keys.split(",")]
+    keys = [key for command in COMMANDS for key in command.keys.split(",") if key]
     assert len(keys) == len(set(keys))
 
 

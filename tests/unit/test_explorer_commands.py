@@ -257,7 +257,7 @@ def test_a_citation_is_copied(context: Context) -> None:
 def test_within_a_view_no_key_has_two_meanings() -> None:
     """And the keys that everybody's fingers know mean the same in all views."""
     for view in VIEWS:
-        keys = [key for command in view.commands for key in command.keys.split(",")]
+        keys = [key for command in view.commands for key in command.keys.split(",") if key]
         assert len(keys) == len(set(keys)), view.id
         meanings = {key: command.id for command in view.commands for key in command.keys.split(",")}
         assert {key: meanings.get(key) for key in SAME_EVERYWHERE} == SAME_EVERYWHERE, view.id

@@ -10,19 +10,31 @@ from msgspec.structs import replace
 from textual.geometry import Region, Size
 
 from convenings.tui.paint.layout import SMALLEST, arrangement
-from convenings.tui.pane_names import LISTS, PANES
+from convenings.tui.pane_names import LISTS, MAIN_LISTS, PANES, SLOTS
 from convenings.tui.views.arrangement import Scene, plan
 
-NEEDS = st.fixed_dictionaries({name: st.integers(2, 10**6) for name in (*PANES[:4], "evidence")})
-SCENES = st.builds(
-    Scene,
-    active=st.sampled_from(PANES),
-    listing=st.sampled_from(LISTS),
-    zoomed=st.booleans(),
-    evidence=st.booleans(),
-    prompt=st.booleans(),
-    needs=NEEDS.map(lambda needs: tuple(needs.items())),
-)
+NEEDS = st.fixed_dictionaries({name: st.integers(2, 10**6) for name in ("timeline", *LISTS, "evidence")})
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> Scene:
+    """A scene; the pane in use is on the screen."""
+    lists = draw(st.lists(st.sampled_from(LISTS), max_size=SLOTS, unique=True))
+    has_timeline = draw(st.booleans()) or not lists
+    panes = (*(["timeline"] if has_timeline else []), *lists, "profile")
+    return Scene(
+        active=draw(st.sampled_from(panes)),
+        listing=draw(st.sampled_from(LISTS)),
+        lists=tuple(lists),
+        has_timeline=has_timeline,
+        zoomed=draw(st.booleans()),
+        evidence=draw(st.booleans()),
+        prompt=draw(st.booleans()),
+        needs=tuple(draw(NEEDS).items()),
+    )
+
+
+SCENES = scenes()
 SIZES = st.builds(Size, st.integers(0, 400), st.integers(0, 200))
 LARGE_ENOUGH = st.builds(Size, st.integers(SMALLEST.width, 400), st.integers(SMALLEST.height, 200))
 
@@ -75,7 +87,7 @@ def test_breakpoints() -> None:
 def test_wide_shows_everything_medium_one_list_narrow_one_pane() -> None:
     """The three layouts by what they show."""
     bars = {"top", "crumb", "keys"}
-    assert set(plan(Size(160, 40), Scene())) == {*bars, *PANES}
+    assert set(plan(Size(160, 40), Scene())) == {*bars, "timeline", *MAIN_LISTS, "profile"}
     assert set(plan(Size(159, 40), Scene(listing="questions"))) == {*bars, "timeline", "questions", "profile"}
     assert set(plan(Size(80, 24), Scene(active="profile"))) == {*bars, "tabs", "profile"}
     assert set(plan(Size(200, 60), Scene(active="speakers", zoomed=True))) == {*bars, "speakers"}
@@ -108,14 +120,17 @@ def test_the_drawer_stands_under_the_profile() -> None:
     assert with_it["evidence"].bottom == without["profile"].bottom
 
 
-def test_a_list_without_any_rows_leaves_its_room_to_the_others() -> None:
-    full, short = plan(Size(200, 60), Scene()), plan(Size(200, 60), Scene(empty=("speakers",)))
-    assert short["speakers"].width < 25
-    for name in ("organisations", "questions"):
-        assert short[name].width > full[name].width
-    assert short["questions"].right == full["questions"].right
-    nothing = plan(Size(200, 60), Scene(empty=("speakers", "organisations", "questions")))
-    assert {name: nothing[name] for name in full} == full
+def test_what_a_dataset_has_nothing_of_takes_no_room() -> None:
+    """Fewer lists share the width, and without events or lists the others have the height."""
+    full, two = plan(Size(200, 60), Scene()), plan(Size(200, 60), Scene(lists=("organisations", "places")))
+    assert two["organisations"].x == 0
+    assert two["places"].right == full["questions"].right
+    assert two["places"].width > full["questions"].width
+    alone = plan(Size(200, 60), Scene(lists=("organisations",), has_timeline=False, active="organisations"))
+    assert {*alone} == {"top", "organisations", "profile", "crumb", "keys"}
+    assert alone["organisations"].height == alone["profile"].height
+    nothing_listed = plan(Size(200, 60), Scene(lists=()))
+    assert nothing_listed["timeline"].height == nothing_listed["profile"].height
 
 
 @given(LARGE_ENOUGH, SCENES, st.sampled_from((*PANES, "evidence")))

@@ -106,7 +106,7 @@ def test_all_tables_follow_from_the_rows() -> None:
     assert {*tables.words.values()} == set(kinds.KINDS)
     assert sorted((*tables.with_name, *tables.without_name)) == sorted(tables.search_order) == sorted(kinds.KINDS)
     main = ("events", "speakers", "organisations", "questions")
-    assert kinds.PANE_NAMES == (*main, "places", "initiatives", "topics", "statements")
+    assert (*main, "places", "initiatives", "topics", "statements") == kinds.PANE_NAMES
     assert main == kinds.WEIGHED_PANES
 
 

@@ -131,6 +131,14 @@ def naive(content: list[Record]) -> Pairs:
             case Organisation() | Place():
                 if record.parent:
                     relate(record.id, record.parent, "parent", "unit" if isinstance(record, Organisation) else "part")
+    shared = Counter(
+        pair
+        for event in (record for record in content if isinstance(record, Event) and record.place)
+        for topic in event.topics
+        for pair in ((event.place or "", topic), (topic, event.place or ""))
+    )
+    for (own, other), number in shared.items():
+        pairs[own, other].add(f"{number} event{'s' if number != 1 else ''}")
     for (party, theme), number in statement_counts.items():
         text, parts = "1 statement" if number == 1 else f"{number} statements", in_parts[party, theme]
         relate(party, theme, text + (" in parts" if parts == number else f", {parts} in parts" if parts else ""))

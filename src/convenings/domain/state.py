@@ -123,6 +123,8 @@ class State(msgspec.Struct, frozen=True):
     """The pane in use."""
     listing: str = "speakers"
     """The list shown where there is room for one only."""
+    lists: tuple[str, ...] = ()
+    """The lists beside the timeline, in the order of their keys; empty for those that the dataset fills."""
     cursors: dict[str, Cursor] = {}
     """List to its cursor."""
     folded: tuple[str, ...] = ()

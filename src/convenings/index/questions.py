@@ -303,5 +303,27 @@ class Questions(Protocol):
             in_utc: Whether it is one of UTC; else it is one by the clock at each place.
         """
 
+    def rows_beginning(self, first: int, last: int, earliest: int, end: int, most: int) -> list[int]:
+        """Events from row ``first`` up to, and without, ``last`` that begin from one minute to before another.
+
+        In the order in which they begin; times that are those of what an event is part of do not count.
+
+        Args:
+            first: The first row.
+            last: One past the last row.
+            earliest: Minute by the clock at each place, from day 0.
+            end: The minute before which they begin.
+            most: How many are given at most.
+        """
+
+    def nearest_beginning(self, rows: Collection[int] | range, minute: int, *, later: bool) -> int | None:
+        """When, at a minute or next after it, the first of some events begins; or the last of those before it.
+
+        Args:
+            rows: Rows of the events.
+            minute: By the clock at each place, from day 0.
+            later: Whether those at and after it are meant.
+        """
+
     def is_any_clock_local(self) -> bool:
         """Whether any event begins at a time whose distance to UTC is not recorded."""

@@ -186,6 +186,11 @@ def unfolded(model: ReadModel, folded: Sequence[int]) -> Rows:
     return Rows([*segments, (first, last)])
 
 
+def lists_filled(model: ReadModel) -> tuple[str, ...]:
+    """Every list that has a row, the timeline among them, in the order of :data:`RANGES`."""
+    return tuple(name for name, span in RANGES.items() if len(range(*model.range(span))))
+
+
 def home_of(model: ReadModel, row: int) -> str:
     """The list in which a row stands; an empty string where none lists it, as for people who are only mentioned."""
     name = HOME.get(model.one(row).kind, "")

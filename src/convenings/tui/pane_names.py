@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-LISTS = ("speakers", "organisations", "questions")
-"""Lists of which there may be room for one only."""
+MAIN_LISTS = ("speakers", "organisations", "questions")
+"""Lists that every dataset is to fill."""
+LISTS = (*MAIN_LISTS, "places", "topics", "initiatives", "statements")
+"""Lists that can stand beside the timeline; the first that have any rows do so, where nothing else is chosen."""
+SLOTS = len(MAIN_LISTS)
+"""How many of them do."""
+PROGRAMME = "programme"
+"""The pane of a day by rooms and hours, in a view of that name."""
 TEXTS = ("profile", "evidence")
 """Panes of wrapped text."""
 PANES = ("timeline", *LISTS, "profile")
-"""Panes in reading order: their number is the key that shows them."""
+"""Panes that stand on the screen by themselves, in reading order."""
 TITLES = {
     "timeline": "Timeline",
     "speakers": "Speakers",
     "organisations": "Organisations",
     "questions": "Questions",
+    "places": "Places",
+    "topics": "Topics",
+    "initiatives": "Initiatives",
+    "statements": "Statements",
     "profile": "Profile",
+    "programme": "Programme",
 }
 """Pane to what stands in its border."""

@@ -12,8 +12,9 @@ A reason says what the records say: a role at a session is told with the session
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 from convenings.domain.records import (
@@ -176,7 +177,12 @@ class Relater:
         self._lines = {event: self._line(parents, event) for event in parents}
         self._events_about: dict[int, list[int]] = defaultdict(list)
         """Row of a place or topic to those of the events there, and about it."""
+        self._shared: dict[int, Counter[int]] = defaultdict(Counter)
+        """Row of a place to those of the topics of what was there, and back, each with how many events that were."""
         for row, event in events:
+            for place, topic in product(self._rows([event.place] if event.place else []), self._rows(event.topics)):
+                self._shared[place][topic] += 1
+                self._shared[topic][place] += 1
             for subject in self._rows([*([event.place] if event.place else ()), *event.topics]):
                 self._events_about[subject].append(row)
         self._behalf: dict[tuple[str, str], dict[int, bool]] = {}
@@ -276,6 +282,8 @@ class Relater:
             for at in self._roles_of.get(event, ()):
                 if row in subjects[events[at]]:
                     yield self._role_parties[at], self._role_codes[at]
+        for other, number in self._shared.get(row, {}).items():
+            yield other, self.reasons.code(f"{number:,} event{'s' if number != 1 else ''}")
         if row not in subjects:
             for at in self._roles_of.get(row, ()):
                 code = self._role_codes[at]

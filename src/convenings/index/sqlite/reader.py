@@ -154,6 +154,20 @@ class IndexReader:
         shift = int(in_utc)
         return self.json_list(statements.ON_AT_ROWS, first, last, latest, earliest, shift, minute, shift, minute)
 
+    def rows_beginning(self, first: int, last: int, earliest: int, end: int, most: int) -> list[int]:
+        """Events from row ``first`` up to, and without, ``last`` that begin from one minute to before another."""
+        return self.json_list(statements.ROWS_BEGINNING, first, last, earliest, end, most)
+
+    def nearest_beginning(self, rows: Collection[int] | range, minute: int, *, later: bool) -> int | None:
+        """When, at a minute or next after it, the first of some events begins; or the last of those before it."""
+        if isinstance(rows, range):
+            first, last, listed = rows.start, rows.stop, None
+        else:
+            first, last, listed = min(rows, default=0), max(rows, default=-1) + 1, _json(rows)
+        statement = statements.NEXT_BEGINNING if later else statements.BEGINNING_BEFORE
+        line = self._line(statement, first, last, minute, listed)
+        return None if line is None else line[0]
+
     def is_any_clock_local(self) -> bool:
         """Whether any event begins at a time whose distance to UTC is not recorded."""
         line = self._line(statements.IS_ANY_CLOCK_LOCAL)

@@ -191,6 +191,15 @@ ON_AT_ROWS = (
 )
 """What is dated so and, if it begins at a time, is on at a minute: of UTC where clocks are shifted by 1."""
 IS_ANY_CLOCK_LOCAL = "SELECT EXISTS (SELECT 1 FROM clock WHERE utc_offset IS NULL)"
+ROWS_BEGINNING = (
+    "SELECT json_group_array(row) FROM (SELECT row FROM clock WHERE row >= ? AND row < ? AND start >= ? AND start < ? "
+    "AND NOT of_whole ORDER BY start, row LIMIT ?)"
+)
+_BEGINNING = (
+    "SELECT {}(start) FROM clock WHERE row >= ?1 AND row < ?2 AND start {} ?3 AND NOT of_whole "
+    "AND (?4 IS NULL OR row IN (SELECT value FROM json_each(?4)))"
+)
+NEXT_BEGINNING, BEGINNING_BEFORE = _BEGINNING.format("min", ">="), _BEGINNING.format("max", "<")
 NAME_MATCH = "SELECT rowid FROM name WHERE name MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"
 EXACT_LABEL = "SELECT row FROM folded_name WHERE label = ? AND row >= ? AND row < ? ORDER BY row"
 BODY_MATCH = "SELECT rowid FROM body WHERE body MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid"

@@ -12,11 +12,13 @@ from convenings.domain.history import History
 from convenings.domain.state import Lens, State, TextPosition
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
-from convenings.presentation.lists import RANGES, ListRows, home_of, list_rows, pin_rows
+from convenings.presentation.lists import RANGES, ListRows, home_of, list_rows, lists_filled, pin_rows
+from convenings.tui.pane_names import LISTS, MAIN_LISTS, PROGRAMME, SLOTS
 from convenings.workspace import Workspace
 
 if TYPE_CHECKING:
     from convenings.presentation.profile.value import Listing, Profile
+    from convenings.presentation.programme import Programme
 
 CACHED_PROFILES = 64
 CACHED_LISTS = 32
@@ -90,6 +92,8 @@ class Context:
         self.has_painted = False
         """Whether the panes have been on the screen: no profile is composed before."""
         self._lists: OrderedDict[tuple[object, ...], ListRows] = OrderedDict()
+        self._programme: tuple[Rows | None, Programme] | None = None
+        """The programme that was looked at last, and the rows of the lens that it was made of."""
         self._profile = lru_cache(maxsize=CACHED_PROFILES)(self._compose)
 
     @property
@@ -108,9 +112,36 @@ class Context:
         return self.row_of(state.subject)
 
     def home(self, state: State) -> str:
-        """The list in which the subject stands; an empty string where none does."""
+        """The list in which the subject stands, be it on the screen or not; an empty string where none does."""
         row = self.subject(state)
         return "" if row is None else home_of(self.model, row)
+
+    def home_on_screen(self, state: State, row: int) -> str:
+        """The list on the screen in which a row stands; an empty string where none does."""
+        home = home_of(self.model, row)
+        return home if home in self.panes(state) else ""
+
+    # Panes
+
+    def panes(self, state: State) -> tuple[str, ...]:
+        """The timeline, unless there is no event, and the lists beside it, in the order of their keys."""
+        filled = self.filled
+        return (*(("timeline",) if "timeline" in filled or not filled else ()), *self.lists(state))
+
+    def lists(self, state: State) -> tuple[str, ...]:
+        """The lists beside the timeline, in the order of their keys: those chosen, or the first that have any rows."""
+        if state.lists:
+            return state.lists
+        if not self.model.complete:
+            # What is not read yet may fill them still.
+            return MAIN_LISTS
+        lists = tuple(name for name in LISTS if name in self.filled)[:SLOTS]
+        return lists if self.filled else MAIN_LISTS
+
+    @cached_property
+    def filled(self) -> tuple[str, ...]:
+        """Every list that has a row, the timeline among them."""
+        return lists_filled(self.model)
 
     def profile(self, state: State) -> Profile | None:
         """Profile of the subject; none before the first painting, which must not wait for it.
@@ -169,6 +200,30 @@ class Context:
         from convenings.presentation.offers import completions
 
         return completions(self.model, line, self.model.range(RANGES[state.pane]))
+
+    def events_chosen(self, state: State) -> Rows | None:
+        """The events that pins and a filter leave; None where they leave all of them."""
+        lens, name = state.lens, "timeline"
+        is_narrowed = lens.seen_by(name) or lens.excluded_from(name) or lens.filters.get(name)
+        return self.rows(state, name) if is_narrowed else None
+
+    def programme(self, state: State) -> Programme | None:
+        """The programme of the day of the session at which its cursor stands; None where that is at none."""
+        ref, chosen = state.cursor(PROGRAMME), self.events_chosen(state)
+        if self._programme is not None:
+            former, programme = self._programme
+            if former is chosen and programme.session(ref) is not None:
+                return programme
+        row = self.row_of(ref)
+        event = None if row is None else self.model.one(row)
+        if event is None or event.start is None:
+            return None
+        from convenings.domain.days import MINUTES
+        from convenings.presentation.programme import programme_of, span_of
+
+        programme = programme_of(self.model, event.start // MINUTES, span_of(self.model, event.row), chosen)
+        self._programme = chosen, programme
+        return programme
 
     def _narrowing(self, lens: Lens, name: str) -> tuple[object, ...]:
         """What, besides the pins of other lists, the rows of a list depend on."""

@@ -18,7 +18,7 @@ from convenings.tui.commands.command import (
     command,
 )
 from convenings.tui.commands.context import Context
-from convenings.tui.pane_names import PANES, TEXTS
+from convenings.tui.pane_names import PANES, PROGRAMME, TEXTS
 
 OTHER = "other"
 """Where records of the kinds that no list shows are pinned."""
@@ -38,6 +38,8 @@ def pin(state: State, context: Context) -> Result:
         if row is None:
             return Refusal("Nothing here to pin")
         return toggle_pin(state, state.pane, context.model.one(row).id)
+    if state.pane == PROGRAMME:
+        return toggle_pin(state, "timeline", state.cursor(PROGRAMME)) if state.cursor(PROGRAMME) else places.NO_RECORD
     link = context.room.link(state.pane)
     if link is None:
         return _pin_subject(state, context)
@@ -86,7 +88,7 @@ def _seen_through(state: State, context: Context, lens: Lens) -> State:
 def evidence(state: State, context: Context) -> Result:
     """Open the drawer at the passages of the line under the cursor, or close it."""
     if state.evidence:
-        return close_evidence(state)
+        return close_evidence(state, context)
     try:
         profile = context.profile(state)
     except BadInput as error:
@@ -96,10 +98,10 @@ def evidence(state: State, context: Context) -> Result:
     return replace(state, evidence=True, opened_from=state.pane, pane="evidence")
 
 
-def close_evidence(state: State) -> State:
+def close_evidence(state: State, context: Context) -> State:
     """The state without the drawer, in the pane that it was opened from."""
     closed = replace(state, evidence=False, opened_from="", alone=False)
-    return places.use(closed, state.opened_from or "profile")
+    return places.use(closed, context, state.opened_from or "profile")
 
 
 @command("t", "text", "Read the source's own text at this passage, where its text is attached.")
@@ -178,7 +180,7 @@ def start(state: State, context: Context) -> Result:
 @command(
     "escape",
     "undo",
-    "Undo the innermost thing: drawer, zoom, filter, comparison, then the last pin.",
+    "Undo the innermost thing: drawer, zoom, filter, programme, comparison, then the last pin.",
     in_palette=False,
 )
 def escape(state: State, context: Context) -> Result:
@@ -186,13 +188,15 @@ def escape(state: State, context: Context) -> Result:
     if state.alone:
         return replace(state, alone=False)
     if state.evidence:
-        return close_evidence(state)
+        return close_evidence(state, context)
     if state.zoomed:
         return replace(state, zoomed=False)
     if state.lens.filters.get(state.pane):
         return places.with_filter(state, context, "")
     if state.entered_from:
         return replace(state, entered_from="")
+    if state.view == PROGRAMME:
+        return places.use(state, context, "timeline")
     if state.lens.only:
         return _seen_through(state, context, replace(state.lens, only=""))
     if state.lens.pins:

@@ -8,6 +8,7 @@ from convenings.domain.state import State
 from convenings.tui.commands.command import Refusal, Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import enter, step_pane
+from convenings.tui.pane_names import LISTS
 
 WHOLE_SCREEN = Refusal("Each pane has the whole screen already")
 
@@ -15,25 +16,93 @@ WHOLE_SCREEN = Refusal("Each pane has the whole screen already")
 @command("1", "timeline", "Go to the timeline.")
 def show_timeline(state: State, context: Context) -> Result:
     """Go to the timeline."""
-    return enter(state, context, "timeline")
+    return _list(state, context, "timeline")
 
 
-@command("2", "speakers", "Go to the speakers.")
+@command("2", "first list", "Go to the first list beside the timeline.", in_palette=False)
+def first_list(state: State, context: Context) -> Result:
+    """Go to the first list."""
+    return _list_at(state, context, 0)
+
+
+@command("3", "second list", "Go to the second list beside the timeline.", in_palette=False)
+def second_list(state: State, context: Context) -> Result:
+    """Go to the second list."""
+    return _list_at(state, context, 1)
+
+
+@command("4", "third list", "Go to the third list beside the timeline.", in_palette=False)
+def third_list(state: State, context: Context) -> Result:
+    """Go to the third list."""
+    return _list_at(state, context, 2)
+
+
+def _list_at(state: State, context: Context, position: int) -> Result:
+    lists = context.lists(state)
+    if position < len(lists):
+        return enter(state, context, lists[position])
+    return Refusal("Nothing else is recorded here that could be listed")
+
+
+def _list(state: State, context: Context, name: str) -> Result:
+    """Go to a list, which takes the place of another where it is not on the screen."""
+    if name in context.filled or name in context.panes(state):
+        return enter(state, context, name)
+    return Refusal(f"No {'events' if name == 'timeline' else name} are recorded in this dataset")
+
+
+@command("", "speakers", "List who took part.")
 def show_speakers(state: State, context: Context) -> Result:
     """Go to the speakers."""
-    return enter(state, context, "speakers")
+    return _list(state, context, "speakers")
 
 
-@command("3", "organisations", "Go to the organisations.")
+@command("", "organisations", "List the organisations.")
 def show_organisations(state: State, context: Context) -> Result:
     """Go to the organisations."""
-    return enter(state, context, "organisations")
+    return _list(state, context, "organisations")
 
 
-@command("4", "questions", "Go to the questions.")
+@command("", "questions", "List the questions.")
 def show_questions(state: State, context: Context) -> Result:
     """Go to the questions."""
-    return enter(state, context, "questions")
+    return _list(state, context, "questions")
+
+
+@command("", "places", "List the places, such as rooms.")
+def show_places(state: State, context: Context) -> Result:
+    """Go to the places."""
+    return _list(state, context, "places")
+
+
+@command("", "topics", "List the topics, such as the tracks of a conference.")
+def show_topics(state: State, context: Context) -> Result:
+    """Go to the topics."""
+    return _list(state, context, "topics")
+
+
+@command("", "initiatives", "List the initiatives.")
+def show_initiatives(state: State, context: Context) -> Result:
+    """Go to the initiatives."""
+    return _list(state, context, "initiatives")
+
+
+@command("", "statements", "List the statements.")
+def show_statements(state: State, context: Context) -> Result:
+    """Go to the statements."""
+    return _list(state, context, "statements")
+
+
+@command("v", "other list", "Have the list in use show another kind of record: places, topics and so on.", panes=LISTS)
+def other_list(state: State, context: Context) -> Result:
+    """Go to the next list that is not on the screen, in the place of the one in use."""
+    lists = context.lists(state)
+    others = [name for name in LISTS if name in context.filled and name not in lists]
+    if not others:
+        return Refusal("Every kind of record that a list can show is on the screen")
+    name = state.pane if state.pane in lists else state.listing
+    following = (each for each in others if name in LISTS and LISTS.index(each) > LISTS.index(name))
+    return enter(state, context, next(following, others[0]))
 
 
 @command("5", "profile", "Go to the profile.")

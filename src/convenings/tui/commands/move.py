@@ -6,10 +6,12 @@ from msgspec.structs import replace
 
 from convenings.domain.state import State, TextPosition
 from convenings.presentation.lists import RANGES
+from convenings.tui.commands import programme
 from convenings.tui.commands.command import Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import lead, step_pane
 from convenings.tui.commands.time_axis import TIMELINE
+from convenings.tui.pane_names import PROGRAMME
 
 
 @command("down,j", "down", "Next row.", in_palette=False)
@@ -26,6 +28,8 @@ def up(state: State, context: Context) -> Result:
 
 def moved(state: State, context: Context, by: int) -> State:
     """The state with the cursor of the pane in use moved by some rows, or by some links."""
+    if state.pane == PROGRAMME:
+        return programme.moved_down(state, context, by)
     if state.pane in RANGES:
         return _row_at(state, context, context.position(state, state.pane) + by)
     return _text_at(state, context.room.text_moved(state.pane, state.position(state.pane), by))
@@ -58,6 +62,8 @@ def page_up(state: State, context: Context) -> Result:
 
 def _paged(state: State, context: Context, by: int) -> State:
     """The state after so many screens; a row of the last screen stays in sight."""
+    if state.pane == PROGRAMME:
+        return programme.paged(state, context, by)
     if state.pane in RANGES:
         step = max(1, context.room.capacity(state.pane) - 1)
         return _row_at(state, context, context.position(state, state.pane) + by * step)
@@ -67,6 +73,8 @@ def _paged(state: State, context: Context, by: int) -> State:
 @command("g,home", "top", "First row.", in_palette=False)
 def top(state: State, context: Context) -> Result:
     """First row."""
+    if state.pane == PROGRAMME:
+        return programme.at_end(state, context, last=False)
     if state.pane in RANGES:
         return _row_at(state, context, 0)
     return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=False))
@@ -75,6 +83,8 @@ def top(state: State, context: Context) -> Result:
 @command("G,end", "bottom", "Last row.", in_palette=False)
 def bottom(state: State, context: Context) -> Result:
     """Last row."""
+    if state.pane == PROGRAMME:
+        return programme.at_end(state, context, last=True)
     if state.pane in RANGES:
         return _row_at(state, context, len(context.rows(state, state.pane)) - 1)
     return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=True))
@@ -83,12 +93,14 @@ def bottom(state: State, context: Context) -> Result:
 @command(
     "left,h",
     "fold",
-    "In the timeline, fold the event's parts; elsewhere, the pane before.",
+    "In the timeline, fold the event's parts; in the programme, the room before; elsewhere, the pane before.",
     in_palette=False,
     panes=TIMELINE,
 )
 def left(state: State, context: Context) -> Result:
     """Fold the event under the cursor, or go to what it is part of; elsewhere go to the pane before."""
+    if state.pane == PROGRAMME:
+        return programme.moved_aside(state, context, -1)
     if state.pane != "timeline":
         return step_pane(state, context, -1)
     row = context.highlighted(state, "timeline")
@@ -105,9 +117,17 @@ def left(state: State, context: Context) -> Result:
     return lead(state.at("timeline", model.one(row).id), context, "timeline")
 
 
-@command("right,l", "unfold", "In the timeline, unfold; elsewhere, the next pane.", in_palette=False, panes=TIMELINE)
+@command(
+    "right,l",
+    "unfold",
+    "In the timeline, unfold; in the programme, the next room; elsewhere, the next pane.",
+    in_palette=False,
+    panes=TIMELINE,
+)
 def right(state: State, context: Context) -> Result:
     """Unfold the event under the cursor; elsewhere go to the next pane."""
+    if state.pane == PROGRAMME:
+        return programme.moved_aside(state, context, 1)
     row = context.highlighted(state, "timeline") if state.pane == "timeline" else None
     if row is None or row not in context.folded(state):
         return step_pane(state, context, 1)

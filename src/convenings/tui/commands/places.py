@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from convenings.domain.state import Cursor, Lens, State
 from convenings.index.rows import START
-from convenings.presentation.lists import RANGES, home_of
+from convenings.presentation.lists import RANGES
 from convenings.tui.commands.command import Notice, Refusal
 from convenings.tui.commands.context import Context
-from convenings.tui.pane_names import LISTS, TEXTS
+from convenings.tui.pane_names import LISTS, PROGRAMME, SLOTS, TEXTS
 
 OUTSIDE = "It lay outside the lens: pins and filters were taken off"
 NO_RECORD = Refusal("No record is highlighted")
@@ -30,7 +30,7 @@ def start(context: Context) -> State:
     for name, span in RANGES.items():
         if rows := model.everything(span):
             ref = model.one(rows[0]).id
-            return use(State(subject=ref, jump=ref).at(name, ref), name)
+            return use(State(subject=ref, jump=ref).at(name, ref), context, name)
     return State()
 
 
@@ -42,12 +42,12 @@ def is_start(state: State, context: Context) -> bool:
 
 def enter(state: State, context: Context, pane: str) -> State:
     """The state with a pane in use; a list takes the lead, its cursor on a record related to the former subject."""
-    state = use(state, pane)
+    state = use(state, context, pane)
     name = state.pane
     if name not in RANGES:
         return state
     subject = context.subject(state)
-    if subject is not None and home_of(context.model, subject) != name:
+    if subject is not None and context.home_on_screen(state, subject) != name:
         related = context.model.related_rows(subject, *context.model.range(RANGES[name]))
         state = replace(state, entered_from=state.subject if related else "")
         row = context.highlighted(state, name)
@@ -60,18 +60,33 @@ def enter(state: State, context: Context, pane: str) -> State:
     return lead(state, context, name)
 
 
-def use(state: State, pane: str) -> State:
-    """The state with a pane in use, its subject as before."""
+def use(state: State, context: Context, pane: str) -> State:
+    """The state with a pane in use, its subject as before; a list that is not on the screen takes another's place."""
     if pane == "evidence" and not state.evidence:
         pane = "profile"
-    return replace(state, pane=pane, listing=pane if pane in LISTS else state.listing)
+    # The profile stands in every view.
+    view = {PROGRAMME: PROGRAMME}.get(pane, state.view if pane in TEXTS else State().view)
+    if pane not in LISTS:
+        return replace(state, pane=pane, view=view)
+    return replace(with_list(state, context, pane), pane=pane, listing=pane, view=view)
+
+
+def with_list(state: State, context: Context, name: str) -> State:
+    """The state with a list on the screen: in the place of the one in use, else of the last one."""
+    lists = context.lists(state)
+    if name in lists:
+        return state
+    at = lists.index(state.pane) if state.pane in lists else len(lists) - 1
+    if len(lists) < SLOTS:
+        return replace(state, lists=(*lists, name))
+    return replace(state, lists=(*lists[:at], name, *lists[at + 1 :]))
 
 
 def clicked(state: State, context: Context, name: str) -> State:
     """The state with a pane in use that was clicked, and the record that a list's cursor was put on as the subject."""
     if name != state.pane:
         former, home = state.subject, context.home(state)
-        state = use(state, name)
+        state = use(state, context, name)
         if former and name in RANGES and home != name:
             state = replace(state, entered_from=former)
     return lead(state, context, name) if name in RANGES else state
@@ -102,7 +117,7 @@ def go_to(state: State, context: Context, ref: str, *, focus: bool = False) -> S
         return Refusal(f"There is no record {ref}")
     ref = context.model.one(row).id
     state = replace(state, subject=ref, entered_from="", jump=ref)
-    home, sentence = home_of(context.model, row), ""
+    home, sentence = context.home_on_screen(state, row), ""
     if home:
         state = _unfolded_to(state, context, row)
         if context.rows(state, home).position(row) < 0:
@@ -113,9 +128,9 @@ def go_to(state: State, context: Context, ref: str, *, focus: bool = False) -> S
         if home in LISTS:
             state = replace(state, listing=home)
     if focus and home:
-        state = use(state, home)
+        state = use(state, context, home)
     elif focus or state.pane not in TEXTS:
-        state = use(state, "profile")
+        state = use(state, context, "profile")
     return Notice(state, sentence) if sentence else state
 
 
@@ -131,13 +146,14 @@ def _unfolded_to(state: State, context: Context, row: int) -> State:
 
 def step_pane(state: State, context: Context, by: int) -> State:
     """The state with the next pane in reading order in use, or the one before (negative)."""
-    order = [*RANGES, *TEXTS] if state.evidence else [*RANGES, "profile"]
+    lists = (PROGRAMME,) if state.view == PROGRAMME else context.panes(state)
+    order = [*lists, *(TEXTS if state.evidence else ("profile",))]
     return enter(state, context, order[(order.index(state.pane) + by) % len(order)])
 
 
 def go_to_list(state: State, context: Context, pane: str, query: str) -> State | Notice:
     """The state with a list in use that is filtered; pins that leave nothing of it are taken off, which is said."""
-    state = replace(use(state, pane), entered_from="")
+    state = replace(use(state, context, pane), entered_from="")
     filtered = with_filter(state, context, query)
     if len(context.rows(filtered, pane)) or not state.lens.pins:
         return filtered

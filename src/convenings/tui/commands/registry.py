@@ -5,7 +5,7 @@ Bindings, line of keys, palette, help, ``--keys`` and README derive from this.
 
 from __future__ import annotations
 
-from convenings.tui.commands import follow, go, keep, move, narrow, program, time_axis
+from convenings.tui.commands import follow, go, keep, move, narrow, program, programme, time_axis
 from convenings.tui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -13,7 +13,9 @@ COMMANDS: tuple[Command, ...] = (
     follow.palette, follow.back, follow.forward, follow.start, follow.escape,
     narrow.filter, narrow.order, narrow.unpin_all, narrow.show_marked,
     keep.mark, keep.note, keep.list_marked, keep.cite, keep.copy_id,
-    go.show_timeline, go.show_speakers, go.show_organisations, go.show_questions, go.show_profile,
+    go.show_timeline, go.first_list, go.second_list, go.third_list, go.show_profile, go.other_list,
+    go.show_speakers, go.show_organisations, go.show_questions, go.show_places, go.show_topics, go.show_initiatives,
+    go.show_statements, programme.show_programme, programme.day_after, programme.day_before,
     go.next_pane, go.previous_pane, go.zoom,
     move.down, move.up, move.page_down, move.page_up, move.top, move.bottom, move.left, move.right,
     time_axis.closer, time_axis.wider, time_axis.all_time,
@@ -25,7 +27,8 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 KEY_NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "slash": "/", "question_mark": "?", "plus": "+",
-    "exclamation_mark": "!", "equals_sign": "=", "minus": "-", "colon": ":", "escape": "esc",
+    "exclamation_mark": "!", "equals_sign": "=", "minus": "-", "greater_than_sign": ">", "less_than_sign": "<",
+    "colon": ":", "escape": "esc",
     "pagedown": "pgdn", "pageup": "pgup", "down": "↓", "up": "↑", "left": "←", "right": "→",
 }  # fmt: skip
 """Textual's name of a key to what stands on it."""

@@ -45,6 +45,6 @@ def all_time(state: State, context: Context) -> Result:
 
 def _refusal(context: Context) -> Refusal | None:
     """Why there is no axis to look at."""
-    if not context.room.is_on_screen("timeline"):
-        return NO_TIMELINE
-    return UNDATED if context.model.days.span[0] is None else None
+    if context.model.days.span[0] is None:
+        return UNDATED
+    return None if context.room.is_on_screen("timeline") else NO_TIMELINE

@@ -23,6 +23,9 @@ COUNTED = {
     "person": ("people", "speakers"),
     "organisation": ("organisations", "organisations"),
     "question": ("questions", "questions"),
+    "place": ("places", "places"),
+    "topic": ("topics", "topics"),
+    "initiative": ("initiatives", "initiatives"),
 }
 """Kinds of which the top line says how many there are, to their plural and the pane that a click on it shows."""
 
@@ -48,6 +51,8 @@ class Bars:
         for kind, (plural, pane) in COUNTED.items():
             if model.complete or kind in model.ranges:
                 first, last = model.range(kind)
+                if first == last and model.complete:
+                    continue
                 number = f"{last - first:,} {kind if last - first == 1 else plural}"
                 self.top.counts.append((GLYPHS[kind], kind_style(kind), number, f"show_{pane}"))
 

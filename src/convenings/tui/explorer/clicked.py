@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from convenings.domain.state import State
 from convenings.tui.commands import places
 from convenings.tui.commands.command import Result
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.follow import evidence, pin, toggle_pin
-from convenings.tui.pane_names import TEXTS
+from convenings.tui.pane_names import PROGRAMME, TEXTS
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.pane import Pane
 
@@ -70,5 +72,7 @@ def target_clicked(target: str, host: Host) -> None:
         drawer = host.panes["evidence"]
         if isinstance(drawer, EvidencePane):
             drawer.show(drawer.passages, int(value))
+    elif verb == "session":
+        host.show(replace(host.current().at(PROGRAMME, value).at("timeline", value), subject=value))
     elif verb == "go":
         host.apply(places.go_to(host.current(), host.context, value, focus=True))

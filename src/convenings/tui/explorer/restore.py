@@ -12,7 +12,7 @@ from convenings.presentation.lists import RANGES
 from convenings.tui.commands import places
 from convenings.tui.commands.context import Context
 from convenings.tui.paint.axis import least_days
-from convenings.tui.pane_names import LISTS
+from convenings.tui.pane_names import LISTS, PROGRAMME, SLOTS
 
 MOST_DAYS = 1e11
 """Days from the first one, and of a stretch of time: more than any date reaches."""
@@ -43,6 +43,7 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
         ),
         folded=tuple(model.one(row).id for row in context.folded(state)),
         zoom=state.zoom if state.zoom is not None and _is_zoom(state.zoom, model.days) else None,
+        lists=tuple(dict.fromkeys(name for name in state.lists if name in context.filled and name in LISTS))[:SLOTS],
         listing=state.listing if state.listing in LISTS else LISTS[0],
         view=state.view if state.view in views else State().view,
         subject="" if subject is None else model.one(subject).id,
@@ -51,7 +52,10 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
     )
     if not state.subject and (row := context.highlighted(state, "timeline")) is not None:
         state = replace(state, subject=model.one(row).id)
-    return places.use(state, state.pane if state.pane in panes else "timeline")
+    if state.view == PROGRAMME and context.programme(state) is None:
+        state = replace(state, view=State().view, pane="timeline" if state.pane == PROGRAMME else state.pane)
+    on_screen = state.pane in panes and (state.pane not in RANGES or state.pane in context.panes(state))
+    return places.use(state, context, state.pane if on_screen else context.panes(state)[0])
 
 
 def _is_zoom(zoom: tuple[float, float], days: EventDays) -> bool:

@@ -93,11 +93,14 @@ class Explorer(CoveredScreen):
         keymap: Keymap = Keymap(),  # noqa: B008 (it never changes)
     ) -> None:
         super().__init__()
-        self.views: dict[str, View] = {view.id: view(workspace.model) for view in self.VIEWS}
+        self.panes: dict[str, Pane] = {}
+        self.views: dict[str, View] = {}
         """View by its id."""
+        for make in self.VIEWS:
+            self.views[make.id] = view = make(workspace.model, self.panes)
+            self.panes.update(view.panes)
         self.commands = {command.id: command for view in self.VIEWS for command in view.commands}
         """Command of any view by its id."""
-        self.panes: dict[str, Pane] = {name: pane for view in self.views.values() for name, pane in view.panes.items()}
         self.keymap = keymap
         """Which keys are not as the program has them."""
         self.bars = Bars(keymap)
@@ -147,7 +150,7 @@ class Explorer(CoveredScreen):
         """What the first painting can show; the layout shows what there is room for. The rest follows it."""
         yield self.bars.top
         yield self.bars.tabs
-        yield from self.view.first_panes(self._restored or self.state)
+        yield from self.view.first_panes(self._restored or self.state, self.context)
         yield self.bars.crumb
         yield self.bars.keys
 

@@ -148,8 +148,8 @@ class TabBar(Bar):
 
     def __init__(self) -> None:
         super().__init__("tabs")
-        self.tabs: Sequence[tuple[int, str, str, str]] = ()
-        """Number, title, count and name of each pane."""
+        self.tabs: Sequence[tuple[str, str, str, str]] = ()
+        """Key, title, count and name of each pane."""
         self.active = ""
 
     def layout_spans(self, width: int) -> Sequence[TextSpan]:
@@ -167,12 +167,12 @@ class TabBar(Bar):
             (text, "active" if tab[3] == self.active else "muted") for text, tab in zip(texts, self.tabs, strict=True)
         ]
 
-    def _text(self, form: int, number: int, title: str, note: str, pane: str) -> str:
+    def _text(self, form: int, key: str, title: str, note: str, pane: str) -> str:
         if form == 0 and note:
-            return f" {number} {title} {note} "
+            return f" {key} {title} {note} "
         if form <= 1 or pane == self.active:
-            return f" {number} {title} "
-        return f" {number} {title[:4]} " if form == 2 else f" {number} "
+            return f" {key} {title} "
+        return f" {key} {title[:4]} " if form == 2 else f" {key} "
 
 
 class KeyBar(Bar):

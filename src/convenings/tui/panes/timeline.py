@@ -59,6 +59,8 @@ class TimelinePane(ListPane):
         super().__init__("timeline", 1, "Timeline", model)
         self.folded: frozenset[int] = frozenset()
         """Events whose parts are folded away."""
+        self.common_places: frozenset[int] = frozenset()
+        """Places that every row is at, so that none has to say so."""
         self.zoom: tuple[float, float] | None = None
         """First day and days shown; None for everything but outliers."""
         self._columns: tuple[object, int, int, Axis] | None = None
@@ -140,12 +142,13 @@ class TimelinePane(ListPane):
         return self._label_width
 
     def _cells_of_name(self, event: Row) -> int:
-        place = cells_of(self._place(event))
+        # Where no session has an end, the room is said where there is room for it.
+        place = cells_of(self._place(event)) if self.model.days.has_ends else 0
         return cells_of(_name(event)) + (place + 2 if place else 0)
 
     def _place(self, event: Row) -> str:
         """Where an event is that begins at a time, unless its name says so."""
-        if event.place is None or event.start is None:
+        if event.place is None or event.start is None or event.place in self.common_places:
             return ""
         place = self.model.one(event.place).label
         return "" if event.flags & Flag.NAMESAKE and place in _name(event) else place
@@ -158,9 +161,10 @@ class TimelinePane(ListPane):
         longest = min(max(days.longest_date, len(UNDATED)), LONG_DATE)
         if not days.has_times:
             return longest, min(longest, SHORT_DATE)
-        clock = 1 + (SPAN_CELLS if days.has_ends else START_CELLS)
-        short = max(SHORTEST_DAY + 1 + clock, min(longest, SHORT_DATE))
-        return (max(longest, LONGEST_DAY + clock), short) if width >= ROOM_FOR_DAYS else (short,)
+        if not days.has_ends:
+            return longest, max(SHORTEST_DAY + 2 + START_CELLS, min(longest, SHORT_DATE))
+        short = max(SHORTEST_DAY + 2 + SPAN_CELLS, min(longest, SHORT_DATE))
+        return (max(longest, LONGEST_DAY + 1 + SPAN_CELLS), short) if width >= ROOM_FOR_DAYS else (short,)
 
     def layout_columns(self, width: int) -> tuple[int, int, Axis]:
         """Width of the labels' column and of the dates', and the axis in what is left."""

@@ -6,18 +6,12 @@ import msgspec
 from textual.geometry import Region, Size
 
 from convenings.tui.paint.layout import SMALLEST, arrangement
-from convenings.tui.pane_names import LISTS
+from convenings.tui.pane_names import MAIN_LISTS
 
 LIST_SHARES = (14, 13, 13)
 """How the lists share the width, in the order of their keys."""
 LEAST_SHARED = 18
 """Rows of a terminal in which a pane and the drawer can both be read; in fewer the pane in use has the screen."""
-EMPTY_LIST = 20
-"""Cells of a list of which the dataset has nothing."""
-
-
-EMPTY_TIMELINE = 3
-"""Rows of the timeline where the dataset has no event."""
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -34,8 +28,10 @@ class Scene(msgspec.Struct, frozen=True):
     """Whether the evidence drawer is open."""
     prompt: bool = False
     """Whether a filter is being typed, in the place of the breadcrumb."""
-    empty: tuple[str, ...] = ()
-    """Lists of which the dataset has no rows at all."""
+    lists: tuple[str, ...] = MAIN_LISTS
+    """The lists beside the timeline, in the order of their keys."""
+    has_timeline: bool = True
+    """Whether there is anything for the timeline to show."""
     needs: tuple[tuple[str, int], ...] = ()
     """Pane to the rows it could fill, border included."""
 
@@ -81,39 +77,37 @@ def _one(body: Region, scene: Scene) -> dict[str, Region]:
 def _medium(body: Region, scene: Scene) -> dict[str, Region]:
     # The profile beside the list is to be read, however short the list is, and its evidence with it.
     most = body.height // 4 if scene.evidence else body.height * 2 // 5
-    top, bottom = body.split_horizontal(min(_timeline_height(body.height, scene), most))
-    listing = scene.listing
-    if listing in scene.empty and listing != scene.active:
-        listing = next((name for name in LISTS if name not in scene.empty), "")
+    timeline, bottom = _timeline(body, scene, min(_timeline_height(body.height, scene), most))
+    listing = scene.listing if scene.listing in scene.lists else next(iter(scene.lists), "")
     if not listing:
-        return {"timeline": top} | _with_drawer(bottom, scene)
+        return timeline | _with_drawer(bottom, scene)
     left, right = bottom.split_vertical(bottom.width * 2 // 5)
-    return {"timeline": top, listing: left} | _with_drawer(right, scene)
+    return timeline | {listing: left} | _with_drawer(right, scene)
 
 
 def _wide(body: Region, scene: Scene) -> dict[str, Region]:
     left, right = body.split_vertical(body.width - max(50, body.width * 3 // 10))
-    top, bottom = left.split_horizontal(_timeline_height(body.height, scene))
-    first, second, third = _list_regions(bottom, scene)
-    return {"timeline": top} | dict(zip(LISTS, (first, second, third), strict=True)) | _with_drawer(right, scene)
+    timeline, bottom = _timeline(left, scene, _timeline_height(body.height, scene) if scene.lists else body.height)
+    return timeline | _list_regions(bottom, scene) | _with_drawer(right, scene)
 
 
-def _list_regions(region: Region, scene: Scene) -> tuple[Region, Region, Region]:
-    """The lists beside each other; those of which the dataset has nothing leave their room to the others."""
-    shares = [0 if name in scene.empty else share for name, share in zip(LISTS, LIST_SHARES, strict=True)]
-    if not any(shares):
-        shares = [*LIST_SHARES]
-    # What is left of the width, and of the shares in it, goes from list to list.
-    regions: list[Region] = []
-    rest, free = region, region.width - EMPTY_LIST * shares.count(0)
-    for at, share in enumerate(shares):
-        left = sum(shares[at:])
-        width = free * share // left if share else EMPTY_LIST
-        free -= width if share else 0
-        first, rest = rest.split_vertical(width) if at < len(shares) - 1 else (rest, rest)
-        regions.append(first)
-    first, second, third = regions
-    return first, second, third
+def _timeline(region: Region, scene: Scene, height: int) -> tuple[dict[str, Region], Region]:
+    """The timeline, where it is on the screen, and what is left below it."""
+    if not scene.has_timeline:
+        return {}, region
+    top, bottom = region.split_horizontal(height)
+    return {"timeline": top}, bottom
+
+
+def _list_regions(region: Region, scene: Scene) -> dict[str, Region]:
+    """The lists beside each other, by their shares of the width."""
+    regions: dict[str, Region] = {}
+    shares = LIST_SHARES[: len(scene.lists)]
+    for at, (name, share) in enumerate(zip(scene.lists, shares, strict=True)):
+        # What is left of the width, and of the shares in it, goes from list to list.
+        width = region.width * share // sum(shares[at:])
+        regions[name], region = region.split_vertical(width) if at < len(shares) - 1 else (region, region)
+    return regions
 
 
 def _with_drawer(region: Region, scene: Scene) -> dict[str, Region]:
@@ -129,9 +123,7 @@ def _need(scene: Scene, pane: str) -> int:
 
 def _timeline_height(available: int, scene: Scene) -> int:
     """What the timeline needs, at most half, and more where what stands below leaves room."""
-    if "timeline" in scene.empty:
-        return EMPTY_TIMELINE
-    below = max(_need(scene, pane) for pane in LISTS)
+    below = max((_need(scene, pane) for pane in scene.lists), default=0)
     most = max(available // 2, available - below)
     return max(5, min(_need(scene, "timeline"), most))
 

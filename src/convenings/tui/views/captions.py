@@ -13,19 +13,18 @@ import msgspec
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.state import Lens, State
 from convenings.index.rows import GROUPS
-from convenings.presentation.lists import RANGES, home_of
+from convenings.presentation.lists import RANGES
 from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
+from convenings.tui.commands.go import first_list, second_list, third_list
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import TextSpan, cells_of, clip
 from convenings.tui.paint.styles import kind_style
-from convenings.tui.pane_names import LISTS, PANES, TEXTS, TITLES
+from convenings.tui.pane_names import SLOTS, TEXTS, TITLES
 
 if TYPE_CHECKING:
     from convenings.presentation.profile.value import Profile
 
-NUMBERS = {name: number for number, name in enumerate(PANES, 1)}
-"""Pane to the number of its key."""
 ClickSpan = tuple[str, str, str]
 """Text, the name of its style, and what a click on it does, as a pane says it; empty where nothing."""
 LEAST_ROOM_OF_PIN = 12
@@ -39,10 +38,24 @@ KEYS = {
     "speakers": "role: or organisation:",
     "organisations": "event: or person:",
     "questions": "event: or topic:",
+    "places": "type: or event:",
+    "topics": "type: or event:",
+    "initiatives": "type: or topic:",
+    "statements": "event: or person:",
 }
 """List to keys that narrow it."""
-OWN_COLUMN = {"speakers": "role", "organisations": "role or type", "questions": "statements"}
+OWN_COLUMN = {
+    "speakers": "role",
+    "organisations": "role or type",
+    "questions": "statements",
+    "places": "type",
+    "topics": "type",
+    "initiatives": "type",
+    "statements": "type",
+}
 """List to what its right-hand column holds where nothing is at the centre."""
+LIST_COMMANDS = (first_list, second_list, third_list)
+"""The commands that go to the lists, in the order of their keys."""
 SORTED_BY = {"earliest": "earliest day", "most connected": "related records"}
 """Order of a list to what it goes by."""
 WELCOME = (
@@ -97,11 +110,10 @@ def counts(state: State, context: Context) -> dict[str, str]:
     """List to the counts in its border: how many rows are related, shown, and there."""
     model = context.model
     subject = context.subject(state)
-    home = "" if subject is None else home_of(model, subject)
-    related = {row: model.counts(row) for row in {subject, context.row_of(state.entered_from)} if row is not None}
+    home = "" if subject is None else context.home_on_screen(state, subject)
     notes: dict[str, str] = {}
-    for at, (name, span) in enumerate(RANGES.items()):
-        first, last = model.range(span)
+    for name in context.panes(state):
+        first, last = model.range(RANGES[name])
         total, rows = last - first, context.rows(state, name)
         if not total and not model.complete:
             notes[name] = ""
@@ -112,31 +124,40 @@ def counts(state: State, context: Context) -> dict[str, str]:
         if centre is None or not model.complete:
             notes[name] = here
         elif not is_narrowed:
-            notes[name] = f"{related[centre][at]:,} of {total:,} related"
+            notes[name] = f"{len(model.related_rows(centre, first, last)):,} of {total:,} related"
         else:
             number = sum(rows.position(row) >= 0 for row in model.related_rows(centre, first, last))
             notes[name] = f"{number:,} of {len(rows):,} related · {here}" if number != len(rows) else here
     return notes
 
 
-def list_title(state: State, name: str, arrangement: str, width: int, groups: Sequence[int] = ()) -> list[ClickSpan]:
+def numbers(state: State, context: Context) -> dict[str, int]:
+    """Pane to the number of its key."""
+    lists = {name: number for number, name in enumerate(context.lists(state), 2)}
+    return ({"timeline": 1} if "timeline" in context.panes(state) else {}) | lists | {"profile": SLOTS + 2}
+
+
+def list_title(
+    state: State, context: Context, name: str, arrangement: str, width: int, groups: Sequence[int] = ()
+) -> list[ClickSpan]:
     """Name, filter and order of a list, for its border, and how many of its rows are in each of its groups.
 
     Where there is room for one pane only, the tabs above it have its name.
 
     Args:
         state: The state.
+        context: What is asked.
         name: The list.
         arrangement: ``wide``, ``medium`` or ``narrow``.
         width: Cells between the corners of its border.
         groups: Rows in each group that it shows.
     """
     query, order = state.lens.filters.get(name, ""), state.lens.orders.get(name, "")
-    spans: list[ClickSpan] = [(f"{NUMBERS[name]} {TITLES[name]} ", "", f"show_{name}")]
+    spans: list[ClickSpan] = [(f"{numbers(state, context)[name]} {TITLES[name]} ", "", f"show_{name}")]
     if arrangement == "narrow":
         spans = []
     elif arrangement == "medium" and name == state.listing:
-        spans = _tabs(state, name, width - FRAME - sum(cells_of(text) + 3 for text in (query, order) if text))
+        spans = _tabs(state, context, name, width - FRAME - sum(cells_of(text) + 3 for text in (query, order) if text))
     if query:
         spans.append((f"/{query} ", "", "filter"))
     if order:
@@ -163,12 +184,13 @@ def column_heading(name: str, order: str, *, has_centre: bool) -> str:
     return " · ".join(filter(None, (SORTED_BY.get(order, ""), tie)))
 
 
-def _tabs(state: State, name: str, room: int) -> list[ClickSpan]:
+def _tabs(state: State, context: Context, name: str, room: int) -> list[ClickSpan]:
     """The lists as tabs in the border of the one that is shown; the others by number only where room is short."""
-    texts = [f"{NUMBERS[tab]} {TITLES[tab]}" for tab in LISTS]
+    lists, keys = context.lists(state), numbers(state, context)
+    texts = [f"{keys[tab]} {TITLES[tab]}" for tab in lists]
     is_short = sum(map(len, texts)) + len(texts) + 1 > room
     spans: list[ClickSpan] = []
-    for tab, text in zip(LISTS, texts, strict=True):
+    for tab, text in zip(lists, texts, strict=True):
         if tab == name:
             spans.append((f" {text} ", "" if state.pane == name else "bold reverse", f"show_{tab}"))
         else:
@@ -184,7 +206,8 @@ def key_line(state: State, context: Context, commands: Iterable[Command]) -> Key
 
 def labels_here(state: State, context: Context) -> dict[str, str]:
     """Command to another label than its own, where it does something more particular here."""
-    labels: dict[str, str] = {}
+    lists = zip(LIST_COMMANDS, context.lists(state), strict=False)
+    labels = {command.id: TITLES[name].casefold() for command, name in lists}
     if state.pane in TEXTS:
         link = context.room.link(state.pane)
         reads = state.pane == "evidence" and link is not None and not link.ref

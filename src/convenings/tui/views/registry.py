@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from textual.binding import Binding, BindingType
 
 from convenings.tui.views.four_panes import FourPanes
+from convenings.tui.views.programme import ProgrammeView
 from convenings.tui.views.view import View
 
-VIEWS: tuple[type[View], ...] = (FourPanes,)
+VIEWS: tuple[type[View], ...] = (FourPanes, ProgrammeView)
 """Every view, the one first that the explorer opens with."""
 
 
@@ -26,6 +27,10 @@ WIDE_KEYS = {
 """Key to what a Chinese or Japanese input method sends for it."""
 
 
+NO_KEY = "no-key"
+"""What no terminal sends: a command without a key can still be bound to one by the user."""
+
+
 def with_wide_keys(keys: str) -> str:
     """Keys, and what an input method sends for each of them."""
     every = [key.strip() for key in keys.split(",")]
@@ -37,7 +42,7 @@ def bindings(views: Iterable[type[View]]) -> list[BindingType]:
     commands = {command.id: command for view in views for command in view.commands}
     return [
         Binding(
-            with_wide_keys(command.keys),
+            with_wide_keys(command.keys or NO_KEY),
             f"do('{command.id}')",
             command.label,
             id=command.id,

@@ -17,7 +17,8 @@ from convenings.tui.panes.pane import Pane
 class Tab(NamedTuple):
     """A pane as a tab, where there is room for one only."""
 
-    number: int
+    key: str
+    """The key that shows it."""
     title: str
     note: str
     """How much is in it."""
@@ -32,14 +33,14 @@ class View(Protocol):
     commands: tuple[Command, ...]
     """What its keys do. Within a view no key has two meanings."""
 
-    def __init__(self, model: ReadModel) -> None:
-        """Make its panes, to show records of a read model."""
+    def __init__(self, model: ReadModel, shared: Mapping[str, Pane]) -> None:
+        """Make its panes, to show records of a read model; those that it shares with the views before it are there."""
 
     @property
     def panes(self) -> Mapping[str, Pane]:
         """Name to pane."""
 
-    def first_panes(self, state: State) -> Iterable[Pane]:
+    def first_panes(self, state: State, context: Context) -> Iterable[Pane]:
         """The panes that the first painting of a state needs; the others follow it."""
 
     def set_model(self, model: ReadModel) -> None:
