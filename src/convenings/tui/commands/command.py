@@ -82,6 +82,12 @@ class OpenReferrers(msgspec.Struct, frozen=True):
     ref: str
 
 
+class OpenLinks(msgspec.Struct, frozen=True):
+    """List the links of a record."""
+
+    ref: str
+
+
 class OpenText(msgspec.Struct, frozen=True):
     """Read the attached text of a source."""
 
@@ -104,7 +110,9 @@ class Quit(msgspec.Struct, frozen=True):
     """Leave."""
 
 
-Opening = ListMarked | OpenExport | OpenHelp | OpenMessages | OpenPalette | OpenReferrers | OpenText | OpenThemes
+Opening = (
+    ListMarked | OpenExport | OpenHelp | OpenLinks | OpenMessages | OpenPalette | OpenReferrers | OpenText | OpenThemes
+)
 Effect = Notice | Travel | ToggleMark | EditNote | Copy | Opening | Reload | Suspend | Quit
 Result = State | Refusal | Effect
 

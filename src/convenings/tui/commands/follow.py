@@ -9,6 +9,7 @@ from convenings.domain.state import Lens, State
 from convenings.presentation.lists import HOME, RANGES
 from convenings.tui.commands import places
 from convenings.tui.commands.command import (
+    OpenLinks,
     OpenPalette,
     OpenReferrers,
     OpenText,
@@ -134,6 +135,19 @@ def _text_of(state: State, context: Context, source: str, number: int) -> Result
     if context.workspace.attached_text(source) is None:
         return Refusal("The text of this report is not attached: convenings attach FILE")
     return OpenText(state.subject, source, number)
+
+
+@command("o", "links", "List the links of this record: to open in a browser, or to copy.", panes=TEXTS)
+def links(state: State, context: Context) -> Result:
+    """List the links of the subject."""
+    row = context.subject(state)
+    if row is None:
+        return places.NO_RECORD
+    try:
+        record = context.model.record(row)
+    except BadInput as error:
+        return Refusal(f"The links cannot be read: {error}")
+    return OpenLinks(state.subject) if record.links else Refusal("No link is recorded for this")
 
 
 @command("u", "used by", "List every record that refers to this one.", position=4)

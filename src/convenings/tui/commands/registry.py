@@ -9,7 +9,7 @@ from convenings.tui.commands import follow, go, keep, move, narrow, program, pro
 from convenings.tui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
-    follow.pin, follow.pin_subject, follow.compare, follow.evidence, follow.source_text, follow.referrers,
+    follow.pin, follow.pin_subject, follow.compare, follow.evidence, follow.source_text, follow.links, follow.referrers,
     follow.palette, follow.back, follow.forward, follow.start, follow.escape,
     narrow.filter, narrow.order, narrow.unpin_all, narrow.show_marked,
     keep.mark, keep.note, keep.list_marked, keep.cite, keep.copy_id,

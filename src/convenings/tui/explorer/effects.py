@@ -20,6 +20,7 @@ from convenings.tui.commands.command import (
     Notice,
     OpenExport,
     OpenHelp,
+    OpenLinks,
     OpenMessages,
     OpenPalette,
     OpenReferrers,
@@ -134,6 +135,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _open_palette(host)
         case OpenReferrers(ref):
             _list_referrers(ref, host)
+        case OpenLinks(ref):
+            _list_links(ref, host)
         case OpenText():
             _read_text(effect, host)
         case Reload():
@@ -310,6 +313,29 @@ def _list_referrers(ref: str, host: Host) -> None:
     row = host.context.row_of(ref)
     if row is not None:
         host.app.push_screen(Referrers(host.context.model, row, host.context.user_signs), host.choose)
+
+
+def _list_links(ref: str, host: Host) -> None:
+    from convenings.presentation.links import links_of
+    from convenings.tui.browser import open_page, opener
+    from convenings.tui.dialogs.links import COPY, OPEN, Links
+
+    def finish(value: str | None) -> None:
+        if value is None:
+            return
+        if value.startswith(COPY):
+            _copy(value.removeprefix(COPY), host)
+            return
+        url = value.removeprefix(OPEN)
+        if open_page(url):
+            host.say(f"Sent to the browser: {clip(url, MOST_REPEATED)}")
+        else:
+            _copy(url, host)
+
+    model = host.context.model
+    if (record := model.find(ref)) is not None:
+        links = links_of(record)
+        host.app.push_screen(Links(model.label(ref), links, has_browser=bool(opener())), finish)
 
 
 def _read_text(effect: OpenText, host: Host) -> None:
