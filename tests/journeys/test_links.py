@@ -20,7 +20,7 @@ def opened_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is sent to the browser of a desktop that is not there."""
     pages: list[str] = []
     monkeypatch.setattr(browser, "opener", lambda: ["browser"])
-    monkeypatch.setattr(browser.subprocess, "Popen", lambda command, **_: pages.append(command[-1]))
+    monkeypatch.setattr("subprocess.Popen", lambda command, **_: pages.append(command[-1]))
     return pages
 
 

@@ -13,7 +13,7 @@ from convenings.index.rows import Flag, Rows
 from convenings.tui.paint.axis import Axis
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, cut, pad, right
 from convenings.tui.panes.event_times import LONGEST_DAY, SHORTEST_DAY, SPAN_CELLS, START_CELLS, day_and_times, day_of
-from convenings.tui.panes.listing import SHORTEST_TRAILING, ListPane
+from convenings.tui.panes.listing import ROWS_MEASURED, SHORTEST_TRAILING, ListPane
 from convenings.tui.panes.row_state import RowState, labelled
 
 SHORT_DATE, LONG_DATE = 16, 30
@@ -64,6 +64,8 @@ class TimelinePane(ListPane):
         self.zoom: tuple[float, float] | None = None
         """First day and days shown; None for everything but outliers."""
         self._columns: tuple[object, int, int, Axis] | None = None
+        self._span_of_few: tuple[int | None, int | None] | None = None
+        """Days of its rows, where the lens leaves few of a programme."""
         self._usual_width = 0
         """Cells of the labels that are to stand whole, with their indent."""
 
@@ -93,7 +95,7 @@ class TimelinePane(ListPane):
 
     def set_rows(self, rows: Rows, cursor: int | None = None, dividers: tuple[tuple[int, str], ...] = ()) -> None:
         """Show other events."""
-        self._columns = None
+        self._columns = self._span_of_few = None
         super().set_rows(rows, cursor, dividers)
 
     def set_zoom(self, zoom: tuple[float, float] | None) -> None:
@@ -107,7 +109,7 @@ class TimelinePane(ListPane):
 
     def zoomed(self, factor: float) -> tuple[float, float] | None:
         """First day and days of a closer (factor below 1) or wider look around the event under the cursor."""
-        axis, opening = self.layout_columns(self.text_width)[2], self._axis_over(self.model.days.main_span)
+        axis, opening = self.layout_columns(self.text_width)[2], self._axis_over(self._span())
         zoomed = axis.zoomed(factor, self._centre(), self._axis_over(self.model.days.span))
         return None if axis.days < opening.days <= zoomed.days else (zoomed.first, zoomed.days)
 
@@ -127,6 +129,19 @@ class TimelinePane(ListPane):
         days = self.model.days
         whole = self._axis_over(days.span)
         return (whole.first, whole.days) if days.outliers else None
+
+    def _span(self) -> tuple[int | None, int | None]:
+        """The days that the axis opens with: those of all but the outliers; of what the lens leaves of a programme, its
+        own, as years would be all that could be told apart."""
+        days = self.model.days
+        if not days.has_ends or self.count > ROWS_MEASURED or self.count >= len(range(*self.model.range("events"))):
+            return days.main_span
+        if self._span_of_few is None:
+            events = self.sample()
+            firsts = [event.first for event in events if event.first is not None]
+            lasts = [event.last for event in events if event.last is not None]
+            self._span_of_few = min(firsts, default=None), max(lasts, default=None)
+        return days.main_span if None in self._span_of_few else self._span_of_few
 
     def _axis_over(self, span: tuple[int | None, int | None], width: int = 1) -> Axis:
         return Axis.over(*span, width, has_hours=self.model.days.has_times)
@@ -184,7 +199,7 @@ class TimelinePane(ListPane):
                         label = max(label, min(OUTLIERS_CELLS - date, room - SMALLEST_AXIS))
                     when, left = date, room - label
                     break
-            axis = self._axis_over(days.main_span, left)
+            axis = self._axis_over(self._span(), left)
             if self.zoom is not None:
                 axis = replace(axis, first=self.zoom[0], days=self.zoom[1])
             self._columns = (key, label, when, axis)
@@ -310,7 +325,8 @@ class TimelinePane(ListPane):
         is_day = event.first is not None and event.first == event.last
         if is_day and event.start is not None and not side:
             at = axis.column(event.start / MINUTES)
-            side, span = (-1 if at < 0 else 1 if at >= axis.width else 0), (at, at + 1)
+            end = at + 1 if event.finish is None else max(at + 1, axis.column(event.finish / MINUTES))
+            side, span = (-1 if at < 0 else 1 if at >= axis.width else 0), (at, min(end, axis.width))
         if side:
             return (0, BEFORE) if side < 0 else (axis.width - 1, AFTER)
         if span is None:
@@ -319,7 +335,8 @@ class TimelinePane(ListPane):
         if is_day and last - first <= POINT_COLUMNS:
             return first, sign * (last - first)
         # The sign says of a day on what it rests, and stands where the day begins.
-        head = sign if is_day and axis.column(event.first or 0) == first else ""
+        is_timed = event.start is not None and axis.column(event.start / MINUTES) == first
+        head = sign if is_day and (is_timed or axis.column(event.first or 0) == first) else ""
         return first, head + (LIGHT if weak else FULL) * (last - first - len(head))
 
     def set_folded(self, folded: Collection[int]) -> None:
