@@ -106,8 +106,14 @@ class Workspace:
         return f"marks and notes of several datasets may be meant, and none are taken: {several}; {hint}"
 
     def attached_text(self, ref: str) -> str | None:
-        """The text of a source, attached for this dataset or for another one; nothing where there is none."""
-        return self.user_data.attached_text(ref, getattr(self.model.find(ref), "text_hash", ""))
+        """The text of a source, attached for this dataset or for another one; nothing where there is none.
+
+        A structured file is no text to be read through.
+        """
+        source = self.model.find(ref)
+        if getattr(source, "type", "") == "data":
+            return None
+        return self.user_data.attached_text(ref, getattr(source, "text_hash", ""))
 
     def marked(self) -> frozenset[int]:
         """Rows of the records that the user marked."""

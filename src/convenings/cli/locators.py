@@ -12,10 +12,11 @@ from convenings.domain.errors import BadInput, nearest
 from convenings.domain.record_values import Evidence
 from convenings.domain.records import Record, Source
 from convenings.domain.references import all_evidence
+from convenings.presentation.elements import File
 from convenings.store import files
 from convenings.store.attaching import attached_content, user_data_for
 from convenings.store.check import attachment
-from convenings.store.data_files import MOST_DATA_BYTES, unpacked
+from convenings.store.data_files import MOST_DATA_BYTES, DataFile, unpacked
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.sources import MOST_BYTES, State, identify, read_text
 from convenings.store.user_data import UserData
@@ -38,10 +39,14 @@ def user_data_of(dataset: Dataset, records: Sequence[Record]) -> UserData:
     return user_data_for(dataset, {record.id for record in records})
 
 
-def attached_files(sources: Iterable[Source], user_data: UserData) -> dict[str, str | bytes]:
+def attached_files(sources: Iterable[Source], user_data: UserData) -> dict[str, str | DataFile]:
     """Source to the text, or the bytes of the structured file, that is attached for it, of those that have one."""
-    contents = ((source.id, attached_content(source, user_data)) for source in sources)
-    return {ref: content for ref, content in contents if content is not None}
+    contents: dict[str, str | DataFile] = {}
+    for source in sources:
+        content = attached_content(source, user_data)
+        if content is not None:
+            contents[source.id] = content if isinstance(content, str) else File(content, source.media_type)
+    return contents
 
 
 def sources_of(records: Iterable[Record]) -> list[Source]:
@@ -89,13 +94,13 @@ def _refuse_large(path: Path, size: int, most: int) -> None:
         raise BadInput(what, file=str(path), hint=hint)
 
 
-def content_of(data: bytes, source: Source, path: Path) -> str | bytes:
-    """What is looked into: the text in some bytes, or the bytes themselves where the source is a structured file."""
-    return data if source.type == "data" else read_text(data, str(path))
+def content_of(data: bytes, source: Source, path: Path) -> str | DataFile:
+    """What is looked into: the text in some bytes, or the structured file that they are."""
+    return File(data, source.media_type) if source.type == "data" else read_text(data, str(path))
 
 
 def tally_by_source(
-    records: Iterable[Record], dataset: Dataset, contents: Mapping[str, str | bytes]
+    records: Iterable[Record], dataset: Dataset, contents: Mapping[str, str | DataFile]
 ) -> dict[str, Tally]:
     """Source to the number of locators in each state, for the sources whose texts or files are there."""
     pieces: dict[str, list[Evidence]] = {source_id: [] for source_id in contents}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from convenings.domain.places import place_in_words
 from convenings.domain.records import Source
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
@@ -23,7 +24,7 @@ def citation(model: ReadModel, profile: Profile, cited: Cited | None = None) -> 
         if isinstance(source, Source):
             dated = f" ({source.published})" if source.published else ""
             inferred = ", inferred" if cited.evidence.basis == "inferred" else ""
-            where = f" {source.title or source.label}{dated}, paragraph {cited.evidence.paragraph}{inferred}."
+            where = f" {source.title or source.label}{dated}, {place_in_words(cited.evidence)}{inferred}."
     return plain(f"{_sentence(profile.title)}{where} {model.title}, {profile.ref}.")
 
 

@@ -13,6 +13,7 @@ import msgspec
 from convenings.domain.csv_text import cell
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS, TABLES
+from convenings.domain.places import place_in_words
 from convenings.domain.record_values import Evidence
 from convenings.domain.records import Source
 from convenings.domain.text import plain
@@ -76,7 +77,7 @@ def _citation(model: ReadModel, evidence: Iterable[Evidence]) -> str:
         if isinstance(source, Source):
             dated = f" ({source.published})" if source.published else ""
             inferred = ", inferred" if piece.basis == "inferred" else ""
-            return plain(f"{source.title or source.label}{dated}, paragraph {piece.paragraph}{inferred}")
+            return plain(f"{source.title or source.label}{dated}, {place_in_words(piece)}{inferred}")
     return ""
 
 

@@ -12,8 +12,11 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
+from convenings.domain.basis import EVERY_FIELD
 from convenings.domain.record_values import Evidence
 from convenings.domain.records import Source
+from convenings.domain.text import plain
+from convenings.presentation.elements import File
 from convenings.presentation.profile.value import Cited, Profile
 from convenings.store.sources import QUICK, PassageLocation, SourceText, State, paragraphs
 from convenings.workspace import Workspace
@@ -25,7 +28,7 @@ SUMMARY = "summary of the paragraph"
 NO_DIGEST = f"no {SUMMARY}"
 LABEL = 60
 """Code points of a record's label at most, where it is said what a passage supports."""
-FIELDS = {"on_behalf_of": "on whose behalf", "super_event": "what it is part of"}
+FIELDS = {"on_behalf_of": "on whose behalf", "super_event": "what it is part of", EVERY_FIELD: "the whole record"}
 """Fields that are called otherwise than in the dataset, for people to read."""
 UNCERTAIN = ("ambiguous", "lost", "unsearched")
 """States of a passage that stands nowhere for certain."""
@@ -74,10 +77,16 @@ class Passage(NamedTuple):
     """First code point of the passage in that paragraph, from 0."""
     end: int = 0
     """Code point after the last one."""
+    pointer: str = ""
+    """Where the passage stands in a structured file, in the terms of the file; empty in a text."""
+    lines: tuple[str, ...] = ()
+    """The piece of the file, where it is attached and has it."""
 
     @property
     def place(self) -> str:
-        """Source and paragraph, for people to read."""
+        """Source and paragraph, or the pointer into a structured file, for people to read."""
+        if self.pointer:
+            return f"{self.source_label}, {plain(self.pointer)}"
         total = f" of {self.paragraphs}" if self.paragraphs else ""
         return f"{self.source_label}, paragraph {self.paragraph}{total}"
 
@@ -87,14 +96,26 @@ class Passage(NamedTuple):
         return tuple(support.number for support in self.supports)
 
 
+def element_state(passage: Passage) -> str:
+    """What has become of a piece of a structured file, in a sentence without a full stop."""
+    match passage.state:
+        case None:
+            return "the file is not attached: convenings attach FILE shows the piece of it"
+        case "exact":
+            return "attached file · the piece is exact"
+        case "lost":
+            return "the attached file has another piece here: it is not the file that the dataset was made from"
+    return "the piece is no run of bytes, and cannot be looked up in the attached file"
+
+
 class _AttachedSource(NamedTuple):
     """A source with its attached text."""
 
     ref: str
     source: Source | None
     """Nothing where the dataset has no such source."""
-    text: SourceText | None
-    """Nothing where no text is attached."""
+    text: SourceText | File | None
+    """Its text, or the structured file that it is; nothing where none is attached."""
 
 
 class _Piece(NamedTuple):
@@ -143,7 +164,11 @@ def _attached_source(workspace: Workspace, ref: str) -> _AttachedSource:
     source = record if isinstance(record, Source) else None
     # Texts are attached under the id of today, while evidence may give a former one.
     ref = source.id if source else ref
-    text = workspace.user_data.attached_text(ref, source.text_hash if source else "")
+    text_hash = source.text_hash if source else ""
+    if source is not None and source.type == "data":
+        data = workspace.user_data.attached_data(ref, text_hash)
+        return _AttachedSource(ref, source, None if data is None else _file(data, source.media_type))
+    text = workspace.user_data.attached_text(ref, text_hash)
     return _AttachedSource(ref, source, None if text is None else _source_text(text))
 
 
@@ -153,13 +178,25 @@ def _source_text(text: str) -> SourceText:
     return SourceText(paragraphs(text), QUICK)
 
 
+@lru_cache(maxsize=4)
+def _file(data: bytes, media_type: str) -> File:
+    """A structured file, with what was looked up in it so far."""
+    return File(data, media_type)
+
+
 def _by_words(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
     """Pieces that rest on the same words or on some of them, first the one that has them all."""
     paragraphs: dict[tuple[object, ...], list[_Piece]] = defaultdict(list)
+    elements: dict[tuple[object, ...], list[_Piece]] = defaultdict(list)
     for piece in pieces:
         state = None if piece.location is None else piece.location.state
+        if pointer := piece.cited.evidence.pointer:
+            # Elements stand in each other all the way up to the whole file: only what is the same is one.
+            elements[piece.text.ref, pointer, piece.cited.evidence.start].append(piece)
+            continue
         paragraphs[piece.text.ref, state, piece.span[0]].append(piece)
-    return [group for within in paragraphs.values() for group in _within_each_other(within)]
+    groups = [group for within in paragraphs.values() for group in _within_each_other(within)]
+    return [*groups, *elements.values()]
 
 
 def _within_each_other(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
@@ -193,7 +230,8 @@ def _by_digest(groups: Iterable[list[_Piece]]) -> list[list[_Piece]]:
         first = group[0]
         evidence, state = first.cited.evidence, first.location.state if first.location is not None else None
         by_words = first.span if first.is_certain else ()
-        key = (first.text.ref, evidence.paragraph, state, by_words, _digest(first.text.source, evidence))
+        place = evidence.pointer or evidence.paragraph, evidence.start if evidence.pointer else 0
+        key = (first.text.ref, place, state, by_words, _digest(first.text.source, evidence))
         same.setdefault(key, []).extend(group)
     return list(same.values())
 
@@ -207,12 +245,16 @@ def _passage(workspace: Workspace, profile: Profile, pieces: Sequence[_Piece]) -
         source_label=source.label if source else ref,
         paragraph=evidence.paragraph,
         paragraphs=source.paragraphs if source else 0,
-        digest=_digest(source, evidence) or NO_DIGEST,
+        digest=_digest(source, evidence) or ("" if evidence.pointer else NO_DIGEST),
         supports=tuple(
             _support(workspace, profile, piece, first) for piece in sorted(pieces, key=lambda piece: piece.cited.number)
         ),
         state=None if first.location is None else first.location.state,
+        pointer=evidence.pointer,
     )
+    if isinstance(text, File):
+        # Of one that is lost nobody can say what stands there now.
+        return passage._replace(lines=tuple(text.lines(evidence))) if first.is_certain else passage
     if text is None or not first.is_certain:
         return passage
     number, start, end = first.span
@@ -230,7 +272,7 @@ def _passage(workspace: Workspace, profile: Profile, pieces: Sequence[_Piece]) -
 def _support(workspace: Workspace, profile: Profile, piece: _Piece, whole: _Piece) -> Support:
     """What a piece supports, as part of a passage that has all the words of ``whole``."""
     evidence, words, start, end = piece.cited.evidence, "", 0, 0
-    if piece.text.text is not None and piece.is_certain:
+    if isinstance(piece.text.text, SourceText) and piece.is_certain:
         number, start, end = piece.span
         words = piece.text.text.paragraphs[number - 1][start:end] if piece.span != whole.span else ""
     claim = _claim(workspace, profile, piece.cited)

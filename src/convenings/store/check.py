@@ -24,14 +24,14 @@ from convenings.store.import_rules import imports
 from convenings.store.sources import SourceText, paragraphs
 
 
-def check(dataset: Dataset, attached: Mapping[str, str | bytes] | None = None) -> list[Fault]:
+def check(dataset: Dataset, attached: Mapping[str, str | bytes | DataFile] | None = None) -> list[Fault]:
     """Everything that is wrong with a dataset: the file, then its records in the order of the file, then what several
     of them are wrong about together.
 
     Args:
         dataset: the dataset.
-        attached: id of a source to its text, as :func:`~convenings.store.sources.read_text` gives it, or to the bytes
-            of its structured file; the passages of all evidence in these sources are looked up in them.
+        attached: id of a source to its text, as :func:`~convenings.store.sources.read_text` gives it, or to its
+            structured file or the bytes of that; the passages of all evidence in these sources are looked up in them.
 
     Raises:
         BadInput: the file cannot be read as a dataset at all.
@@ -67,8 +67,10 @@ def check(dataset: Dataset, attached: Mapping[str, str | bytes] | None = None) -
     return faults
 
 
-def attachment(content: str | bytes) -> SourceText | DataFile:
-    """What is attached for a source, as passages are looked up in it: a text, or the bytes of a structured file."""
+def attachment(content: str | bytes | DataFile) -> SourceText | DataFile:
+    """What is attached for a source, as passages are looked up in it: a text, or a structured file or its bytes."""
+    if isinstance(content, DataFile):
+        return content
     return SourceText(paragraphs(content)) if isinstance(content, str) else DataFile(content)
 
 

@@ -7,7 +7,7 @@ the format. Such evidence is never anchored anew: it is exact, or it is lost.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from convenings.domain.record_values import Evidence
 from convenings.store.sources import PassageLocation, State, text_hash
@@ -42,10 +42,13 @@ class DataFile:
 
     Args:
         data: Its bytes; a ``.gz`` is unpacked.
+        text_at: Gives of a pointer the text of an element that is no run of bytes, such as a row of a workbook; nothing
+            where there is none. What is no run of bytes cannot be looked up where it is absent.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, text_at: Callable[[str], str | None] = lambda _: None) -> None:
         self.data = unpacked(data)
+        self._text_at = text_at
         self._hashes: dict[tuple[int, int], str] = {}
 
     def element(self, evidence: Evidence) -> bytes:
@@ -57,7 +60,10 @@ class DataFile:
     def state(self, evidence: Evidence) -> State:
         """Whether the element that evidence points at is the one that it is of."""
         if not evidence.end:
-            return "unsearched"
+            text = self._text_at(evidence.pointer)
+            if text is None:
+                return "unsearched"
+            return "exact" if text_hash(text.encode("utf-8", "replace")) == evidence.passage_hash else "lost"
         place = evidence.start, evidence.end
         if place not in self._hashes:
             element = self.element(evidence)

@@ -191,6 +191,26 @@ def _print_passage(printer: Printer, passage: Passage) -> None:
     """A passage: where it is, its digest, its words where the text is attached, and what it supports by number."""
     first, *others = passage.supports
     printer.line((f"[{first.number}] ", "bold"), (passage.place, ""), indent=2)
+    if passage.pointer:
+        _print_element(printer, passage)
+    else:
+        _print_words(printer, passage)
+    printer.line(*_support(first), indent=6)
+    for support in others:
+        printer.line((f"[{support.number}] ", "bold"), *_support(support), indent=2)
+
+
+def _print_element(printer: Printer, passage: Passage) -> None:
+    """The piece of a structured file, or why it is not to be had."""
+    from convenings.presentation.passages import element_state
+
+    for line in passage.lines:
+        printer.line((line, ""), indent=6 + len(line) - len(line.lstrip(" ")))
+    printer.line((element_state(passage), "dim"), indent=6)
+
+
+def _print_words(printer: Printer, passage: Passage) -> None:
+    """The digest of a passage, and its words where the text is attached."""
     printer.line((passage.digest, ""), indent=6)
     if passage.state == "unsearched":
         where = "neither at its place nor nearby; convenings check looks everywhere"
@@ -200,9 +220,6 @@ def _print_passage(printer: Printer, passage: Passage) -> None:
     elif passage.state is not None:
         moved = f" (moved to paragraph {passage.text_paragraph})" if passage.state == "moved" else ""
         printer.line((f"“{passage.text}”{moved}", "dim"), indent=6)
-    printer.line(*_support(first), indent=6)
-    for support in others:
-        printer.line((f"[{support.number}] ", "bold"), *_support(support), indent=2)
 
 
 def _support(support: Support) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -133,6 +133,8 @@ def _text_at(state: State, context: Context, number: int) -> Result:
 
 def _text_of(state: State, context: Context, source: str, number: int) -> Result:
     if context.workspace.attached_text(source) is None:
+        if getattr(context.model.find(source), "type", "") == "data":
+            return Refusal("A structured file is read piece by piece: e shows each that is cited")
         return Refusal("The text of this report is not attached: convenings attach FILE")
     return OpenText(state.subject, source, number)
 

@@ -46,7 +46,7 @@ class EvidencePane(TextPane):
                 items.append(Item(()))
             head = len(items)
             items += _items(passage)
-            is_first_digest = passage.state is None and passage.source not in digests
+            is_first_digest = passage.state is None and not passage.pointer and passage.source not in digests
             if is_first_digest:
                 digests.add(passage.source)
                 items.append(Item([(SUMMARY, "muted")], indent=4))
@@ -79,6 +79,8 @@ class EvidencePane(TextPane):
 def _items(passage: Passage) -> list[Item]:
     """Where a passage is, a link to its source, and its words, or its digest and why these are not to be had."""
     head = Item([(passage.place, "strong")], passage.source, passage.numbers, choosable=True)
+    if passage.pointer:
+        return [head, *_element_items(passage)]
     digest = Item([(passage.digest, "")], indent=4, bar="  ▌")
     if passage.state is None:
         return [head, digest]
@@ -96,6 +98,15 @@ def _items(passage: Passage) -> list[Item]:
     if passage.state == "moved":
         items.insert(1, Item([("the passage has moved in the attached text", "gap")], indent=4))
     return items
+
+
+def _element_items(passage: Passage) -> list[Item]:
+    """The piece of a structured file, line by line, and whether it is the one; or why it is not to be had."""
+    from convenings.presentation.passages import element_state
+
+    lines = [Item([(line or " ", "")], indent=4, bar="  ▌") for line in passage.lines]
+    style = "muted" if passage.state in (None, "exact") else "gap"
+    return [*lines, Item([(element_state(passage), style)], indent=4)]
 
 
 def _support(support: Support) -> Item:
