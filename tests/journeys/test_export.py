@@ -20,9 +20,9 @@ async def test_everything_goes_into_a_folder(
         total = user.model.total
         await user.press("X")
         user.expect_sound()
-        user.expect_screen(f"Everything: {total:,} records", "workbook (.xlsx)")
-        user.expect_not_on_screen("What the panes show", "with your marks and notes")
-        await user.type("csv")
+        user.expect_screen(f"Everything, {total:,} records", "workbook (.xlsx)")
+        user.expect_not_on_screen("This list", "What the panes show", "with your marks and notes")
+        await user.type("everything csv")
         await user.press("enter")
         user.expect_screen("Export to a folder", "technology-and-social-good-export")
         user.expect_sound()
@@ -38,9 +38,9 @@ async def test_what_the_lens_shows_goes_into_a_file_that_is_replaced_only_when_a
     target.write_text("mine", encoding="utf-8")
     async with open_explorer(NARROW) as user:
         await user.press("2")
-        await user.filter("huang")
+        await user.filter("huang haoming")
         await user.press("X")
-        user.expect_screen("What the panes show")
+        user.expect_screen("This list, 1 record, with what these refer to")
         await user.type("json")
         await user.press("enter", "ctrl+u")
         await user.type(str(tmp_path / "part"))
@@ -50,9 +50,23 @@ async def test_what_the_lens_shows_goes_into_a_file_that_is_replaced_only_when_a
         await user.press("enter")
         await user.expect_soon("Written: ")
         part, everything = whole(target), whole(BUNDLED)
-        assert "person/huang-haoming" in part.records
+        assert part.label("person/huang-haoming") == "HUANG Haoming"
+        assert part.counts()["person"] < everything.counts()["person"]
         assert part.info.id == ""
         assert part.records.items() <= everything.records.items()
+
+
+async def test_pins_narrow_what_goes_out(tmp_path: Path) -> None:
+    async with open_explorer(NARROW) as user:
+        await user.find("huang haoming")
+        await user.press("p", "X")
+        user.expect_screen("What the panes show, ", "This record, ")
+        await user.type("panes xlsx")
+        await user.press("enter", "ctrl+u")
+        await user.type(str(tmp_path / "part"))
+        await user.press("enter")
+        await user.expect_soon("Written: ")
+    assert (tmp_path / "part.xlsx").read_bytes().startswith(b"PK")
 
 
 async def test_what_cannot_be_written_is_said_and_escape_writes_nothing(tmp_path: Path) -> None:
@@ -77,7 +91,7 @@ async def test_marks_and_notes_are_offered_where_there_are_any(tmp_path: Path) -
         data: UserData = workspace.user_data
         data.set_note(workspace.user_data_key, "person/huang-haoming", "Ask again.")
         await user.press("X")
-        await user.type("notes json")
+        await user.type("everything notes json")
         await user.press("enter", "ctrl+u")
         await user.type(str(target))
         await user.press("enter")

@@ -17,7 +17,7 @@ from convenings.domain.csv_text import FORMULA_STARTS
 from convenings.domain.errors import BadInput
 from convenings.domain.record_values import Import
 from convenings.domain.records import Event, Person, Place, Record, Source
-from convenings.interchange import csv_folder
+from convenings.interchange import csv_folder, dataset_writer
 from convenings.interchange.reading import ForeignFile, Reading
 from convenings.interchange.selection import Selection, UserData, whole
 from convenings.store.dataset import Info
@@ -182,3 +182,15 @@ def test_a_long_text_is_not_cut() -> None:
 
 def test_factory_has_every_kind(rivers: Path) -> None:
     assert {*whole(rivers).counts()} == {record.id.partition("/")[0] for record in factory.records()}
+
+
+@given(record_lists(), IMPORTS)
+def test_a_dataset_holds_every_value_too(records: list[Record], imports: list[Import]) -> None:
+    file = io.BytesIO()
+    dataset_writer.write(selected(records, imports=imports), file)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.json"
+        path.write_bytes(file.getvalue())
+        again = whole(path)
+    assert list(again.records.values()) == records
+    assert again.imports == imports

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from textual.app import App
 
@@ -42,51 +42,63 @@ class Host(Protocol):
         """Say something in the line above the keys until the next key."""
 
 
+class Choice(NamedTuple):
+    """Records that may be wanted."""
+
+    heading: str
+    refs: list[str] | None
+    """Ids; nothing for everything."""
+
+
 def ask_what(host: Host) -> None:
     """Ask what is wanted in which format; then where to."""
     workspace = host.context.workspace
-    refs = refs_in_sight(workspace, host.state)
+    choices = choices_in_sight(workspace, host.state)
     user_data = user_data_of(workspace)
-    entries = list(_entries(refs, workspace.model.total, user_data))
+    entries = list(_entries(choices, user_data))
 
     def go_on(value: str | None) -> None:
         if value:
-            what, name, notes = value.split(":")
-            ask_where(host, writers()[name], refs if what == "panes" else None, user_data if notes else None)
+            at, name, notes = value.split(":")
+            ask_where(host, writers()[name], choices[int(at)].refs, user_data if notes else None)
 
     host.app.push_screen(Menu("Export", "Filter · enter chooses · esc closes", entries), go_on)
 
 
-def refs_in_sight(workspace: Workspace, state: State) -> list[str] | None:
-    """Ids of what the lens leaves the lists, folded parts with it, and of what is pinned; nothing where it leaves all.
+def choices_in_sight(workspace: Workspace, state: State) -> list[Choice]:
+    """What may be wanted, the least first: the list in use, all that the pins leave, the record in sight, everything.
 
     Args:
         workspace: What is asked.
         state: What is shown.
     """
-    lens = state.lens
-    if not lens.pins and not any(lens.filters.values()):
-        return None
-    rows = dict.fromkeys(pin_rows(workspace.model, (pin.ref for pin in lens.pins)))
-    for name in RANGES:
-        rows |= dict.fromkeys(list_rows(workspace, lens, name).rows)
-    return [row.id for row in workspace.model.load(list(rows))]
+    model, lens, choices = workspace.model, state.lens, list[Choice]()
+
+    def ids_of(rows: Collection[int]) -> list[str]:
+        return [row.id for row in model.load(rows)]
+
+    if state.pane in RANGES and (lens.pins or lens.filters.get(state.pane)):
+        rows = list(list_rows(workspace, lens, state.pane).rows)
+        if rows:
+            choices.append(Choice(f"This list, {_number(len(rows))}, with what these refer to", ids_of(rows)))
+    if lens.pins:
+        every = dict.fromkeys(pin_rows(model, (pin.ref for pin in lens.pins)))
+        for name in RANGES:
+            every |= dict.fromkeys(list_rows(workspace, lens, name).rows)
+        choices.append(Choice(f"What the panes show, {_number(len(every))}, with what these refer to", ids_of(every)))
+    if state.subject and model.row_of(state.subject) is not None:
+        choices.append(Choice(f"This record, {model.label(state.subject)}, with what it refers to", [state.subject]))
+    return [*choices, Choice(f"Everything, {_number(model.total)}", None)]
 
 
-def _entries(refs: Sequence[str] | None, total: int, user_data: UserData) -> list[Entry]:
-    """What can be chosen: the panes or everything, in each format, with the user's marks and notes or without."""
-    groups = [("all", f"Everything: {total:,} records")]
-    if refs is not None:
-        groups.insert(0, ("panes", f"What the panes show, {len(refs):,} records, with what these refer to"))
-    entries = []
+def _entries(choices: Sequence[Choice], user_data: UserData) -> Iterator[Entry]:
+    """What can be chosen: records in each format, with the user's marks and notes or without."""
     for notes, addition in (("", ""), ("notes", ", with your marks and notes")):
         if notes and not user_data:
             continue
-        for what, heading in groups:
+        for at, choice in enumerate(choices):
             for name, format_ in writers().items():
-                text = f"{format_.title}{'' if format_.loses in ('', 'nothing') else f'; left out: {format_.loses}'}"
-                entries.append(Entry(f"{what}:{name}:{notes}", name, text, f"{heading}{addition}"))
-    return entries
+                yield Entry(f"{at}:{name}:{notes}", name, format_.title, f"{choice.heading}{addition}")
 
 
 def ask_where(host: Host, format_: Format, refs: Sequence[str] | None, user_data: UserData | None) -> None:
@@ -156,4 +168,8 @@ def _told(done: Export) -> str:
     total = sum(done.records.values())
     beside = f" · your marks and notes: {done.beside}" if done.beside else ""
     remarks = "".join(f" · {remark}" for remark in done.remarks)
-    return f"Written: {total:,} records to {Path(done.path).absolute()}{beside}{remarks}"
+    return f"Written: {_number(total)} to {Path(done.path).absolute()}{beside}{remarks}"
+
+
+def _number(number: int) -> str:
+    return f"{number:,} record{'' if number == 1 else 's'}"
