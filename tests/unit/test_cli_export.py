@@ -94,6 +94,7 @@ def test_what_selects_nothing_writes_nothing(run: Run, rivers: Path, tmp_path: P
     [
         (("--format", "csv"), "csv is a folder"),
         (("--format", "xslx"), "perhaps 'xlsx' is meant"),
+        (("-o", "x.xls"), "the name says no format"),
         (("-o", "x.html"), "the name says no format"),
         (("-o", "missing/x.json"), "its folder does not exist"),
         (("-o", "there.json"), "--force to replace it"),

@@ -59,9 +59,9 @@ def writer_named(name: str) -> Format:
 
 
 def writer_for(path: Path) -> Format | None:
-    """The format that the ending of a name means; none where it means none."""
+    """The format that the ending of a name means, of those that are one file; none where it means none."""
     ending = path.suffix.casefold()
-    return next((each for each in FORMATS if each.writer and not each.is_folder and ending in each.endings), None)
+    return next((each for each in FORMATS if each.writer and not each.is_folder and ending == each.endings[0]), None)
 
 
 def refusal(path: Path, format_: Format, *, replaces: bool = False) -> BadInput | None:

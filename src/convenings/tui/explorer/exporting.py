@@ -98,7 +98,8 @@ def _entries(choices: Sequence[Choice], user_data: UserData) -> Iterator[Entry]:
             continue
         for at, choice in enumerate(choices):
             for name, format_ in writers().items():
-                yield Entry(f"{at}:{name}:{notes}", name, format_.title, f"{choice.heading}{addition}")
+                text = format_.title.partition(" (")[0]
+                yield Entry(f"{at}:{name}:{notes}", name, text, f"{choice.heading}{addition}")
 
 
 def ask_where(host: Host, format_: Format, refs: Sequence[str] | None, user_data: UserData | None) -> None:
@@ -131,7 +132,7 @@ def ask_where(host: Host, format_: Format, refs: Sequence[str] | None, user_data
 
 def _with_ending(path: Path, format_: Format) -> Path:
     """A path with the ending of its format, where that is a file and nobody has typed it."""
-    if format_.is_folder or path.suffix.casefold() in format_.endings or not path.name:
+    if format_.is_folder or path.suffix.casefold() == format_.endings[0] or not path.name:
         return path
     return path.with_name(f"{path.name}{format_.endings[0]}")
 
