@@ -69,11 +69,11 @@ class Links:
             if item.get(key) and key != at and (label := text_of(item[key])):
                 break
         sort = text_of(item.get("type") or item.get("rel"))
-        relation = link_sort(sort) or ("" if sort == "other" else sort) or link_sort(label)
-        for key in item.keys() - _ITEM_FIELDS:
-            if key != at and items_of(item[key]):
+        relation = (link_sort(sort) or ("" if sort == "other" else sort)) if sort else ""
+        for key in item:
+            if key != at and key not in _ITEM_FIELDS and items_of(item[key]):
                 self._reading.without_home(f"{name}/{key}", len(items_of(item[key])))
-        return self._link(text_of(item.get(at)), relation, label, item.get("language"))
+        return self._link(text_of(item.get(at)), relation or link_sort(label), label, item.get("language"))
 
     def _link(self, stated: str, relation: str, label: str, language: object = None) -> Link | None:
         if stated.lower().startswith("mailto:") and not self._reading.file.with_contacts:

@@ -81,7 +81,8 @@ def text_of(value: object) -> str:
     """Text of a field on one line."""
     if isinstance(value, str):
         return " ".join(value.split())
-    return " ".join(prose_of(value).split())
+    # Most fields that are asked for are not there.
+    return "" if value is None else " ".join(prose_of(value).split())
 
 
 def names_of(value: object) -> tuple[str, list[Name]]:
