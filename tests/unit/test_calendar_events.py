@@ -99,6 +99,12 @@ def test_people_are_one_by_address_and_two_by_two_addresses() -> None:
     assert reading.keys[people[1].id] == "Ada Ek (2)"
 
 
+def test_an_address_of_an_office_is_nobody_in_particular() -> None:
+    lines = "\n".join(f"ATTENDEE;CN={name}:mailto:office@x.example" for name in ("Ada Ek", "Bo Dahl", "Ada Ek"))
+    reading = reading_of(calendar(f"{UID}\n{lines}"))
+    assert [record.label for record in reading.records.values() if isinstance(record, Person)] == ["Ada Ek", "Bo Dahl"]
+
+
 def test_evidence_of_a_role_is_its_line() -> None:
     reading = reading_of(calendar(f'{UID}\nATTENDEE;CN="Ada\n  Ek":mailto:ada@x.example'))
     (ref,) = (ref for ref in reading.records if ref.startswith("participation/"))

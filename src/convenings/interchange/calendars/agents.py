@@ -62,35 +62,39 @@ class Guest(msgspec.Struct, frozen=True):
 
 
 class Agents:
-    """The people and organisations of a file, each once: known by the address where it is written, else by the name."""
+    """The people and organisations of a file, each once: known by the address where it is theirs, else by the name."""
 
     def __init__(self, reading: Reading, pieces: Pieces, components: Iterable[Component]) -> None:
         self._reading = reading
         self._pieces = pieces
-        self._names: dict[str, list[str]] = {}
+        self._names: dict[str, dict[str, None]] = {}
         """Address to the names beside it, the first one first."""
         self._groups: set[str] = set()
-        """Addresses of groups."""
-        self._owners: dict[str, list[str]] = {}
-        """Name to the addresses that have it, in order; an empty one for those without."""
+        """Addresses of groups, or their names where they have none."""
+        self._owners: dict[str, dict[str, int]] = {}
+        """Name to the addresses of those who have it, with their number."""
         for component in components:
             for line in component.all(*_LINES_OF_AGENTS):
-                address = _address(line)
-                name = name_of(line)
-                names = self._names.setdefault(address, []) if address else []
-                if name and name not in names:
-                    names.append(name)
+                address, name = address_of(line), name_of(line)
+                if address and name:
+                    self._names.setdefault(address, {})[name] = None
                 if line.parameter("CUTYPE").upper() == "GROUP":
                     self._groups.add(address or name)
+        # That of an office stands beside everybody's name, and is nobody's own.
+        self._offices = {address for address, names in self._names.items() if not _are_of_one(names)}
 
     def guests(self, component: Component, pointer: str) -> Iterator[Guest]:
         """Who is named at an event; who has no name is left out, and counted."""
         for line in component.all(*_LINES_OF_AGENTS):
             if line.parameter("CUTYPE").upper() in _ROOMS:
                 continue
-            address = _address(line)
+            address = address_of(line)
             self._count_contacts(line, address)
-            name = name_of(line) or next(iter(self._names.get(address, ())), "")
+            name = name_of(line)
+            if address in self._offices:
+                address = ""
+            elif not name:
+                name = next(iter(self._names.get(address, ())), "")
             if name:
                 role, as_stated = _role(line)
                 yield Guest(self._agent(line, address, name, pointer), name, role, as_stated, line)
@@ -105,27 +109,27 @@ class Agents:
 
     def _agent(self, line: ContentLine, address: str, name: str, pointer: str) -> str:
         """Id of the record of somebody, made where there is none yet."""
-        owners = self._owners.setdefault(self._names[address][0] if address else name, [])
-        label = self._names[address][0] if address else name
-        if address not in owners:
-            owners.append(address)
-        number = owners.index(address) + 1
+        names = list(self._names[address]) if address else [name]
+        label = names[0]
+        owners = self._owners.setdefault(label, {})
+        # Who has no address here is the first who has the name.
+        number = owners.setdefault(address, len(owners) + 1) if address else 1
         is_group = (address or name) in self._groups or _BODY.search(label) is not None
         kind = "organisation" if is_group else "person"
         # The address would tell namesakes apart for good, and has no business in a dataset without contacts.
         ref = self._reading.ref(kind, label if number == 1 else f"{label} ({number})", label)
         if not self._reading.has(ref):
             evidence = self._reading.evidence(self._pieces.of(line, pointer))
-            others = self._names[address][1:] if address else []
-            names = [Name(value=label, type="name"), *(Name(value=other) for other in others)] if others else []
+            others = [Name(value=other) for other in names[1:]]
+            spellings = [Name(value=label, type="name"), *others] if others else []
             wants_link = self._reading.file.with_contacts and "@" in address
             links = [Link(url=f"mailto:{address}", rel="email")] if wants_link else []
             if is_group:
                 self._reading.add(
-                    Organisation(id=ref, label=label, type="other", names=names, links=links, evidence=evidence)
+                    Organisation(id=ref, label=label, type="other", names=spellings, links=links, evidence=evidence)
                 )
             else:
-                self._reading.add(Person(id=ref, label=label, names=names, links=links, evidence=evidence))
+                self._reading.add(Person(id=ref, label=label, names=spellings, links=links, evidence=evidence))
         return ref
 
     def take_part(self, event: str, guests: Iterable[Guest], pointer: str, title: str) -> None:
@@ -164,7 +168,13 @@ def name_of(line: ContentLine) -> str:
     return "" if _MAIL.fullmatch(name) else name
 
 
-def _address(line: ContentLine) -> str:
+def _are_of_one(names: Iterable[str]) -> bool:
+    """Whether names may all be one person's: each has a word in common with the first."""
+    words = [{word for word in re.findall(r"\w+", name.casefold()) if len(word) > 1} for name in names]
+    return all(words[0] & others or words[0] == others for others in words[1:])
+
+
+def address_of(line: ContentLine) -> str:
     """The e-mail address in small letters, else whatever tells somebody apart; empty where it tells nothing."""
     address = line.value.strip()
     if address[:7].casefold() == "mailto:":

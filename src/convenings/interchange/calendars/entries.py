@@ -14,6 +14,8 @@ from convenings.interchange.calendars.zones import UTC_ZONE, Zone, Zones
 from convenings.interchange.reading import Reading
 
 _WRITTEN_DOWN = frozenset({"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
+MOST_REMARKS = 20
+"""Sentences of one sort at most; further ones are counted."""
 SURE_LENGTH = 16
 """Characters from which on a UID is taken for one that no other calendar has; shorter ones are ``1``, ``2``, ``3``."""
 
@@ -124,6 +126,7 @@ class Entry(msgspec.Struct):
 def entries_of(components: Iterable[Component], pieces: Pieces, reading: Reading) -> list[Entry]:
     """Every VEVENT of a file that is whole; what else there is has no home, and is counted."""
     entries: list[Entry] = []
+    unknown_zones: dict[str, None] = {}
     loose = Calendar(None, Zones([part for part in components if part.name == "VTIMEZONE"]))
     for calendar, component in _events(components, loose, pieces, reading):
         zones = calendar.zones
@@ -144,10 +147,12 @@ def entries_of(components: Iterable[Component], pieces: Pieces, reading: Reading
                     entry.recurrence_id = when
                 word = line.parameter("TZID")
                 if word and when.zone is None and not when.is_day:
-                    reading.remark(
-                        f"the time zone '{word}' is not known: its times are taken as a clock at the place shows them"
-                    )
+                    unknown_zones[word] = None
         entries.append(entry)
+    for word in list(unknown_zones)[:MOST_REMARKS]:
+        reading.remark(f"the time zone '{word}' is not known: its times are taken as a clock at the place shows them")
+    if len(unknown_zones) > MOST_REMARKS:
+        reading.remark(f"{len(unknown_zones) - MOST_REMARKS} more time zones are not known")
     return entries
 
 
@@ -190,20 +195,33 @@ def _revision(component: Component) -> tuple[int, str]:
     return int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0, component.text("LAST-MODIFIED")
 
 
-def latest(entries: list[Entry], reading: Reading) -> list[Entry]:
-    """Of entries with one UID and RECURRENCE-ID, those that count: the newest; several where they differ as events."""
-    if len(entries) == 1:
-        return entries
-    newest = max(entry.revision for entry in entries)
-    by_content: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.revision == newest:
-            by_content.setdefault(entry.difference, entry)
-    older = sum(entry.revision != newest for entry in entries)
-    equal = len(entries) - older - len(by_content)
-    for number, word in ((older, "an older version"), (equal, "a repetition")):
-        if number:
-            reading.remark(f"{entries[0].pointer}: {number} time(s) {word}; the newest was taken")
-    if len(by_content) > 1:
-        reading.remark(f"{entries[0].pointer}: {len(by_content)} different events are known by this; each was taken")
-    return list(by_content.values())
+class Versions:
+    """Tells which of several entries that are known by the same count."""
+
+    def __init__(self) -> None:
+        self._sentences: list[str] = []
+
+    def latest(self, entries: list[Entry]) -> list[Entry]:
+        """Of entries with one UID and RECURRENCE-ID the newest; several where they differ as events."""
+        if len(entries) == 1:
+            return entries
+        newest = max(entry.revision for entry in entries)
+        by_content: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.revision == newest:
+                by_content.setdefault(entry.difference, entry)
+        older = sum(entry.revision != newest for entry in entries)
+        equal = len(entries) - older - len(by_content)
+        pointer = entries[0].pointer
+        for number, word in ((older, "an older version"), (equal, "a repetition")):
+            if number:
+                self._sentences.append(f"{pointer}: {number} time(s) {word}; the newest was taken")
+        if len(by_content) > 1:
+            self._sentences.append(f"{pointer}: {len(by_content)} different events are known by this; each was taken")
+        return list(by_content.values())
+
+    def remarks(self) -> list[str]:
+        """What the user should know of it, a sentence each."""
+        more = len(self._sentences) - MOST_REMARKS
+        rest = [f"{more} more events stand there in several versions"] if more > 0 else []
+        return [*self._sentences[:MOST_REMARKS], *rest]

@@ -15,7 +15,7 @@ from convenings.domain.record_values import Description, Link
 from convenings.domain.records import Event
 from convenings.interchange.calendars.agents import Agents
 from convenings.interchange.calendars.encodings import recoded
-from convenings.interchange.calendars.entries import Entry, entries_of, latest
+from convenings.interchange.calendars.entries import Entry, Versions, entries_of
 from convenings.interchange.calendars.events import Events, Span, group_of, identifiers_of
 from convenings.interchange.calendars.lines import Component, components_of
 from convenings.interchange.calendars.pieces import Pieces
@@ -72,6 +72,7 @@ class _Reader:
         self._pieces = pieces
         self._refs: dict[str, str] = {}
         """UID to id of the event, or of the series."""
+        self._versions = Versions()
         self._left = MOST_OF_FILE
         self._undated = 0
         self._horizons: Counter[str] = Counter()
@@ -105,8 +106,8 @@ class _Reader:
             if line := entry.component.first("RECURRENCE-ID"):
                 stamp = entry.recurrence_id.stamp if entry.recurrence_id else " ".join(line.text.split())
                 own.setdefault(stamp, []).append(entry)
-        parts = [(stamp, entry) for stamp, entries in own.items() for entry in latest(entries, self._reading)]
-        wholes = latest(whole, self._reading) if whole else []
+        parts = [(stamp, entry) for stamp, entries in own.items() for entry in self._versions.latest(entries)]
+        wholes = self._versions.latest(whole) if whole else []
         keys: set[str] = set()
         for entry in wholes:
             # Events that share a UID and are different are told apart by what they are.
@@ -269,6 +270,8 @@ class _Reader:
 
     def _remark(self) -> None:
         remark = self._reading.remark
+        for sentence in self._versions.remarks():
+            remark(sentence)
         for day, number in sorted(self._horizons.items()):
             remark(f"{number} series go on: their occurrences were worked out up to {day}")
         if self._undated:
