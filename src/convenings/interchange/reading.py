@@ -114,6 +114,8 @@ class Reading:
         self._former = former or Former()
         self._mint = Mint(lambda ref: ref in self.keys or ref in self._former.used)
         self._hashes: dict[Piece, str] = {}
+        self._sentences: set[str] = set()
+        """The remarks, to find one among a hundred thousand."""
         self._on_progress = on_progress
         self._next_report = len(file.data) // REPORTS
 
@@ -183,7 +185,8 @@ class Reading:
 
     def remark(self, sentence: str) -> None:
         """Say how something in the file was understood; once, however often it is met."""
-        if sentence not in self.remarks:
+        if sentence not in self._sentences:
+            self._sentences.add(sentence)
             self.remarks.append(sentence)
 
     def without_home(self, field: str, count: int = 1) -> None:
