@@ -81,22 +81,26 @@ class Component(msgspec.Struct):
     is_whole: bool = True
     """False where the file ends within it."""
 
-    def first(self, *names: str) -> ContentLine | None:
-        """The first property with one of these names, the earlier name first."""
-        for name in names:
+    by_name: dict[str, list[ContentLine]] = {}
+    """Its properties by name, once one has been asked for."""
+
+    def all(self, *names: str) -> list[ContentLine]:
+        """Every property with one of these names, in the order of the file."""
+        if not self.by_name:
             for line in self.lines:
-                if line.name == name:
-                    return line
-        return None
+                self.by_name.setdefault(line.name, []).append(line)
+        if len(names) == 1:
+            return self.by_name.get(names[0], [])
+        return sorted((line for name in names for line in self.by_name.get(name, ())), key=lambda line: line.number)
+
+    def first(self, name: str) -> ContentLine | None:
+        """The first property with a name."""
+        lines = self.all(name)
+        return lines[0] if lines else None
 
     def text(self, *names: str) -> str:
         """Text of the first of them that is not empty."""
-        texts = (line.text for name in names for line in self.lines if line.name == name)
-        return next(filter(None, texts), "")
-
-    def all(self, *names: str) -> Iterator[ContentLine]:
-        """Every property with one of these names, in order."""
-        return (line for line in self.lines if line.name in names)
+        return next((text for name in names for line in self.all(name) if (text := line.text)), "")
 
 
 class Components(msgspec.Struct):
@@ -168,6 +172,8 @@ class _Builder:
         self._open: list[Component] = []
         self._names: Counter[str] = Counter()
         self._beyond = 0
+        self._rest: list[str] = []
+        """Lines with which the text of the last property goes on."""
         self._fault = fault
 
     def take(self, raw: _RawLine) -> None:
@@ -176,7 +182,19 @@ class _Builder:
             self._beyond += {"BEGIN": 1, "END": -1}.get(line.name, 0) if line is not None else 0
         elif line is None:
             self._go_on(raw)
-        elif line.name == "BEGIN":
+        else:
+            self._settle()
+            self._take(line)
+
+    def _settle(self) -> None:
+        """The text of the last property is at its end."""
+        if self._rest:
+            last = self._open[-1].lines[-1]
+            last.value = "\\n".join((last.value, *self._rest))
+            self._rest = []
+
+    def _take(self, line: ContentLine) -> None:
+        if line.name == "BEGIN":
             self._begin(line)
         elif line.name == "END":
             self._end(line)
@@ -189,7 +207,7 @@ class _Builder:
         """A line that is no property: of text that was not folded, the next one."""
         last = self._open[-1].lines[-1] if self._open and self._open[-1].lines else None
         if last is not None and last.name in TEXTS:
-            last.value += "\\n" + raw.text
+            self._rest.append(raw.text)
             last.end = raw.end
         else:
             self._fault(raw.number, f"'{shown(raw.text)}' is no property")
@@ -233,6 +251,7 @@ class _Builder:
 
     def close(self, data: bytes) -> None:
         """The file is at its end."""
+        self._settle()
         while self._open:
             component = self._open.pop()
             component.end, component.is_whole = len(data), False
