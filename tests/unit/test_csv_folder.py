@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convenings.domain.csv_text import FORMULA_STARTS
@@ -46,6 +46,7 @@ def reading_of(parts: dict[str, bytes]) -> Reading:
     return reading
 
 
+@settings(max_examples=60)
 @given(record_lists(), IMPORTS, st.dictionaries(TEXTS, TEXTS, max_size=2))
 def test_every_value_comes_back(records: list[Record], imports: list[Import], redirects: dict[str, str]) -> None:
     parts = parts_of(selected(records, imports=imports, redirects=redirects))
@@ -55,6 +56,7 @@ def test_every_value_comes_back(records: list[Record], imports: list[Import], re
     assert (reading.skipped, reading.remarks, dict(reading.no_home)) == ([], [], {})
 
 
+@settings(max_examples=30)
 @given(record_lists())
 def test_no_cell_is_a_formula_or_controls_a_terminal(records: list[Record]) -> None:
     for name, data in parts_of(selected(records)).items():
@@ -184,6 +186,7 @@ def test_factory_has_every_kind(rivers: Path) -> None:
     assert {*whole(rivers).counts()} == {record.id.partition("/")[0] for record in factory.records()}
 
 
+@settings(max_examples=30)
 @given(record_lists(), IMPORTS)
 def test_a_dataset_holds_every_value_too(records: list[Record], imports: list[Import]) -> None:
     file = io.BytesIO()

@@ -18,7 +18,7 @@ import msgspec
 from convenings.domain.kinds import KIND_OF_STRUCT, KINDS
 from convenings.domain.labels import label
 from convenings.domain.record_values import Import
-from convenings.domain.records import Record
+from convenings.domain.records import Labelled, Record
 from convenings.domain.references import CITED, references
 from convenings.store.changes import chain_ends
 from convenings.store.dataset import Dataset, Info
@@ -107,9 +107,14 @@ class Selection:
         """Label of a record by id, as it is written in the dataset; the id where there is no such record."""
         if (text := self._labels.get(ref)) is None:
             record = self.records.get(ref)
-            # What has a name of its own is named by it, so that this ends.
-            text = self._labels[ref] = ref if record is None else label(record, self.label)
+            text = self._labels[ref] = ref if record is None else label(record, self._name)
         return text
+
+    def _name(self, ref: str) -> str:
+        """What a record is called that another one connects: of one without a name of its own, its id."""
+        record = self.records.get(ref)
+        # In a faulty dataset what connects may connect itself, so that its label would have no end.
+        return record.label if isinstance(record, Labelled) else ref
 
 
 def whole(path: str | Path, user_data: UserData | None = None) -> Selection:

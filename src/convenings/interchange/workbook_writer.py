@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from convenings.domain.basis import inferred_fields, mark_basis
 from convenings.domain.csv_text import FORMULA_STARTS
 from convenings.domain.kinds import KINDS, TABLES
-from convenings.domain.labels import label
 from convenings.domain.record_values import (
     Bearing,
     Count,
@@ -180,7 +179,7 @@ class Sheets:
     # What stands in a cell
 
     def _label(self, record: Record) -> str:
-        return label(record, self._selection.label)
+        return self._selection.label(record.id)
 
     def _field(self, name: str) -> CellOf:
         def cell_of(record: Record) -> Cell:
