@@ -57,9 +57,12 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
         model = peek_model(path) or model
     app = ConveningsApp(open_workspace(model), fresh=fresh, theme=theme, builder=builder)
     app.run()
-    if app.is_to_open_again:
+    while (following := app.next_dataset) is not None or app.is_to_open_again:
+        path = following or path
         app = ConveningsApp(open_workspace(open_model(path)), theme=theme)
         app.run()
+        if following is None:
+            break
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

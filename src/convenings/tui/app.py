@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -76,6 +77,8 @@ class ConveningsApp(App[None]):
         """The keys that the user has bound."""
         self.user_data.warnings.extend(self.keymap.faults)
         self._explorer: Explorer | None = None
+        self.next_dataset: Path | None = None
+        """The dataset that is to be opened in the place of this one."""
         self.is_to_open_again = False
         """Whether it left as its index was damaged, and is to be opened on a new one."""
 
@@ -219,6 +222,11 @@ class ConveningsApp(App[None]):
         self._explorer = None
         self.exit()
         return True
+
+    def open_next(self, path: Path) -> None:
+        """Leave, and open another dataset in its place."""
+        self.next_dataset = path
+        self.exit()
 
     async def action_quit(self) -> None:
         """Leave, keeping the session."""

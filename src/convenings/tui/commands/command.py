@@ -82,6 +82,10 @@ class OpenReferrers(msgspec.Struct, frozen=True):
     ref: str
 
 
+class OpenImport(msgspec.Struct, frozen=True):
+    """Ask for files to import."""
+
+
 class OpenLinks(msgspec.Struct, frozen=True):
     """List the links of a record."""
 
@@ -111,7 +115,16 @@ class Quit(msgspec.Struct, frozen=True):
 
 
 Opening = (
-    ListMarked | OpenExport | OpenHelp | OpenLinks | OpenMessages | OpenPalette | OpenReferrers | OpenText | OpenThemes
+    ListMarked
+    | OpenExport
+    | OpenHelp
+    | OpenImport
+    | OpenLinks
+    | OpenMessages
+    | OpenPalette
+    | OpenReferrers
+    | OpenText
+    | OpenThemes
 )
 Effect = Notice | Travel | ToggleMark | EditNote | Copy | Opening | Reload | Suspend | Quit
 Result = State | Refusal | Effect

@@ -8,6 +8,7 @@ from convenings.domain.state import State
 from convenings.tui.commands.command import (
     OpenExport,
     OpenHelp,
+    OpenImport,
     OpenMessages,
     OpenThemes,
     Quit,
@@ -36,6 +37,12 @@ def messages(state: State, context: Context) -> Result:
 def theme(state: State, context: Context) -> Result:
     """List the themes."""
     return OpenThemes()
+
+
+@command("I", "import", "Import files: tables, calendars, schedules; shown before anything is written.")
+def import_files(state: State, context: Context) -> Result:
+    """Ask for files to import."""
+    return OpenImport()
 
 
 @command("X", "export", "Write what the panes show, or everything, as a dataset, CSV, workbook or calendar.")

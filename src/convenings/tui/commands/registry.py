@@ -19,7 +19,8 @@ COMMANDS: tuple[Command, ...] = (
     go.next_pane, go.previous_pane, go.zoom,
     move.down, move.up, move.page_down, move.page_up, move.top, move.bottom, move.left, move.right,
     time_axis.closer, time_axis.wider, time_axis.all_time,
-    program.help, program.messages, program.theme, program.export, program.reload, program.suspend, program.quit,
+    program.help, program.messages, program.theme, program.import_files, program.export,
+    program.reload, program.suspend, program.quit,
 )  # fmt: skip
 """All commands, in the order in which they are listed."""
 

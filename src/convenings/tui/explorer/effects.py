@@ -20,6 +20,7 @@ from convenings.tui.commands.command import (
     Notice,
     OpenExport,
     OpenHelp,
+    OpenImport,
     OpenLinks,
     OpenMessages,
     OpenPalette,
@@ -28,6 +29,7 @@ from convenings.tui.commands.command import (
     OpenThemes,
     Quit,
     Reload,
+    Result,
     Suspend,
     ToggleMark,
     Travel,
@@ -87,6 +89,9 @@ class Host(Protocol):
     def show(self, state: State) -> None:
         """Show another state."""
 
+    def apply(self, result: Result) -> None:
+        """Show what a command came to, or have it done."""
+
     def say(self, sentence: str) -> None:
         """Say something in the line above the keys until the next key."""
 
@@ -135,6 +140,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _open_palette(host)
         case OpenReferrers(ref):
             _list_referrers(ref, host)
+        case OpenImport():
+            _import(host)
         case OpenLinks(ref):
             _list_links(ref, host)
         case OpenText():
@@ -239,6 +246,12 @@ def _list_marked(host: Host) -> None:
     workspace = host.context.workspace
     records = list(marked_records(workspace, marked_rows(workspace)))
     host.app.push_screen(MarkedRecords(workspace.model.title, records, host.say), host.choose)
+
+
+def _import(host: Host) -> None:
+    from convenings.tui.explorer.importing import ask_files
+
+    ask_files(host)
 
 
 def _export(host: Host) -> None:

@@ -1,0 +1,280 @@
+"""What an import would bring, while it is read and before anything is written: looked over, changed, taken or left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from convenings.domain.errors import BadInput
+from convenings.domain.kinds import GLYPHS, TABLES
+from convenings.domain.text import plain
+from convenings.interchange.background import BackgroundImport
+from convenings.interchange.run import MAP, Options
+from convenings.presentation.samples import samples
+from convenings.tui.dialogs.dialog import Dialog
+from convenings.tui.paint.segments import TextSpan
+from convenings.tui.paint.styles import kind_style
+from convenings.tui.panes.pane import Pane
+from convenings.tui.panes.text import TextPane
+from convenings.tui.panes.wrapped import Item
+
+if TYPE_CHECKING:
+    from convenings.interchange.reports import FileReport
+
+LOOK_EVERY = 0.1
+"""Seconds between looks at how far it is."""
+MOST_FILES, MOST_LINES = 8, 5
+"""Files that are told one by one, and lines of what was skipped or remarked of each."""
+TAKE, WHERE, CONTACTS, COLUMN = "take", "where", "contacts", "column:"
+"""What a line stands for."""
+LONGEST_COLUMN = 30
+"""Cells of the name of a column before what it is taken for."""
+LEAVE_OUT = "ignore"
+
+
+class PreviewPane(TextPane):
+    """The lines."""
+
+    cursor_always_active = True
+
+    def __init__(self) -> None:
+        super().__init__("import", 0, "")
+
+
+class ImportPreview(Dialog[BackgroundImport]):
+    """Gives the import that is to be written; nothing where it is left, and then nothing ever is.
+
+    Args:
+        paths: Files and folders.
+        dataset: The dataset that is open.
+        is_into_it: Whether the records are to go into it, and not into a new dataset beside the files.
+    """
+
+    AUTO_FOCUS = "#import"
+    BINDINGS = [
+        Binding("escape,q", "dismiss", "Give up", show=False, priority=True),
+        Binding("down,j", "move(1)", "Next", show=False),
+        Binding("up,k", "move(-1)", "Before", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("enter", "choose", "Do it", show=False),
+    ]
+
+    def __init__(self, paths: Sequence[Path], dataset: Path, *, is_into_it: bool) -> None:
+        super().__init__()
+        self._paths, self._dataset, self._is_into_it = paths, dataset, is_into_it
+        self._options = Options()
+        self._run: BackgroundImport | None = None
+        self._refusal = ""
+        """Why it cannot even begin."""
+        self._has_told = False
+        """Whether what came of it is shown."""
+        self._pane = PreviewPane()
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield self._pane
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self._begin()
+        self.set_interval(LOOK_EVERY, self._look)
+
+    def _begin(self) -> None:
+        """Read the files, as is settled now."""
+        if self._run is not None:
+            self._run.cancel()
+        self._run, self._refusal, self._has_told = None, "", False
+        try:
+            self._run = BackgroundImport(self._paths, self._dataset if self._is_into_it else None, self._options)
+        except BadInput as error:
+            self._refusal = str(error)
+        self._look()
+
+    def _look(self) -> None:
+        """Show how far it is, and once what came of it."""
+        if self._has_told or self.is_closing:
+            return
+        if self._run is None:
+            self._tell([Item([(plain(self._refusal), "gap")]), Item(()), *self._choices()])
+            return
+        progress = self._run.poll()
+        if progress.is_done:
+            self._tell([*self._lines()])
+            return
+        number = f", file {progress.number} of {progress.files}" if progress.files > 1 else ""
+        share = f", {progress.share:.0%}" if progress.share else ""
+        self._pane.set_items([Item([(f"Reading {plain(progress.file)}{number}{share} …", "inferred")])])
+        self._set_title("esc gives it up, and nothing is written")
+
+    def _tell(self, items: list[Item]) -> None:
+        self._has_told = True
+        former = self._pane.item
+        self._pane.set_items(items)
+        if former is not None:
+            at = next((at for at, item in enumerate(items) if item.ref == former.ref), -1)
+            if at >= 0:
+                self._pane.select(at)
+        self._set_title("enter does what stands there · esc gives it up")
+
+    def _set_title(self, note: str) -> None:
+        names = ", ".join(plain(path.name or str(path)) for path in self._paths[:3])
+        self._pane.set_title((f"Import {names}", ""), note=note)
+
+    # Lines
+
+    def _lines(self) -> Iterator[Item]:
+        """What came of it: what can be done, what came of each file, some records, and the columns."""
+        run = self._run
+        assert run is not None
+        if run.error is not None:
+            yield Item([(plain(str(run.error)), "gap")])
+            return
+        files = run.report.files
+        if any(each.made or each.updated for each in files):
+            yield Item([("▶ ", "key"), ("Import this", "strong")], TAKE, choosable=True)
+        elif run.report.is_read:
+            yield Item([("All of it is in the dataset already: there is nothing to import", "inferred")])
+        else:
+            yield Item([("Nothing of it can be read", "gap")])
+        yield from self._choices()
+        for each in files[:MOST_FILES]:
+            yield Item(())
+            yield from _file_lines(each)
+        if len(files) > MOST_FILES:
+            yield Item([(f"and {len(files) - MOST_FILES:,} more files", "muted")])
+        yield from self._sample_lines(run)
+        mapping = next((each.mapping for each in files if each.mapping), {})
+        if mapping:
+            yield Item(())
+            yield Item([("Columns, and what each is taken for; enter changes it", "heading")])
+            width = max(map(len, mapping))
+            for column, field in mapping.items():
+                name = plain(column).ljust(min(width, LONGEST_COLUMN))
+                spans: list[TextSpan] = [(name, ""), ("  → ", "muted"), (plain(field), "strong")]
+                yield Item(spans, f"{COLUMN}{column}", choosable=True, indent=2)
+
+    def _choices(self) -> Iterator[Item]:
+        """Where it goes, and whether contact data comes in."""
+        where = "this dataset" if self._is_into_it else "a new dataset beside the file"
+        other = "a new dataset beside the file" if self._is_into_it else "this dataset"
+        path = self._dataset if self._is_into_it else None if self._run is None else self._run.dataset
+        name = f", {plain(path.name)}" if path is not None else ""
+        yield Item(
+            [("Into ", ""), (where, "strong"), (name, "muted"), (f"  enter: {other}", "muted")], WHERE, choosable=True
+        )
+        is_with = self._options.with_contacts
+        yield Item(
+            [
+                ("E-mail, telephone, home address, birth and gender ", ""),
+                ("come in" if is_with else "are left out", "strong"),
+                (f"  enter: {'leave them out' if is_with else 'take them in'}", "muted"),
+            ],
+            CONTACTS,
+            choosable=True,
+        )
+
+    def _sample_lines(self, run: BackgroundImport) -> Iterator[Item]:
+        preview = run.preview()
+        if not preview.records:
+            return
+        yield Item(())
+        yield Item([("The first records, as they would come in", "heading")])
+        for sample in samples(preview.records, preview.book):
+            glyph: TextSpan = (GLYPHS[sample.kind], kind_style(sample.kind))
+            yield Item([glyph, (" ", ""), (sample.label, "strong")], indent=2)
+            for field, text in sample.lines:
+                yield Item([(f"{field}: ", "muted"), (text, "")], indent=6)
+
+    # What is done
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self._pane.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Move it by screens."""
+        self._pane.page(by)
+
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
+        """Do what was clicked a second time."""
+        event.stop()
+        if event.again:
+            self.action_choose()
+
+    def action_choose(self) -> None:
+        """Do what stands in the line under the cursor."""
+        chosen = self._pane.item.ref if self._pane.item is not None else ""
+        if chosen == TAKE and self._run is not None:
+            self.dismiss(self._run)
+        elif chosen == WHERE:
+            self._is_into_it = not self._is_into_it
+            self._begin()
+        elif chosen == CONTACTS:
+            self._options = replace(self._options, with_contacts=not self._options.with_contacts)
+            self._begin()
+        elif chosen.startswith(COLUMN):
+            self._ask_field(chosen.removeprefix(COLUMN))
+
+    def _ask_field(self, column: str) -> None:
+        """Ask what a column is."""
+        from convenings.interchange.tables.columns import FIELDS
+        from convenings.tui.dialogs.menu import Entry, Menu
+
+        entries = [Entry(name, name, text) for name, text in FIELDS.items()]
+        if LEAVE_OUT not in FIELDS:
+            entries.append(Entry(LEAVE_OUT, LEAVE_OUT, "leave it out"))
+
+        def settle(field: str | None) -> None:
+            if field:
+                self._options = replace(self._options, settled={**self._options.settled, f"{MAP}{column}": field})
+                self._begin()
+
+        menu = Menu(f"What is in {plain(column)}?", "Filter · enter takes it · esc closes", entries)
+        self.app.push_screen(menu, settle)
+
+    async def action_dismiss(self, result: BackgroundImport | None = None) -> None:
+        """Give it up: nothing is written."""
+        if self._run is not None:
+            self._run.cancel()
+        self.dismiss(None)
+
+
+def counted(numbers: Mapping[str, int]) -> str:
+    """How many records of which kinds: ``3 events, 1 person``."""
+    return ", ".join(f"{number:,} {kind if number == 1 else TABLES[kind]}" for kind, number in numbers.items())
+
+
+def _file_lines(report: FileReport) -> Iterator[Item]:
+    """What came of a file."""
+    name = plain(Path(report.file).name or report.file)
+    if report.error:
+        yield Item([(name, "strong"), ("  ", ""), (plain(report.error), "gap")])
+        return
+    yield Item([(name, "strong"), (f"  {plain(report.format)}", "muted")])
+    for word, numbers in (
+        ("new", report.made),
+        ("updated", report.updated),
+        ("in the dataset already", report.unchanged),
+        ("removed", report.removed),
+    ):
+        if numbers:
+            yield Item([(f"{counted(numbers)} ", ""), (word, "muted")], indent=2)
+    details = [
+        *(f"skipped {each.place}: {each.reason}" for each in report.skipped),
+        *(f"{number:,} × {field}: no home for it here" for field, number in report.no_home.items()),
+        *(f"{number:,} × {name}: left out" for name, number in report.left_out.items()),
+        *(f"{one.record}, {one.field}: your {one.ours} stays, the file has {one.theirs}" for one in report.conflicts),
+        *(f"{each.label} is no longer in the file, and stays" for each in report.gone),
+        *report.remarks,
+    ]
+    for text in details[:MOST_LINES]:
+        yield Item([(plain(text), "gap")], indent=2)
+    if len(details) > MOST_LINES:
+        more = f"and {len(details) - MOST_LINES:,} more remarks; convenings import --dry-run lists them"
+        yield Item([(more, "muted")], indent=2)

@@ -1,0 +1,128 @@
+"""What is brought into the explorer: which files, what of them, into which dataset; written in a thread, then shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from textual.app import App
+
+from convenings.domain.errors import BadInput
+from convenings.domain.state import State
+from convenings.domain.text import plain
+from convenings.interchange.background import BackgroundImport
+from convenings.interchange.reports import ImportReport
+from convenings.presentation.lists import HOME
+from convenings.presentation.path_completion import path_from
+from convenings.store.paths import bundled_dataset
+from convenings.tui.commands import places
+from convenings.tui.commands.command import Result
+from convenings.tui.commands.context import Context
+from convenings.tui.dialogs.import_preview import ImportPreview, counted
+from convenings.tui.dialogs.path_prompt import PathPrompt
+
+NEW = "is:new"
+"""The filter that leaves what the last import brought."""
+
+
+class Stage(Protocol):
+    """What is asked of the application."""
+
+    def open_next(self, path: Path) -> None:
+        """Leave, and open another dataset in its place."""
+
+
+class Host(Protocol):
+    """What is asked of the explorer."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The application."""
+
+    @property
+    def context(self) -> Context:
+        """The workspace and what is worked out of it."""
+
+    def current(self) -> State:
+        """The state as it is now."""
+
+    def apply(self, result: Result) -> None:
+        """Show what a command came to, or have it done."""
+
+    def say(self, sentence: str) -> None:
+        """Say something in the line above the keys until the next key."""
+
+    def reload(self) -> None:
+        """Read the dataset again."""
+
+
+def ask_files(host: Host) -> None:
+    """Ask for a file or a folder, show what would come in, and write it where that is wanted."""
+
+    def accept(line: str) -> str:
+        path = path_from(line)
+        try:
+            return "" if path.exists() else "There is no such file or folder"
+        except (OSError, ValueError):
+            return "This path cannot be read"
+
+    def preview(line: str | None) -> None:
+        if not line:
+            return
+        dataset = host.context.model.path
+        dialog = ImportPreview([path_from(line)], dataset, is_into_it=not _is_bundled(dataset))
+        host.app.push_screen(dialog, finish)
+
+    def finish(run: BackgroundImport | None) -> None:
+        if run is None:
+            host.say("The import was given up, and nothing is written")
+        else:
+            _write(run, host)
+
+    host.app.push_screen(PathPrompt("Import a file or a folder", "", accept), preview)
+
+
+def _is_bundled(path: Path) -> bool:
+    """Whether a dataset is the one that comes with the program, which is nobody's to add to."""
+    try:
+        return path.resolve() == bundled_dataset().resolve()
+    except (BadInput, OSError):
+        return False
+
+
+def _write(run: BackgroundImport, host: Host) -> None:
+    """Write in a thread, and show what came in."""
+
+    def work() -> None:
+        try:
+            report = run.save()
+        except BadInput as error:
+            host.app.call_from_thread(host.say, plain(f"Not imported: {error}"))
+        except (OSError, ValueError, MemoryError) as error:
+            host.app.call_from_thread(host.say, plain(f"Not imported: {error}"))
+        else:
+            host.app.call_from_thread(_show, report, host)
+
+    host.say("Writing what came in …")
+    host.app.run_worker(work, thread=True, group="import", exclusive=False)
+
+
+def _show(report: ImportReport, host: Host) -> None:
+    """Open on what came in, in this dataset or in the new one."""
+    path, made = Path(report.dataset), Counter[str]()
+    for each in report.files:
+        made.update(each.made)
+        made.update(each.updated)
+    if not report.is_written:
+        host.say("Nothing was written: all of it is in the dataset already")
+        return
+    if path.resolve() != host.context.model.path.resolve():
+        cast(Stage, host.app).open_next(path)
+        return
+    host.reload()
+    lists = [name for kind, name in HOME.items() if made[kind]]
+    if lists:
+        host.apply(places.go_to_list(host.current(), host.context, lists[0], NEW))
+    remarks = "".join(f" · {remark}" for remark in report.remarks)
+    host.say(plain(f"Imported: {counted(made) or 'nothing new'} · {NEW} shows what came in, esc shows all{remarks}"))

@@ -1,0 +1,119 @@
+"""Files are brought in from inside the explorer: shown first, given up or taken, and then what came in is listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from convenings.store.dataset import Dataset
+from convenings.tui.dialogs.import_preview import ImportPreview
+from tests.driver import SIZES, WIDE, User, open_explorer
+from tests.unit.two_years import two_years
+from tests.unit.weekend import dataset
+
+TALKS = """Date,Title,Speaker,Room,E-mail
+2022-03-01,Dredging the north quay,Dea Ester; Eli Fonk,Anchor,dea@x.example
+2022-03-02,Masts,Fay Grun,Attic,
+"""
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    path = tmp_path / "talks.csv"
+    path.write_text(TALKS, encoding="utf-8")
+    return path
+
+
+async def preview(user: User, path: Path) -> ImportPreview:
+    """Name a file, and wait until it has been read."""
+    await user.press("I")
+    await user.type(str(path))
+    await user.press("enter")
+    dialog = user.app.screen
+    assert isinstance(dialog, ImportPreview)
+    for _ in range(400):
+        await user.pilot.pause(0.05)
+        if dialog._has_told:
+            break
+    await user.settle()
+    return dialog
+
+
+async def wait_for(user: User, text: str) -> None:
+    """Wait until the line above the keys says something."""
+    for _ in range(400):
+        if text in user.explorer.message:
+            return
+        await user.pilot.pause(0.05)
+    user.fail(f"{text!r} is not said")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_what_comes_in_is_shown_and_then_listed(size: tuple[int, int], talks: Path, tmp_path: Path) -> None:
+    path = dataset(tmp_path, *two_years())
+    async with open_explorer(size, path) as user:
+        await preview(user, talks)
+        user.expect_screen("Import talks.csv", "Import this", "this dataset", "2 events", "left out")
+        user.expect_screen("Dredging the north quay")
+        user.expect_sound()
+        before = path.read_bytes()
+        await user.press("enter")
+        await wait_for(user, "Imported: ")
+        assert path.read_bytes() != before
+        user.expect_rows("timeline", ["Dredging the north quay", "Masts"])
+        assert user.explorer.state.lens.filters == {"timeline": "is:new"}
+        await user.press("escape")
+        assert len(user.rows("timeline")) > 10
+        user.expect_sound()
+
+
+async def test_escape_gives_it_up_and_nothing_is_written(talks: Path, tmp_path: Path) -> None:
+    path = dataset(tmp_path, *two_years())
+    before, files = path.read_bytes(), sorted(tmp_path.iterdir())
+    async with open_explorer(WIDE, path) as user:
+        await user.press("I")
+        await user.type(str(talks))
+        await user.press("enter", "escape")
+        user.expect_crumb("given up")
+        await preview(user, talks)
+        await user.press("escape")
+        user.expect_crumb("given up")
+        user.expect_active("timeline")
+    assert path.read_bytes() == before
+    assert [each for each in sorted(tmp_path.iterdir()) if each.suffix in (".json", ".csv")] == [
+        each for each in files if each.suffix in (".json", ".csv")
+    ]
+
+
+async def test_a_new_dataset_beside_the_file_is_opened_next(talks: Path, tmp_path: Path) -> None:
+    async with open_explorer(WIDE, dataset(tmp_path, *two_years())) as user:
+        await preview(user, talks)
+        await user.press("down", "enter")
+        dialog = user.app.screen
+        assert isinstance(dialog, ImportPreview)
+        for _ in range(400):
+            await user.pilot.pause(0.05)
+            if dialog._has_told:
+                break
+        user.expect_screen("a new dataset beside the file, talks.convenings.json")
+        dialog._pane.select(0)
+        await user.press("enter")
+        for _ in range(400):
+            if user.app.next_dataset is not None:
+                break
+            await user.pilot.pause(0.05)
+        assert user.app.next_dataset == tmp_path / "talks.convenings.json"
+    assert len(Dataset.open(tmp_path / "talks.convenings.json").records("event")) == 2
+
+
+async def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 8)
+    async with open_explorer(WIDE, dataset(tmp_path, *two_years())) as user:
+        await preview(user, tmp_path / "noise.bin")
+        user.expect_screen("Nothing of it can be read", "noise.bin")
+        await user.press("escape", "I")
+        await user.type(str(tmp_path / "missing.csv"))
+        await user.press("enter")
+        user.expect_screen("There is no such file or folder")
+        user.expect_sound()
