@@ -253,7 +253,7 @@ def test_what_has_no_home_is_counted() -> None:
     assert reading.no_home == {
         "X-PUBLISHED-…": 1, "PRIORITY": 1, "TRANSP": 1, "X-MICROSOFT-…": 2, "CLASS": 1, "VALARM": 1, "VTODO": 1,
     }  # fmt: skip
-    assert reading.remarks == ["1 event(s) are marked PRIVATE in the file, and were taken like the others"]
+    assert reading.remarks == ["events marked PRIVATE in the file, and taken like the others: 1"]
 
 
 def test_the_newest_version_counts_and_it_is_told() -> None:
@@ -264,8 +264,8 @@ def test_the_newest_version_counts_and_it_is_told() -> None:
     )
     assert [place.label for place in places_of(reading)] == ["New"]
     assert reading.remarks == [
-        "uid=a-long-one@calendar.example: 1 time(s) an older version; the newest was taken",
-        "uid=a-long-one@calendar.example: 1 time(s) a repetition; the newest was taken",
+        "uid=a-long-one@calendar.example: older versions passed over, as the newest counts: 1",
+        "uid=a-long-one@calendar.example: repetitions passed over, as the newest counts: 1",
     ]
 
 
@@ -326,4 +326,4 @@ def test_an_event_without_a_title_or_a_date_comes_in() -> None:
     reading = reading_of(calendar("ORGANIZER;CN=Ada Ek:mailto:a@x.example"))
     event = event_of(reading)
     assert (event.label, event.date) == ("Untitled event", None)
-    assert reading.remarks == ["1 event(s) have no date"]
+    assert reading.remarks == ["events without a date: 1"]

@@ -131,14 +131,14 @@ def test_a_series_without_an_end_goes_up_to_a_horizon_and_says_so() -> None:
     reading = reading_of(calendar(f"{UID}\n{STAMP}\nDTSTART:20181231T090000\nRRULE:FREQ=YEARLY"))
     assert [event.date for event in occurrences_of(reading)] == [f"{year}-12-31" for year in range(2018, 2023)]
     assert (series_of(reading).date, series_of(reading).expanded_until) == ("2018-12-31/..", "2022-12-31")
-    assert reading.remarks == ["1 series go on: their occurrences were worked out up to 2022-12-31"]
+    assert reading.remarks == ["series that go on, with occurrences worked out up to 2022-12-31: 1"]
 
 
 def test_a_series_of_many_is_cut_and_says_so() -> None:
     reading = reading_of(calendar(f"{UID}\n{STAMP}\nDTSTART:20200101T090000\nRRULE:FREQ=DAILY;COUNT=100000"))
     assert len(occurrences_of(reading)) == 2000
     assert series_of(reading).expanded_until == "2025-06-22"
-    assert reading.remarks == ["1 series go on: their occurrences were worked out up to 2025-06-22"]
+    assert reading.remarks == ["series that go on, with occurrences worked out up to 2025-06-22: 1"]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_exceptions_on_no_date_are_told() -> None:
         calendar(f"{UID}\nDTSTART:20200101T090000\nRRULE:FREQ=DAILY;COUNT=2\nEXDATE:20200105T090000,20200101T100000")
     )
     assert len(occurrences_of(reading)) == 2
-    assert reading.remarks == ["uid=a-long-one@calendar.example: 2 exception(s) (EXDATE) are on no date of the series"]
+    assert reading.remarks == ["uid=a-long-one@calendar.example: exceptions (EXDATE) on no date of the series: 2"]
 
 
 WEEKLY = f"{UID}\nDTSTART;TZID=Europe/Berlin:20200106T180000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=4"

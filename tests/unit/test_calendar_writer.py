@@ -129,7 +129,7 @@ def test_people_have_no_address_made_up_for_them() -> None:
 def test_who_has_no_name_is_told() -> None:
     party = Participation(id="participation/a", event="event/a", unnamed="a mayor", role="speaker")
     _, remarks = export([event(date="2020-05-08"), party])
-    assert remarks == ["1 parties without a name were left out"]
+    assert remarks == ["parties without a name, left out: 1"]
 
 
 def test_a_series_is_written_as_its_occurrences_which_are_known_again() -> None:
@@ -141,7 +141,7 @@ def test_a_series_is_written_as_its_occurrences_which_are_known_again() -> None:
     first = reading_of(calendar(rule, moved))
     data, remarks = export(first.records.values())
     second = reading_of(data)
-    assert remarks == ["1 series: their occurrences were written, and not the rule"]
+    assert remarks == ["series written as their occurrences, without the rule: 1"]
     assert [each.identifiers for each in events_of(second)] == [each.identifiers for each in occurrences_of(first)]
     assert {first.keys[each.id] for each in occurrences_of(first)} == {
         second.keys[each.id] for each in events_of(second)

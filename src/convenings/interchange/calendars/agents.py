@@ -26,11 +26,6 @@ _ROLES: dict[str, Role] = {
     "ACTIVE": "attendee",
     "INACTIVE": "attendee",
     "SPONSOR": "sponsor",
-    "CONTACT": "organiser",
-    "BOOKING-CONTACT": "organiser",
-    "EMERGENCY-CONTACT": "supporter",
-    "PUBLICITY-CONTACT": "organiser",
-    "PLANNER-CONTACT": "organiser",
     "PERFORMER": "performer",
     "SPEAKER": "speaker",
 }

@@ -213,9 +213,9 @@ class Versions:
         older = sum(entry.revision != newest for entry in entries)
         equal = len(entries) - older - len(by_content)
         pointer = entries[0].pointer
-        for number, word in ((older, "an older version"), (equal, "a repetition")):
+        for number, word in ((older, "older versions"), (equal, "repetitions")):
             if number:
-                self._sentences.append(f"{pointer}: {number} time(s) {word}; the newest was taken")
+                self._sentences.append(f"{pointer}: {word} passed over, as the newest counts: {number}")
         if len(by_content) > 1:
             self._sentences.append(f"{pointer}: {len(by_content)} different events are known by this; each was taken")
         return list(by_content.values())

@@ -273,8 +273,8 @@ class _Reader:
         for sentence in self._versions.remarks():
             remark(sentence)
         for day, number in sorted(self._horizons.items()):
-            remark(f"{number} series go on: their occurrences were worked out up to {day}")
+            remark(f"series that go on, with occurrences worked out up to {day}: {number}")
         if self._undated:
-            remark(f"{self._undated} event(s) have no date")
+            remark(f"events without a date: {self._undated}")
         for access, number in sorted(self._events.private.items()):
-            remark(f"{number} event(s) are marked {access} in the file, and were taken like the others")
+            remark(f"events marked {access} in the file, and taken like the others: {number}")

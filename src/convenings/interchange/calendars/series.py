@@ -193,7 +193,7 @@ class _Maker:
         for line in self.entry.component.all("EXRULE"):
             excepted.update(at for at in self._rule(line.value, line.number) if at in starts)
         if strays:
-            self.reading.remark(f"{self.entry.pointer}: {strays} exception(s) (EXDATE) are on no date of the series")
+            self.reading.remark(f"{self.entry.pointer}: exceptions (EXDATE) on no date of the series: {strays}")
         return list(excepted)
 
     def _matches(

@@ -99,9 +99,9 @@ class _Writer:
 
     def _remarks(self, series: int) -> Iterator[str]:
         if series:
-            yield f"{series} series: their occurrences were written, and not the rule"
+            yield f"series written as their occurrences, without the rule: {series}"
         if self._unnamed:
-            yield f"{self._unnamed} parties without a name were left out"
+            yield f"parties without a name, left out: {self._unnamed}"
         if self._selection.user_data is not None and self._selection.user_data.marks:
             yield "a calendar has no place for marks"
 
