@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 from pathlib import Path
@@ -88,7 +89,17 @@ def test_every_argument_of_a_command_has_its_line_of_help(name: str) -> None:
 
 
 EXAMPLES = [example for name in COMMANDS for example in load(name).examples]
-NOTHING_ON_STDOUT = ("check", "format", "attach report.txt", "attach --detach", "import my-events.json", "export")
+NOTHING_ON_STDOUT = (
+    "check",
+    "format",
+    "attach report.txt",
+    "attach --detach",
+    "import my-events.json",
+    "export",
+    "new",
+    "merge",
+    "remove",
+)
 """Examples whose answer is narration."""
 
 
@@ -115,7 +126,12 @@ def test_every_example_does_what_it_is_for(
         canonical.encode(tables).replace(b'"source":"source/rivers"', b'"source":"source/report"')
     )
     (tmp_path / "report.txt").write_bytes(report)
-    if "--detach" in example:
+    if example.startswith("add -"):
+        line = b'{"kind": "person", "label": "Bo"}'
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(line), encoding="utf-8"))
+    if "--undo" in example:
+        assert run("merge", "organisation/unit", "organisation/trust", "--dataset", "my-events.json")[0] == 0
+    if "--detach" in example or "--passage" in example:
         assert run("attach", "report.txt", "--dataset", "my-events.json")[0] == 0
     code, out, err = run(*shlex.split(example))
     assert code == 0, err

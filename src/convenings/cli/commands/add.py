@@ -140,7 +140,7 @@ COMMAND = Command(
     examples=(
         "add person label='Ana Lima' names='Lima, A.' --dataset my-events.json",
         "add event label='Spring meeting' type=meeting date=2024-05-04 start_time=14:00 --dataset my-events.json",
-        "add event label=Meeting type=meeting date=2024-05 --source source/report --passage 'In May 2024 we met.'",
-        "add - --dataset my-events.json < records.jsonl",
+        "add person label=Bo --source source/report --passage 'Ana Lima' --dataset my-events.json",
+        "add - --dataset my-events.json",
     ),
 )

@@ -46,7 +46,7 @@ COMMAND = Command(
     add_arguments=add_arguments,
     run=run,
     examples=(
-        "merge person/a-lima person/ana-lima --dataset my-events.json",
-        "merge --undo person/a-lima --dataset my-events.json",
+        "merge organisation/unit organisation/trust --dataset my-events.json",
+        "merge --undo organisation/unit --dataset my-events.json",
     ),
 )

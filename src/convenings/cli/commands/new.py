@@ -33,5 +33,5 @@ COMMAND = Command(
     help="make a dataset without records",
     add_arguments=add_arguments,
     run=run,
-    examples=("new my-events.json", "new my-events.json --title 'Meetings on rivers'"),
+    examples=("new spring.json", "new spring.json --title 'Meetings of spring'"),
 )

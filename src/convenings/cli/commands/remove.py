@@ -48,5 +48,5 @@ COMMAND = Command(
     help="remove records that nothing else refers to",
     add_arguments=add_arguments,
     run=run,
-    examples=("remove person/ana-lima --dataset my-events.json",),
+    examples=("remove gap/who --dataset my-events.json",),
 )
