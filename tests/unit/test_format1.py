@@ -23,6 +23,7 @@ from convenings.presentation.profile.compose import profile
 from convenings.store import canonical, format1
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
+from convenings.workspace import Workspace
 from tests.unit import factory
 from tests.unit.cli_records import Run
 from tests.unit.factory import TEXT, evidence
@@ -197,3 +198,70 @@ def test_what_a_merge_makes_one_stays_one_bearing(tmp_path: Path) -> None:
     [bearing] = cast(Statement, read(path)["statement/one"]).questions
     assert (bearing.question, bearing.basis, bearing.reason) == ("question/owner", "stated", "So it is.")
     assert len(bearing.evidence) == 1
+
+
+def test_the_first_save_keeps_the_file_of_the_earlier_format_and_says_so(
+    former: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = former.read_bytes()
+    dataset = Dataset.open(former)
+    dataset.insert([Person(id="person/eve", label="Eve", evidence=[evidence(3, "Ana", "family")], family="Eve")])
+    copy = former.with_name(f"{former.name}.convenings.format1")
+    assert dataset.former_copy == copy
+    assert copy.read_bytes() == before
+    assert caplog.messages == [
+        f"{former} was of format 1 and is written in format 2; it is kept as it was in {copy.name}"
+    ]
+    # Later saves leave it alone, however often the usual backup is replaced.
+    for name in ("ada", "bea"):
+        dataset.insert([Person(id=f"person/{name}", label=name, evidence=[evidence(3, "Ana", "label")])])
+    assert copy.read_bytes() == before
+    assert len(caplog.messages) == 1
+    assert read(copy).keys() | {"person/eve", "person/ada", "person/bea"} == read(former).keys()
+
+
+def test_another_file_of_the_earlier_format_does_not_take_the_place_of_a_copy(former: Path) -> None:
+    copy = former.with_name(f"{former.name}.convenings.format1")
+    copy.write_bytes(b"mine")
+    before = former.read_bytes()
+    Dataset.open(former).tidy()
+    assert copy.read_bytes() == b"mine"
+    assert copy.with_name(f"{copy.name}-2").read_bytes() == before
+
+
+def test_the_command_upgrades_and_says_where_the_former_file_is(run: Run, former: Path) -> None:
+    before, faults = read(former), [(each.record, each.field, each.what) for each in check(Dataset.open(former))]
+    code, out, _ = run("format", former, "--json")
+    answer = json.loads(out)
+    copy = former.with_name(f"{former.name}.convenings.format1")
+    assert (code, answer["changed"], answer["former_format"], answer["format"]) == (0, True, 1, FORMAT)
+    assert answer["copy"] == str(copy)
+    assert read(former) == before
+    assert json.loads(run("format", former, "--json")[1])["changed"] is False
+    assert [(each.record, each.field, each.what) for each in check(Dataset.open(former))] == faults
+
+
+def test_a_file_of_format_2_of_before_needs_no_change(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    dataset = factory.write(tmp_path / "x.json")
+    before = dataset.path.read_bytes()
+    # None of the fields that were added since stands in it.
+    for name in (b"identifiers", b"links", b"descriptions", b"pointer", b"zone", b"imports"):
+        assert name not in before
+    dataset.tidy()
+    assert dataset.path.read_bytes() == before
+    assert (dataset.former_copy, caplog.messages) == (None, [])
+    assert check(dataset) == []
+
+
+def test_marks_and_notes_follow_a_dataset_through_its_upgrade(run: Run, former: Path) -> None:
+    with Workspace(open_model(former)) as workspace:
+        workspace.user_data.set_note(workspace.user_data_key, "person/ana", "Chairs often.")
+        workspace.user_data.toggle_mark(workspace.user_data_key, "statement/one")
+    assert run("format", former)[0] == 0
+    with Workspace(open_model(former)) as workspace:
+        assert list(workspace.notes().values()) == ["Chairs often."]
+        assert [workspace.model.one(number).id for number in workspace.marked()] == ["statement/one"]
+        assert workspace.warnings == []
+    assert [
+        record["note"] for record in json.loads(run("list", "--filter", "is:noted", "--json", "--dataset", former)[1])
+    ] == ["Chairs often."]

@@ -250,6 +250,11 @@ class Dataset:
             imports.append(msgspec.structs.replace(each, source=source, records=records))
         return imports
 
+    @property
+    def former_copy(self) -> Path | None:
+        """Where the file is kept as it was, once a change through this object has brought it to today's format."""
+        return self._storage().former_copy
+
     def tidy(self) -> None:
         """Write the file again, in canonical form and in the format of this program.
 

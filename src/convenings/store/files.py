@@ -153,6 +153,30 @@ def create(path: Path, data: bytes) -> None:
         raise _unwritable(path, error) from error
 
 
+def keep(path: Path, ending: str, data: bytes) -> Path:
+    """Keep what a file held as ``NAME.convenings`` with an ending beside it, for as long as nobody removes it.
+
+    A copy with these bytes that is there already is enough; one with others stays, and the new one gets a number.
+
+    Raises:
+        BadInput: it cannot be written.
+    """
+    target, number = _target(path), 1
+    while True:
+        copy = _beside(target, ending if number == 1 else f"{ending}-{number}")
+        try:
+            if copy.read_bytes() == data:
+                return copy
+        except FileNotFoundError:
+            create(copy, data)
+            with suppress(OSError):
+                copy.chmod(stat.S_IMODE(target.stat().st_mode))
+            return copy
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        number += 1
+
+
 @contextmanager
 def locked(path: Path, timeout: float = LOCK_SECONDS, *, mode: int | None = None) -> Iterator[None]:
     """Hold the advisory lock of a file, ``NAME.convenings.lock`` beside it; one writer at a time has it.

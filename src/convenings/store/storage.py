@@ -13,6 +13,7 @@ from tinydb.storages import Storage
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import FORMAT
+from convenings.domain.text import plain
 from convenings.store import canonical, files, layout, proof
 from convenings.store.format1 import upgrade
 from convenings.store.head import read_head
@@ -127,6 +128,8 @@ class DatasetStorage(SafeStorage):
 
     def __init__(self, path: str | Path, timeout: float | None = None) -> None:
         super().__init__(path, timeout)
+        self.former_copy: Path | None = None
+        """Where the file stands as it was before a change brought it to today's format."""
         self._snapshot: Snapshot | None = None
         self._sound: proof.FileState | None = None
 
@@ -189,9 +192,28 @@ class DatasetStorage(SafeStorage):
                 self._refuse_no_dataset(tables)
                 content = canonical.encode(tables)
             if content != before:
+                self._keep_former(snapshot)
                 self._was_read, self._base = True, snapshot.signature
                 self._replace(content)
                 self.note_sound()
+
+    def _keep_former(self, snapshot: Snapshot) -> None:
+        """Keep a file of an earlier format beside the one of today's that takes its place, and say so.
+
+        The usual backup holds what the last save replaced, and so not for long what an older program can still read.
+
+        Raises:
+            BadInput: it cannot be written.
+        """
+        number = snapshot.info.format
+        if number == FORMAT:
+            return
+        self.former_copy = files.keep(self.path, f".format{number}", snapshot.data)
+        # Nothing is logged otherwise. Whoever runs a script is told, too.
+        import logging
+
+        what = f"{self.path} was of format {number} and is written in format {FORMAT}; it is kept as it was in"
+        logging.getLogger("convenings").warning(plain(f"{what} {self.former_copy.name}"))
 
     def _refuse_no_dataset(self, tables: Tables) -> None:
         """Raise where tables would no longer be opened as a dataset; their records are not looked at."""
@@ -254,6 +276,7 @@ class DatasetStorage(SafeStorage):
             with layout.collector_off():
                 pieces = edit(self._canonical(snapshot))
             if pieces is not None:
+                self._keep_former(snapshot)
                 self._was_read, self._base = True, snapshot.signature
                 self._replace(*pieces)
                 self.note_sound()

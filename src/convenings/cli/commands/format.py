@@ -18,16 +18,18 @@ def add_arguments(parser: Parser) -> None:
 def run(args: Namespace) -> int:
     """Write the dataset in canonical form and today's format, in one save under a lock.
 
-    What is no record stays as it stands, for the check to name."""
+    A file of an earlier format is kept beside it as it was. What is no record stays as it stands, for the check to
+    name."""
     from convenings.store.dataset import Dataset
 
     path = own_dataset_path(args)
     dataset = Dataset.open(path)
-    before = dataset.signature
+    before, number = dataset.signature, dataset.info.format
     dataset.tidy()
-    is_changed = dataset.signature != before
+    is_changed, copy = dataset.signature != before, dataset.former_copy
     if args.json:
-        print_json({"file": str(path), "changed": is_changed})
+        formats = {"format": dataset.info.format, "former_format": number, "copy": str(copy) if copy else None}
+        print_json({"file": str(path), "changed": is_changed, **formats})
     state = "written anew in canonical form" if is_changed else "in canonical form already, nothing is written"
     log_stderr(f"{path}: {state}", name=False)
     return OK
