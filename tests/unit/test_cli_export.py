@@ -47,6 +47,7 @@ def test_a_folder_of_csv_comes_back_as_it_was(run: Run, rivers: Path, tmp_path: 
     assert sum(json.loads(out)["files"][0]["made"].values()) == len(whole(rivers).records)
     assert whole(back).records == whole(rivers).records
     assert run("check", back)[0] == 0
+    assert run("export", "--dataset", back)[1] == run("export", "--dataset", rivers)[1]
 
 
 def test_a_query_takes_what_ties_it_and_what_it_refers_to(run: Run, rivers: Path, tmp_path: Path) -> None:
@@ -199,10 +200,13 @@ def test_a_broken_dataset_is_one_sentence(run: Run, tmp_path: Path) -> None:
     assert len(err.splitlines()) == 1
 
 
-def test_old_ids_still_lead_on(rivers: Path, tmp_path: Path) -> None:
+def test_old_ids_still_lead_on(run: Run, rivers: Path, tmp_path: Path) -> None:
     dataset = Dataset(rivers)
     dataset.insert([Person(id="person/old", label="Ana L.")])
     dataset.merge("person/old", "person/ana")
     export_dataset(rivers, tmp_path / "x.json", query="ana", kinds=("person",))
     assert whole(tmp_path / "x.json").redirects == {"person/old": "person/ana"}
+    export_dataset(rivers, tmp_path / "folder", "csv")
+    run("import", tmp_path / "folder", "--into", tmp_path / "back.json")
+    assert whole(tmp_path / "back.json").redirects == {"person/old": "person/ana"}
     assert ids(tmp_path / "x.json") <= ids(rivers)
