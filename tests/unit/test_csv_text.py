@@ -62,3 +62,11 @@ def test_a_value_stands_as_it_is_where_it_can(value: str, expected: str) -> None
 
 def test_people_see_a_picture_of_what_a_terminal_would_obey() -> None:
     assert cell("a\x1bb") == "a␛b"
+
+
+def test_a_table_that_we_wrote_comes_in_without_its_guards() -> None:
+    from convenings.interchange.tables.delimited import _loose_row, _strictly
+
+    lines = ["title,date\r\n", "'=Sums,'n Dag\r\n"]
+    assert [cells for cells, _ in _strictly(lines, 0, ",")] == [["title", "date"], ["=Sums", "'n Dag"]]
+    assert _loose_row(["'@a,6\" nail\r\n"], 0, ",", "x.csv")[0] == ["@a", '6" nail']

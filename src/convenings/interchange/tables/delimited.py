@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 
+from convenings.domain.csv_text import GUARD, unguarded
 from convenings.domain.errors import BadInput
 from convenings.interchange.reading import ForeignFile, Reading
 from convenings.interchange.tables.cells import Sheet
@@ -203,7 +204,12 @@ def _strictly(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[li
         # The last line is ours, and stands alone unless a quote is open.
         if at > len(lines):
             return
-        yield cells, at
+        yield _values(cells), at
+
+
+def _values(cells: list[str]) -> list[str]:
+    """Cells without the apostrophe that we, and others, put before what a spreadsheet would take for a formula."""
+    return [unguarded(cell) if cell.startswith(GUARD) else cell for cell in cells]
 
 
 def _lines_from(lines: list[str], start: int) -> Iterator[str]:
@@ -225,7 +231,7 @@ def _loose_row(lines: list[str], start: int, delimiter: str, name: str) -> tuple
         hint = "close it, or take it out; a quote within a quoted cell is written twice"
         raise BadInput(what, file=name, place=f"line {opening + 1}", hint=hint)
     try:
-        return next(csv.reader(lines[start:end], delimiter=delimiter)), end
+        return _values(next(csv.reader(lines[start:end], delimiter=delimiter))), end
     except csv.Error:
         what = f"a cell has more than {LONGEST_CELL:,} characters"
         raise BadInput(what, file=name, place=f"line {start + 1}", hint="shorten it") from None
