@@ -21,7 +21,8 @@ from threading import Event, Thread
 from typing import Any
 
 from convenings.domain.kinds import KINDS, TABLES
-from convenings.domain.records import Person
+from convenings.domain.record_values import Evidence
+from convenings.domain.records import Person, Record, Source
 from convenings.domain.text import fold
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model
@@ -213,7 +214,50 @@ def insert(path: Path) -> dict[str, float]:
     }
 
 
-MEASURES = {"engine": engine, "recall": recall, "build": build, "parse": parse, "insert": insert}
+def write(path: Path) -> dict[str, float]:
+    """Saves of many changes, in seconds: 100,000 records into a new file, beside TinyDB's ``insert_multiple`` of their
+    documents; 10,000 upserts into that file; 100 merges at 5,000 records.
+
+    The dataset at ``path`` is no matter: what is written is made up here.
+    """
+    import msgspec
+    from tinydb import TinyDB
+
+    from convenings.store.batch import Batch
+    from convenings.store.dataset import Dataset
+
+    def people(number: int) -> list[Record]:
+        sources = [Source(id="source/report", label="Report", paragraphs=1)]
+        return [*sources, *(_supported_person(at) for at in range(number))]
+
+    def timed(act: Callable[[], object]) -> float:
+        began = time.perf_counter()
+        act()
+        return time.perf_counter() - began
+
+    with tempfile.TemporaryDirectory() as folder:
+        records = people(100_000)
+        documents = [msgspec.to_builtins(record) for record in records]
+        theirs = TinyDB(Path(folder, "theirs.json")).table("people")
+        new = Path(folder, "ours.json")
+        dataset = Dataset(new)
+        created = timed(lambda: Dataset.create(new, "Made up", batch=Batch(insert=records)))
+        multiple = timed(lambda: theirs.insert_multiple(documents))
+        changed = [msgspec.structs.replace(_supported_person(at), given="Ana") for at in range(95_000, 105_000)]
+        upserted = timed(lambda: dataset.upsert(changed))
+        small = Dataset.create(Path(folder, "small.json"), "Made up", batch=Batch(insert=people(5000)))
+        pairs = [(f"person/p{at}", f"person/p{at + 1000}") for at in range(100)]
+        merged = timed(lambda: small.merge_all(pairs))
+    return {"created": created, "multiple": multiple, "upserted": upserted, "merged": merged}
+
+
+def _supported_person(number: int) -> Person:
+    """A person with a piece of evidence."""
+    piece = Evidence(source="source/report", paragraph=1, start=0, end=8, passage_hash="0" * 16, fields=["family"])
+    return Person(id=f"person/p{number}", label=f"Ana {number}", family="Lima", evidence=[piece])
+
+
+MEASURES = {"engine": engine, "recall": recall, "build": build, "parse": parse, "insert": insert, "write": write}
 
 if __name__ == "__main__":
     print(json.dumps(MEASURES[sys.argv[1]](Path(sys.argv[2])), ensure_ascii=False))

@@ -259,7 +259,18 @@ def engine(bench: Bench) -> Iterator[Row]:
     yield Row(
         f"durable insert, {say(min(bench.size, 100_000))}, against TinyDB's", found["ratio"], 0.125, detail=detail
     )
+    yield from _writing(bench)
     yield from _building(bench)
+
+
+def _writing(bench: Bench) -> Iterator[Row]:
+    found = bench.main.measured("write")
+    detail = f"{found['created']:.3g} s against {found['multiple']:.3g} s of TinyDB's insert_multiple"
+    yield Row("100,000 records into a new file, s", found["created"], 3, detail=detail)
+    ratio = found["created"] / found["multiple"]
+    yield Row("100,000 records into a new file, against TinyDB's insert_multiple", ratio, detail=detail)
+    yield Row("10,000 upserts into 100,000 records, s", found["upserted"], 2)
+    yield Row("100 merges in one save at 5,000 records, s", found["merged"], 1)
 
 
 def _building(bench: Bench) -> Iterator[Row]:
