@@ -21,6 +21,7 @@ from tests.driver import WIDE, User, open_explorer
 from tests.journeys.world import World
 from tests.unit.conference import EVENT, conference
 from tests.unit.indexing import row
+from tests.unit.two_years import two_years
 from tests.unit.weekend import dataset, event
 
 CURSOR_KEY, JUMP = 12, 30
@@ -126,6 +127,25 @@ async def test_the_cursor_comes_to_an_event_of_very_many_parts(tmp_path: Path, s
         with statements.at_most(CURSOR_KEY, ALIKE):
             await user.press("down")
         user.expect_profile("Harbour Days")
+
+
+async def test_a_programme_and_the_lists_of_a_conference(tmp_path: Path, statements: Statements) -> None:
+    """Rows name their rooms, and a table of rooms and times is asked for once."""
+    path = dataset(tmp_path, *two_years(), *(each for each in conference() if each.id != "place/quay"))
+    async with open_explorer(WIDE, model=trace(open_model(path), statements)) as user:
+        for number in "1234":
+            with statements.at_most(JUMP):
+                await user.press(number)
+            for key in ("down", "down", "G", "g"):
+                with statements.at_most(CURSOR_KEY, ALIKE):
+                    await user.press(key)
+        await user.find("harbour days")
+        with statements.at_most(JUMP):
+            await user.press("d")
+        for key in ("down", "right", "right", "down", "G", "pageup", "left", "greater_than_sign"):
+            with statements.at_most(CURSOR_KEY, ALIKE):
+                await user.press(key)
+        user.expect_active("programme")
 
 
 def best_connected(model: ReadModel, kind: str) -> int:

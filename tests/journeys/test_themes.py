@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from textual.color import Color
@@ -13,6 +14,8 @@ from convenings.tui.dialogs.themes import Themes
 from convenings.tui.paint.contrast import LEAST, contrast
 from convenings.tui.paint.themes import CONVENINGS_DARK
 from tests.driver import MEDIUM, NARROW, WIDE, User, open_explorer
+from tests.unit.two_years import two_years
+from tests.unit.weekend import dataset
 
 
 def colours(user: User) -> set[tuple[int, int, int]]:
@@ -96,6 +99,31 @@ async def test_every_text_can_be_read_in_every_state(theme: str, size: tuple[int
         for name, keys in STATES:
             await user.press(*keys)
             assert unreadable(user) == [], name
+
+
+STATES_OF_A_CONFERENCE = (
+    ("rooms", ("3", "down")), ("a room", ("enter",)), ("its sessions", ("1", "down")), ("none", ("U",)),
+    ("tracks", ("4", "down")), ("another list", ("v",)), ("a day", ("1", "down", "down", "d")),
+    ("a session", ("down", "right")), ("a pin and a mark", ("enter", "m")), ("called off", ("down", "right")),
+    ("the profile beside it", ("5",)), ("the next day", ("tab", "greater_than_sign")),
+    ("links", ("escape", "H", "down", "down", "down", "o")), ("a path", ("escape", "I")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(40, 12), NARROW, MEDIUM, WIDE], ids=str)
+@pytest.mark.parametrize("theme", OUR_THEMES)
+async def test_every_text_of_a_conference_can_be_read(theme: str, size: tuple[int, int], tmp_path: Path) -> None:
+    """Rooms, tracks, a day by rooms and hours, and the dialogs of links and files."""
+    talks = tmp_path / "talks.csv"
+    talks.write_text("Date,Title,Speaker\n2022-03-01,Masts,Fay Grun\n", encoding="utf-8")
+    async with open_explorer(size, dataset(tmp_path, *two_years()), theme=theme) as user:
+        for name, keys in STATES_OF_A_CONFERENCE:
+            await user.press(*keys)
+            assert unreadable(user) == [], name
+        await user.type(str(talks))
+        await user.press("enter")
+        await user.pilot.pause(1)
+        assert unreadable(user) == [], "what would come in"
 
 
 @pytest.mark.parametrize("theme", [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi])

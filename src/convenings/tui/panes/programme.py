@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LEAST_COLUMN, MOST_COLUMN = 22, 40
 """Cells of a room."""
-LINES_OF_TIME = 2
-"""Lines of the sessions that begin at a time, at least."""
+LINES_OF_TIME, MOST_TIMES = 2, 40
+"""Lines of a time, and times from which on each has one line: then they are close, and a session lasts for several."""
 NO_PLACE = "no room recorded"
 CANCELLED = "×"
 
@@ -59,6 +59,7 @@ class ProgrammePane(Pane):
             self.programme = programme
             self._texts = {}
             self.offset_item = self.first_column = 0
+            self.item_height = LINES_OF_TIME if self.count < MOST_TIMES else 1
         self.session = None if programme is None else programme.session(ref)
         if self.session is not None:
             self.cursor = self.session.first
@@ -133,8 +134,8 @@ class ProgrammePane(Pane):
 
     def _session(self, session: Session, item: int, line: int, cells: int) -> list[TextSpan]:
         """One line of a session in a cell of the table."""
-        number = (item - session.first) * LINES_OF_TIME + line
-        last = (session.last - session.first + 1) * LINES_OF_TIME - 1
+        number = (item - session.first) * self.item_height + line
+        last = (session.last - session.first + 1) * self.item_height - 1
         event = self.model.one(session.row)
         lines = self._lines(session, cells - 3)
         text = lines[number] if number < len(lines) else ""
