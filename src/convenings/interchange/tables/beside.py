@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from convenings.domain.record_values import Description, Name
 from convenings.domain.text import fold
@@ -31,7 +32,7 @@ class Beside:
             text = plan.cell(row, column)
             if not text:
                 continue
-            owner = _owner(column, who)
+            owner = _owner(column, tuple(who))
             self._open[column.index] = column
             if owner is not None:
                 values = _values(text) if column.field not in ("biography", "image") else [text]
@@ -95,7 +96,8 @@ class Beside:
             self._reading.without_home(column.name)
 
 
-def _owner(column: Column, who: list[Column]) -> Column | None:
+@lru_cache(maxsize=1024)
+def _owner(column: Column, who: tuple[Column, ...]) -> Column | None:
     """Of the columns of who, that of which another one tells: the last before it, or else the first behind it."""
     before = [each for each in who if each.index < column.index]
     same = [each for each in who if fold(each.name).rstrip("s") in fold(column.name)]

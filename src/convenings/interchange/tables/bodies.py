@@ -132,6 +132,7 @@ def is_title(text: str) -> bool:
     return any(word in TITLE_WORDS for word in words[:4])
 
 
+@lru_cache(maxsize=4096)
 def is_office(text: str) -> bool:
     """Whether a text is the name of an office rather than of who holds it: ``Minister for Planning``."""
     return bool(_OFFICE.match(text)) and not any(

@@ -58,7 +58,7 @@ class EventRows:
         self._sessions: dict[str, str] = {}
         self._twins = 0
         self._family = plan.family
-        self._role_notes = {column.index: f"column '{column.name}' does not state a role" for column in self._who}
+        self._roles = {column.index: _role_of_column(column) for column in self._who}
 
     def read(self) -> None:
         """Make records of all rows."""
@@ -90,7 +90,9 @@ class EventRows:
         if self._title is not None and self._title.index == 0 and len(self._plan.guess.columns) < 4:
             return False
         place = self._plan.sheet.place(row)
-        self._reading.skip(place, "it has one cell only", raw_of(self._plan.sheet, row, self._reading))
+        self._reading.skip(
+            place, "it has one cell only", raw_of(self._plan.sheet, row, self._reading, self._plan.guess.header)
+        )
         return True
 
     def _row(self, row: int) -> None:
@@ -98,14 +100,14 @@ class EventRows:
         try:
             when = self._clock.of(row)
         except ValueError as error:
-            reading.skip(plan.sheet.place(row), str(error), raw_of(plan.sheet, row, reading))
+            reading.skip(plan.sheet.place(row), str(error), raw_of(plan.sheet, row, reading, plan.guess.header))
             return
         piece = plan.sheet.piece(row)
         parties = [(column, self._parties(row, column)) for column in self._who]
         label = self._label(row, parties, when)
         if not label:
             what = "it has neither a title nor people nor a subject"
-            reading.skip(plan.sheet.place(row), what, raw_of(plan.sheet, row, reading))
+            reading.skip(plan.sheet.place(row), what, raw_of(plan.sheet, row, reading, plan.guess.header))
             return
         key, is_twin = self._keys.of(row)
         session = self._session(row, when)
@@ -310,7 +312,7 @@ class EventRows:
         self, event: str, piece: Piece, column: Column, party: Party, rest: Beside, number: int, count: int
     ) -> None:
         plan, reading, agents = self._plan, self._reading, self._agents
-        if column.field == "host" and not column.is_settled and is_office(party.name.replace("-", " ")):
+        if column.field == "host" and not column.is_kind_settled and is_office(party.name.replace("-", " ")):
             # An office is asked and answers as a body does, whoever holds it.
             party = Party(party.name, "organisation", party.role, party.title, party.bodies)
             reading.remark(f"Column {column.name} names offices, which were read as bodies and not as people")
@@ -346,10 +348,16 @@ class EventRows:
         for text in (party.role, rest.role(column)):
             if text and (role := role_of(text)):
                 return role, "", text if fold(text) != role else ""
-        role = role_of(ROLES[column.field]) or "attendee"
-        if role_of(re.sub(r"\d+", "", column.name)) is not None:
-            return role, "", ""
-        return role, self._role_notes[column.index], column.name if column.field == "host" else ""
+        return self._roles[column.index]
+
+
+def _role_of_column(column: Column) -> tuple[Role, str, str]:
+    """Role of those in a column that say nothing of it themselves, as :meth:`EventRows._role` gives it."""
+    role = role_of(ROLES[column.field]) or "attendee"
+    if role_of(re.sub(r"\d+", "", column.name)) is not None:
+        return role, "", ""
+    note = f"column '{column.name}' does not state a role"
+    return role, note, column.name if column.field == "host" else ""
 
 
 def _few(names: list[str]) -> str:

@@ -178,7 +178,9 @@ class GridRows:
                 clock = read_time(text, packed=True)
             if clock is None or (not text and not self._is_below(index)):
                 reason = f"'{text}' is no time" if text else "it has no time"
-                self._reading.skip(self._sheet.place(index), reason, raw_of(self._sheet, index, self._reading))
+                self._reading.skip(
+                    self._sheet.place(index), reason, raw_of(self._sheet, index, self._reading, self._grid.header)
+                )
                 continue
             self._row(index, clock, is_last=index == rows[-1])
 

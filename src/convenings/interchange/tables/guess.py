@@ -79,6 +79,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """Of a column of who, who stands in it."""
     is_settled: bool = False
     """Whether the user said what it is."""
+    is_kind_settled: bool = False
+    """Whether the user said who stands in it."""
     separates: bool | None = None
     """Whether a comma separates people in it, where the user said so."""
     language: str = ""
@@ -133,6 +135,20 @@ def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | Non
         return None
     heading = tuple(cell for row in range(header) for cell in sheet.written(row) if cell.strip())
     return Guess(sheet=sheet.name, header=header, kind=kind, columns=tuple(columns), heading=heading[:20])
+
+
+def mapping_of(guess: Guess) -> dict[str, str]:
+    """Column to what it was taken for, as ``--map`` takes it; ``ignore`` where it has no home."""
+    mapping: dict[str, str] = {}
+    for column in guess.columns:
+        if column.field != "repeats":
+            words = [column.field or "ignore"]
+            if column.kind is not None and (column.is_kind_settled or column.kind == "mixed"):
+                words.append(column.kind)
+            if column.separates is not None:
+                words.append("separate" if column.separates else "whole")
+            mapping[column.name] = " ".join(words)
+    return mapping
 
 
 def mapped_names(options: Mapping[str, str]) -> dict[str, str]:
@@ -237,7 +253,14 @@ def _mapped(column: Column, words: str, columns: Sequence[Column], file: str) ->
             field = "affiliation"
         elif column.field in ("name", "organisation") and not has_people:
             field = column.field
-    return msgspec.structs.replace(column, field=field or column.field, kind=kind, separates=separates, is_settled=True)
+    return msgspec.structs.replace(
+        column,
+        field=field or column.field,
+        kind=kind,
+        separates=separates,
+        is_settled=True,
+        is_kind_settled=kind is not None,
+    )
 
 
 def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:

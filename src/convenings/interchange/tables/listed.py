@@ -51,7 +51,7 @@ class ListRows:
         plan, reading = self._plan, self._reading
         party = self._party(row)
         if party is None:
-            reading.skip(plan.sheet.place(row), "it has no name", raw_of(plan.sheet, row, reading))
+            reading.skip(plan.sheet.place(row), "it has no name", raw_of(plan.sheet, row, reading, plan.guess.header))
             return
         piece = plan.sheet.piece(row)
         kind: AgentKind = "organisation" if self._kind == "organisation" else "person"

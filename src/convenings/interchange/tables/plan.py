@@ -142,24 +142,33 @@ def _full_rows(sheet: Sheet, guess: Guess, reading: Reading) -> Iterator[int]:
     width = len(header) if header else sheet.width
     while header and not header[-1]:
         header.pop()
+    # Of most rows the first cell says that they name no columns.
+    first = header[0] if header else ""
     lacking = {} if sheet.fills or not sheet.spans or sheet.is_objects else _lacking(sheet, start, width)
     for index in range(start, len(sheet.rows)):
         cells = sheet.written(index)
         full = sum(bool(cell.strip()) for cell in cells)
         if not full:
             continue
-        if header and not sheet.is_objects and [fold(cell) for cell in cells[: len(header)]] == header:
+        if header and not sheet.is_objects and _names_columns(cells, header, first):
             reading.skip(sheet.place(index), "it names the columns again")
         elif _is_total(cells, full):
-            reading.skip(sheet.place(index), "it is a row of totals", raw_of(sheet, index, reading))
+            reading.skip(sheet.place(index), "it is a row of totals", raw_of(sheet, index, reading, guess.header))
         elif any(cell.strip() for cell in cells[width:]):
             what = f"it has {len(cells)} cells, and there are {width} columns"
-            reading.skip(sheet.place(index), what, raw_of(sheet, index, reading))
+            reading.skip(sheet.place(index), what, raw_of(sheet, index, reading, guess.header))
         elif index in lacking:
             what = f"it has {lacking[index]} cells only, and there are {width} columns"
-            reading.skip(sheet.place(index), what, raw_of(sheet, index, reading))
+            reading.skip(sheet.place(index), what, raw_of(sheet, index, reading, guess.header))
         else:
             yield index
+
+
+def _names_columns(cells: Sequence[str], header: list[str], first: str) -> bool:
+    """Whether a row has the names of columns."""
+    if len(cells[0]) > 2 * len(first) + 8 or fold(cells[0]) != first:
+        return False
+    return [fold(cell) for cell in cells[: len(header)]] == header
 
 
 def _lacking(sheet: Sheet, start: int, width: int) -> dict[int, int]:
@@ -182,12 +191,19 @@ def _is_total(cells: Sequence[str], full: int) -> bool:
     return numbers == len(texts) - 1 and (numbers > 0 or any(char.isdigit() for char in texts[0]) or ":" in texts[0])
 
 
-def raw_of(sheet: Sheet, index: int, reading: Reading) -> str:
+def raw_of(sheet: Sheet, index: int, reading: Reading, header: int) -> str:
     """A row as it stands in the file; of a workbook its cells, with tabs between them."""
     if sheet.spans and sheet.spans[index][1]:
         start, end = sheet.spans[index]
         return reading.file.data[start:end].decode("utf-8", "replace")
-    return "\t".join(" ".join(cell.split()) for cell in sheet.rows[index])
+    row = _line(sheet.rows[index])
+    # Rows that are mended and imported again need the names of their columns, once.
+    is_first = not any(skipped.raw for skipped in reading.skipped)
+    return f"{_line(sheet.rows[header])}\n{row}" if is_first and 0 <= header < index else row
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "\t".join(" ".join(cell.split()) for cell in cells)
 
 
 def _people(plan: Plan, column: Column, reading: Reading) -> People:

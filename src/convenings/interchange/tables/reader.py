@@ -12,7 +12,7 @@ from convenings.interchange.tables.cells import Sheet, column_letters
 from convenings.interchange.tables.columns import ROLES
 from convenings.interchange.tables.events import EventRows
 from convenings.interchange.tables.grid import GridRows, grid_of
-from convenings.interchange.tables.guess import Guess, guess_of, mapped_names
+from convenings.interchange.tables.guess import Guess, guess_of, mapped_names, mapping_of
 from convenings.interchange.tables.listed import ListRows
 from convenings.interchange.tables.plan import plan_of
 
@@ -49,6 +49,7 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
     # Lists of people first: they say more of those whom the others only name.
     for sheet, guess in sorted(tables, key=lambda each: each[1].kind == "events"):
         plan = plan_of(sheet, guess, reading)
+        reading.mapping |= mapping_of(guess)
         if guess.header > 0:
             where = f"Sheet {sheet.name}: the" if sheet.name else "The"
             reading.remark(f"{where} names of the columns are in row {guess.header + 1}")
