@@ -46,6 +46,9 @@ class Beside:
                 values += cells
             elif len(cells) == count:
                 values.append(cells[number])
+            elif len(cells) == 1 and len(parts := cells[0].split(",")) == count and all(map(str.strip, parts)):
+                # As many as there are people, in their order.
+                values.append(parts[number].strip())
             elif len(cells) == 1 and field in ("affiliation", "role"):
                 values += cells
             else:

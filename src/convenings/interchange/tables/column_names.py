@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NAMES: dict[str, str] = {
     "title": (
-        "session title|talk title|event title|event name|session name|talk name|title of talk|"
+        "meeting|what|was|session title|talk title|event title|event name|session name|talk name|title of talk|"
         "title of session|session|talk|presentation title|lecture title|workshop title|activity|"
         "meeting title|titel des vortrags|vortragstitel|veranstaltung|veranstaltungstitel|vortrag|sitzung|"
         "titre de la session|titre de l intervention|evenement|titulo de la charla|titulo de la sesion|"

@@ -107,6 +107,24 @@ _LANGUAGE_WORDS = {
     "englisch": "en", "franzosisch": "fr", "spanisch": "es", "francais": "fr", "anglais": "en", "espagnol": "es",
     "allemand": "de", "espanol": "es", "ingles": "en", "frances": "fr", "portuguese": "pt", "dutch": "nl",
 }  # fmt: skip
+_SIGNS = (
+    ("e-mail", words("email mail courriel correo")),
+    ("telephone", words("phone telephone telefon telefono mobile")),
+    ("speaker", words("speaker speakers referent referenten referentin intervenant ponente ponentes")),
+    ("host", words("minister host mep commissioner")),
+    ("with", words("met lobbyist lobbyists counterpart")),
+    ("about", words("purpose subject agenda asunto objet thema betreff")),
+    ("date", words("date datum fecha")),
+    ("room", words("room raum salle sala")),
+    ("place", words("venue location ort lieu lugar")),
+    ("attendee", words("attendees participants teilnehmer asistentes participantes")),
+    ("organisation", words("organisation organization organizacion organisme")),
+)
+"""Field to words that say so in a name of several words, those that say most first."""
+_NOT_OF_EVENTS = words(
+    "created updated modified published submitted submission deadline birth registration registered entered number "
+    "count total percent cost price fee size page pages row colour color twitter code"
+)
 _BEFORE = words("event session talk meeting main the schedule conference")
 _OF_LANGUAGE = frozenset(("title", "abstract", "description", "about", "biography", "name"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -147,12 +165,17 @@ def meaning_of(name: str) -> Meaning:
     if "." in name.strip("."):
         # Of an object within one, what holds it says more: ``room.name``, ``speaker.name``.
         outer, _, inner = name.strip().rpartition(".")
+        if fold(inner) in ("id", "guid", "slug", "code") and meaning_of(outer).field:
+            return Meaning("")
         return meaning_of(outer) if meaning_of(outer).field else meaning_of(inner)
     if (last in ("id", "uuid", "guid") and rest) or re.fullmatch(r"[a-z]{2,4}id", folded):
         return Meaning("id")
     if last in ("url", "link", "href") and rest:
         return Meaning("link")
-    return Meaning("")
+    parts = frozenset(folded.split())
+    if parts & _NOT_OF_EVENTS:
+        return Meaning("")
+    return Meaning(next((field for field, signs in _SIGNS if parts & signs), ""))
 
 
 def language_code(word: str) -> str:

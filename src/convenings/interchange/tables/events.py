@@ -126,7 +126,12 @@ class EventRows:
 
     def _session(self, row: int, when: When) -> str:
         """What makes two rows one session though no id says so: nobody is twice in one room at one time."""
-        if self._title is None or self._plan.id is not None or not (when.start_time and when.date):
+        plan = self._plan
+        if self._title is None or plan.id is not None:
+            return ""
+        # A row for each role at a session is usual where no column says when it is, too.
+        has_roles = bool(plan.of("role")) and not plan.of("date", "start", "time")
+        if not has_roles and not (when.start_time and when.date):
             return ""
         title = fold(self._plan.cell(row, self._title))
         rooms = "\x1f".join(self._plan.cell(row, column) for column in self._plan.of("room", "place", "end", "track"))
@@ -260,7 +265,8 @@ class EventRows:
         return names
 
     def _identifiers(self, row: int) -> list[Identifier]:
-        owners = [*self._plan.person_ids.values(), *self._plan.shared_ids]
+        plan = self._plan
+        owners = [*plan.person_ids.values(), *plan.shared_ids, *plan.running]
         return [
             Identifier(scheme=f"{self._family} {column.name}", value=text)
             for column in self._plan.of("id")

@@ -278,7 +278,7 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
             continue
         name = fold(column.name)
         if column.field == "name":
-            change(number, _name_field(fields, column))
+            change(number, _name_field(fields, columns))
         elif column.field == "date" and name in ("day", "tag", "jour", "dia") and _says_part(column):
             change(number, "weekday")
         elif column.field == "title" and name in BARE_TITLES:
@@ -288,6 +288,8 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
                 and not fields & {"description", "topic", "event"}
             ) or (fields & {"host", "name"} and fields & {"about"} and "speaker" not in fields and _repeats(column)):
                 change(number, "post")
+        elif column.field == "event" and not fields & {"title", "name"}:
+            change(number, "title")
         elif column.field == "organisation":
             change(number, _organisation_field(fields, columns))
         elif (
@@ -311,7 +313,7 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
     return [_by_content(column) for column in _without_repeats(new, sheet, header)]
 
 
-def _name_field(fields: set[str], column: Column) -> str:
+def _name_field(fields: set[str], columns: Sequence[Column]) -> str:
     """What a column that is called "name" holds."""
     if fields & {"host", "about"} and "date" in fields and "with" not in fields and "who" not in fields:
         return "with"
@@ -323,6 +325,9 @@ def _name_field(fields: set[str], column: Column) -> str:
         and not other_people
     ):
         return "speaker"
+    is_of_session = any(each.field == "title" and fold(each.name) not in BARE_TITLES for each in columns)
+    if is_of_session and not other_people:
+        return "who"
     if not has_title and (other_people or fields & {"room", "track", "abstract", "duration"}):
         return "title"
     if (

@@ -130,7 +130,7 @@ class ListRows:
             elif field in ("biography", "description", "abstract", "about"):
                 if not any(each.text == text for each in draft.descriptions):
                     draft.descriptions.append(Description(text=text, title=column.name, language=column.language))
-            elif field == "id" and column not in plan.shared_ids:
+            elif field == "id" and column not in (*plan.shared_ids, *plan.running):
                 agents.identify(draft, f"{self._family} {column.name}", text, column.name)
             elif field == "handle":
                 scheme = GLOBAL_SCHEMES.get(fold(column.name)) or fold(column.name.removesuffix(" handle")).split()[-1]

@@ -19,7 +19,7 @@ from convenings.interchange.tables.columns import ROLES
 from convenings.interchange.tables.day_order import dates_of
 from convenings.interchange.tables.days import Dates
 from convenings.interchange.tables.guess import Column, Guess
-from convenings.interchange.tables.parties import People, comma_of, with_suffixes
+from convenings.interchange.tables.parties import People, comma_of, list_of, with_suffixes
 from convenings.interchange.tables.times import read_time
 
 DATE_FIELDS = ("date", "end-date", "start", "end")
@@ -76,6 +76,8 @@ class Plan(msgspec.Struct):
     """Index of a column of who to the one that numbers those in it."""
     shared_ids: list[Column] = []
     """Columns of ids that several rows share, and that number nobody."""
+    running: list[Column] = []
+    """Columns that count rows, and say nothing."""
     year: int | None = None
     """The one that stands above the table."""
     family: str = ""
@@ -221,7 +223,7 @@ def _people(plan: Plan, column: Column, reading: Reading) -> People:
     elif (
         comma == "belongs"
         and column.field != "name"
-        and (count := sum(len(with_suffixes(text.split(","))) > 1 for text in texts))
+        and (count := sum(list_of(text) is None and len(with_suffixes(text.split(","))) > 1 for text in texts))
     ):
         cells = "1 cell has a comma" if count == 1 else f"{count} different cells have a comma"
         how = f"--map '{column.name}={column.field} separate'"
@@ -273,7 +275,7 @@ def _settle_ids(plan: Plan, reading: Reading) -> None:
         texts = plan.texts(column)
         is_running = [str(number) for number in range(1, len(plan.rows) + 1)] == texts
         if not texts or (is_running and fold(column.name.replace("#", "")) in _RUNNING):
-            plan.shared_ids.append(column)
+            plan.running.append(column)
             continue
         first: dict[str, tuple[str, ...]] = {}
         numbers_rows = all(

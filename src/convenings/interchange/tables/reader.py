@@ -85,9 +85,8 @@ def _not_understood(sheets: Sequence[Sheet], file: ForeignFile) -> BadInput:
     sheet = max(sheets, key=lambda each: len(each.rows))
     row = next((cells for cells in sheet.rows if any(cell.strip() for cell in cells)), [])
     names = [f"'{' '.join(cell.split())[:40]}'" for cell in row if cell.strip()][:8]
-    first = next((" ".join(cell.split()) for cell in row if cell.strip()), "A")
     what = f"no row has names of columns that are understood; the first one has {', '.join(names)}"
-    hint = f"say what a column is, as in --map '{first[:40]}=title'; or by its letter, --map {column_letters(0)}=date"
+    hint = "say what each column is, by its name or letter, as in --map A=date --map B=speaker"
     return BadInput(what, file=file.name, hint=hint)
 
 
