@@ -207,3 +207,9 @@ def test_parts_of_a_date_that_it_says_already_are_at_home_there() -> None:
     right, wrong = "2021-02-03,A,2021,February,Wednesday,1", "2021-02-03,B,2020,May,Friday,3"
     text = f"date,Title,year,month_name,day_name,quarter\n{right}\n{wrong}\n"
     assert read_table(text).no_home == {"year": 1, "month_name": 1, "day_name": 1, "quarter": 1}
+
+
+def test_a_weekday_that_contradicts_its_date_is_told_once() -> None:
+    reading = read_table("Date,Title\nMon 2 Feb 2021,A\nMon 3 Feb 2021,B\nMon 1 Feb 2021,C\n")
+    assert [event.date for event in records_of(reading, Event)] == ["2021-02-02", "2021-02-03", "2021-02-01"]
+    assert [remark for remark in reading.remarks if "(row 2) and 1 more are another day of the week" in remark]

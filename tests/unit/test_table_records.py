@@ -271,3 +271,36 @@ def test_hostile_text_comes_in_as_it_is_and_harms_nothing() -> None:
     )
     assert labels(reading, Event)[0] == "=HYPERLINK(1)"
     assert len(labels(reading, Event)) == 2
+
+
+def test_a_row_for_each_role_makes_one_session() -> None:
+    reading = read_table("Session,Name,Role,Organisation\nOpening,Ann Lee,Chair,Acme\nOpening,Bo Ruiz,Speaker,Beta\n")
+    (event,) = records_of(reading, Event)
+    assert roles(reading, event) == [("chair", "Ann Lee"), ("speaker", "Bo Ruiz")]
+    assert [each.on_behalf_of for each in records_of(reading, Participation)] == [
+        ["organisation/acme"], ["organisation/beta"],
+    ]  # fmt: skip
+
+
+def test_the_guess_comes_back_as_a_mapping_that_gives_the_same() -> None:
+    text = "Date,Minister,Met with,Topic,Colour\n2021-02-03,Minister for Trade,Acme Ltd; Bo Li,Roads,x\n"
+    first = read_table(text)
+    assert first.mapping == {
+        "Date": "date", "Minister": "host", "Met with": "with mixed", "Topic": "about", "Colour": "ignore",
+    }  # fmt: skip
+    second = read_mapped(text, {f"map.{column}": field for column, field in first.mapping.items()})
+    assert second.records == first.records
+    assert second.no_home == first.no_home == {"Colour": 1}
+
+
+def test_hidden_ids_of_objects_within_objects_are_no_names() -> None:
+    data = '[{"title": "A", "room": {"id": 3, "name": "Hall"}, "starts_at": "2021-02-03T09:00:00Z"}]'
+    reading = read_table(data, "t.json")
+    (event,) = records_of(reading, Event)
+    assert (event.place, event.start_time, event.zone) == ("place/hall", "09:00", "+00:00")
+
+
+@pytest.mark.parametrize("cell", ["(" * 50_000, "a@" * 50_000, " " * 100_000 + "x", "['" * 50_000, ";" * 100_000])
+def test_work_on_a_long_cell_is_linear(cell: str) -> None:
+    reading = read_table(f'Title,Speaker\nA,"{cell}"\n')
+    assert labels(reading, Event) == ["A"]

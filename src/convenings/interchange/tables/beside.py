@@ -10,7 +10,7 @@ from convenings.domain.text import fold
 from convenings.interchange.reading import Reading
 from convenings.interchange.tables.agents import Agents, Draft, links_of
 from convenings.interchange.tables.bodies import role_of
-from convenings.interchange.tables.guess import Column
+from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.parties import Cell, list_of
 from convenings.interchange.tables.plan import Plan
 

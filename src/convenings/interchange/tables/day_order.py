@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from convenings.domain.errors import BadInput
-from convenings.interchange.tables.days import NUMERIC, RANGE, TIMED, Dates, Order, without_weekday
+from convenings.interchange.tables.days import LONGEST_DAY, NUMERIC, RANGE, TIMED, Dates, Order, without_weekday
 
 ORDERS: tuple[Order, ...] = ("day-first", "month-first", "year-first")
 SERIALS = ("excel", "excel-1904")
@@ -44,6 +44,8 @@ def dates_of(
     first_over: dict[str, tuple[str, str]] = {}
     ambiguous: tuple[str, str] | None = None
     for place, text in cells:
+        if len(text) > LONGEST_DAY:
+            continue
         bare = without_weekday(" ".join(text.split()))[1]
         timed = TIMED.fullmatch(bare)
         if timed and NUMERIC.match(timed[1]):

@@ -29,6 +29,8 @@ _MONTHS = (
     "november nov novembre noviembre novembro",
     "december dec dezember dez decembre diciembre dicembre dic dezembro",
 )
+LONGEST_DAY = 100
+"""Characters of a day at most."""
 MONTH_OF_WORD = {fold(word): number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _WEEKDAYS = (
     "monday mon montag mo lundi lun lunes lunedi maandag",
@@ -128,7 +130,7 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True):
             ValueError: no calendar has such a day; the message names it.
         """
         text = " ".join(text.split())
-        if not text or len(text) > 100:
+        if not text or len(text) > LONGEST_DAY:
             return None
         if (_EDTF.fullmatch(text) and not re.fullmatch(r"\d{4}/\d{4}", text)) or re.fullmatch(
             r"[12]\d{3}/[12]\d{3}", text

@@ -156,7 +156,7 @@ def _delimiter(text: str) -> str:
     first = sample.split("\n", 1)[0].strip().casefold()
     if match := re.fullmatch(r"sep=(.)", first):
         return match[1]
-    bare = re.sub(r'"(?:[^"]|"")*"', '""', sample)
+    bare = re.sub(r'"(?:[^"]++|"")*+"', '""', sample)
     lines = [line for line in bare.splitlines() if line.strip()]
     lines = lines[:-1] if len(text) > _SAMPLE and len(lines) > 1 else lines
     best, most = ",", 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from convenings.domain.record_values import Count, Description, EventType, Identifier, Link, Name
@@ -15,7 +16,7 @@ from convenings.interchange.tables.beside import Beside
 from convenings.interchange.tables.bodies import is_no_name, is_office, role_of
 from convenings.interchange.tables.columns import CONTACTS, ROLES
 from convenings.interchange.tables.days import Dates, Day
-from convenings.interchange.tables.guess import Column
+from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.parties import Cell, Party
 from convenings.interchange.tables.plan import Keys, Plan, raw_of
 from convenings.interchange.tables.surroundings import Surroundings
@@ -57,6 +58,8 @@ class EventRows:
         self._cells: dict[tuple[int, str], Cell] = {}
         self._sessions: dict[str, str] = {}
         self._twins = 0
+        self._strays: dict[str, Counter[str]] = {}
+        """Column to what stands in it where names would, and how often."""
         self._family = plan.family
         self._roles = {column.index: _role_of_column(column) for column in self._who}
 
@@ -65,6 +68,11 @@ class EventRows:
         for row in self._plan.rows:
             if not self._is_heading(row):
                 self._row(row)
+        self._clock.finish()
+        for column, strays in self._strays.items():
+            most = ", ".join(f"'{text}'" for text, _ in strays.most_common(5))
+            rest = f" and {len(strays) - 5} other texts" if len(strays) > 5 else ""
+            self._reading.remark(f"Column {column}: {most}{rest} ({strays.total()} cells) read as no name")
         if self._twins:
             rows = "1 row equals" if self._twins == 1 else f"{self._twins} rows equal"
             self._reading.remark(
@@ -304,7 +312,7 @@ class EventRows:
                 if party.asides:
                     self._reading.without_home(f"{column.name}: what stands beside a name", len(party.asides))
             for stray in cell.strays:
-                self._reading.remark(f"Column {column.name}: '{stray}' was not read as a name")
+                self._strays.setdefault(column.name, Counter())[stray[:60]] += 1
 
     def _participations(self, row: int, event: str, piece: Piece, parties: list[tuple[Column, Cell]]) -> None:
         """Who was at the event of a row."""

@@ -16,7 +16,8 @@ from convenings.interchange.tables.bodies import is_no_name
 from convenings.interchange.tables.cells import Sheet
 from convenings.interchange.tables.columns import language_code, meaning_of
 from convenings.interchange.tables.days import MONTH_OF_WORD, WEEKDAY_OF_WORD, Dates, Day
-from convenings.interchange.tables.guess import HEADER_ROWS, mapped_names
+from convenings.interchange.tables.guess import HEADER_ROWS
+from convenings.interchange.tables.mapping import mapped_names
 from convenings.interchange.tables.parties import People, comma_of
 from convenings.interchange.tables.plan import raw_of
 from convenings.interchange.tables.times import Clock, read_time

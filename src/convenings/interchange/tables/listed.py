@@ -13,7 +13,7 @@ from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import AgentKind, Agents, Draft, links_of
 from convenings.interchange.tables.bodies import is_no_name
 from convenings.interchange.tables.columns import CONTACTS
-from convenings.interchange.tables.guess import Column
+from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.parties import Party
 from convenings.interchange.tables.plan import Keys, Plan, raw_of
 

@@ -23,6 +23,8 @@ Comma = Literal["separates", "describes", "inverts", "belongs"]
 """What a comma does in a column: it stands between parties, before the title or body of one, between family and given
 name, or within a name."""
 WhoKind = Literal["person", "organisation", "mixed"]
+LONGEST_NAME = 300
+"""Characters of a name at most; what is longer is prose."""
 LONGEST_LIST = 500
 """Parties of a cell at most; a cell with more is prose."""
 
@@ -31,7 +33,8 @@ _HIDDEN = "\ue000"
 """Stands for a semicolon within brackets while a text is taken apart."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|och|og|en|&|\+)\s+|\s*&\s*|\s*、\s*|\s*，\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
-_MAIL = re.compile(r"<?\s*(?:mailto:)?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*>?")
+_MAIL = re.compile(r"<?\s*(?:mailto:)?(?<![\w.+-])([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)\s*>?")
+_BLANKS = re.compile(r"[ \t\xa0]{2,}")
 _HANDLE = re.compile(r"(?<!\S)@\w[\w.]*,?")
 _REGISTER = re.compile(r"\s*[(\[]?\s*\b(\d{5,14}-\d{2})\b\s*[)\]]?")
 _PRONOUNS = re.compile(r"(?i)^(?:she|he|they|er|sie|elle|il|ella|él|any|ze|xe)\s*[/,]\s*\w+(?:\s*/\s*\w+)*$")
@@ -81,7 +84,8 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 
     def read(self, text: str) -> Cell:
         """The parties of a cell, in its order."""
-        text = text.strip()
+        # Long runs of blanks would be looked through once from each of their characters.
+        text = _BLANKS.sub(" ", text.strip())
         if not text:
             return Cell()
         listed = list_of(text)
@@ -100,7 +104,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 
     def _pieces(self, text: str) -> Iterable[str]:
         """The texts between separators."""
-        for strong in strong_parts(text):
+        for strong in filter(None, strong_parts(text)):
             for part in self._by_comma(strong.strip()):
                 yield from self._by_and(part)
 
@@ -205,7 +209,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             # Brackets behind a body hold another name of it, or where it is.
             asides += bodies
             bodies = []
-        if not name or is_no_name(name):
+        if not name or len(name) > LONGEST_NAME or is_no_name(name):
             return None
         return Party(
             name, kind, role, title, tuple(bodies), abbreviation, register, family, given, len(mails),
@@ -253,6 +257,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 
 def strong_parts(text: str) -> list[str]:
     """Parts of a text between separators that stand in no name, those within brackets left alone."""
+    text = _BLANKS.sub(" ", text)
     if "(" in text and ";" in text:
         text = _BRACKETS.sub(lambda match: match[0].replace(";", _HIDDEN), text)
     return [part.replace(_HIDDEN, ";") for part in _STRONG.split(text)]

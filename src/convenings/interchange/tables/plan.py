@@ -18,7 +18,7 @@ from convenings.interchange.tables.cells import Sheet
 from convenings.interchange.tables.columns import ROLES
 from convenings.interchange.tables.day_order import dates_of
 from convenings.interchange.tables.days import Dates
-from convenings.interchange.tables.guess import Column, Guess
+from convenings.interchange.tables.mapping import Column, Guess
 from convenings.interchange.tables.parties import People, comma_of, list_of, with_suffixes
 from convenings.interchange.tables.times import read_time
 

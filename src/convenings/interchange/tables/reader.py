@@ -12,8 +12,9 @@ from convenings.interchange.tables.cells import Sheet, column_letters
 from convenings.interchange.tables.columns import ROLES
 from convenings.interchange.tables.events import EventRows
 from convenings.interchange.tables.grid import GridRows, grid_of
-from convenings.interchange.tables.guess import Guess, guess_of, mapped_names, mapping_of
+from convenings.interchange.tables.guess import guess_of
 from convenings.interchange.tables.listed import ListRows
+from convenings.interchange.tables.mapping import Guess, mapped_names, mapping_of
 from convenings.interchange.tables.plan import plan_of
 
 

@@ -10,7 +10,7 @@ import msgspec
 from convenings.domain.text import fold
 from convenings.interchange.reading import Reading
 from convenings.interchange.tables.days import MONTH_OF_WORD, WEEKDAY_OF_WORD, Day, weekday_of
-from convenings.interchange.tables.guess import Column
+from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.plan import Plan
 from convenings.interchange.tables.times import MINUTES, later, read_length, read_time
 
@@ -51,8 +51,18 @@ class Clockwork:
         self._times, self._lengths = guess.of("time"), guess.of("duration")
         self._zones, self._years, self._parts = guess.of("zone"), guess.of("year"), guess.of("weekday")
         self._cells: dict[tuple[int, str, int | None], Day | None] = {}
+        self._contradictions: list[tuple[str, str, str]] = []
+        """Column, cell and place of each date that is another day of the week than it says."""
         self.heading: Day | None = None
         """The day that a heading above the row states."""
+
+    def finish(self) -> None:
+        """Tell what the dates of the table contradict."""
+        if self._contradictions:
+            column, text, place = self._contradictions[0]
+            count = len(self._contradictions)
+            cells = f"'{text}' ({place}) is" if count == 1 else f"'{text}' ({place}) and {count - 1} more are"
+            self._reading.remark(f"Column {column}: {cells} another day of the week; the date was kept")
 
     def of(self, row: int) -> When:
         """When the event of a row is.
@@ -149,10 +159,7 @@ class Clockwork:
         if day is None or (not day.date and day.month_day):
             self._reading.without_home(column.name)
         if day is not None and day.weekday is not None and day.date and weekday_of(day.date) not in (None, day.weekday):
-            place = self._plan.sheet.place(row)
-            self._reading.remark(
-                f"Column {column.name}: '{text}' ({place}) is another day of the week; the date was kept"
-            )
+            self._contradictions.append((column.name, text, self._plan.sheet.place(row)))
         return day
 
     def _time(self, row: int, column: Column) -> tuple[str, str]:

@@ -1,0 +1,138 @@
+"""The columns of a table with what they mean, and what the user says that they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from convenings.domain.errors import BadInput, nearest
+from convenings.domain.text import fold
+from convenings.interchange.tables.cells import column_letters
+from convenings.interchange.tables.columns import FIELDS, ROLES
+from convenings.interchange.tables.parties import WhoKind
+
+RowKind = Literal["events", "people", "organisations"]
+_KINDS: tuple[WhoKind, ...] = ("person", "organisation", "mixed")
+_OTHER_WORDS = {"organization": "organisation", "people": "person", "-": "ignore", "none": "ignore"}
+"""What people write for a field or kind besides what it is called here."""
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of a table."""
+
+    index: int
+    """From 0."""
+    name: str
+    """As the file has it, made unique; of one without a name what spreadsheets call it: ``column D``."""
+    field: str = ""
+    """Key of :data:`~convenings.interchange.tables.columns.FIELDS`; empty where the data model has no home for it."""
+    kind: WhoKind | None = None
+    """Of a column of who, who stands in it."""
+    is_settled: bool = False
+    """Whether the user said what it is."""
+    is_kind_settled: bool = False
+    """Whether the user said who stands in it."""
+    separates: bool | None = None
+    """Whether a comma separates people in it, where the user said so."""
+    language: str = ""
+    """BCP 47, of a translation."""
+    samples: tuple[str, ...] = ()
+    """Some of its cells."""
+
+
+class Guess(msgspec.Struct, frozen=True, kw_only=True):
+    """What a table is."""
+
+    sheet: str
+    """Its name; empty where the file has one table."""
+    header: int
+    """Index of the row with the names of columns; -1 where there is none."""
+    kind: RowKind
+    """What a row is."""
+    columns: tuple[Column, ...]
+    heading: tuple[str, ...] = ()
+    """Texts that stand above the names of the columns."""
+
+    def of(self, *fields: str) -> list[Column]:
+        """Columns with one of some fields."""
+        return [column for column in self.columns if column.field in fields]
+
+    def first(self, field: str) -> Column | None:
+        """The first column with a field."""
+        return next((column for column in self.columns if column.field == field and not column.language), None)
+
+
+def mapping_of(guess: Guess) -> dict[str, str]:
+    """Column to what it was taken for, as ``--map`` takes it; ``ignore`` where it has no home."""
+    mapping: dict[str, str] = {}
+    for column in guess.columns:
+        if column.field != "repeats":
+            words = [column.field or "ignore"]
+            if column.kind is not None and (column.is_kind_settled or column.kind == "mixed"):
+                words.append(column.kind)
+            if column.separates is not None:
+                words.append("separate" if column.separates else "whole")
+            mapping[column.name] = " ".join(words)
+    return mapping
+
+
+def mapped_names(options: Mapping[str, str]) -> dict[str, str]:
+    """Names of columns that the user mapped, to what they were mapped to."""
+    return {key.removeprefix("map."): value for key, value in options.items() if key.startswith("map.")}
+
+
+def letter_of(name: str, width: int) -> int | None:
+    """Index of the column that a spreadsheet calls so: ``B``, ``column B``."""
+    letters = name.strip().upper().removeprefix("COLUMN ").strip()
+    return next((index for index in range(min(width, 702)) if column_letters(index) == letters), None)
+
+
+def as_mapped(columns: list[Column], options: Mapping[str, str], file: str) -> tuple[list[Column], bool]:
+    """Columns as the user mapped them, and whether any was."""
+    mapped = mapped_names(options)
+    by_name = {fold(column.name) or column.name: number for number, column in reversed(list(enumerate(columns)))}
+    for name, words in mapped.items():
+        number = by_name.get(fold(name) or name)
+        if number is None:
+            index = letter_of(name, max((column.index for column in columns), default=-1) + 1)
+            number = next((at for at, column in enumerate(columns) if column.index == index), None)
+        if number is None:
+            # Of several files or sheets one has the column.
+            continue
+        columns[number] = _mapped(columns[number], words, columns, file)
+    return columns, bool(mapped)
+
+
+def _mapped(column: Column, words: str, columns: Sequence[Column], file: str) -> Column:
+    """A column as the user mapped it: ``speaker``, ``with organisation``, ``person``, ``mixed separate``."""
+    field, kind, separates = "", None, None
+    for typed in re.split(r"[\s,]+", words.strip().casefold()):
+        word = _OTHER_WORDS.get(typed, typed)
+        if word in _KINDS:
+            kind = next(each for each in _KINDS if each == word)
+        elif word in ("separate", "whole"):
+            separates = word == "separate"
+        elif word in FIELDS:
+            field = word
+        elif word:
+            near = nearest(word, [*FIELDS, *_KINDS])
+            hint = f"perhaps '{near}' is meant" if near else f"write one of {', '.join([*FIELDS, *_KINDS])}"
+            raise BadInput(f"'{word}' is no field", file=file, place=f"--map {column.name}", hint=hint)
+    if not field and (kind or separates is not None):
+        field = column.field if column.field in ROLES else "with"
+        has_people = any(each.field in ROLES or each.field == "name" for each in columns if each is not column)
+        if kind == "organisation" and column.field in ("organisation", "affiliation") and has_people:
+            field = "affiliation"
+        elif column.field in ("name", "organisation") and not has_people:
+            field = column.field
+    return msgspec.structs.replace(
+        column,
+        field=field or column.field,
+        kind=kind,
+        separates=separates,
+        is_settled=True,
+        is_kind_settled=kind is not None,
+    )
