@@ -304,3 +304,18 @@ def test_hidden_ids_of_objects_within_objects_are_no_names() -> None:
 def test_work_on_a_long_cell_is_linear(cell: str) -> None:
     reading = read_table(f'Title,Speaker\nA,"{cell}"\n')
     assert labels(reading, Event) == ["A"]
+
+
+def test_what_a_meeting_was_about_may_be_mended_and_rows_be_added() -> None:
+    header = "Date,Minister,Met with,Purpose\n"
+    first = read_table(f"{header}2021-02-03,Ana Ruiz,Acme Ltd,Roads\n")
+    second = read_table(f"{header}2021-02-04,Ana Ruiz,Beta Inc,Rails\n2021-02-03,Ana Ruiz,Acme Ltd,Roads and rails\n")
+    (event,) = records_of(first, Event)
+    assert first.keys[event.id] in {second.keys[each.id] for each in records_of(second, Event)}
+
+
+def test_rows_that_are_alike_in_what_they_are_known_by_are_told_apart_by_the_rest() -> None:
+    reading = read_table(
+        "Title,Date,Start,Room\nLunch,2021-02-03,12:00,Hall\nLunch,2021-02-04,12:00,Hall\nBirds,2021-02-04,9:00,Hall\n"
+    )
+    assert len({reading.keys[event.id] for event in records_of(reading, Event)}) == 3

@@ -18,7 +18,8 @@ from convenings.interchange.tables.columns import CONTACTS, ROLES
 from convenings.interchange.tables.days import Dates, Day
 from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.parties import Cell, Party
-from convenings.interchange.tables.plan import Keys, Plan, raw_of
+from convenings.interchange.tables.plan import Plan, raw_of
+from convenings.interchange.tables.row_keys import Keys
 from convenings.interchange.tables.surroundings import Surroundings
 from convenings.interchange.tables.when import Clockwork, When
 from convenings.interchange.tables.words import language_of, pause_of, status_of, type_of

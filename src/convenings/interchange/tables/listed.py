@@ -15,7 +15,8 @@ from convenings.interchange.tables.bodies import is_no_name
 from convenings.interchange.tables.columns import CONTACTS
 from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.parties import Party
-from convenings.interchange.tables.plan import Keys, Plan, raw_of
+from convenings.interchange.tables.plan import Plan, raw_of
+from convenings.interchange.tables.row_keys import Keys
 
 GLOBAL_SCHEMES = {
     "orcid": "orcid", "orcid id": "orcid", "wikidata": "wikidata", "isni": "isni", "viaf": "viaf", "gnd": "gnd",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from itertools import islice
 
 import msgspec
@@ -23,10 +22,6 @@ from convenings.interchange.tables.parties import People, comma_of, list_of, wit
 from convenings.interchange.tables.times import read_time
 
 DATE_FIELDS = ("date", "end-date", "start", "end")
-CORE_FIELDS = frozenset(
-    ("title", "date", "start", "time", "room", "place", "name", "family", "given", "about", "affiliation", *ROLES)
-)
-"""Fields by which a row without an id is known again; what else it says may change."""
 _RUNNING = frozenset(("", "no", "nr", "num", "number", "row", "row number", "lfd nr", "n", "reihe", "numero"))
 """Names of columns that count rows, which are no ids."""
 _TOTALS = frozenset(
@@ -309,45 +304,6 @@ def _numbered_by(plan: Plan, column: Column) -> Column | None:
         ):
             return who
     return None
-
-
-class Keys:
-    """By what the file knows each row: its id, or else its content."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._core = [column for column in plan.guess.columns if column.field in CORE_FIELDS]
-        self._all = [column for column in plan.guess.columns if not _is_count(plan, column)]
-        self._hashes = (
-            {} if plan.id and not _lacks_ids(plan) else {row: self._hash(row, self._core) for row in plan.rows}
-        )
-        self._times = Counter(self._hashes.values())
-        self._uses: Counter[str] = Counter()
-
-    def of(self, row: int) -> tuple[str, bool]:
-        """Key of a row, and whether it is the second of two that are equal."""
-        if self._plan.id is not None and (text := self._plan.cell(row, self._plan.id)):
-            return f"id {text}", False
-        key = self._hashes[row]
-        if self._times[key] > 1:
-            # Where the usual cells are equal, the others tell rows apart.
-            key = self._hash(row, self._all)
-        self._uses[key] += 1
-        number = self._uses[key]
-        return f"content {key}" + (f" {number}" if number > 1 else ""), number > 1
-
-    def _hash(self, row: int, columns: Sequence[Column]) -> str:
-        text = "\x1f".join([self._plan.cell(row, column) for column in columns])
-        return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _lacks_ids(plan: Plan) -> bool:
-    return plan.id is not None and len(plan.texts(plan.id)) < len(plan.rows)
-
-
-def _is_count(plan: Plan, column: Column) -> bool:
-    """Whether a column counts rows."""
-    return column.field == "id" and fold(column.name.replace("#", "")) in _RUNNING
 
 
 def family_of(name: str) -> str:
