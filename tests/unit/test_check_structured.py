@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from convenings.domain.errors import BadInput
 from convenings.store import canonical
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
@@ -129,3 +130,14 @@ def test_one_number_of_a_system_is_one_record_of_its_kind(tmp_path: Path) -> Non
     copy_of("topic/fish", "topics", id="topic/x", identifiers=[{"scheme": "other", "value": "7"}])(tables)
     assert faults_of(tmp_path / "x.json", tables) == []
     assert row(tables, "place/hall")["identifiers"][0]["value"] == "7"
+
+
+def test_a_script_cannot_write_what_is_no_import(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(canonical.encode(structured.tables()))
+    imports = Dataset.open(path).db.table("imports")
+    [document] = imports.all()
+    with pytest.raises(BadInput, match=r"imports, document 2: object missing required field 'source'"):
+        imports.insert({"file": "x"})
+    imports.insert(dict(document) | {"at": "2026-11-27T09:30:00Z"})
+    assert check(Dataset.open(path)) == []

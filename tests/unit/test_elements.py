@@ -52,6 +52,9 @@ def test_an_element_loses_the_indent_that_it_has_in_the_file() -> None:
     data = b"<schedule>\n    <event id='7'>\n      <title>On eels</title>\n    </event>\n</schedule>"
     part = b"<event id='7'>\n      <title>On eels</title>\n    </event>"
     assert shown(data, part, "application/xml") == ["<event id='7'>", "  <title>On eels</title>", "</event>"]
+    # Text within it may begin at the margin.
+    part = b"<event>\n\t<text>One\nTwo</text>\n    </event>"
+    assert shown(b"    " + part, part, "application/xml") == ["<event>", "<text>One", "Two</text>", "</event>"]
     line = b"<e><a>1</a><b>2</b><c>3</c></e>"
     assert shown(line, line, "application/xml")[:3] == ["<e>", "<a>1</a>", "<b>2</b>"]
 

@@ -176,8 +176,10 @@ def _place(model: ReadModel, row: Row, record: Record) -> Cells:
 
 def _source(model: ReadModel, row: Row, record: Record) -> Cells:
     source = cast(Source, record)
-    published = mark_basis(date_in_words(source.published, short=True), source.published_basis)
-    return row.label, source.type, published, str(source.paragraphs)
+    is_data = source.type == "data"
+    when = "" if is_data and not source.published else date_in_words(source.published, short=True)
+    paragraphs = "" if is_data else str(source.paragraphs)
+    return row.label, source.type, mark_basis(when, source.published_basis), paragraphs
 
 
 def _gap(model: ReadModel, row: Row, record: Record) -> Cells:

@@ -131,7 +131,7 @@ def _with_headings(headings: Sequence[str], cells: Sequence[str]) -> list[str]:
 
 
 def _dedented(lines: list[str]) -> list[str]:
-    """Lines without the blanks that all but the first begin with."""
-    indents = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
-    least = min(indents, default=0)
-    return [*lines[:1], *(line[least:] for line in lines[1:])]
+    """Lines without the blanks that the last begins with: the first has none, and what closes stands below it."""
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    indent = len(last) - len(last.lstrip())
+    return [*lines[:1], *(line[min(indent, len(line) - len(line.lstrip())) :] for line in lines[1:])]

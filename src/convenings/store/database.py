@@ -15,6 +15,7 @@ from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
 from convenings.domain.errors import BadInput
+from convenings.domain.record_values import Import
 from convenings.store import changes, proof
 from convenings.store.snapshot import Documents
 from convenings.store.storage import DatasetStorage, Tables
@@ -165,6 +166,8 @@ def _refuse_unfit(table: str, rows: Rows, before: Documents, tables: Tables, fil
         what, hint = f"the doc id '{wrong[0]}' is not a plain number", "number the documents from 1"
         raise BadInput(what, file=file, place=table, hint=hint)
     kind = changes.KIND_OF_TABLE.get(table)
+    if table == "imports":
+        _refuse_no_import(rows, before, file)
     if kind is None:
         # The tables that hold no records are checked as a whole before they are saved.
         return
@@ -175,6 +178,18 @@ def _refuse_unfit(table: str, rows: Rows, before: Documents, tables: Tables, fil
             changes.check_document(document, kind, doc_id, file)
             if ids[document["id"]] > 1:
                 raise changes.duplicate_id(table, document["id"], file)
+
+
+def _refuse_no_import(rows: Rows, before: Documents, file: str) -> None:
+    """Raise where a new or changed document is no import."""
+    for doc_id, document in rows.items():
+        if document != before.get(str(doc_id)):
+            try:
+                msgspec.convert(document, Import)
+            except msgspec.ValidationError as error:
+                hint = f"its fields are: {', '.join(Import.__struct_fields__)}"
+                what = str(error).replace("`", "'").lower()
+                raise BadInput(what, file=file, place=f"imports, document {doc_id}", hint=hint) from error
 
 
 _ANSWER = msgspec.json.Decoder(list[tuple[int, dict[str, Any]]])

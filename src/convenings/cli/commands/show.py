@@ -154,7 +154,10 @@ def _print(workspace: Workspace, row: int, *, is_first: bool) -> None:
     if about.cited:
         cited = passages(workspace, about)
         number = len(about.cited)
-        printer.heading("Evidence", f"{number}, in {len(cited)} passages" if len(cited) < number else str(number))
+        printer.heading(
+            "Evidence",
+            f"{number}, in {len(cited)} passage{'s' * (len(cited) > 1)}" if len(cited) < number else str(number),
+        )
         for passage in cited:
             _print_passage(printer, passage)
 
