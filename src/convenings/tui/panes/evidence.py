@@ -106,7 +106,8 @@ def _element_items(passage: Passage) -> list[Item]:
 
     lines = [Item([(line or " ", "")], indent=4, bar="  ▌") for line in passage.lines]
     style = "muted" if passage.state in (None, "exact") else "gap"
-    return [*lines, Item([(element_state(passage), style)], indent=4)]
+    # First whether it can be trusted, as a long piece leaves the screen.
+    return [Item([(element_state(passage), style)], indent=4), *lines]
 
 
 def _support(support: Support) -> Item:
