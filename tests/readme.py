@@ -9,6 +9,7 @@ from pathlib import Path
 from convenings.cli.commands import COMMANDS, load
 from convenings.domain.kinds import KINDS
 from convenings.domain.query.keys import KEYS, OPERATORS
+from convenings.interchange.registry import FORMATS, Format
 from convenings.tui import key_table
 
 README = Path(__file__).parent.parent / "README.md"
@@ -27,8 +28,16 @@ def tables() -> dict[str, str]:
     operators += [f"| `{form}` | {text} |" for form, text in OPERATORS.items()]
     commands = ["| command | does |", "|---|---|"]
     commands += [f"| `{name}` | {load(name).help} |" for name in COMMANDS]
-    texts = {"keys": keys, "query": query, "operators": operators, "commands": commands}
+    formats = ["| format | what it is | in | out | what is lost |", "|---|---|---|---|---|"]
+    formats += [f"| {' | '.join(format_cells(each))} |" for each in FORMATS]
+    texts = {"keys": keys, "query": query, "operators": operators, "commands": commands, "formats": formats}
     return {name: "\n".join(lines) for name, lines in texts.items()}
+
+
+def format_cells(each: Format) -> tuple[str, str, str, str, str]:
+    """A format in the table: name, what it is, whether it is read and written, what is lost."""
+    name = f"`{each.name}`" if not each.export_name else f"`{each.name}`, out `{each.export_name}`"
+    return name, each.title, "yes" if each.reader else "", "yes" if each.writer else "", each.loses
 
 
 def kinds_text(kinds: Collection[str]) -> str:

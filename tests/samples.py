@@ -64,7 +64,10 @@ class Row(msgspec.Struct):
 
 def counts(records: Sequence[Record]) -> dict[str, int]:
     """How many elements of the file are events, and how many rooms, people and other records there are."""
-    events = [record for record in records if isinstance(record, Event) and record.type not in ABOVE]
+    above = {record.super_event for record in records if isinstance(record, Event)}
+    events = [
+        record for record in records if isinstance(record, Event) and not (record.type in ABOVE and record.id in above)
+    ]
     elements = {(piece.start, piece.end) if piece.end else piece.pointer for each in events for piece in each.evidence}
     places = [record for record in records if isinstance(record, Place)]
     return {

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -299,6 +300,23 @@ def test_an_id_that_names_another_record_here_is_renamed_and_said(run: Any) -> N
     before = Path("all.json").read_bytes()
     run("other.json", "--into", "all.json")
     assert Path("all.json").read_bytes() == before
+
+
+def test_characters_that_steer_a_terminal_are_taken_out(run: Any) -> None:
+    Path("talks.toy").write_text("#toy\n1|Ri\x1b[31mvers\x07 and\tweirs\x9b|||A\x7fna\n")
+    run("talks.toy", "--into", "all.json")
+    dataset = Dataset.open("all.json")
+    assert [each.label for each in dataset.records("event")] == ["Ri[31mvers and\tweirs"]  # type: ignore[attr-defined]
+    assert [each.label for each in dataset.records("person")] == ["Ana"]  # type: ignore[attr-defined]
+
+
+def test_a_workbook_that_says_it_is_huge_is_refused(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST", 1 << 20)
+    with zipfile.ZipFile("bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(4 << 20))
+    answer = run("bomb.xlsx", "--into", "all.json")
+    assert (answer.code, "unpacked, it has 4 MB" in answer.err) == (2, True)
 
 
 # In a process of its own.

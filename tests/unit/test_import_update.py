@@ -295,3 +295,9 @@ def test_merged_people_stay_merged(desk: Desk) -> None:
     desk.take(FIRST.replace("Lakes", "Ponds"))
     assert desk.labels("person") == ["Ana Lima", "Cy"]
     assert desk.labels("event") == ["Rivers", "Ponds", "Seas"]
+
+
+def test_who_was_where_is_said_once_though_two_files_say_it(desk: Desk) -> None:
+    desk.take("#toy\n1|Rivers|||Bo;Bo (p2)\n")
+    report = desk.take("#toy\n1|Rivers|||Ana (p1);Ana (p1)\n", "twice.toy")
+    assert report.made == {"person": 1, "participation": 1}

@@ -30,7 +30,7 @@ def test_its_tables_are_those_of_the_program() -> None:
     assert filled(TEXT) == TEXT, "python -m tests.readme writes them"
 
 
-@pytest.mark.parametrize("name", ["keys", "query", "operators", "commands"])
+@pytest.mark.parametrize("name", ["keys", "query", "operators", "commands", "formats"])
 def test_each_table_has_rows(name: str) -> None:
     assert tables()[name].count("\n") >= 4
 

@@ -10,6 +10,8 @@ from convenings.interchange.registry import FORMATS, Format
 
 HEAD = 64 << 10
 """Bytes of a file by which its format is told."""
+CERTAIN = 95
+"""How sure a format is that need not be compared with those that come after it."""
 
 
 def readable() -> list[Format]:
@@ -32,12 +34,17 @@ def format_of(file: ForeignFile, wanted: str = "", formats: Sequence[Format] | N
     if wanted:
         return format_by_name(wanted, every)
     head = file.data[:HEAD]
-    sure = [(each.fits(head, file.name), -rank, each) for rank, each in enumerate(every)]
-    best = max(sure, key=lambda row: row[:2], default=(0, 0, None))
-    if best[2] is None or best[0] <= 0:
+    best, most = None, 0
+    for each in every:
+        if (sure := each.fits(head, file.name)) > most:
+            best, most = each, sure
+        # The readers of the others need not even be loaded.
+        if most >= CERTAIN:
+            break
+    if best is None:
         names = ", ".join(each.name for each in every)
         raise BadInput(_what(head), file=file.name, hint=f"--format says which it is: {names or 'there is none yet'}")
-    return best[2]
+    return best
 
 
 def format_by_name(name: str, formats: Sequence[Format] | None = None) -> Format:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import cached_property
 
 import msgspec
 
+from convenings.domain.claims import claim_of
 from convenings.domain.kinds import KIND_OF_STRUCT, kind_of
 from convenings.domain.labels import label
 from convenings.domain.record_values import Import
@@ -46,6 +48,8 @@ class Integration:
         self._records: dict[str, tuple[str, str]] = {}
         """Of the import: id to key and hash, of what the file has."""
         self._report = report
+        self._claims: dict[tuple[object, ...], str] | None = None
+        """What participations and relations of the dataset say, to their ids; worked out when it is asked for."""
         self._load_base = base
         self._base: Outcome | None = None
         self._is_loaded = False
@@ -62,9 +66,12 @@ class Integration:
         """Put records into the dataset, each as what it is to be there."""
         dismissed = 0
         for record in records:
-            theirs = self._resolved(record)
+            theirs = self._told_apart(self._resolved(record))
             ref = self._target.redirects.get(record.id, record.id)
             ours = self._target.records.get(ref)
+            if ours is None and (twin := self._twin(theirs)) is not None:
+                self._join(twin, theirs)
+                continue
             if ours is None and self._is_dismissed(record):
                 dismissed += 1
                 continue
@@ -77,6 +84,55 @@ class Integration:
         if dismissed:
             how = "1 record that was removed here stays" if dismissed == 1 else f"{dismissed:,} removed records stay"
             self._report.remarks.append(f"{how} removed")
+
+    def _told_apart(self, theirs: Record) -> Record:
+        """A record without the identifiers that another record has: two tables may both number their rows from 1."""
+        if not theirs.identifiers:
+            return theirs
+        kind, ref = kind_of(theirs.id), self._resolve(theirs.id)
+        own = [
+            each for each in theirs.identifiers if self._owners.setdefault((kind, each.scheme, each.value), ref) == ref
+        ]
+        if len(own) == len(theirs.identifiers):
+            return theirs
+        schemes = {each.scheme for each in theirs.identifiers if each not in own}
+        for scheme in sorted(schemes):
+            self._remark(f"{scheme}: values that are those of other records here already are left out")
+        return msgspec.structs.replace(theirs, identifiers=own)
+
+    @cached_property
+    def _owners(self) -> dict[tuple[str, str, str], str]:
+        """Kind, scheme and value of each identifier of the dataset to the record that has it."""
+        return {
+            (kind_of(ref), each.scheme, each.value): ref
+            for ref, record in self._target.records.items()
+            for each in record.identifiers
+        }
+
+    def _twin(self, theirs: Record) -> Record | None:
+        """The record of the dataset that says already what a new one of the file says: who was where in which role."""
+        if (claim := claim_of(theirs, self._resolve)) is None:
+            return None
+        if self._claims is None:
+            every = ((claim_of(record, self._resolve), ref) for ref, record in self._target.records.items())
+            self._claims = {claim: ref for claim, ref in every if claim is not None}
+        return self._target.records.get(self._claims.setdefault(claim, theirs.id))
+
+    def _resolve(self, ref: str) -> str:
+        return self._target.redirects.get(ref, ref)
+
+    def _join(self, ours: Record, theirs: Record) -> None:
+        """Let a record of the dataset stand for one of the file, too."""
+        key = self._outcome.keys.get(theirs.id, "")
+        theirs = msgspec.structs.replace(theirs, id=ours.id)
+        if ours.id in self._records:
+            # The file says it twice.
+            pieces = [piece for piece in theirs.evidence if piece not in ours.evidence]
+            if pieces:
+                self._target.put(msgspec.structs.replace(ours, evidence=[*ours.evidence, *pieces]))
+            return
+        self._records[ours.id] = key, record_hash(theirs)
+        self._settle(ours, theirs)
 
     def _resolved(self, record: Record) -> Record:
         """A record that points at what stands now for records that were merged."""

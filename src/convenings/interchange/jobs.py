@@ -10,7 +10,10 @@ from convenings.domain.errors import BadInput
 from convenings.domain.records import Source
 from convenings.interchange import outcome
 from convenings.interchange.detection import format_of
+from convenings.interchange.inputs import MOST
 from convenings.interchange.reading import ForeignFile, Former, Reading
+
+_ZIP = b"PK\x03\x04"
 
 
 class Job(msgspec.Struct, kw_only=True):
@@ -27,6 +30,28 @@ class Job(msgspec.Struct, kw_only=True):
     """Every id of the dataset."""
 
 
+def refuse_bomb(file: ForeignFile) -> None:
+    """Refuse a packed file, such as a workbook, that says itself that it holds more than can be read.
+
+    Raises:
+        BadInput: It does.
+    """
+    if not file.data.startswith(_ZIP):
+        return
+    import io
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError):
+        # What is wrong with it is said by its reader.
+        return
+    if size > MOST:
+        what = f"unpacked, it has {size >> 20:,} MB, and more than {MOST >> 20} MB are not read"
+        raise BadInput(what, file=file.name, hint="save what matters of it as a smaller file")
+
+
 def run(job: Job, on_progress: Callable[[float], None] | None = None) -> bytes:
     """Read a file; gives the bytes of its :class:`~convenings.interchange.outcome.Outcome`.
 
@@ -37,6 +62,7 @@ def run(job: Job, on_progress: Callable[[float], None] | None = None) -> bytes:
     Raises:
         BadInput: Nothing of it can be read, whatever the reason.
     """
+    refuse_bomb(job.file)
     format_ = format_of(job.file, job.format)
     former = Former(ids={(kind, key): ref for kind, key, ref in job.ids}, used=frozenset(job.used))
     reading = Reading(job.file, job.source, former, on_progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -119,7 +120,7 @@ def decode(data: bytes) -> Outcome:
     skipped = wire.skipped
     records: dict[str, Record] = {}
     for kind, run in wire.records:
-        for record in _decoded(kind, run, skipped):
+        for record in harmless(list(_decoded(kind, run, skipped))):
             records[record.id] = record
     return Outcome(
         format=wire.format,
@@ -151,6 +152,32 @@ def _decoded(kind: str, run: msgspec.Raw, skipped: list[Skipped]) -> Iterable[Re
                 bad = decoding.explain(error, kind, file="", record=str(document.get("id", "")))
                 skipped.append(Skipped(bad.record, f"{bad.field}: {bad.what}" if bad.field else bad.what))
         return sound
+
+
+def harmless(records: list[Record]) -> list[Record]:
+    """Records without the characters that steer a terminal; line breaks and tabs are none of them."""
+    encoded = _JSON.encode(records)
+    if not _MAYBE_CONTROL.search(encoded):
+        return records
+    return [_without_controls(record) if _MAYBE_CONTROL.search(_JSON.encode(record)) else record for record in records]
+
+
+def _without_controls(value: Any) -> Any:
+    if isinstance(value, str):
+        return _CONTROL.sub("", value)
+    if isinstance(value, list):
+        return [_without_controls(each) for each in value]
+    if isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        changed = {name: _without_controls(each) for name, each in fields.items()}
+        return msgspec.structs.replace(value, **{name: each for name, each in changed.items() if each != fields[name]})
+    return value
+
+
+_JSON = msgspec.json.Encoder()
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MAYBE_CONTROL = re.compile(rb"\\(?:u00|[bf])|\x7f|\xc2[\x80-\x9f]")
+"""How one of them may stand in JSON."""
 
 
 def place_of(record: Record) -> str:

@@ -26,6 +26,7 @@ from convenings.interchange.reports import FileReport, ImportReport
 from convenings.interchange.sifting import sift
 from convenings.interchange.target import Target, path_beside
 from convenings.interchange.user_files import UserFiles
+from convenings.store.layout import collector_off
 from convenings.store.sources import text_hash
 
 WHOLE_FILE = "file"
@@ -106,6 +107,8 @@ class Preparation:
         self.report = ImportReport(dataset=str(path), is_new=self.target.is_new)
         self.leftovers: dict[str, bytes] = {}
         """File, as it is named, of which something was skipped, to what is left of it without all that came in."""
+        self._sources: set[str] = set()
+        """Ids of the sources of the files that are imported together."""
         self._stdin = stdin
         self._reader = reader
         self._user_files = UserFiles(self.target)
@@ -122,18 +125,23 @@ class Preparation:
         Args:
             on_file: Told the number of each file, from 0, before it is read.
         """
-        for number, each in enumerate(self._inputs):
-            on_file(number)
-            if isinstance(each, BadInput):
-                self.report.files.append(FileReport(file=each.file, error=str(each)))
-                continue
-            file_report = FileReport(file=str(each.path))
-            self.report.files.append(file_report)
-            try:
-                self._take_in(each, content_of(each, self._stdin), file_report)
-            except BadInput as error:
-                refusal = BadInput(error.what, file=file_report.file, place=error.place, hint=error.hint)
-                file_report.error = str(refusal)
+        # Records hold no circles, and tens of thousands of them are slow to walk over.
+        with collector_off():
+            for number, each in enumerate(self._inputs):
+                on_file(number)
+                self._take_in_or_refuse(each)
+
+    def _take_in_or_refuse(self, each: Input | BadInput) -> None:
+        if isinstance(each, BadInput):
+            self.report.files.append(FileReport(file=each.file, error=str(each)))
+            return
+        file_report = FileReport(file=str(each.path))
+        self.report.files.append(file_report)
+        try:
+            self._take_in(each, content_of(each, self._stdin), file_report)
+        except BadInput as error:
+            refusal = BadInput(error.what, file=file_report.file, place=error.place, hint=error.hint)
+            file_report.error = str(refusal)
 
     @property
     def is_writable(self) -> bool:
@@ -162,8 +170,12 @@ class Preparation:
             options=self._options.settled,
             with_contacts=self._options.with_contacts,
         )
-        imports = self.target.imports
-        guess = versions.by_name(imports.values(), file.name, text_hash(file.data))
+        file_hash = text_hash(file.data)
+        # Files that are imported together are none a version of another one, unless they are the same bytes.
+        imports = [
+            one for one in self.target.imports.values() if one.source not in self._sources or one.hash == file_hash
+        ]
+        guess = versions.by_name(imports, file.name, file_hash)
         came = self._read(file, guess)
         report.format = came.format
         report.remarks, report.no_home, report.left_out = came.remarks, came.no_home, came.left_out
@@ -172,11 +184,14 @@ class Preparation:
             self._join(came, report)
             return
         things = versions.things_of(came.keys, came.records)
-        former = versions.by_things(imports.values(), file.name, came.format, things, self.target.records)
+        former = guess
+        if guess is None or guess.hash != file_hash:
+            former = versions.by_things(imports, file.name, came.format, things, self.target.records)
         if former is not guess:
             # It was read with the ids of another file.
             came = self._read(file, former)
         report.source = came.source.id
+        self._sources.add(came.source.id)
         self._settle(each, file, came, former, report)
 
     def _read(self, file: ForeignFile, former: Import | None) -> Outcome:

@@ -94,8 +94,9 @@ def _evidence(ours: Record, theirs: Record, source: str, refused: set[str]) -> l
     others = [piece for piece in ours.evidence if not is_version_of(piece.source, source)]
     # What the file infers is of no use to a field that has the user's value.
     new = [piece for piece in theirs.evidence if piece.basis == "stated" or not refused.issuperset(piece.fields)]
-    is_first = bool(ours.evidence) and is_version_of(ours.evidence[0].source, source)
-    return [*new, *others] if is_first else [*others, *new]
+    # In the place of what it said before, so that the order in which files come makes no difference.
+    first = next((at for at, piece in enumerate(ours.evidence) if is_version_of(piece.source, source)), len(others))
+    return [*others[:first], *new, *others[first:]]
 
 
 def is_alike(one: Record, other: Record) -> bool:
