@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from tests.benchmarks import imports
 from tests.benchmarks.peers import Missing, Peer
 from tests.benchmarks.subjects import SIZES, Bare, Ours
 from tests.benchmarks.table import Row, missing
@@ -286,5 +288,11 @@ def _building(bench: Bench) -> Iterator[Row]:
     yield Row(f"index build: peak memory, {size}, GB", peak / 1024 if peak else math.nan, target)
 
 
-GROUPS = (starts, memory, cursor, panes, search, quits, cold, engine)
+def bringing_in(bench: Bench) -> Iterator[Row]:
+    """Files of others, imported."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from imports.rows(Path(folder), bench.pairs)
+
+
+GROUPS = (starts, memory, cursor, panes, search, quits, cold, engine, bringing_in)
 """What is measured, in this order."""
