@@ -319,3 +319,10 @@ def test_rows_that_are_alike_in_what_they_are_known_by_are_told_apart_by_the_res
         "Title,Date,Start,Room\nLunch,2021-02-03,12:00,Hall\nLunch,2021-02-04,12:00,Hall\nBirds,2021-02-04,9:00,Hall\n"
     )
     assert len({reading.keys[event.id] for event in records_of(reading, Event)}) == 3
+
+
+def test_what_a_host_is_in_their_house_is_no_role_at_the_meeting() -> None:
+    reading = read_table("mep,role,title,lobbyists,date\nAna Ruiz,Rapporteur,Ports,Verein der Häfen e.V.,2021-02-03\n")
+    host, guest = records_of(reading, Participation)
+    assert (host.role, host.title_as_stated, guest.title_as_stated) == ("host", "Rapporteur", "")
+    assert [body.type for body in records_of(reading, Organisation)] == ["association"]

@@ -63,7 +63,8 @@ class Beside:
     def title(self, column: Column, number: int, count: int) -> str:
         """Title of a party, as stated; a role that is none at an event is one."""
         titles = self._value(column, "post", number, count)
-        titles += [text for text in self._value(column, "role", number, count) if role_of(text) is None]
+        roles = self._value(column, "role", number, count)
+        titles += [text for text in roles if column.field == "host" or role_of(text) is None]
         return ", ".join(" ".join(title.split()) for title in titles)
 
     def role(self, column: Column) -> str:

@@ -162,6 +162,8 @@ def organisation_type(name: str) -> OrganisationType:
     for kind, _ in BODY_TYPES:
         if any(_TYPE_OF_WORD.get(word) == kind for word in words):
             return kind
+    if re.search(r"\be\. ?V\.", name):
+        return "association"
     if _LEGAL_PHRASE.search(name) or any(
         word in LEGAL_FORMS and word not in ("ev", "asbl", "aisbl", "ngo", "ngos") for word in words
     ):

@@ -73,7 +73,7 @@ class EventRows:
         for column, strays in self._strays.items():
             most = ", ".join(f"'{text}'" for text, _ in strays.most_common(5))
             rest = f" and {len(strays) - 5} other texts" if len(strays) > 5 else ""
-            self._reading.remark(f"Column {column}: {most}{rest} ({strays.total()} cells) read as no name")
+            self._reading.remark(f"Column {column}: {most}{rest} in {_cells(strays.total())} was read as no name")
         if self._twins:
             rows = "1 row equals" if self._twins == 1 else f"{self._twins} rows equal"
             self._reading.remark(
@@ -360,7 +360,8 @@ class EventRows:
 
     def _role(self, column: Column, party: Party, rest: Beside) -> tuple[Role, str, str]:
         """Role of a party, from what it is inferred where it is, and the file's own word."""
-        for text in (party.role, rest.role(column)):
+        # What a host is by a further column is what they are in their house, not at the meeting.
+        for text in (party.role, "" if column.field == "host" else rest.role(column)):
             if text and (role := role_of(text)):
                 return role, "", text if fold(text) != role else ""
         return self._roles[column.index]
@@ -373,6 +374,10 @@ def _role_of_column(column: Column) -> tuple[Role, str, str]:
         return role, "", ""
     note = f"column '{column.name}' does not state a role"
     return role, note, column.name if column.field == "host" else ""
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
 
 
 def _few(names: list[str]) -> str:
