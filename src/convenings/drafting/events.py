@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from convenings.drafting.dates import DateSpan, dates_in
 from convenings.drafting.organisations import run_at
@@ -33,6 +34,10 @@ _PUBLISHED = re.compile(
     r"by\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,)|/PRNewswire|\bviews?:|\(EUROPA PRESS\)|Date[:：]",
     re.I,
 )
+_NOT_WHEN = re.compile(r"\b(?:since|until|by|before|after|born|founded|established|from|in the year of)\s*\Z", re.I)
+"""Words before a date that is of something else."""
+MOST_DATES = 40
+"""Dates of one sentence that are looked at."""
 _FUTURE = re.compile(r"\b(?:will|forthcoming|upcoming|next)\b|将于", re.I)
 _QUOTED = re.compile(
     rf"{_EVENT}[^.“\"‘«']{{0,60}}?(?:called|titled|entitled|named|on the theme(?: of)?|themed|on|theme|autour de "
@@ -77,27 +82,19 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
     published = _publication(report, sentences)
     dated: list[tuple[int, Block, DateSpan]] = []
     for number, sentence in enumerate(sentences):
+        dates = list(islice(dates_in(report.whole, sentence.start, sentence.end), MOST_DATES))
+        if not dates:
+            continue
         text = report.whole[sentence.start : sentence.end]
         is_published = bool(_PUBLISHED.search(text[:40]))
-        for date in dates_in(report.whole, sentence.start, sentence.end):
+        usual = 4 * bool(_HELD.search(text)) + 3 * bool(_EVENT_WORD.search(text)) - 4 * bool(_FUTURE.search(text))
+        usual += 2 * (number < 6) - min(number, 20) // 4
+        for date in dates:
             before = report.whole[max(sentence.start, date.span[0] - 30) : date.span[0]]
-            if is_published and date.span[0] - sentence.start < 60:
+            if (is_published and date.span[0] - sentence.start < 60) or _NOT_WHEN.search(before):
                 continue
-            if re.search(
-                r"(?:since|until|by|before|after|born|founded|established|from|in the year of)\s*\Z", before, re.I
-            ):
-                continue
-            weight = (
-                4 * bool(_HELD.search(text))
-                + 3 * bool(_EVENT_WORD.search(text))
-                + 2 * (number < 6)
-                - min(number, 20) // 4
-            )
-            if _FUTURE.search(text):
-                weight -= 4
-            if date.edtf.count("-") < 2 and "/" not in date.edtf:
-                weight -= 1
-            dated.append((weight, sentence, date))
+            is_vague = date.edtf.count("-") < 2 and "/" not in date.edtf
+            dated.append((usual - is_vague, sentence, date))
     best = max(dated, key=lambda each: (each[0], -each[2].span[0]), default=None)
     first = best[1] if best else _first_sentence(report, sentences)
     name = _name(report, sentences, first)

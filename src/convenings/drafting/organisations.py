@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from convenings.drafting.tokens import Token, are_adjacent
-from convenings.drafting.value import DraftOrganisation, Span, Value
+from convenings.drafting.value import DraftOrganisation, Span, Spans, Value
 from convenings.drafting.words import (
     EVENT_WORDS,
     NO_NAME,
@@ -171,7 +171,7 @@ class Organisations:
         self._whole = whole
         self.items: list[DraftOrganisation] = []
         self._by_name: dict[str, int] = {}
-        self.spans: list[Span] = []
+        self.spans = Spans()
         """Every place of a name."""
 
     def add(self, span: Span, how: str, abbreviation: str = "") -> int:
@@ -184,9 +184,9 @@ class Organisations:
             self.items.append(DraftOrganisation(Value(name, span, how), [], abbreviation))
             self._by_name[key] = number
         item = self.items[number]
-        if span not in item.mentions:
+        if not self.spans.has(span):
             item.mentions.append(span)
-            self.spans.append(span)
+            self.spans.add(span)
         if abbreviation:
             item.abbreviation = item.abbreviation or abbreviation
             self._by_name.setdefault(key_of(abbreviation), number)
@@ -226,7 +226,7 @@ class Organisations:
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a stretch lies in the name of one."""
-        return any(first <= start and end <= last for first, last in self.spans)
+        return self.spans.cover((start, end))
 
 
 def key_of(name: str) -> str:

@@ -9,7 +9,10 @@ import msgspec
 
 from convenings.domain.text import fold
 from convenings.drafting.text import ReportText
-from convenings.drafting.value import DraftPerson, Post, Span, Value
+from convenings.drafting.value import DraftPerson, Post, Span, Spans, Value
+
+MOST_BEARERS = 64
+"""People with one word in their names who are compared with another name."""
 
 
 class NounPhrase(msgspec.Struct, frozen=True):
@@ -30,7 +33,8 @@ class People:
         self.phrases: list[NounPhrase] = []
         self._by_key: dict[frozenset[str], int] = {}
         self._by_word: dict[str, list[int]] = {}
-        self._places: list[Span] = []
+        self._words: list[frozenset[str]] = []
+        self._places = Spans()
 
     def add(self, span: Span, how: str, posts: Sequence[Post], phrase: Span) -> int:
         """Add a mention of a full name; gives the number of the person."""
@@ -41,12 +45,13 @@ class People:
             number = len(self.items)
             self.items.append(DraftPerson(Value(name, span, how), []))
             self._by_key[words] = number
+            self._words.append(words)
             for word in words:
                 self._by_word.setdefault(word, []).append(number)
         person = self.items[number]
-        if span not in person.mentions:
+        if not self._places.has(span):
             person.mentions.append(span)
-            self._places.append(span)
+            self._places.add(span)
         known = {
             (p.title and p.title.text.casefold(), p.organisation and p.organisation.text.casefold())
             for p in person.posts
@@ -61,12 +66,12 @@ class People:
     def mention(self, number: int, span: Span, phrase: Span) -> None:
         """Add a mention by a part of the name."""
         self.items[number].mentions.append(span)
-        self._places.append(span)
+        self._places.add(span)
         self.phrases.append(NounPhrase(phrase[0], phrase[1], number))
 
     def is_mention(self, span: Span) -> bool:
         """Whether a place is within that of a mention."""
-        return any(first <= span[0] and span[1] <= last for first, last in self._places)
+        return self._places.cover(span)
 
     def number_of(self, name: str) -> int | None:
         """The number of the person with a name, with or without an initial."""
@@ -83,8 +88,10 @@ class People:
         """Who has all these words in the name, or of whose name the words have all: with and without an initial."""
         if len(words) < 2:
             return None
-        for number in {number for word in words for number in self._by_word.get(word, ())}:
-            others = name_words(self.items[number].name.text)
+        # Who shares two words with it is found by any but the commonest.
+        bearers = sorted((self._by_word.get(word, []) for word in words), key=len)[:-1]
+        for number in (number for numbers in bearers for number in numbers[:MOST_BEARERS]):
+            others = self._words[number]
             if len(words & others) >= 2 and (words <= others or others <= words):
                 return number
         return None

@@ -18,6 +18,8 @@ _HEAD_LINE = re.compile(
     re.I,
 )
 _BREAK = re.compile(r"\r\n|\r|\n")
+LONGEST_SENTENCE = 1500
+"""Code points of a sentence at most, which no real one has; it bounds the work of the rules."""
 MOST_WIDE = 130
 """Code points of a line at most, where paragraphs were broken into lines."""
 _BLANK = re.compile(r"\s")
@@ -38,7 +40,7 @@ _ABBREVIATIONS = words(
     "fig vol jan feb mar apr jun jul aug sep sept oct nov dec mme mlle ph approx assoc sra srta lic ing"
 )
 """Words that a full stop does not end a sentence after."""
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”’」』）]*")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s)|[。！？]+[”’」』）]*")
 _STARTS = re.compile(r"\s+[\"'“‘«(\[¿¡*_•–—-]*\s*[^\W_]")
 
 
@@ -160,7 +162,20 @@ _SETS = {language: frozenset(words.split()) for language, words in _COMMON.items
 
 
 def sentences_of(whole: str, block: Block) -> Iterator[Block]:
-    """The sentences of a block; what ends without a full stop is one."""
+    """The sentences of a block; what ends without a full stop is one, and a very long one is read in pieces."""
+    for sentence in _whole_sentences(whole, block):
+        at = sentence.start
+        while sentence.end - at > LONGEST_SENTENCE:
+            blank = max(whole.rfind(" ", at, at + LONGEST_SENTENCE), at + LONGEST_SENTENCE // 2)
+            yield Block(at, blank)
+            at = blank
+            while at < sentence.end and whole[at].isspace():
+                at += 1
+        if at < sentence.end:
+            yield Block(at, sentence.end)
+
+
+def _whole_sentences(whole: str, block: Block) -> Iterator[Block]:
     at = block.start
     for match in _END.finditer(whole, block.start, block.end):
         if whole[match.start()] == "." and not _is_end(whole, at, match):

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from typing import TypeAlias
 
 import msgspec
 
 Span: TypeAlias = tuple[int, int]
 """First code point in the text of the file, and the one after the last."""
+
+
+class Spans:
+    """Places in a text, of which can be told quickly whether one has another within it."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def add(self, span: Span) -> None:
+        """Add a place."""
+        insort(self._spans, span)
+
+    def has(self, span: Span) -> bool:
+        """Whether a place is one of them."""
+        at = bisect_left(self._spans, span)
+        return at < len(self._spans) and self._spans[at] == span
+
+    def cover(self, span: Span) -> bool:
+        """Whether a place lies within one of them; of places within each other a few are looked at."""
+        at = bisect_right(self._spans, (span[0], 1 << 62))
+        return any(span[1] <= end for _, end in self._spans[max(0, at - 8) : at])
 
 
 class Value(msgspec.Struct, frozen=True):
