@@ -133,7 +133,8 @@ class Dataset:
 
         dataset = cls(path)
         data = new_dataset(str(path), title, info)
-        pieces = dataset._edit(batch, data)[0] if batch is not None else None
+        with collector_off():
+            pieces = dataset._edit(batch, data)[0] if batch is not None else None
         files.create(dataset.path, b"".join(pieces or [data]))
         return dataset
 

@@ -60,7 +60,11 @@ def _references(
     prefix: str, holder: msgspec.Struct, allowed: Mapping[str, tuple[str, ...]], book: Book
 ) -> Iterator[Finding]:
     for name, kinds in allowed.items():
-        for ref in ids_in(getattr(holder, name)):
+        value = getattr(holder, name)
+        for ref in ids_in(value) if value else ():
+            # Most records point at what others point at, their source at least.
+            if (ref, kinds) in book.right_references:
+                continue
             target = book.resolve(ref)
             if kind_of(target) not in kinds:
                 yield Finding(
@@ -70,6 +74,8 @@ def _references(
                 near = book.near(ref)
                 hint = f"perhaps '{near}' is meant" if near else "add that record, or take the reference out"
                 yield Finding(prefix + name, f"there is no record '{ref}'", hint)
+            else:
+                book.right_references.add((ref, kinds))
 
 
 def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:

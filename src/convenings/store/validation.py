@@ -92,7 +92,9 @@ def checked(batch: Batch, lines: Lines, file: str) -> Checked:
             records[record.id] = proper
             fit.append((kind, proper))
     for kind, record in fit:
-        findings = [*_controls(encoded[record.id], record), *_rule_findings(kind, record, book, batch.is_complete)]
+        findings = _rule_findings(kind, record, book, batch.is_complete)
+        if _MAYBE_CONTROL.search(encoded[record.id]):
+            findings = [*_controls(record), *findings]
         faults += [_fault(batch, file, kind, record.id, finding) for finding in findings]
     faults += [_fault(batch, file, kind_of(ref), ref, finding) for ref, finding in _circles(fit, book)]
     return Checked(encoded, faults)
@@ -140,20 +142,23 @@ def _proper(record: Any, file: str) -> tuple[str, bytes, Record]:
     raise BadRecord(what, file=file, table=TABLES[kind], record=ref, field="", hint=hint)
 
 
-def _rule_findings(kind: str, record: Record, book: Book, is_complete: bool) -> Iterator[Finding]:
-    for rule in _RULES_OF[kind]:
+def _rule_findings(kind: str, record: Record, book: Book, is_complete: bool) -> list[Finding]:
+    findings: list[Finding] = []
+    for rule, field in _RULES_OF[kind]:
+        if field and not getattr(record, field):
+            continue
         # What has no evidence yet can be given some later, and the check asks for it until then.
         if is_complete or not (rule is evidence_rules.support or (rule is rules.inferences and not record.evidence)):
-            yield from rule(kind, record, book)
+            findings += rule(kind, record, book)
+    return findings
 
 
-def _controls(data: bytes, record: Record) -> Iterator[Finding]:
+def _controls(record: Record) -> Iterator[Finding]:
     """No text has characters that steer a terminal; line breaks and tabs are none of them."""
-    if _MAYBE_CONTROL.search(data):
-        for path, text in _texts(record):
-            if match := _CONTROL.search(text):
-                what = f"the text has a control character (U+{ord(match.group()):04X})"
-                yield Finding(path, what, "take it out, or write a blank for it")
+    for path, text in _texts(record):
+        if match := _CONTROL.search(text):
+            what = f"the text has a control character (U+{ord(match.group()):04X})"
+            yield Finding(path, what, "take it out, or write a blank for it")
 
 
 def _circles(records: Sequence[tuple[str, Record]], book: Book) -> Iterator[tuple[str, Finding]]:
@@ -161,12 +166,14 @@ def _circles(records: Sequence[tuple[str, Record]], book: Book) -> Iterator[tupl
     ending: set[str] = set()
     for kind, record in records:
         field = HIERARCHIES.get(kind)
+        if field is None or getattr(record, field) is None:
+            continue
         way: dict[str, None] = {}
-        above: Record | None = record if field else None
-        while field and above is not None and above.id not in ending and above.id not in way:
+        above: Record | None = record
+        while above is not None and above.id not in ending and above.id not in way:
             way[above.id] = None
             above = book.get(getattr(above, field))
-        if field and above is not None and above.id in way:
+        if above is not None and above.id in way:
             chain = list(way)[list(way).index(above.id) :]
             what = f"the chain closes in itself: {' → '.join([*chain[:4], above.id])}"
             yield record.id, Finding(field, what, "take one of them out of it")
@@ -214,5 +221,19 @@ _ONLY = {
     evidence_rules.digest: {"source"},
 }
 """Rules that are about some kinds only: to ask them of a hundred thousand others takes a second."""
-_RULES_OF = {kind: [rule for rule in rules.RULES if kind in _ONLY.get(rule, KINDS)] for kind in KINDS}
-"""Kind to the rules for its records, in their order."""
+_ABOUT = {
+    value_rules.identifiers: "identifiers",
+    value_rules.links: "links",
+    value_rules.descriptions: "descriptions",
+}
+"""Rules that are about a list, and have nothing to say where it is empty."""
+_RULES_OF = {
+    kind: [
+        (rule, field)
+        for rule in rules.RULES
+        if kind in _ONLY.get(rule, KINDS)
+        and ((field := _ABOUT.get(rule, "")) == "" or field in KINDS[kind].__struct_fields__)
+    ]
+    for kind in KINDS
+}
+"""Kind to the rules for its records, in their order, each with the list that it is about."""
