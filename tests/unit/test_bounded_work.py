@@ -124,3 +124,30 @@ def test_a_line_on_stderr_does_not_repeat_an_endless_argument(run: Run, argument
     code, out, err = run(*first, last + "x" * 90_000)
     assert (code in (1, 2), out, err.count("\n")) == (True, "", 1)
     assert len(err) < 6100
+
+
+def test_what_a_batch_is_asked_grows_with_it_and_no_faster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of records that come in together, the looks into the file are as many as there are ids in it."""
+    from convenings.store import splice
+    from convenings.store.batch import Batch
+    from convenings.store.dataset import Dataset
+
+    looks = 0
+    real = splice.Lines._line
+
+    def counted(self: splice.Lines, key: str) -> object:
+        nonlocal looks
+        looks += 1
+        return real(self, key)
+
+    monkeypatch.setattr(splice.Lines, "_line", counted)
+    numbers = []
+    for size in (500, 1000):
+        people = [Person(id=f"person/p{number}", label="P") for number in range(size)]
+        Dataset.create(tmp_path / f"{size}.json", "T", batch=Batch(insert=people))
+        before = looks
+        Dataset(tmp_path / f"{size}.json").merge_all((f"person/p{n}", "person/p0") for n in range(1, size // 10))
+        numbers.append((before, looks - before))
+        looks = 0
+    assert numbers[1][0] <= 2.1 * numbers[0][0]
+    assert numbers[1][1] <= 2.1 * numbers[0][1]

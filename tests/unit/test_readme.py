@@ -132,7 +132,7 @@ def test_its_python_works(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_its_script_changes_the_smallest_dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    [_, script] = re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)
+    [_, _, script] = re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)
     path = smallest_dataset(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert check(Dataset.open(path)) == []
@@ -140,6 +140,17 @@ def test_its_script_changes_the_smallest_dataset(tmp_path: Path, monkeypatch: py
     dataset = Dataset.open(path)
     assert dataset.records("person") == [Person(id="person/ana-lima", label="Ana Lima", honorific="Dr.")]
     assert {fault.what for fault in check(dataset)} == {"the record has no evidence"}
+
+
+def test_its_script_makes_a_dataset_and_fills_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [_, script, _] = re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "report.txt").write_text("Report\nIn May 2024 we met in Ghent.\n", encoding="utf-8")
+    exec(script, {})
+    dataset = Dataset.open("meetings.json")
+    assert [record.id for record in dataset.records("person")][:2] == ["person/ana-lima", "person/u248660280124"]
+    assert dataset.records("event") == []
+    assert dataset.redirects() == {}
 
 
 def test_its_two_commands_are_marked() -> None:
