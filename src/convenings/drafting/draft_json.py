@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from convenings.drafting.policy import is_ticked
 from convenings.drafting.value import Draft, DraftPerson, Post, Value
 
 
@@ -36,7 +37,12 @@ def as_json(draft: Draft, name: str) -> dict[str, Any]:
         ],
         "questions": [{"span": each.span, "direct": each.is_direct, "how": each.how} for each in draft.questions],
         "statements": [
-            {"span": each.span, "speaker": draft.people[each.speaker].name.text, "how": each.how}
+            {
+                "span": each.span,
+                "speaker": draft.people[each.speaker].name.text,
+                "how": each.how,
+                "ticked": is_ticked("statement", each.how),
+            }
             for each in draft.statements
         ],
     }
@@ -62,6 +68,7 @@ def _person(person: DraftPerson) -> dict[str, Any]:
         "posts": [{"title": _text(each.title), "organisation": _text(each.organisation)} for each in person.posts],
         "roles": [role.role.replace(" ", "-") for role in person.roles],
         "present": person.is_present,
+        "ticked": ["name"] if is_ticked("person", person.name.how) else [],
         "how": how,
     }
 
