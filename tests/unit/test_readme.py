@@ -156,3 +156,17 @@ def test_its_script_makes_a_dataset_and_fills_it(tmp_path: Path, monkeypatch: py
 def test_its_two_commands_are_marked() -> None:
     assert command("open").endswith("convenings")
     assert command("test").endswith("pytest")
+
+
+def test_a_spreadsheet_a_calendar_and_a_schedule_come_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    making, using = [], []
+    for line in command("import").splitlines():
+        (making if line.startswith("printf") else using).append(line)
+    subprocess.run(["sh", "-c", "\n".join(making)], check=True)
+    for line in using:
+        assert main(shlex.split(line)[1:]) == 0, line
+    dataset = Dataset.open("mine.json")
+    assert check(dataset) == []
+    labels = {getattr(event, "label", "") for event in dataset.records("event")}
+    assert labels >= {"Rivers", "Lakes", "Seas", "Days"}
