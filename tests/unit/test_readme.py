@@ -160,9 +160,9 @@ def test_its_two_commands_are_marked() -> None:
 
 def test_a_spreadsheet_a_calendar_and_a_schedule_come_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    making, using = [], []
-    for line in command("import").splitlines():
-        (making if line.startswith("printf") else using).append(line)
+    block = command("import").splitlines()
+    making = [line for line in block if line.startswith("printf")]
+    using = [line for line in block if line not in making]
     subprocess.run(["sh", "-c", "\n".join(making)], check=True)
     for line in using:
         assert main(shlex.split(line)[1:]) == 0, line
