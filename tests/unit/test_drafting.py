@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from convenings.drafting.drafter import draft
 from convenings.drafting.value import Draft, DraftPerson, Value
+from tests.unit.report_texts import AGENDA, CHINESE_FORUM, FORUM, MINUTES_WITH_TABLE
 
 WORKSHOP = """\
 Allotments and old age: a workshop in Harbourtown
@@ -82,6 +83,76 @@ def test_chinese() -> None:
     assert roles(found, "李明华") == ["moderator"]
     assert roles(found, "王小兰") == ["keynote speaker"]
     assert [found.people[each.speaker].name.text for each in found.statements] == ["王小兰"]
+
+
+def posts(found: Draft, name: str) -> list[tuple[str, str]]:
+    """Titles and organisations of a person."""
+    return [
+        (post.title.text if post.title else "", post.organisation.text if post.organisation else "")
+        for post in person(found, name).posts
+    ]
+
+
+def main_event(found: Draft) -> tuple[str, str, str]:
+    """Name, date and place of the event that a report is of."""
+    event = found.events[0]
+    return event.name.text, event.date, event.place.text if event.place else ""
+
+
+def test_a_forum_in_prose() -> None:
+    found = draft(FORUM)
+    assert main_event(found) == (
+        "Third Annual Forum on Rural Libraries",
+        "2022-06-09/2022-06-10",
+        "Granary Conference Centre",
+    )
+    # Who is merely mentioned in the background has no role.
+    assert roles(found, "Harold Okonjo") == roles(found, "Brigitte Lehmann") == []
+    assert roles(found, "Adaeze Obi") == ["opening speaker"]
+    assert roles(found, "Jean-Pierre Moreau") == ["opening speaker"]
+    assert posts(found, "Jean-Pierre Moreau") == [("Deputy Minister for Rural Affairs", "")]
+    assert roles(found, "Sakura Watanabe") == ["keynote speaker"]
+    assert roles(found, "Kwame Asante") == ["moderator"]
+    for name, post in (
+        ("Lucia Fernandez", ("", "Meridian Bank")),
+        ("Peter O'Rourke", ("director", "Open Shelves Network")),
+        ("Hannah Weiss", ("", "Institute for Reading Research")),
+    ):
+        assert (roles(found, name), posts(found, name)) == (["panellist"], [post])
+    assert roles(found, "Chen Wei") == ["facilitator"]
+    assert [FORUM[slice(*each.span)] for each in found.questions] == [
+        "How can small councils share one librarian?",
+        "And who pays for the van?",
+    ]
+
+
+def test_minutes_with_a_table() -> None:
+    found = draft(MINUTES_WITH_TABLE)
+    assert main_event(found)[1:] == ("2023-03-14", "Town Hall, Seaford")
+    assert posts(found, "Eleanor Whitby") == [("County Archaeologist", "Sussex Heritage Trust")]
+    assert "chair" in roles(found, "Eleanor Whitby")
+    assert posts(found, "Joan Pettifer") == [("", "Seaford Town Council")]
+    for name in ("Martin Hale", "Wendy Cho"):
+        assert person(found, name).is_present is False
+
+
+def test_an_agenda() -> None:
+    found = draft(AGENDA)
+    assert main_event(found)[1:] == ("2023-05-03", "Room 204, Elm House, Leeds")
+    assert roles(found, "Anil Deshmukh") == ["keynote speaker"]
+    assert roles(found, "Olga Petrova") == ["chair"]
+    assert roles(found, "Mark Dunmore") == ["presenter"]
+    assert roles(found, "Fiona Grant") == ["opening speaker"]
+    assert posts(found, "Li Na") == [("", "University of Hull")]
+
+
+def test_a_chinese_forum() -> None:
+    found = draft(CHINESE_FORUM)
+    assert main_event(found) == ("社区养老服务创新研讨会", "2023-10-16", "成都市金牛宾馆")
+    assert roles(found, "刘晓梅") == ["moderator"]
+    assert roles(found, "张建国") == ["opening speaker"]
+    assert roles(found, "王丽") == ["panellist"]
+    assert posts(found, "赵强") == [("总经理", "上海颐家养老服务有限公司")]
 
 
 def values(found: Draft) -> list[Value]:

@@ -32,6 +32,11 @@ _GAP = (
     r",)){0,3}\s*,?\s*"
 )
 _SAID = re.compile(rf"(?P<who>{P}){_GAP}(?P<cue>{_SAYING})", re.I)
+_SAID_LATER = re.compile(
+    rf"(?P<who>{P})[^.;:“\"{chr(0xE000)}-{chr(0xF7FF)}]{{0,120}}?\b(?:and|who|while|but)\s+(?:also |then |"
+    rf"further )?(?P<cue>{_SAYING})\s+(?:that|how|for|on|to|:)",
+    re.I,
+)
 _SAID_AFTER = re.compile(rf"[”\"»’,]\s*(?:,\s*)?(?P<cue>{_SAYING})\s+(?:the\s+)?(?P<who>{P})", re.I)
 _QUOTED_AFTER = re.compile(rf"[”\"»]\s*,?\s*(?P<who>{P})\s+(?P<cue>{_SAYING})", re.I)
 _ACCORDING = re.compile(rf"(?P<cue>according to|selon|según)\s+(?:the\s+)?(?P<who>{P})", re.I)
@@ -76,6 +81,7 @@ def statement_in(sentence: ShortSentence, subject: int | None, is_quoted: bool) 
     text = sentence.text
     for how, pattern in (
         ("said", _SAID),
+        ("said", _SAID_LATER),
         ("quoted", _SAID_AFTER),
         ("quoted", _QUOTED_AFTER),
         ("according", _ACCORDING),

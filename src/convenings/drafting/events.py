@@ -10,7 +10,7 @@ from convenings.drafting.dates import DateSpan, dates_in
 from convenings.drafting.organisations import run_at
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.tokens import tokens_of
-from convenings.drafting.value import DraftEvent, Span, Value
+from convenings.drafting.value import DraftEvent, Span, Value, value_at
 from convenings.drafting.words import HONORIFICS, TITLE_HEADS, words
 
 _EVENT = (
@@ -31,11 +31,22 @@ _EVENT_WORD = re.compile(rf"(?<!\w){_EVENT}(?!\w)|论坛|研讨会|会议|大会
 _PUBLISHED = re.compile(
     r"^\W*(?:date\b|release[d]? ?(?:time|date)?|publi(?:shed|cation)|posted|updated|revision|"
     r"发表日期|发布|来源|更新|日期|"
-    r"by\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,)|/PRNewswire|\bviews?:|\(EUROPA PRESS\)|Date[:：]",
+    r"by\b)|/PRNewswire|\bviews?:|\(EUROPA PRESS\)|Date[:：]",
     re.I,
 )
 _NOT_WHEN = re.compile(r"\b(?:since|until|by|before|after|born|founded|established|from|in the year of)\s*\Z", re.I)
 """Words before a date that is of something else."""
+_LABELS = re.compile(
+    r"^[\W_]*(?:(?P<date>date|when|date and time|day|datum|fecha|日期|时间|時間|日時)|"
+    r"(?P<place>venue|where|location|place|lugar|lieu|ort|地点|地點|会场|場所|会場))[\W_]*[:：]\W*(?P<value>.+)",
+    re.I,
+)
+"""A line such as *Venue: Town Hall*."""
+_ROOM = re.compile(
+    r"^(?P<place>(?:room|hall|auditorium|lecture (?:hall|theatre)|conference "
+    r"room)\b[^\n]{2,100})",
+    re.I,
+)
 MOST_DATES = 40
 """Dates of one sentence that are looked at."""
 _FUTURE = re.compile(r"\b(?:will|forthcoming|upcoming|next)\b|将于", re.I)
@@ -50,7 +61,7 @@ _QUOTED_FIRST = re.compile(
 )
 _NUMBERED = re.compile(
     rf"\b(?:the\s+)?(?P<name>(?:\d+(?:st|nd|rd|th)|first|second|third|[IVX]+|annual|(?:19|"
-    rf"20)\d\d)\s+(?:[^\W\d_][\w’'&()-]*\s+){{0,9}}?"
+    rf"20)\d\d)\s+(?:(?-i:[A-ZÁ-Ü][\w’'&()-]*|of|for|and|on|the|de)\s+){{0,9}}?"
     rf"(?:{_EVENT[3:]}(?:\s+(?:on|of|for|de|internacional)\s+(?:[A-ZÁ-Ü][\w-]*\s*(?:and|y|de|of|the|"
     rf"&)?\s*){{1,8}})?)",
     re.I,
@@ -95,6 +106,7 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
                 continue
             is_vague = date.edtf.count("-") < 2 and "/" not in date.edtf
             dated.append((usual - is_vague, sentence, date))
+    labels = _labels(report, sentences)
     best = max(dated, key=lambda each: (each[0], -each[2].span[0]), default=None)
     first = best[1] if best else _first_sentence(report, sentences)
     name = _name(report, sentences, first)
@@ -102,8 +114,33 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
     if best is not None and best[0] > 0:
         main.date, main.is_date_inferred = _with_year(best[2].edtf, published)
         main.date_span = best[2].span
-    main.place = _place(report, sentences, first)
+    if not main.date and labels[0] is not None:
+        main.date, main.is_date_inferred, main.date_span = labels[0].edtf, False, labels[0].span
+    main.place = labels[1] or _place(report, sentences, first)
     return [main, *_others(report, dated, best, published)]
+
+
+def _labels(report: ReportText, sentences: Sequence[Block]) -> tuple[DateSpan | None, Value | None]:
+    """Date and place that lines near the beginning give with a label, or as a line of their own."""
+    date: DateSpan | None = None
+    place: Value | None = None
+    for sentence in sentences[:16]:
+        text = report.whole[sentence.start : sentence.end]
+        match = _LABELS.match(text)
+        if match and match["date"] and date is None:
+            date = next(dates_in(report.whole, sentence.start + match.start("value"), sentence.end), None)
+        elif (match and match["place"]) or (match := _ROOM.match(text)):
+            group = "value" if "value" in match.groupdict() else "place"
+            place = place or value_at(report.whole, *_within(sentence, match, group), "label")
+        elif date is None and len(text) < 60 and not _PUBLISHED.search(text[:40]):
+            # A line of its own with a date, such as stands below the title of a programme.
+            date = next(dates_in(report.whole, sentence.start, sentence.end), None)
+    return date, place
+
+
+def _within(sentence: Block, match: re.Match[str], group: str) -> Span:
+    start = sentence.start + match.start(group)
+    return start, start + len(match[group].rstrip(" *_|.,"))
 
 
 def _others(

@@ -238,6 +238,8 @@ class PeopleFinder:
         stop = first - 1 if behind_comma else first
         for start in range(max(0, stop - 12), stop):
             token = tokens[start]
+            if self.people.is_mention((token.start, token.end)):
+                continue
             if start and not behind_comma and not self._may_begin_title(tokens, start):
                 continue
             if not token.is_word or token.lower in AND:

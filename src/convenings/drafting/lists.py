@@ -12,7 +12,7 @@ from convenings.drafting.people import People, name_words
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.titles import posts_at
 from convenings.drafting.tokens import Token, tokens_of
-from convenings.drafting.value import Post, Span, Value
+from convenings.drafting.value import Post, Span, Value, value_at
 from convenings.drafting.words import (
     EVENT_WORDS,
     HONORIFICS,
@@ -69,6 +69,21 @@ _MARKS = tuple(
         ("keynote speaker", "keynote"),
     )
 )
+_COLUMNS = (
+    ("given", r"first ?name|given ?name|forename|prénom|nombre"),
+    (
+        "name",
+        r"(?:full )?names?|surname|last ?name|family ?name|participants?|speakers?|nom|apellidos?|姓名|嘉宾|氏名|"
+        r"person|who",
+    ),
+    ("title", r"titles?|positions?|roles?|job ?title|function|designation|cargo|fonction|职务|职位|役職"),
+    (
+        "body",
+        r"organi[sz]ations?|institutions?|affiliations?|compan(?:y|ies)|bod(?:y|ies)|employer|agency|organismo|"
+        r"organisme|institución|单位|机构|所属",
+    ),
+)
+"""What a column holds, to the words at its head."""
 LONGEST = 220
 """Code points of a line of a list at most."""
 
@@ -96,6 +111,8 @@ class ListReader:
         self._people = people
         self._heading: tuple[str, Span] | None = None
         self._misses = 0
+        self._columns: list[str] = []
+        """What the columns of the table hold in which the last line stood."""
         self.roles: list[ListRole] = []
 
     def read(self, block: Block) -> bool:
@@ -109,6 +126,9 @@ class ListReader:
             if match := pattern.match(text):
                 span = (block.start, block.start + match.end())
                 return self._line_of_people(Block(span[1], block.end), role, span)
+        if "|" in text or "\t" in text:
+            return self._row(block)
+        self._columns = []
         if len(text) > LONGEST:
             self._miss(2)
             return False
@@ -119,11 +139,65 @@ class ListReader:
         item = Block(start, block.end)
         if self._heading is None:
             return bool(bullet) and self._item(item, None, is_certain=False)
+        if re.search(r"\)\s*[,;]|;", text[:-1]) and self._line_of_people(item, *self._heading):
+            return True
         is_item = self._item(item, self._heading, is_certain=True)
         self._misses = 0 if is_item else self._misses
         if not is_item:
             self._miss(1)
         return is_item
+
+    def _row(self, block: Block) -> bool:
+        """A row of a table: the first one tells the columns, the others have a person each."""
+        cells: list[Span] = []
+        for match in re.finditer(r"[^|\t]*", self._whole[block.start : block.end]):
+            if match.end() > match.start() or (cells and match.start() > 0):
+                start = block.start + match.start() + len(match[0]) - len(match[0].lstrip())
+                cells.append((start, start + len(match[0].strip())))
+        text = self._whole[block.start : block.end]
+        if text.startswith("|"):
+            cells = cells[1:] if cells and cells[0][0] == cells[0][1] else cells
+        names = [self._whole[start:end].casefold() for start, end in cells]
+        kinds = [next((kind for kind, words in _COLUMNS if re.fullmatch(words, name)), "") for name in names]
+        if "name" in kinds:
+            self._columns = kinds
+            return True
+        if not self._columns or all(re.fullmatch(r"[:\-\s=]*", name) for name in names):
+            return bool(self._columns)
+        values = {kind: cell for kind, cell in zip(self._columns, cells, strict=False) if kind and cell[1] > cell[0]}
+        if "given" in values and "name" in values:
+            first, last = sorted((values["given"], values["name"]))
+            values["name"] = (first[0], last[1])
+        return "name" in values and self._cells(values, block)
+
+    def _cells(self, values: dict[str, Span], block: Block) -> bool:
+        start, end = values["name"]
+        tokens = tokens_of(self._whole, start, end)
+        first = 0
+        while first < len(tokens) and (tokens[first].lower in HONORIFICS or (first and tokens[first].text == ".")):
+            first += 1
+        last = self._name_end(tokens, first) if first < len(tokens) else None
+        if last is None:
+            return False
+        title = value_at(self._whole, *values["title"], "table") if "title" in values else None
+        body = value_at(self._whole, *values["body"], "table") if "body" in values else None
+        posts = [Post(title, body)] if title or body else []
+        name = (tokens[first].start, tokens[last - 1].end)
+        number = self._people.add(name, "table", posts, (block.start, block.end))
+        if body is not None:
+            self._organisations.add(body.span, "table")
+        self._give(number, self._heading, Block(start, end))
+        return True
+
+    def _give(self, number: int, heading: tuple[str, Span] | None, item: Block) -> None:
+        """The role that a mark in brackets or else the heading gives to somebody."""
+        text = self._whole[item.start : item.end]
+        for role, pattern in _MARKS:
+            if match := pattern.search(text):
+                self.roles.append(ListRole(number, role, (item.start + match.start(), item.start + match.end())))
+                return
+        if heading is not None:
+            self.roles.append(ListRole(number, heading[0], heading[1]))
 
     def _miss(self, weight: int) -> None:
         self._misses += weight
@@ -135,6 +209,8 @@ class ListReader:
         text = self._whole[block.start : block.end]
         if ";" in text:
             parts = [(match.start(), match.end()) for match in re.finditer(r"[^;]+", text)]
+        elif re.search(r"\)\s*,", text):
+            parts = [(match.start(), match.end()) for match in re.finditer(r"[^,(]+(?:\([^)]*\))?[^,(]*", text)]
         else:
             parts = [(0, len(text))]
         is_any = False
@@ -164,7 +240,7 @@ class ListReader:
             while rest < len(tokens) and tokens[rest].text != ")":
                 rest += 1
             rest += 1
-        posts, has_post = self._posts(tokens, rest, item.end)
+        posts, has_post = self._posts(tokens, self._behind_mark(tokens, rest), item.end)
         words = name_words(self._whole[slice(*name)])
         if not is_certain and not (has_post and posts and posts[0].title is not None) and not has_honorific:
             return False
@@ -178,14 +254,7 @@ class ListReader:
         for post in posts:
             if post.organisation is not None:
                 self._organisations.add(post.organisation.span, "list")
-        role = heading[0] if heading else ""
-        text = self._whole[item.start : item.end]
-        for mark, pattern in _MARKS:
-            if match := pattern.search(text):
-                role = mark
-                self.roles.append(ListRole(number, role, (item.start + match.start(), item.start + match.end())))
-        if heading and role == heading[0]:
-            self.roles.append(ListRole(number, role, heading[1]))
+        self._give(number, heading, item)
         return True
 
     def _name_end(self, tokens: Sequence[Token], first: int) -> int | None:
@@ -216,6 +285,11 @@ class ListReader:
         ):
             return None
         return at
+
+    def _behind_mark(self, tokens: Sequence[Token], at: int) -> int:
+        """Number of the token after *(Chair)* and the like, where one stands behind the name."""
+        text = self._whole[tokens[at].start : tokens[min(at + 3, len(tokens) - 1)].end] if at < len(tokens) else ""
+        return at + 3 if any(pattern.match(text) for _, pattern in _MARKS) else at
 
     def _posts(self, tokens: Sequence[Token], at: int, end: int) -> tuple[list[Post], bool]:
         """What stands behind the name: title and body, in either order, or a body alone."""

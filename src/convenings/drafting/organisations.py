@@ -66,7 +66,7 @@ def run_at(whole: str, tokens: Sequence[Token], first: int) -> OrganisationRun:
         if token.lower != word or at - first >= LONGEST:
             at += 1
             break
-        following = _following(whole, tokens, at, heads > 0, last_head, in_complement)
+        following = _following(whole, tokens, at, heads > 0, last_head, in_complement, first, bool(last_event))
         if following is None:
             at += 1
             break
@@ -78,7 +78,14 @@ def run_at(whole: str, tokens: Sequence[Token], first: int) -> OrganisationRun:
 
 
 def _following(
-    whole: str, tokens: Sequence[Token], at: int, has_head: bool, last_head: str, in_complement: bool
+    whole: str,
+    tokens: Sequence[Token],
+    at: int,
+    has_head: bool,
+    last_head: str,
+    in_complement: bool,
+    first: int,
+    is_event: bool,
 ) -> tuple[int, bool] | None:
     """Number of the next word of the name, and whether it lies behind *of* or the like; nothing where the name ends."""
     following = at + 1
@@ -90,14 +97,15 @@ def _following(
         return None if is_title or _is_month(token) else (following, False)
     word = token.lower
     if word == "." and bare(tokens[at]) in LEGAL_FORMS:
-        after = _following(whole, tokens, following, has_head, last_head, in_complement)
-        return after or None
+        return _following(whole, tokens, following, has_head, last_head, in_complement, first, is_event)
     if word == "," and has_head | (bare(tokens[at]) in LEGAL_FORMS):
         return _behind_comma(whole, tokens, following + 1, last_head)
     if word == "." or word == ",":
         return None
+    # "Jane Smith of the University": two words before *of* that tell no body are a person's.
+    is_person = not has_head and not is_event and at > first
     joins = (
-        word in OF
+        (word in OF and not is_person)
         or (word in FOR and (has_head or bare(tokens[at]) in EVENT_WORDS))
         or (word in ("at", "at the") and last_head in UNITS)
     )

@@ -81,8 +81,9 @@ class People:
 
     def named(self, word: str) -> int | None:
         """The one person of whose name a word is a part; nothing where there is none, or several."""
-        numbers = self._by_word.get(fold(word), ())
-        return numbers[0] if len(numbers) == 1 else None
+        parts = [set(self._by_word.get(part, ())) for part in name_words(word)]
+        numbers = set.intersection(*parts) if parts else set()
+        return numbers.pop() if len(numbers) == 1 else None
 
     def _similar(self, words: frozenset[str]) -> int | None:
         """Who has all these words in the name, or of whose name the words have all: with and without an initial."""
@@ -99,4 +100,4 @@ class People:
 
 def name_words(name: str) -> frozenset[str]:
     """The words of a name, folded, without initials."""
-    return frozenset(word for word in re.split(r"[\s.]+", fold(name)) if len(word) > 1) or frozenset((fold(name),))
+    return frozenset(word for word in re.split(r"[\s.'’]+", fold(name)) if len(word) > 1) or frozenset((fold(name),))

@@ -17,7 +17,9 @@ MOST_SIGNS = 0x1800
 P = "[\ue000-\uf7ff]"
 """Pattern of one person."""
 PEOPLE = (
-    rf"{P}(?:(?:\s*[,;、，；]\s*(?:以及|及|和|与|與|and\s+|&\s+|y\s+|et\s+|as well as\s+)?|\s+(?:and|&|y|et|as well "
+    rf"{P}(?:(?:\s*[,;、，；]\s*(?:以及|及|和|与|與|and\s+|&\s+|y\s+|et\s+|as well as\s+)?"
+    rf"|\s+(?:and by|and with|and|&|y|"
+    rf"et|as well "
     rf"as|together with|along with)\s+|和|与|與|及|以及|、){P}){{0,40}}"
 )
 """Pattern of one person, or of several in a list, up to a length that no report has."""

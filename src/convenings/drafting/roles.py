@@ -71,7 +71,7 @@ _DID: tuple[tuple[str, str, str], ...] = (
 )
 """Role, name of the rule, and what somebody did who had it; earlier ones are looked for first."""
 _BETWEEN = (
-    r"(?:\s*,[^,.;:]{0,90}?,)?(?:\s+(?:who|also|then|has|have|had|subsequently|further|later|jointly|"
+    r"(?:\s*,[^,.;:]{0,90}?,)?(?:\s*,?\s+(?:who|also|then|has|have|had|subsequently|further|later|jointly|"
     r"first|again|finally|both|all|warmly|formally|officially|respectively|briefly|kindly|ha|han|,)\b){0,3}\s*,?\s*"
 )
 _ACTIVE = tuple(
@@ -162,6 +162,17 @@ _DISCUSSED_WITH = re.compile(
     rf"[^.;{chr(0xE000)}-{chr(0xF7FF)}]{{0,240}}?\bwith\s+(?P<who>{PEOPLE})",
     re.I,
 )
+_OPENING = re.compile(
+    rf"\b(?P<cue>opening|inaugurating|kicking off|declaring open|"
+    rf"welcoming)\b[^.;:,{chr(0xE000)}-{chr(0xF7FF)}]{{0,60}},\s*(?:the\s+)?(?P<who>{P})",
+    re.I,
+)
+_TOGETHER = re.compile(
+    rf"\b(?P<cue>panel|round ?table|debate|discussion)\b[^.;]{{0,160}}?\b(?:brought together|gathered|featured|"
+    rf"featuring|included|"
+    rf"comprised|saw|with contributions from|in which)\s+(?P<who>{PEOPLE})",
+    re.I,
+)
 _INVITED = re.compile(
     rf"invited\s+(?:[^.;:,]{{0,40}}?\s)?(?P<who>{PEOPLE}){_BETWEEN}to\s+(?P<cue>share|speak|deliver|give|present|"
     rf"talk|address|lecture)",
@@ -173,6 +184,20 @@ _BETWEEN_THEM = re.compile(
     rf"(?P<cue>discussion|debate|conversation|dialogue|talk|round ?table|panel)\s+(?:discussion\s+)?(?:between|"
     rf"with|among|featuring)\s+(?P<who>{PEOPLE})",
     re.I,
+)
+_AGENDA = re.compile(rf"^\W*\d{{1,2}}[.:h]\d{{2}}\b[^{chr(0xE000)}-{chr(0xF7FF)}]{{0,160}}?(?P<who>{PEOPLE})", re.I)
+"""A line that begins with a time, up to the people in it."""
+_AGENDA_ROLES = tuple(
+    (role, re.compile(words, re.I))
+    for role, words in (
+        ("moderator", r"moderat|facilitat"),
+        ("chair", r"\bchair"),
+        ("keynote speaker", r"keynote|plenary lecture"),
+        ("opening speaker", r"welcome|opening|introduct|greeting"),
+        ("panellist", r"panel|round ?table|debate|discussion"),
+        ("presenter", r"presentation|case stud|paper|demo|report"),
+        ("speaker", r""),
+    )
 )
 _ABSENT = re.compile(
     r"(?P<cue>apologies|in absentia|unable to attend|could not attend|was absent|in memory of|the late)", re.I
@@ -207,6 +232,7 @@ _CHINESE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "keynote",
             rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,30}}?(?P<cue>主旨演讲|主題演講|主题演讲|主旨发言|基調講演)",
         ),
+        ("panellist", "panel", rf"(?P<cue>圆桌|圓桌|对话|對話)[^。；\ue000-\uf7ff]{{0,24}}?(?P<who>{_WHO_ZH})"),
         ("commentator", "commented", rf"(?P<who>{_WHO_ZH})[^。，,；;\ue000-\uf7ff]{{0,12}}?(?P<cue>点评|點評|总结)"),
         (
             "speaker",
@@ -217,7 +243,8 @@ _CHINESE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "attendee",
             "attended",
-            rf"(?P<cue>出席的?嘉宾|出席的嘉賓|与会嘉宾|與會嘉賓|参加活动的|出席活动的|(?<!主礼)(?<!主禮)(?<!特邀)嘉宾)(?:还有|包括|有|为|：|:)?\s*(?P<who>{_WHO_ZH})",
+            rf"(?P<cue>出席的?嘉宾|出席的嘉賓|与会嘉宾|與會嘉賓|参加活动的|出席活动的|(?<!主礼)(?<!主禮)(?<!特邀)嘉宾)(?:还有|包括|有|为|：|"
+            rf":)?\s*(?P<who>{_WHO_ZH})",
         ),
         (
             "attendee",
@@ -242,6 +269,13 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
                 taken.add((person, role))
                 yield Cue(person, role, span, how)
 
+    if match := _AGENDA.match(text):
+        before = text[: match.start("who")]
+        role = next(role for role, words in _AGENDA_ROLES if words.search(before))
+        span = sentence.span(0, match.start("who"))
+        for person in sentence.people(match["who"]):
+            taken.add((person, role))
+            yield Cue(person, role, span, "agenda")
     for match in _AS.finditer(text):
         yield from cues(_OF_AS.get(match["cue"].casefold(), match["cue"].casefold()), "as", match)
     for match in _GUEST.finditer(text):
@@ -258,6 +292,10 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
         yield from cues("attendee", "attended", match)
     for match in _DISCUSSED_WITH.finditer(text):
         yield from cues("discussant", "discussed", match)
+    for match in _OPENING.finditer(text):
+        yield from cues("opening speaker", "opening", match)
+    for match in _TOGETHER.finditer(text):
+        yield from cues("panellist", "panel", match)
     for match in _INVITED.finditer(text):
         yield from cues("speaker", "invited", match)
     for role, how, pattern in _LISTED:

@@ -117,7 +117,7 @@ def _is_wrapped(whole: str, lines: list[Span]) -> bool:
     pairs = [(first, second) for first, second in pairwise(lines) if whole.count("\n", first[1], second[0]) == 1]
     if not 40 <= width <= MOST_WIDE or len(pairs) < 3:
         return False
-    broken = sum(end - start + 1 + _first_word(whole, second) > width for (start, end), second in pairs)
+    broken = sum(end - start + 1 + min(_first_word(whole, second), 24) > width for (start, end), second in pairs)
     return broken * 10 >= len(pairs) * 6
 
 

@@ -143,7 +143,7 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
             start += 1
         if start >= len(tokens):
             return end, None
-        field = _field_end(whole, tokens, start) if word in OF | FOR else None
+        field = _field_end(whole, tokens, start, is_for=word in FOR) if word in OF | FOR else None
         if field is not None:
             end = field
             continue
@@ -168,9 +168,9 @@ def _behind_acronym(tokens: Sequence[Token], end: int) -> int:
     return end
 
 
-def _field_end(whole: str, tokens: Sequence[Token], start: int) -> int | None:
+def _field_end(whole: str, tokens: Sequence[Token], start: int, *, is_for: bool) -> int | None:
     """Number of the token after a field that a title is of; nothing where it is an organisation's name."""
-    if tokens[start].lower not in FIELDS:
+    if tokens[start].lower not in FIELDS and not (is_for and tokens[start].is_capital):
         return None
     at = start
     while at + 1 < len(tokens):
