@@ -54,7 +54,9 @@ Sir Martin Hale (Historic Coast Society), Wendy Cho
 Eleanor welcomed members and introduced Dr Malik, who presented the survey of the fort.
 
 ## 2. Survey
-Dr Malik reported that the west wall had lost forty centimetres since 2015. Joan asked whether the council would pay for repairs. Gareth Llewellyn suggested to apply to the Lottery Fund. The group discussed how to involve schools.
+Dr Malik reported that the west wall had lost forty centimetres since 2015. Joan asked whether the council \
+would pay for repairs. Gareth Llewellyn suggested to apply to the Lottery Fund. The group discussed how to \
+involve schools.
 
 ## Actions
 JP to write to the council.
