@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from convenings.domain.record_values import Evidence
 from convenings.domain.records import Organisation, Place, Record, Statement
+from convenings.domain.state import Lens, Pin
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.unit import factory
 from tests.unit.two_years import two_years
@@ -119,3 +121,22 @@ async def test_a_record_of_a_list_that_is_not_on_the_screen_is_read_in_the_profi
         await user.press("p", "1")
         user.expect_crumb("▶ ")
         assert user.explorer.state.lists == ()
+
+
+async def test_the_lists_are_tabs_where_the_first_of_all_has_no_rows(tmp_path: Path) -> None:
+    """Of a calendar of rooms without people, too."""
+    rooms: list[Record] = [Place(id="place/attic", label="Attic", type="room")]
+    talk = event("talk", "2020-02-01", place="place/attic", start_time="10:00")
+    async with open_explorer(MEDIUM, dataset(tmp_path, *rooms, talk)) as user:
+        user.expect_screen("2 Places", "Attic")
+        user.expect_not_on_screen("Speakers")
+
+
+async def test_a_pin_of_a_kind_that_no_list_showed_stands_in_its_list_now(tmp_path: Path) -> None:
+    """Kept sessions have rooms pinned beside all lists."""
+    async with open_explorer(WIDE, dataset(tmp_path, *two_years())) as user:
+        state = user.explorer.state
+        user.explorer.restore(replace(state, lens=Lens((Pin("other", "place/buoy"),))))
+        await user.settle()
+        user.expect_rows("speakers", ["Cai"])
+        assert user.explorer.state.lens.pinned("places") == ("place/buoy",)

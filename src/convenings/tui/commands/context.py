@@ -138,6 +138,11 @@ class Context:
         lists = tuple(name for name in LISTS if name in self.filled)[:SLOTS]
         return lists if self.filled else MAIN_LISTS
 
+    def listing(self, state: State) -> str:
+        """The list shown where there is room for one only; empty where there is none."""
+        lists = self.lists(state)
+        return state.listing if state.listing in lists else next(iter(lists), "")
+
     @cached_property
     def filled(self) -> tuple[str, ...]:
         """Every list that has a row, the timeline among them."""

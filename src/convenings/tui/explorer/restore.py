@@ -6,9 +6,9 @@ from collections.abc import Container
 
 from msgspec.structs import replace
 
-from convenings.domain.state import ORDERS, Lens, State
+from convenings.domain.state import ORDERS, Lens, Pin, State
 from convenings.index.questions import EventDays
-from convenings.presentation.lists import RANGES
+from convenings.presentation.lists import RANGES, home_of
 from convenings.tui.commands import places
 from convenings.tui.commands.context import Context
 from convenings.tui.paint.axis import least_days
@@ -32,7 +32,9 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
     # All at once, so that each of them is known when it is asked for.
     model.rows_of(filter(None, (state.subject, *state.folded, *(pin.ref for pin in lens.pins), *cursors)))
     subject = context.row_of(state.subject)
-    pins = tuple(pin for pin in lens.pins if context.row_of(pin.ref) is not None)
+    # A session may be of a time when no list showed records of that kind.
+    rows = ((pin, context.row_of(pin.ref)) for pin in lens.pins)
+    pins = tuple(Pin(home_of(model, row) or pin.pane, pin.ref) for pin, row in rows if row is not None)
     state = replace(
         state,
         lens=Lens(

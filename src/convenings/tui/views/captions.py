@@ -156,7 +156,7 @@ def list_title(
     spans: list[ClickSpan] = [(f"{numbers(state, context)[name]} {TITLES[name]} ", "", f"show_{name}")]
     if arrangement == "narrow":
         spans = []
-    elif arrangement == "medium" and name == state.listing:
+    elif arrangement == "medium" and name == context.listing(state):
         spans = _tabs(state, context, name, width - FRAME - sum(cells_of(text) + 3 for text in (query, order) if text))
     if query:
         spans.append((f"/{query} ", "", "filter"))
