@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from convenings.domain.record_values import Evidence
-from convenings.domain.records import Organisation, Place, Record, Statement
+from convenings.domain.records import Organisation, Participation, Person, Place, Record, Statement
 from convenings.domain.state import Lens, Pin
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, open_explorer
 from tests.unit import factory
@@ -140,3 +140,27 @@ async def test_a_pin_of_a_kind_that_no_list_showed_stands_in_its_list_now(tmp_pa
         await user.settle()
         user.expect_rows("speakers", ["Cai"])
         assert user.explorer.state.lens.pinned("places") == ("place/buoy",)
+
+
+async def test_a_role_that_everybody_has_is_said_once(tmp_path: Path) -> None:
+    """Of a programme that names no roles each is inferred: the border says so, and rows say which session."""
+    names = [Person(id=f"person/p{n}", label=f"Pilot {n:02}") for n in range(12)]
+    roles = [
+        Participation(
+            id=f"participation/{n}", event=f"event/{('knots', 'welcome')[n % 2]}", agent=f"person/p{n // 2}",
+            role="speaker", role_basis="inferred",
+        )
+        for n in range(24)
+    ]  # fmt: skip
+    others = [each for each in two_years() if not isinstance(each, Participation)]
+    async with open_explorer(WIDE, dataset(tmp_path, *others, *names, *roles)) as user:
+        await user.find("knots")
+        user.expect_screen("12 of 12 related · each speaker (inferred)")
+        assert user.reason("speakers", "person/p3") == "speaker (inferred)"
+        line = next(line for line in user.lines(user.region("speakers")) if "Pilot 03" in line)
+        assert "speaker" not in line
+        await user.find("anchor")
+        line = next(line for line in user.lines(user.region("speakers")) if "Pilot 03" in line)
+        assert "in Welcome" in line
+        assert "speaker" not in line
+        user.expect_sound()

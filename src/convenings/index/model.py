@@ -81,6 +81,8 @@ class ReadModel:
         """Kind, or pane, to its rows: the first, and one past the last."""
         self.days = header.days
         """How the events lie in time."""
+        self.common_role = header.common_role
+        """The role of each of very many participations, where that is the same."""
         self.step = header.step
         """How far the index is, a :class:`~convenings.index.rows.Step`."""
         self.complete = header.step == Step.WHOLE

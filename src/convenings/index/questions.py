@@ -64,6 +64,8 @@ class Header(msgspec.Struct, frozen=True):
     """How many ids a merge took out of use."""
     format: int
     """Of the dataset file."""
+    common_role: str = ""
+    """The role of each and every participation, of which there are many, as reasons say it; empty where they differ."""
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ from convenings.index.build.all_records import AllRecords
 from convenings.index.build.header import write_meta
 from convenings.index.build.named_records import roles_in
 from convenings.index.build.outlines import outlines
+from convenings.index.build.reasons import marked
 from convenings.index.build.related_rows import Relater
 from convenings.index.build.row_lists import FacetLists, ReferrerLists, RelatedLists, orderings
 from convenings.index.build.row_order import start_range
@@ -35,6 +36,8 @@ from convenings.store.known_datasets import sample_of
 
 CHUNK = 4096
 """Rows that are written together."""
+MANY_PARTIES = 20
+"""From how many participations on a role that all of them have is said once."""
 
 
 def complete_index(
@@ -77,7 +80,15 @@ def complete_index(
     ranges[START] = start_range(all_records.named_records.depth, related.totals)
     sample = () if info.id else sample_of(ref for (ref,) in connection.execute(statements.ALL_IDS))
     write_meta(
-        connection, info, stamp, ranges, records, redirects=len(redirects), sample=sample, content_hash=content_hash
+        connection,
+        info,
+        stamp,
+        ranges,
+        records,
+        redirects=len(redirects),
+        sample=sample,
+        content_hash=content_hash,
+        common_role=writer.common_role,
     )
     for statement, values in (
         (statements.INSERT_RELATED, related),
@@ -89,6 +100,20 @@ def complete_index(
         (statements.INSERT_ORDERING, orders),
     ):
         connection.executemany(statement, values)
+
+
+def common_role(all_records: AllRecords) -> str:
+    """The role of all participations, of which there are many, with whether it is inferred; empty where any differs."""
+    parties = all_records.ranges.get("participation", (0, 0))
+    if parties[1] - parties[0] < MANY_PARTIES:
+        return ""
+    role = ""
+    for row, participation in all_records.of(Participation):
+        inferred = participation.role_basis == "inferred" or "role" in all_records.inferred(row)
+        own = marked(participation.role, inferred)
+        if own != (role := role or own):
+            return ""
+    return role
 
 
 class _RecordWriter:
@@ -107,6 +132,8 @@ class _RecordWriter:
             relater.participation(row, participation)
         self._relater, self.pairs = relater, relater.pairs
         self.referrers, self.facets = ReferrerLists(all_records.rows), FacetLists()
+        self.common_role = common_role(all_records)
+        """The role of each and every participation of very many; empty where they differ."""
         self.firsts = array("q")
         """By row, the day by which it stands among others; behind every day where there is none."""
         self.outlines = outlines(all_records)

@@ -37,6 +37,7 @@ def write_meta(
     sample: Sequence[int] = (),
     step: int = Step.WHOLE,
     content_hash: str = "",
+    common_role: str = "",
 ) -> None:
     """Write what the read model asks for when it opens an index, the rows of which are written.
 
@@ -50,6 +51,7 @@ def write_meta(
         sample: What a dataset without an id is known by.
         step: How far the index is, a :class:`~convenings.index.rows.Step`.
         content_hash: The SHA-256 of the file, known once all of it is read.
+        common_role: The role of each of very many participations, where that is the same.
     """
     meta = {
         "schema": statements.INDEX_VERSION,
@@ -65,6 +67,7 @@ def write_meta(
         "redirects": redirects,
         "format": info.format,
         "step": step,
+        "common_role": common_role,
     }
     connection.executemany(statements.INSERT_META, meta.items())
 

@@ -53,6 +53,7 @@ class IndexReader:
             step=meta["step"],
             redirects=meta["redirects"],
             format=meta["format"],
+            common_role=meta.get("common_role", ""),
         )
 
     # Rows

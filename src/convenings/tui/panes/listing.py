@@ -19,7 +19,7 @@ from convenings.tui.paint.line_content import LineContent
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_apart, clip_middle, pad, right
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.pane import CACHED_LINES, Pane
-from convenings.tui.panes.row_state import NOTE_SIGN, RowState, cut_label, labelled, two_parts
+from convenings.tui.panes.row_state import NOTE_SIGN, RowState, cut_label, labelled, two_parts, without_role
 
 ROWS_MEASURED = 200
 """How many labels are measured to find the width of their column."""
@@ -259,7 +259,8 @@ class ListPane(Pane):
             width: Cells.
         """
         record = self.model.one(state.row)
-        trailing = state.reason or ("" if state.dims_unrelated else record.trailing)
+        reason = without_role(state.reason, self.model.common_role)
+        trailing = reason or ("" if state.dims_unrelated else self._own_text(record))
         least = SHORTEST_TRAILING
         if self.order:
             value = self._sorted_by(record)
@@ -283,12 +284,16 @@ class ListPane(Pane):
             ]
             return (*head, *parts, (right(trailing, last), "muted"))
         if record.flags & Flag.NAMESAKE and record.secondary:
-            trailing = f"{record.secondary}; {state.reason}" if state.reason else record.secondary
+            trailing = f"{record.secondary}; {reason}" if reason else record.secondary
         spare = room - cells_of(label) - 2
         last = min(cells_of(trailing), max(spare, least))
         text = self.fitted(record, state, room - last - (2 if last else 0), cut_label)
         tail: list[TextSpan] = [("  " + right(trailing, last), "muted")] if last else []
         return (*head, (text, style), *tail)
+
+    def _own_text(self, record: Row) -> str:
+        """What stands at the right of a row when nothing else is said; no role that everybody has."""
+        return "" if record.trailing == self.model.common_role.partition(" (")[0] else record.trailing
 
     def name_of(self, record: Row) -> str:
         """What a row calls its record."""

@@ -40,6 +40,13 @@ class RowState(msgspec.Struct, frozen=True, gc=False):
         return self.dims_unrelated and not (self.pinned or self.reason)
 
 
+def without_role(reason: str, role: str) -> str:
+    """A reason without the role that everybody has everywhere, which is said once: ``in Opening``, or nothing."""
+    if not role:
+        return reason
+    return "" if reason == role else reason.replace(f"{role}, ", "")
+
+
 def labelled(label: str, state: RowState) -> str:
     """A label, with a sign behind it where the user wrote a note that the cell before the row does not tell of."""
     return f"{label} {NOTE_SIGN}" if state.noted and (state.pinned or state.marked) else label

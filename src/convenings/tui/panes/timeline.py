@@ -14,7 +14,7 @@ from convenings.tui.paint.axis import Axis
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, clip_middle, cut, pad, right
 from convenings.tui.panes.event_times import LONGEST_DAY, SHORTEST_DAY, SPAN_CELLS, START_CELLS, day_and_times, day_of
 from convenings.tui.panes.listing import ROWS_MEASURED, SHORTEST_TRAILING, ListPane
-from convenings.tui.panes.row_state import RowState, labelled
+from convenings.tui.panes.row_state import RowState, labelled, without_role
 
 SHORT_DATE, LONG_DATE = 16, 30
 """Cells of a date at most: ``3 to 4 Feb 2018`` where there is little room, ``27 Dec 2018 to 3 Jan 2019`` where there is
@@ -281,19 +281,19 @@ class TimelinePane(ListPane):
         if event.start is not None and event.first == event.last:
             date = day_and_times(event, when, has_ends=self.model.days.has_ends, repeats_day=state.repeats_day)
         dated = "inferred" if event.flags & Flag.INFERRED and not event.flags & Flag.INHERITED else "muted"
-        title = labelled(_name(event), state)
+        title, reason = labelled(_name(event), state), without_role(state.reason, self.model.common_role)
         head = [self.sign(state), (indent, ""), fold, (" ", "")]
         if axis.width < SMALLEST_AXIS:
             room = width - 4 - len(indent)
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
-            beside = state.reason or self._place(event)
+            beside = reason or self._place(event)
             name = self._name_beside(event, state, room, beside, _beside(title, beside, room))
             return (*head, *name, (f" {date}" if date else "", dated))
         room = label - 3 - len(indent)
-        bar, tail, beside = self._bar(event, axis), 0, state.reason
-        if state.reason:
-            bar, tail = _with_reason(bar, state.reason, _beside(title, state.reason, room))
+        bar, tail, beside = self._bar(event, axis), 0, reason
+        if reason:
+            bar, tail = _with_reason(bar, reason, _beside(title, reason, room))
         if not tail and (beside := self._place(event)):
             tail = _beside(title, beside, room)
         name = self._name_beside(event, state, room, beside, tail)

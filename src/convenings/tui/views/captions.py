@@ -128,6 +128,9 @@ def counts(state: State, context: Context) -> dict[str, str]:
         else:
             number = sum(rows.position(row) >= 0 for row in model.related_rows(centre, first, last))
             notes[name] = f"{number:,} of {len(rows):,} related · {here}" if number != len(rows) else here
+    if notes.get("speakers") and (role := model.common_role):
+        # No row says what everybody has in common.
+        notes["speakers"] += f" · each {role}"
     return notes
 
 
