@@ -168,6 +168,12 @@ class TimelinePane(ListPane):
         place = self.model.one(event.place).label
         return "" if event.flags & Flag.NAMESAKE and place in _name(event) else place
 
+    def _cells_of_place(self, title: str, place: str, room: int) -> int:
+        """Cells of a place beside a label, which only a programme, where rooms matter as much, cuts for it."""
+        if self.model.days.has_ends:
+            return _beside(title, place, room)
+        return cells_of(place) if cells_of(title) + cells_of(place) + 2 <= room else 0
+
     def _date_widths(self, width: int) -> tuple[int, ...]:
         """Cells that the column of dates may have, the most first."""
         days = self.model.days
@@ -288,14 +294,15 @@ class TimelinePane(ListPane):
             date = clip(date, max(room // 2, room - SMALLEST_LABEL))
             room -= cells_of(date) + 1 if date else 0
             beside = reason or self._place(event)
-            name = self._name_beside(event, state, room, beside, _beside(title, beside, room))
+            tail = _beside(title, reason, room) if reason else self._cells_of_place(title, beside, room)
+            name = self._name_beside(event, state, room, beside, tail)
             return (*head, *name, (f" {date}" if date else "", dated))
         room = label - 3 - len(indent)
         bar, tail, beside = self._bar(event, axis), 0, reason
         if reason:
             bar, tail = _with_reason(bar, reason, _beside(title, reason, room))
         if not tail and (beside := self._place(event)):
-            tail = _beside(title, beside, room)
+            tail = self._cells_of_place(title, beside, room)
         name = self._name_beside(event, state, room, beside, tail)
         return (*head, *name, (" ", ""), (pad(date, when), dated), (" ", ""), *bar)
 
