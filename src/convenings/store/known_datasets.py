@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TABLE = "datasets"
 OF_USER = ("marks", "notes", "views")
 """Tables of what a user has made for a dataset."""
-OF_DATASETS = (*OF_USER, "sessions", "attached", "drafts")
+OF_DATASETS = (*OF_USER, "sessions", "attached", "drafts", "queues")
 """Tables whose rows belong to a dataset."""
 LEAST_SAMPLE = 3
 """Ids that must all be there where a file of another name is to be known by the few ids that are noted of it."""
@@ -301,7 +301,7 @@ def _work(tables: Tables, key: str) -> list[list[str]]:
 
 
 NAMED_BY = {"marks": "id", "notes": "id", "drafts": "id", "views": "name", "attached": "source"}
-"""Table to the field that tells the rows of one dataset apart; of a session there is one."""
+"""Table to the field that tells the rows of one dataset apart; of a session, and of a queue, there is one."""
 
 
 def _put_row(rows: dict[str, Any], row: dict[str, Any]) -> None:

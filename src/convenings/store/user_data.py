@@ -66,6 +66,11 @@ class _Draft(msgspec.Struct):
     text: str
 
 
+class _Queue(msgspec.Struct):
+    dataset: str
+    file: str
+
+
 class _Attached(msgspec.Struct):
     source: str
     path: str
@@ -83,6 +88,7 @@ _STRUCTS: dict[str, type[msgspec.Struct]] = {
     "settings": _Setting,
     "attached": _Attached,
     "drafts": _Draft,
+    "queues": _Queue,
     known_datasets.TABLE: KnownDataset,
 }
 
@@ -217,6 +223,29 @@ class UserData(AttachedTexts):
     def set_draft(self, key: str, ref: str, text: str | None) -> bool:
         """Keep the text of a note that is being written; nothing removes it. Whether it is saved."""
         return self._put("drafts", {"dataset": key, "id": ref}, None if text is None else {"text": text})
+
+    def queue(self, key: str) -> Path:
+        """The file with what is drafted from reports for a dataset; it need not be there.
+
+        A copy of a dataset begins with a copy of what its original has.
+        """
+        from hashlib import sha256
+
+        own = self.folder / "drafts" / f"{sha256(self._key(key).encode()).hexdigest()[:16]}.json"
+        rows = self._documents("queues", dataset=key)
+        former = self.folder / "drafts" / Path(rows[0]["file"]).name if rows else own
+        is_shared = sum(row["file"] == former.name for row in self._tables().get("queues", {}).values()) > 1
+        if former == own or not is_shared:
+            return former
+        if former.is_file() and not own.exists():
+            files.replace(own, files.read(former)[0], backup=False, mode=files.PRIVATE)
+        self.keep_queue(key, own)
+        return own
+
+    def keep_queue(self, key: str, path: Path) -> None:
+        """Note which file has what is drafted for a dataset, so that it is found again where the dataset moves."""
+        if not any(row["file"] == path.name for row in self._documents("queues", dataset=key)):
+            self._put("queues", {"dataset": key}, {"file": path.name})
 
     def views(self, key: str) -> dict[str, str]:
         """Name to query line of the saved views of a dataset."""

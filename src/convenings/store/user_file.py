@@ -94,6 +94,10 @@ class UserFile:
         """
         return not self._waiting or self._write(timeout)
 
+    def give_up(self) -> None:
+        """Forget what waits to be written: whoever asked for it has been told that it was not done."""
+        self._waiting.clear()
+
     def warn(self, text: str) -> None:
         """Have the user told something, once."""
         if text not in self.warnings:
