@@ -22,9 +22,11 @@ _SAYING = (
     r"importance|"
     r"ha declarado|declaró|dijo|señaló|afirmó|destacó|explicó|añadió|subrayó|indicó|ha valorado|ha señalado|ha "
     r"destacado|"
-    r"ha afirmado|ha explicado|ha subrayado|a rappelé|a déclaré|a souligné|a expliqué|a indiqué|a affirmé|a "
-    r"ajouté|a précisé|"
-    r"a insisté|sagte|erklärte|betonte)\b"
+    r"ha afirmado|ha explicado|ha subrayado|(?:a|ont) (?:ainsi |également |notamment |aussi )?(?:rappelé|déclaré|"
+    r"souligné|expliqué|indiqué|affirmé|ajouté|précisé|insisté|"
+    r"répondu|reconnu|plaidé|dit|estimé|jugé|regretté|proposé|annoncé|défendu|soutenu|observé|noté|appelé|dénoncé|"
+    r"confirmé|assuré|averti|promis)|a-t-(?:il|elle) (?:déclaré|ajouté|expliqué|souligné|dit|conclu|précisé|affirmé)|"
+    r"sagte|erklärte|betonte)\b"
 )
 _GAP = (
     r"(?:\s*,[^,.;:“\"]{0,100},)?(?:\s+(?:also|then|further|in (?:his|her) (?:\w+ )?(?:speech|remarks|address|"
@@ -39,14 +41,20 @@ _SAID_LATER = re.compile(
 )
 _SAID_AFTER = re.compile(rf"[”\"»’,]\s*(?:,\s*)?(?P<cue>{_SAYING})\s+(?:the\s+)?(?P<who>{P})", re.I)
 _QUOTED_AFTER = re.compile(rf"[”\"»]\s*,?\s*(?P<who>{P})\s+(?P<cue>{_SAYING})", re.I)
-_ACCORDING = re.compile(rf"(?P<cue>according to|selon|según)\s+(?:the\s+)?(?P<who>{P})", re.I)
+_ACCORDING = re.compile(rf"(?P<cue>according to|selon|según|pour)\s+(?:the\s+)?(?P<who>{P})", re.I)
 _VIEW = re.compile(
     rf"(?P<who>{P})['’]s?\s+(?:\w+\s+)?(?P<cue>perspective|view|opinion|argument|message|position|point)\b", re.I
 )
 _PRONOUN = re.compile(rf"(?:^|[.;,]\s|\band\s|\")\W*(?P<who>he|she|él|ella|elle|il)\b{_GAP}(?P<cue>{_SAYING})", re.I)
 _CHINESE = re.compile(
-    rf"(?P<who>{P})[^。！？{chr(0xE000)}-{chr(0xF7FF)}]{{0,24}}?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|介绍说|提出|回顾|回顧|谈到|談到|呼吁|"
+    rf"(?P<who>{P})[^。！？{chr(0xE000)}-{chr(0xF7FF)}]{{0,24}}?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|介绍说|介绍|介紹|宣布|透露|坦言|表明|"
+    rf"提出|回顾|回顧|谈到|談到|呼吁|"
     rf"呼籲|建议|建議|希望|称|稱|述べ|語)"
+)
+_SAID_HE = re.compile(
+    r"[»”\"],?\s*(?P<cue>a-t-(?:il|elle)\s+\w+)|^(?:selon|según|pour)\s+(?:elle|lui|"
+    r"ella|él)\b",
+    re.I,
 )
 _CHINESE_PRONOUN = re.compile(
     r"^(?:他|她)(?:还|也|进一步|同时|最后|亦|還)?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|提出|建议|建議|希望|呼吁|谈到)"
@@ -60,13 +68,13 @@ _THANKS = re.compile(
     r"\s+(?:his|her|their|its)?\s*(?:\w+\s+)?(?:gratitude|thanks|appreciation|condolences|welcome)\b", re.I
 )
 _QUESTION_INTRO = re.compile(
-    r"\b(?:discuss\w*|explor\w*|address\w*|examin\w*|consider\w*|question\w*|ask\w*|debat\w*|includ\w*|focus\w* on|"
-    r"on|about|look\w* at|is|was|topics?|theme|issues?|talked about|understand)\b[^.?!;]{0,60}?[\s:“\"(]"
-    r"(?P<question>(?:how|what|why|whether|which|who|where|when|in what ways?)\s+(?:to|can|could|should|do|does|"
-    r"did|is|are|"
-    r"we|the|might|will|would|technology|enterprises|companies|\w+s)\b[^.?!;:]{12,260})",
+    r"\b(?:discuss(?:ed|es|ing|ion)?|explor(?:ed|es|ing)|examin(?:ed|es|ing)|consider(?:ed|s|ing)|debat(?:ed|"
+    r"es|ing|e)|"
+    r"ask(?:ed|s|ing)|question(?:s|ed)?|demandé|wonder(?:ed|s)?|look(?:ed|s|ing) at)\b[^.?!;]{0,60}?[\s:“\"'‘(]"
+    r"(?P<question>(?:how|what|why|whether|in what ways?|comment|pourquoi)\s+[^.?!;:,]{12,240})",
     re.I,
 )
+_SECOND = re.compile(r"\s+(?:and|or|et)\s+(?=(?:how|what|why|whether)\s)", re.I)
 _CLAUSE = re.compile(r"(?P<question>how (?:to|can|could|should|we)\b[^.?!;:]{12,260})", re.I)
 
 
@@ -95,7 +103,7 @@ def statement_in(sentence: ShortSentence, subject: int | None, is_quoted: bool) 
         pronoun = _PRONOUN.search(text)
         if pronoun and not _is_thanks(text, pronoun):
             return subject, "pronoun"
-        if _CHINESE_PRONOUN.search(text):
+        if _CHINESE_PRONOUN.search(text) or _SAID_HE.search(text):
             return subject, "pronoun"
         if is_quoted:
             return subject, "quote goes on"
@@ -135,13 +143,11 @@ def questions_in(sentence: ShortSentence, is_heading: bool) -> Iterator[DraftQue
         return
     clause = _QUESTION_INTRO.search(text)
     if clause:
-        yield DraftQuestion(
-            _span(
-                sentence, clause.start("question"), clause.start("question") + len(clause["question"].rstrip(' ,”"'))
-            ),
-            False,
-            "clause",
-        )
+        at = clause.start("question")
+        for part in _SECOND.split(clause["question"].rstrip(" ,”\"'’")):
+            start = text.index(part, at)
+            at = start + len(part)
+            yield DraftQuestion(_span(sentence, start, at), False, "clause")
 
 
 def _clause_end(match: re.Match[str]) -> int:

@@ -6,7 +6,7 @@ from convenings.drafting.cjk import CjkFinder
 from convenings.drafting.claims import questions_in, statement_in
 from convenings.drafting.events import find_events
 from convenings.drafting.latin_people import PeopleFinder
-from convenings.drafting.lists import ABSENT, ListReader
+from convenings.drafting.lists import ABSENT, ListReader, ListRole
 from convenings.drafting.organisations import Organisations, find_by_cue, find_organisations
 from convenings.drafting.people import People
 from convenings.drafting.phrases import apart, short_sentence
@@ -49,9 +49,9 @@ def draft(whole: str) -> Draft:
             cjk.find_people(block)
         for block, _ in blocks:
             cjk.find_again(block)
-    for (_, tokens), is_listed in zip(blocks, listed, strict=True):
+    for (block, tokens), is_listed in zip(blocks, listed, strict=True):
         if not is_listed:
-            finder.find(tokens)
+            finder.find(tokens, is_list=block.start in lists.lines)
     for _, tokens in blocks:
         finder.find_again(tokens)
     for _, tokens in blocks:
@@ -70,6 +70,12 @@ def draft(whole: str) -> Draft:
     )
     for number, role, span in cjk.labels:
         _give(people.items[number], DraftRole(role, span, "label"))
+    for block, _ in blocks:
+        if block.start in lists.lines:
+            role, span = lists.lines[block.start]
+            lists.roles += [
+                ListRole(each.person, role, span) for each in people.phrases if block.start <= each.start < block.end
+            ]
     for item in lists.roles:
         person = people.items[item.person]
         if item.role == ABSENT:

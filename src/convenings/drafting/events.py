@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from convenings.drafting.dates import DateSpan, dates_in
-from convenings.drafting.organisations import run_at
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import DraftEvent, Span, Value, value_at
@@ -34,7 +33,7 @@ _PUBLISHED = re.compile(
     r"by\b)|/PRNewswire|\bviews?:|\(EUROPA PRESS\)|Date[:：]",
     re.I,
 )
-_NOT_WHEN = re.compile(r"\b(?:since|until|by|before|after|born|founded|established|from|in the year of)\s*\Z", re.I)
+_NOT_WHEN = re.compile(r"\b(?:since|until|by|before|after|born|founded|established|in the year of)\s*\Z", re.I)
 """Words before a date that is of something else."""
 _LABELS = re.compile(
     r"^[\W_]*(?:(?P<date>date|when|date and time|day|datum|fecha|日期|时间|時間|日時)|"
@@ -76,9 +75,14 @@ _CAPITALS = re.compile(
 _WHERE = re.compile(r"\b(?:at|in|en el|en la|en|à|au)\s+(?:the\s+|la\s+|el\s+)?(?=[A-ZÁ-Ü0-9])")
 _WHERE_HELD = re.compile(
     r"\b(?:held|took place|place|hosted|opened|organi[sz]ed|conducted|off|launched|convened|gathered|met|celebrat\w+|"
-    r"inaugurated|conclusion|celebrado|eu lieu|symposium|workshop|seminar|conference|event|forum|summit|meeting|"
+    r"inaugurated|conclusion|celebrado|eu lieu|retrouvés?|réuni\w*|symposium|workshop|seminar|conference|event|"
+    r"forum|summit|meeting|"
     r"training)\b",
     re.I,
+)
+_PLACE_NAME = re.compile(
+    r"(?-i:[A-ZÁ-Ü0-9][\w’'&.-]*)(?:\s+(?:(?:of|the|de|du|des|la|le|del|aux|au|and|for|"
+    r"&)\s+){0,2}(?-i:[A-ZÁ-Ü][\w’'&-]*))*"
 )
 _DATELINE = re.compile(r"^\W{0,3}(?P<place>[A-ZÁ-Ü][A-ZÁ-Ü .]{2,24})(?:[,(:—–-]|\s+\d)")
 _NO_PLACE = words(
@@ -265,15 +269,14 @@ def _place_at(report: ReportText, start: int, end: int) -> Value | None:
         return None
     if not tokens[0].is_capital:
         return None
-    run = run_at(report.whole, tokens, 0)
-    last = tokens[run.end - 1]
+    match = _PLACE_NAME.match(report.whole, tokens[0].start, end)
+    if match is None:
+        return None
+    end = match.end()
     before = report.whole[max(0, start - 60) : start]
     if before.count("“") + before.count("‘") > before.count("”") + before.count("’"):
         return None
-    if (_EVENT_WORD.fullmatch(last.text) and last.lower not in ("hall", "centre")) or tokens[0].lower in (
-        "world",
-        "philanthropy",
-    ):
+    if _EVENT_WORD.fullmatch(match[0].split()[-1]) or tokens[0].lower in ("world", "philanthropy"):
         return None
-    span: Span = (tokens[0].start, last.start + len(last.text.removesuffix("'s").removesuffix("’s")))
+    span: Span = (tokens[0].start, end - (2 if match[0].endswith(("'s", "’s")) else 0))
     return Value(report.at(span), span, "held at")

@@ -67,10 +67,17 @@ class PeopleFinder:
         self._organisations = organisations
         self.people = people
         body = report.whole[report.body :]
+        self._is_list = False
         self._lower = frozenset(re.findall(r"(?<![^\W_])[^\W\d_A-ZÀ-Þ][^\W\d_]+", body))
 
-    def find(self, tokens: Sequence[Token]) -> None:
-        """Add the people of a block."""
+    def find(self, tokens: Sequence[Token], *, is_list: bool = False) -> None:
+        """Add the people of a block.
+
+        Args:
+            tokens: Those of the block.
+            is_list: Whether it is a list of people, so that words in capitals are a name without any other sign.
+        """
+        self._is_list = is_list
         at = 0
         while at < len(tokens):
             name = self._name_at(tokens, at)
@@ -94,7 +101,7 @@ class PeopleFinder:
             if self._is_name_word(tokens, end):
                 end += 1
                 continue
-            joins = tokens[end].lower in PARTICLES and not tokens[end].is_capital
+            joins = tokens[end].lower in PARTICLES
             steps = 2 if joins and end + 1 < len(tokens) and tokens[end + 1].lower in PARTICLES else 1
             if joins and end + steps < len(tokens) and self._is_name_word(tokens, end + steps):
                 end += steps + 1
@@ -138,9 +145,9 @@ class PeopleFinder:
             span = (tokens[honorific].start, tokens[honorific].end)
             posts.append(Post(Value(self._whole[slice(*span)], span, "honorific")))
         if how == "unsure":
-            if not posts:
+            if not posts and not self._is_list:
                 return None
-            how = "apposition" if behind else "title"
+            how = "list" if self._is_list else "apposition" if behind else "title"
         elif how in ("given", "verb") and posts:
             how = "apposition" if behind else "title"
         last = tokens[end - 1]
@@ -195,7 +202,9 @@ class PeopleFinder:
         if is_given and (before not in ("in", "at", "near", "the", "of") or folded[-1] in family_names()):
             return "given"
         after = tokens[end].lower if end < len(tokens) else ""
-        if after in SPEECH and before not in ("the",):
+        participle = tokens[end + 1].lower if end + 1 < len(tokens) else ""
+        is_french = after in ("a", "ont") and participle.endswith(("é", "u", "it", "is"))
+        if (after in SPEECH or is_french) and before not in ("the",):
             return "verb"
         if before in _BY and first > 1 and tokens[first - 2].lower in SPEECH | {"remarks", "speech", "address", "talk"}:
             return "by"
@@ -227,6 +236,8 @@ class PeopleFinder:
     def _is_pinyin(self, folded: list[str]) -> bool:
         """Whether two words are a Chinese name in Latin letters, in either order, as no English word looks."""
         family, given = folded
+        if {family, given} in ({"hong", "kong"}, {"tai", "po"}, {"viet", "nam"}):
+            return False
         for one, other in ((family, given), (given, family)):
             if one in SURNAMES_OF_CHINA and _PINYIN.fullmatch(other) and other not in self._lower and len(other) > 1:
                 return other not in NO_NAME and one not in self._lower
@@ -301,9 +312,14 @@ class PeopleFinder:
                 if (
                     run.has_head
                     or is_acronym
+                    or "The" in (tokens[start - 1].text, tokens[start].text)
                     or self._organisations.number_of(self._line(tokens, start, run.end)) is not None
                 ):
                     return [self._body(tokens, start, run.end, "from")], run.end
+        if at > end and at < len(tokens) and tokens[at].lower == "the":
+            posts = posts_at(self._whole, tokens, at, "apposition")
+            if posts is not None:
+                return list(posts.posts), posts.end
         if at + 1 < len(tokens) and tokens[at].lower in ("is", "was") and tokens[at + 1].lower in ("the", "a", "an"):
             posts = posts_at(self._whole, tokens, at + 1, "apposition")
             if posts is not None and posts.posts[0].organisation is not None:

@@ -113,6 +113,8 @@ class ListReader:
         self._misses = 0
         self._columns: list[str] = []
         """What the columns of the table hold in which the last line stood."""
+        self.lines: dict[int, tuple[str, Span]] = {}
+        """Where a line of people begins that was not read, to the role and the place of its label."""
         self.roles: list[ListRole] = []
 
     def read(self, block: Block) -> bool:
@@ -125,7 +127,10 @@ class ListReader:
         for role, pattern in _INLINE:
             if match := pattern.match(text):
                 span = (block.start, block.start + match.end())
-                return self._line_of_people(Block(span[1], block.end), role, span)
+                if self._line_of_people(Block(span[1], block.end), role, span):
+                    return True
+                self.lines[block.start] = role, span
+                return False
         if "|" in text or "\t" in text:
             return self._row(block)
         self._columns = []
@@ -235,10 +240,9 @@ class ListReader:
             return False
         name = (tokens[first].start, tokens[end - 1].end)
         rest = end
-        if rest < len(tokens) and tokens[rest].text == "]":
-            # The address of a link.
-            while rest < len(tokens) and tokens[rest].text != ")":
-                rest += 1
+        is_link = rest < len(tokens) and tokens[rest].text[0] == "]"
+        if is_link:
+            # The address of a link is one token with it.
             rest += 1
         posts, has_post = self._posts(tokens, self._behind_mark(tokens, rest), item.end)
         words = name_words(self._whole[slice(*name)])
@@ -248,6 +252,7 @@ class ListReader:
             len(words) < 2
             and not has_honorific
             and not (is_certain and rest < len(tokens) and tokens[rest].text in "(:")
+            and not (is_certain and is_link)
         ):
             return False
         number = self._people.add(name, "list", posts, (tokens[0].start, item.end))

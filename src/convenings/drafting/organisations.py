@@ -20,9 +20,9 @@ from convenings.drafting.words import (
     words,
 )
 
-OF = words("of de del do da du des d")
+OF = words("of de del do da du des d d' d’ aux")
 FOR = words("for on pour para")
-ARTICLES = words("the la los las le les l el a an our its their his her")
+ARTICLES = words("the la los las le les l l' l’ el a an our its their his her")
 AND = words("and & y et e und")
 LEGAL_FORMS = words("ltd limited inc llc co corp plc gmbh")
 LONGEST = 24
@@ -102,6 +102,19 @@ def _following(
         return _behind_comma(whole, tokens, following + 1, last_head)
     if word == "." or word == ",":
         return None
+    if has_head and token.is_word and is_head(tokens[at]) and at + 3 < len(tokens) and word not in _NOT_ADJECTIVES:
+        # "Conseil départemental de la Sorgue"
+        behind = at + 2
+        if tokens[behind].lower in OF and not tokens[behind].is_capital:
+            start = behind + 1
+            while start < len(tokens) and tokens[start].lower in ARTICLES and not tokens[start].is_capital:
+                start += 1
+            if (
+                start < len(tokens)
+                and tokens[start].is_capital
+                and word.endswith(("al", "ale", "ar", "ique", "ica", "ico"))
+            ):
+                return start, True
     # "Jane Smith of the University": two words before *of* that tell no body are a person's.
     is_person = not has_head and not is_event and at > first
     joins = (
@@ -130,6 +143,13 @@ def _following(
         if word == "&" or (is_open and not right_has_head) or (not has_head and right_has_head):
             return start, False
     return None
+
+
+_NOT_ADJECTIVES = words("total final")
+_COMMON_NOUNS = words(
+    "association fondation collectif société entreprise asociación fundación empresa ong organisation"
+)
+"""Small words before the name of a body."""
 
 
 def _behind_comma(whole: str, tokens: Sequence[Token], start: int, last_head: str) -> tuple[int, bool] | None:
@@ -270,6 +290,8 @@ def find_by_cue(whole: str, tokens: Sequence[Token], organisations: Organisation
         )
         if is_cue:
             _add_list(whole, tokens, at + 2, organisations, people)
+        elif word in _COMMON_NOUNS and not tokens[at].is_capital and tokens[at + 1].is_capital:
+            _add_list(whole, tokens, at + 1, organisations, people, most=1)
 
 
 class PlaceTeller(Protocol):
@@ -278,8 +300,11 @@ class PlaceTeller(Protocol):
     def is_mention(self, span: Span) -> bool: ...
 
 
-def _add_list(whole: str, tokens: Sequence[Token], at: int, organisations: Organisations, people: PlaceTeller) -> None:
-    for _ in range(12):
+def _add_list(
+    whole: str, tokens: Sequence[Token], at: int, organisations: Organisations, people: PlaceTeller, most: int = 12
+) -> None:
+    """Add up to so many names that stand in a list."""
+    for _ in range(most):
         while (
             at < len(tokens)
             and (tokens[at].lower in ARTICLES or tokens[at].lower in ("both", "as", "well", "jointly"))
@@ -330,7 +355,8 @@ def find_organisations(whole: str, tokens: Sequence[Token], organisations: Organ
         fits = acronym is not None and _fits(acronym[1], whole[span[0] : span[1]])
         by = at > 1 and "by" in (tokens[at - 1].lower, tokens[at - 2].lower)
         words = end - at
-        if run.has_head and words > 1 and not (run.is_event and not by):
+        is_quoted = run.has_head and not by and _is_in_quotes(whole, tokens[0].start, span)
+        if run.has_head and words > 1 and not (run.is_event and not by) and not is_quoted:
             organisations.add(span, "defined" if fits else "suffix", acronym[1] if acronym and fits else "")
         elif fits and acronym is not None and (not run.is_event or by):
             organisations.add(span, "defined", acronym[1])
@@ -339,6 +365,13 @@ def find_organisations(whole: str, tokens: Sequence[Token], organisations: Organ
             if expansion is not None and _fits(token.text, expansion[1]):
                 organisations.add((expansion.start(1), expansion.end(1)), "defined", token.text)
         at = max(end, at + 1)
+
+
+def _is_in_quotes(whole: str, start: int, span: Span) -> bool:
+    """Whether a name is only a part of something in quotes, such as a theme."""
+    before = whole[max(start, span[0] - 160) : span[0]]
+    is_open = before.count("“") > before.count("”") or before.count("«") > before.count("»")
+    return is_open and not (before.rstrip().endswith(("“", "«")) and whole[span[1] : span[1] + 2].lstrip()[:1] in "”»")
 
 
 def _cannot_begin(tokens: Sequence[Token], at: int) -> bool:

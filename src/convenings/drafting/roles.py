@@ -48,6 +48,7 @@ _DID: tuple[tuple[str, str, str], ...] = (
     (
         "speaker",
         "spoke",
+        r"focus(?:ed|es) on|stressed|emphasi[sz]ed|highlighted|explained|described|outlined|"
         rf"{_GAVE}{_SOME}(?:speech|lecture|talk|address|remarks|report|vote of thanks|sharing)\b|spoke|addressed|"
         r"shared|introduced|talked|lectured|intervino|habló|est intervenue?|a pris la parole|in (?:his|her|their) "
         r"(?:speech|address|remarks|talk|lecture|presentation|sharing)",
@@ -105,7 +106,7 @@ _THINGS: tuple[tuple[str, str, str], ...] = (
     ("host", "hosted", r"hosted|co-hosted"),
     ("organiser", "organised", r"organi[sz]ed|convened|organizad[oa]s?|organisée?s?"),
     ("attendee", "attended", r"attended|graced|joined|accompanied"),
-    ("opening speaker", "officiated", r"officiated"),
+    ("guest of honour", "officiated", r"officiated"),
     ("attendee", "attended", r"asistencia|presencia|participación"),
 )
 _BY = (
@@ -162,6 +163,11 @@ _DISCUSSED_WITH = re.compile(
     rf"[^.;{chr(0xE000)}-{chr(0xF7FF)}]{{0,240}}?\bwith\s+(?P<who>{PEOPLE})",
     re.I,
 )
+_ROUND_TABLE = re.compile(
+    rf"\b(?P<cue>table[ -]ronde|mesa redonda)\b[^.;]{{0,200}}?[.?»]?\s*(?:y participaient|réunissait|avec|con|"
+    rf"participaron)\s+(?P<who>{PEOPLE})",
+    re.I,
+)
 _OPENING = re.compile(
     rf"\b(?P<cue>opening|inaugurating|kicking off|declaring open|"
     rf"welcoming)\b[^.;:,{chr(0xE000)}-{chr(0xF7FF)}]{{0,60}},\s*(?:the\s+)?(?P<who>{P})",
@@ -200,7 +206,9 @@ _AGENDA_ROLES = tuple(
     )
 )
 _ABSENT = re.compile(
-    r"(?P<cue>apologies|in absentia|unable to attend|could not attend|was absent|in memory of|the late)", re.I
+    r"(?P<cue>apologies|fait excuser|in absentia|unable to attend|could not attend|was absent|in memory of|"
+    r"the late)",
+    re.I,
 )
 _OF_AS = {"panelist": "panellist", "chief guest": "guest of honour"}
 """Word behind *as* to the role, where that is called otherwise."""
@@ -225,7 +233,7 @@ _CHINESE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "opening speaker",
             "opening",
-            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,12}}?(?P<cue>致辞|致辭|致词|致欢迎|致歡迎|开幕|開幕|揭幕|开场)",
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,12}}?(?P<cue>致辞|致辭|致词|致欢迎|致歡迎|宣布开幕|揭幕|开场)",
         ),
         (
             "keynote speaker",

@@ -180,6 +180,8 @@ def _whole_sentences(whole: str, block: Block) -> Iterator[Block]:
     for match in _END.finditer(whole, block.start, block.end):
         if whole[match.start()] == "." and not _is_end(whole, at, match):
             continue
+        if _SPEAKER_BEHIND.match(whole, match.end(), block.end):
+            continue
         yield Block(at, match.end())
         after = match.end()
         while after < block.end and whole[after].isspace():
@@ -199,4 +201,9 @@ def _is_end(whole: str, start: int, match: re.Match[str]) -> bool:
     return following is None or not following[0][-1].islower()
 
 
+_SPEAKER_BEHIND = re.compile(
+    r"(?<=[”」』])[^。！？，,“]{1,16}(?:说|表示|指出|认为|道|問|问|说道)|"
+    r"(?<=[”\"»’])\s+[^\W\d_][^.!?“\"«]{2,60}\b(?:said|says|added|asked|noted)\b"
+)
+"""Who said what was quoted, behind the quotation: the sentence is not at its end."""
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")

@@ -50,7 +50,7 @@ def posts_at(whole: str, tokens: Sequence[Token], first: int, how: str) -> Posts
 def _has_title(tokens: Sequence[Token], first: int, far: int) -> bool:
     """Whether the word that tells a title comes before the name, the verb or the sign that would end one."""
     for token in tokens[first : first + far]:
-        if bare(token) in TITLE_HEADS:
+        if bare(token) in TITLE_HEADS or bare(token).rpartition("-")[2] in TITLE_HEADS:
             return True
         if not token.is_word or token.lower in _IN | _STOPS or token.lower in HONORIFICS:
             return False
@@ -64,7 +64,7 @@ def title_end(tokens: Sequence[Token], first: int) -> int | None:
     while at < len(tokens) and at < first + FAR:
         token = tokens[at]
         word = bare(token)
-        if word in TITLE_HEADS:
+        if word in TITLE_HEADS or word.rpartition("-")[2] in TITLE_HEADS:
             head = at
             at += 1
             while at < len(tokens) and tokens[at].lower in TITLE_TAILS:
@@ -86,6 +86,9 @@ def title_end(tokens: Sequence[Token], first: int) -> int | None:
             ):
                 continue
             break
+        if token.text == "(" and at + 2 < len(tokens) and tokens[at + 2].text == ")" and tokens[at + 1].is_capitals:
+            at += 3
+            continue
         is_sign = not token.is_word and token.text not in "&/-"
         if is_sign or token.lower in _IN or (token.lower in _STOPS and token.lower not in AND):
             break
@@ -160,9 +163,9 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
 
 def _behind_acronym(tokens: Sequence[Token], end: int) -> int:
     """Number of the token after what stands in brackets behind a body: an abbreviation or a part of it."""
-    if end + 2 >= len(tokens) or tokens[end].text not in "(（" or not tokens[end + 1].is_capital:
+    if end + 2 >= len(tokens) or tokens[end].text not in "(（" or not tokens[end + 1].is_word:
         return end
-    for at in range(end + 2, min(end + 10, len(tokens))):
+    for at in range(end + 2, min(end + 14, len(tokens))):
         if tokens[at].text in ")）":
             return at + 1
     return end
@@ -189,6 +192,8 @@ def _field_end(whole: str, tokens: Sequence[Token], start: int, *, is_for: bool)
             at -= 1
             break
     run = run_at(whole, tokens, start) if tokens[start].is_capital else None
+    if is_for and run is not None and run.end - start < 3:
+        return at + 1
     if run is not None and run.has_head and any(is_head(token) for token in tokens[start : at + 2]):
         return None
     return at + 1
@@ -201,7 +206,7 @@ def _may_be_body(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     after = tokens[end].text if end < len(tokens) else "."
     # A name of a person would be followed by a comma and a title, or by a verb.
-    return after in ".;)）,—–" or end == len(tokens) or tokens[end].lower in (*AND, "who")
+    return after in ".;)）,—–(（" or end == len(tokens) or tokens[end].lower in (*AND, "who")
 
 
 def _prefix(whole: str, tokens: Sequence[Token], start: int, end: int) -> int | None:

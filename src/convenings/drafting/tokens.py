@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’\-‐](?=[^\W\d_]))*|\d[\d.,]*(?:st|nd|rd|th)?|\S")
+_TOKEN = re.compile(
+    r"<[^<>\n]{1,500}>|\]\([^()\s]{1,500}\)|&#?\w{2,8};|(?<![^\W_])(?:[dlDL]|[qQ]u)['’](?=[^\W\d_])|"
+    r"[^\W\d_](?:[^\W_]|['’\-‐](?=[^\W\d_]))*|\d[\d.,]*(?:st|nd|rd|th)?|\S"
+)
 
 
 class Token(NamedTuple):

@@ -36,7 +36,8 @@ TITLE_HEADS = words(
     "députée maire conseiller conseillère fondateur fondatrice fundador fundadora chargé chargée professeur adjoint "
     "adjointe vice-président membre miembro personnalité ministre délégué déléguée gerente vicepresidente "
     "vicepresidenta concejal concejala diputado diputada investigador investigadora chercheur chercheuse économiste "
-    "sociologue portavoz auditor accountant controller administrator superintendent commissioner rapporteur laureate "
+    "sociologue portavoz auditor accountant controller coordinateur coordinatrice maître maîtresse animateur "
+    "animatrice coordonnateur coordonnatrice administrator superintendent commissioner rapporteur laureate "
     "pioneer person"
 )
 """Words that a title may end in, English."""
