@@ -68,7 +68,10 @@ def _person(person: DraftPerson) -> dict[str, Any]:
         "posts": [{"title": _text(each.title), "organisation": _text(each.organisation)} for each in person.posts],
         "roles": [role.role.replace(" ", "-") for role in person.roles],
         "present": person.is_present,
-        "ticked": ["name"] if is_ticked("person", person.name.how) else [],
+        "ticked": [
+            *(["name"] if is_ticked("person", person.name.how) else []),
+            *(["title"] if post.title and is_ticked("title", post.title.how) else []),
+        ],
         "how": how,
     }
 
