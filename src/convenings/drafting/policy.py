@@ -1,6 +1,7 @@
 """Which drafted fields are ticked beforehand: those whose rule has been right often enough on readings made by hand.
 
-Roles and bodies are never ticked: a wrong one about a living person is worse than none. ``python -m tests.drafting`` measures the rules anew.
+Roles and bodies are never ticked: a wrong one about a living person is worse than none. ``python -m tests.drafting``
+measures the rules anew.
 """
 
 from __future__ import annotations
