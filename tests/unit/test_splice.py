@@ -434,6 +434,7 @@ def test_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path) -
         "set.json.convenings.lock",
         "set.json.convenings.tmp",
         "set.json.convenings.bak.tmp",
+        "set.json.convenings.journal",
     }
 
 

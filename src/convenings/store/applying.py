@@ -12,6 +12,7 @@ from convenings.store.canonical import Redirect
 from convenings.store.changes import absent, follow
 from convenings.store.decoding import BadRecord
 from convenings.store.faults import Fault
+from convenings.store.line_changes import changes_of
 from convenings.store.splice import Lines, Pieces
 from convenings.store.validation import checked, refuse
 
@@ -40,7 +41,10 @@ def apply(batch: Batch, data: bytes, file: str) -> tuple[Pieces | None, Outcome]
         if old not in lines.redirects and not lines.has(old):
             lines.redirect(old, Redirect(old, new))
     _put_imports(batch, lines)
-    return lines.pieces() if lines.is_changed else None, outcome
+    if not lines.is_changed:
+        return None, outcome
+    outcome.changes = changes_of(lines)
+    return lines.pieces(), outcome
 
 
 def _put_records(batch: Batch, lines: Lines, encoded: dict[str, bytes], outcome: Outcome) -> None:

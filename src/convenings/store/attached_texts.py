@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from convenings.domain.errors import BadInput
 from convenings.store import files
+from convenings.store.folders import private_folder
 from convenings.store.known_datasets import path_of, path_text
-from convenings.store.user_file import UserFile, private_folder, put_row, remove_rows
+from convenings.store.user_file import UserFile, put_row, remove_rows
 
 if TYPE_CHECKING:
     from convenings.store.storage import Tables

@@ -8,6 +8,7 @@ import msgspec
 
 from convenings.domain.record_values import Import
 from convenings.domain.records import Record
+from convenings.store.line_changes import LineChange
 
 Place = str
 """Where a record comes from, for people: ``talks.csv: row 17``."""
@@ -54,3 +55,5 @@ class Outcome(msgspec.Struct, kw_only=True):
     merged: dict[str, str] = {}
     """Id that went to the id that stands for it, what became one thing by these merges included."""
     unmerged: list[str] = []
+    changes: list[LineChange] = []
+    """Every document that is otherwise than before."""

@@ -22,6 +22,7 @@ from convenings.store.layout import Layout, collector_off
 if TYPE_CHECKING:
     from convenings.store.database import Database
     from convenings.store.faults import Fault
+    from convenings.store.journal import Purpose
     from convenings.store.splice import Pieces
     from convenings.store.storage import DatasetStorage
 
@@ -138,6 +139,15 @@ class Dataset:
         files.create(dataset.path, b"".join(pieces or [data]))
         return dataset
 
+    def rewrite(self, edit: Callable[[bytes], Pieces | None]) -> None:
+        """Save what is made of the canonical bytes of the file, under one lock; nothing where that is nothing.
+
+        Raises:
+            BadInput: as :meth:`save`; what ``edit`` raises.
+        """
+        if not self._splice(edit):
+            self._storage().rewrite(edit)
+
     def faults(self, batch: Batch) -> list[Fault]:
         """Everything that speaks against the records of a batch, where nothing is to be written yet.
 
@@ -149,7 +159,7 @@ class Dataset:
 
         return checked(batch, Lines(self._storage().canonical_bytes()), str(self.path)).faults
 
-    def save(self, batch: Batch) -> Outcome:
+    def save(self, batch: Batch, purpose: Purpose | None = None) -> Outcome:
         """Carry changes out in one save, all of them or none; where they change nothing the file is not written.
 
         Of a file in canonical form only the lines that change are encoded, see :mod:`~convenings.store.splice`; any
@@ -160,6 +170,8 @@ class Dataset:
                 changed.
             BadInput: the file cannot be read as a dataset, or could not be saved; nothing has changed.
         """
+        from convenings.store.noting import note_of
+
         outcomes: list[Outcome] = []
         before: list[files.Signature | None] = []
 
@@ -167,6 +179,8 @@ class Dataset:
             before.append(self.signature)
             pieces, outcome = self._edit(batch, data)
             outcomes.append(outcome)
+            if pieces is not None:
+                self._storage().note = note_of(batch, outcome, purpose)
             return pieces
 
         if not self._splice(edit):

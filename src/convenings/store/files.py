@@ -106,7 +106,7 @@ def replace(path: Path, *data: bytes | memoryview, backup: bool = True, mode: in
             _refuse_unwritable(target, former)
         # What a killed writer left; "x" below then refuses a link that somebody put there meanwhile.
         temporary.unlink(missing_ok=True)
-        opener = _private if former is not None or mode is not None else None
+        opener = private_opener if former is not None or mode is not None else None
         with open(temporary, "xb", opener=opener) as handle:
             handle.writelines(data)
             handle.flush()
@@ -125,7 +125,7 @@ def replace(path: Path, *data: bytes | memoryview, backup: bool = True, mode: in
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         if isinstance(error, (OSError, ValueError)):
-            raise _unwritable(path, error) from error
+            raise unwritable(path, error) from error
         raise
     # Before this a power cut may bring the old name back.
     _sync_folder(target.parent)
@@ -150,7 +150,7 @@ def create(path: Path, data: bytes) -> None:
     except FileExistsError as error:
         raise BadInput("there is such a file already", file=str(path), hint="choose another name") from error
     except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def keep(path: Path, ending: str, data: bytes) -> Path:
@@ -173,7 +173,7 @@ def keep(path: Path, ending: str, data: bytes) -> Path:
                 copy.chmod(stat.S_IMODE(target.stat().st_mode))
             return copy
         except OSError as error:
-            raise _unwritable(path, error) from error
+            raise unwritable(path, error) from error
         number += 1
 
 
@@ -208,7 +208,7 @@ def locked(path: Path, timeout: float = LOCK_SECONDS, *, mode: int | None = None
         hint = f"wait until it has finished, or end it, then save again (its lock is {name.name})"
         raise BadInput(f"{who} is writing to this file", file=str(path), hint=hint) from error
     except (OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     try:
         if is_new and status is not None:
             _give_to_group(name, status)
@@ -267,6 +267,11 @@ def _target(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def beside(path: Path, ending: str) -> Path:
+    """A file of ours beside a file, wherever a symbolic link leads: ``NAME.convenings`` with an ending."""
+    return _beside(_target(path), ending)
+
+
 def _beside(target: Path, suffix: str) -> Path:
     return target.parent / f"{target.name}{MARK}{suffix}"
 
@@ -309,6 +314,15 @@ def _make_alike(temporary: Path, target: Path, status: os.stat_result) -> int:
     return mode if temporary.stat().st_gid == status.st_gid else mode & ~0o070 | (mode & 0o007) << 3
 
 
+def make_like(path: Path, file: Path) -> None:
+    """Let a file of ours be read and written by those only who may do so with the file that it stands beside."""
+    status = _status(_target(file))
+    if status is not None:
+        _give_to_group(path, status)
+        mode = stat.S_IMODE(status.st_mode) & 0o666
+        path.chmod(mode if path.stat().st_gid == status.st_gid else mode & ~0o070 | (mode & 0o007) << 3)
+
+
 def _give_to_group(path: Path, status: os.stat_result) -> None:
     """Give a file of ours the owner and the group of another one, as far as the system lets us."""
     if not hasattr(os, "chown"):
@@ -323,7 +337,7 @@ def _give_to_group(path: Path, status: os.stat_result) -> None:
             os.chown(path, -1, status.st_gid)
 
 
-def _private(name: str, flags: int) -> int:
+def private_opener(name: str, flags: int) -> int:
     """Open a new file that only its owner may read until it has the permissions of the file that it replaces."""
     return os.open(name, flags, 0o600)
 
@@ -367,7 +381,7 @@ def _holder(lock: Path) -> str:
     return " ".join(words) if len(words) == 2 and words[0] == "process" and words[1].isdigit() else ""
 
 
-def _unwritable(path: Path, error: Exception) -> BadInput:
+def unwritable(path: Path, error: Exception) -> BadInput:
     """The refusal for a file that could not be written and is therefore as it was."""
     number = getattr(error, "errno", None)
     if number in _FULL:

@@ -109,6 +109,8 @@ class Lines:
         """Key to its line, for what has changed."""
         self._new: dict[str, dict[str, bytes]] = {}
         """Table to id, or key, to the document of each line that is added."""
+        self._numbers: dict[str, int] = {}
+        """Key to the doc id that a document of a new line is to have, where no other one has it."""
         self.redirects: dict[str, canonical.Redirect] = {}
         """Id that a merge took out of use to its document, as changed so far; :meth:`redirect` changes it."""
         self._redirect_lines: dict[str, _Line] = {}
@@ -206,6 +208,26 @@ class Lines:
         else:
             self._new.setdefault("imports", {})[key] = document
 
+    def restore(self, key: str, table: str, document: bytes, number: int) -> None:
+        """Have a document that once was there in a line with its doc id again; else as :meth:`put`."""
+        if key in self._new.get(table, {}) or (self._changed.get(key, b"") is not None and self._line(key) is not None):
+            self.put(key, document)
+            return
+        self._new.setdefault(table, {})[key] = document
+        self._numbers[key] = number
+
+    def changes(self) -> Iterator[tuple[str, int, str, bytes | None, bytes | None]]:
+        """Table, doc id, key, and the documents before and after, of everything that is to be otherwise."""
+        for key, document in self._changed.items():
+            line = self._places[key]
+            after = self._new.get(line.table, {}).get(key, document)
+            if (before := self._bytes(line)) != after:
+                yield line.table, _doc_id(self._data, line.first), key, before, after
+        for table, documents in self._new.items():
+            for key, document in documents.items():
+                if key not in self._changed:
+                    yield table, self._numbers.get(key, 0), key, None, document
+
     def pieces(self) -> Pieces:
         """The file as it is to be, none of what stays copied where no line goes."""
         edits: list[tuple[int, int, list[bytes]]] = []
@@ -213,9 +235,13 @@ class Lines:
         for key, document in self._changed.items():
             line = self._places[key]
             by_table.setdefault(line.table, {})[line.first] = line.last, document
-        names = {*by_table, *(table for table, documents in self._new.items() if documents)}
+        names = {*by_table, *(table for table, new in self._new.items() if new)}
         for table in sorted(names, key=canonical.ORDER.index):
-            added = list(self._new.get(table, {}).values())
+            documents = self._new.get(table, {})
+            if self._numbers.keys() & documents.keys():
+                edits.append(self._renumbered(table, by_table.get(table, {}), documents))
+                continue
+            added = list(documents.values())
             edits += self._edits_of(table, by_table.get(table, {}), added)
         # Slices of a view copy nothing, whatever the size of the file.
         view, at = memoryview(self._data), 0
@@ -263,6 +289,29 @@ class Lines:
             rows.append(_numbered(added, self._last_number(table) + 1))
         return [b"\n", b",\n".join(rows), b"\n"] if rows else []
 
+    def _renumbered(
+        self, table: str, changed: dict[int, tuple[int, bytes | None]], new: dict[str, bytes]
+    ) -> tuple[int, int, list[bytes]]:
+        """The whole of a table into which documents come back with the doc ids that they had."""
+        rows: dict[int, bytes] = {}
+        for line in self._lines_of(table):
+            _, document = changed.get(line.first, (0, self._bytes(line)))
+            if document is not None:
+                rows[_doc_id(self._data, line.first)] = document
+        last = max(rows, default=0)
+        for key, document in new.items():
+            number = self._numbers.get(key, 0)
+            if not number or number in rows:
+                number = last + 1
+            last = max(last, number)
+            rows[number] = document
+        inside = b",\n".join([b'"%d": %b' % (number, rows[number]) for number in sorted(rows)])
+        if table in self._spans:
+            return *self._spans[table], [b"\n", inside, b"\n"]
+        before = canonical.ORDER[: canonical.ORDER.index(table)]
+        at = max(self._spans[name].last for name in before if name in self._spans) + 1
+        return at, at, [b',\n"%b": {\n' % table.encode(), inside, b"\n}"]
+
     def _last_number(self, table: str) -> int:
         first, last = self._spans[table]
         return _doc_id(self._data, self._data.rfind(b"\n", first, last - 1) + 1)
@@ -305,20 +354,25 @@ class Lines:
                         self._lines[key] = line
         return self._lines
 
+    def documents_with(self, needle: bytes) -> Iterator[tuple[str, bytes]]:
+        """Kind and document, as the file has it, of every record in which some bytes stand."""
+        return ((_KIND_OF_TABLE[line.table], self._bytes(line)) for line in self._lines_with(needle))
+
     def _search(self, ref: str) -> Iterator[_Line]:
         """Every line with a record that has an id."""
         try:
             needle = b'"id":' + msgspec.json.encode(ref)
         except UnicodeEncodeError:
             return
+        # Also something inside a document may have an id, where that is no record that we know.
+        yield from (line for line in self._lines_with(needle) if _DOCUMENT.decode(self._bytes(line)).get("id") == ref)
+
+    def _lines_with(self, needle: bytes) -> Iterator[_Line]:
         for table, span in self._spans.items():
             end = span.first
             while table in _KIND_OF_TABLE and (hit := self._data.find(needle, end, span.last)) >= 0:
                 begin, end = self._data.rfind(b"\n", 0, hit) + 1, self._data.find(b"\n", hit)
-                line = _Line(table, begin, end - 1 if self._data[end - 1] == _COMMA else end)
-                # Also something inside a document may have an id, where that is no record that we know.
-                if _DOCUMENT.decode(self._bytes(line)).get("id") == ref:
-                    yield line
+                yield _Line(table, begin, end - 1 if self._data[end - 1] == _COMMA else end)
 
     def _bytes(self, line: _Line) -> bytes:
         """The document in a line."""

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tinydb.storages import Storage
 
@@ -19,6 +19,9 @@ from convenings.store.format1 import upgrade
 from convenings.store.head import read_head
 from convenings.store.snapshot import Snapshot
 from convenings.store.splice import NotCanonical
+
+if TYPE_CHECKING:
+    from convenings.store.noting import Note
 
 Tables = dict[str, dict[str, Any]]
 """Name of a table to doc id (digits) to document."""
@@ -130,6 +133,8 @@ class DatasetStorage(SafeStorage):
         super().__init__(path, timeout)
         self.former_copy: Path | None = None
         """Where the file stands as it was before a change brought it to today's format."""
+        self.note: Note | None = None
+        """What the journal is to say of the next save; what can be seen from the bytes where nothing is said."""
         self._snapshot: Snapshot | None = None
         self._sound: proof.FileState | None = None
 
@@ -184,18 +189,33 @@ class DatasetStorage(SafeStorage):
             snapshot = self.snapshot()
             snapshot.verify()
             with layout.collector_off():
-                tables, before = layout.parse(snapshot.data, str(self.path)), snapshot.data
+                tables, former = layout.parse(snapshot.data, str(self.path)), snapshot.data
                 if snapshot.info.format != FORMAT:
                     upgrade(tables)
-                    before = before if upgrades else canonical.encode(tables)
+                    former = former if upgrades else canonical.encode(tables)
+                before = canonical.encode(tables)
                 change(tables)
                 self._refuse_no_dataset(tables)
                 content = canonical.encode(tables)
-            if content != before:
+            if content != former:
                 self._keep_former(snapshot)
                 self._was_read, self._base = True, snapshot.signature
-                self._replace(content)
-                self.note_sound()
+                self._save(snapshot.data, before, content)
+
+    def _save(self, former: bytes, before: bytes, *content: bytes | memoryview) -> None:
+        """Replace the file, with a step in its journal; the lock is held.
+
+        Args:
+            former: What the file holds.
+            before: The canonical form of that, in today's format.
+            content: What it is to hold, in parts.
+        """
+        from convenings.store.noting import Note, noted
+
+        note, self.note = self.note or Note(), None
+        with noted(self.path, note, former, before, content):
+            self._replace(*content)
+        self.note_sound()
 
     def _keep_former(self, snapshot: Snapshot) -> None:
         """Keep a file of an earlier format beside the one of today's that takes its place, and say so.
@@ -274,12 +294,12 @@ class DatasetStorage(SafeStorage):
             snapshot = self.snapshot()
             snapshot.verify()
             with layout.collector_off():
-                pieces = edit(self._canonical(snapshot))
+                before = self._canonical(snapshot)
+                pieces = edit(before)
             if pieces is not None:
                 self._keep_former(snapshot)
                 self._was_read, self._base = True, snapshot.signature
-                self._replace(*pieces)
-                self.note_sound()
+                self._save(snapshot.data, before, *pieces)
 
     def splice(self, edit: Edit) -> bool:
         """Save what ``edit`` makes of the bytes of a sound file, if it makes anything of it; the lock is held.
@@ -303,6 +323,5 @@ class DatasetStorage(SafeStorage):
         except NotCanonical:
             return False
         if pieces is not None:
-            self._replace(*pieces)
-            self.note_sound()
+            self._save(data, data, *pieces)
         return True

@@ -12,6 +12,7 @@ import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.store import files
+from convenings.store.folders import private_folder
 
 if TYPE_CHECKING:
     from convenings.store.storage import SafeStorage, Tables
@@ -198,19 +199,6 @@ class UserFile:
 
             self._storage = SafeStorage(self.path, LOCK_SECONDS, mode=files.PRIVATE)
         return self._storage
-
-
-def private_folder(folder: Path) -> None:
-    """Make a folder that only its owner may look into, unless it is there.
-
-    Raises:
-        BadInput: It cannot be made.
-    """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise BadInput("the folder cannot be made", file=str(folder), hint="allow yourself to write there") from error
 
 
 def clean(value: Any) -> Any:
