@@ -77,7 +77,7 @@ def main(argv: list[str] | None = None) -> int:
     for name, usual in (("inputs", 20_000), ("terminal", 500), ("kills", 1_000)):
         parser.add_argument(f"--{name}", type=int, default=usual, metavar="N")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--jobs", type=int, default=2, metavar="N")
+    parser.add_argument("--jobs", type=int, default=4, metavar="N", help="at once; each mostly waits for a disk")
     args = parser.parse_args(argv)
     begin, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="fuzz-"))
     number_of = {name: getattr(args, name) for name in ("inputs", "terminal", "kills")}
