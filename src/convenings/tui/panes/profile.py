@@ -20,6 +20,9 @@ NAME_COLUMN = 30
 """Most cells that the names of a section take before their notes line up."""
 
 
+NOTHING_CHOSEN = "Nothing is chosen: move to a row of a list, or find any record with ^p"
+
+
 class ProfilePane(TextPane):
     """What is known of one record."""
 
@@ -30,7 +33,7 @@ class ProfilePane(TextPane):
 
     def __init__(self) -> None:
         super().__init__("profile", 5, "Profile")
-        self.empty_text = "Nothing is chosen: move to a row of a list, or find any record with ^p"
+        self.empty_text = ""
         self.profile: Profile | None = None
         self.note = ""
         self.signs: Mapping[str, str] = {}
@@ -41,6 +44,8 @@ class ProfilePane(TextPane):
     def show(self, profile: Profile | None, note: str = "", signs: Mapping[str, str] = MappingProxyType({})) -> None:
         """Show a profile, with the user's own note on the record, and the signs of what is marked or noted."""
         self.profile, self.note, self.signs, self._composed = profile, note, signs, False
+        # Until something has been shown, it is only not there yet.
+        self.empty_text = NOTHING_CHOSEN
         if self.is_on_screen:
             self.compose_items()
         self.repaint()
