@@ -1,9 +1,8 @@
 """The read model: everything that panes, profile, search and command line ask, answered from the index.
 
-It asks the index by :class:`~convenings.index.questions.Questions` alone, and keeps what it was answered: of rows, of
-relations and of reasons as much as a few screens need. A caller that wants many rows, labels or records asks for them
-together (:meth:`ReadModel.load`, :meth:`ReadModel.rows_of`, :meth:`ReadModel.records`), which is one question; asking
-for one of them afterwards is none.
+It asks the index by :class:`~convenings.index.questions.Questions` alone, and keeps as much of what it was answered as
+a few screens need. A caller that wants many rows, labels or records asks for them together (:meth:`ReadModel.load`,
+:meth:`ReadModel.rows_of`, :meth:`ReadModel.records`), which is one question; one of them afterwards is none.
 """
 
 from __future__ import annotations
@@ -92,6 +91,8 @@ class ReadModel:
         """Of the dataset file, from which records are read by their places."""
         self._row_of_id: dict[str, int] = {}
         """Id to row, of the rows that are kept."""
+        self.edited: dict[int, tuple[Row, Record]] = {}
+        """Records that were saved since, by their rows, as they are until the index is made anew."""
         self._rows: Cache[int, Row] = Cache(CACHED_ROWS, lambda row: self._row_of_id.pop(row.id))
         self._related_lists: Cache[int, Related] = Cache(CACHED_LISTS)
         self._referrers: Cache[int, Referrers] = Cache(CACHED_REFERRERS)
@@ -142,17 +143,18 @@ class ReadModel:
         """Rows by their numbers, in that order; those that are not kept are asked for together."""
         loaded = {row: value for row in rows if (value := self._rows.get(row)) is not None}
         if new := {row for row in rows if row not in loaded}:
-            loaded |= {value.row: self._keep(value) for value in self.index.rows(new)}
+            loaded |= {value.row: self.keep(value) for value in self.index.rows(new)}
         return [loaded[row] for row in rows]
 
     def load_range(self, first: int, last: int) -> list[Row]:
         """Rows from ``first`` up to, and without, ``last``."""
         rows = [row for number in range(first, last) if (row := self._rows.get(number)) is not None]
-        return rows if len(rows) == last - first else list(map(self._keep, self.index.row_range(first, last)))
+        return rows if len(rows) == last - first else list(map(self.keep, self.index.row_range(first, last)))
 
-    def _keep(self, row: Row) -> Row:
+    def keep(self, row: Row) -> Row:
+        """Keep a row decoded; gives it as it is since it was edited."""
         self._row_of_id[row.id] = row.row
-        return self._rows.put(row.row, row)
+        return self._rows.put(row.row, self.edited.get(row.row, (row,))[0])
 
     def row_of(self, ref: str) -> int | None:
         """Row of a record by id, old ids included."""
@@ -172,7 +174,7 @@ class ReadModel:
     def _rows_with_ids(self, ids: Collection[str]) -> dict[str, int]:
         rows = {ref: row for ref in ids if (row := self._row_of_id.get(ref)) is not None}
         if new := [ref for ref in ids if ref not in rows]:
-            rows |= {row.id: self._keep(row).row for row in self.index.rows_with_ids(new)}
+            rows |= {row.id: self.keep(row).row for row in self.index.rows_with_ids(new)}
         return rows
 
     @cached_property
@@ -199,6 +201,8 @@ class ReadModel:
         """
         from convenings.store.decoding import decode
 
+        if row in self.edited:
+            return self.edited[row][1]
         place = self.one(row)
         self._file.seek(place.offset)
         record = decode(place.kind, self._file.read(place.length), number=self._format, file=str(self.path))

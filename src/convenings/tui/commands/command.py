@@ -46,6 +46,12 @@ class EditNote(msgspec.Struct, frozen=True):
     ref: str
 
 
+class EditRecord(msgspec.Struct, frozen=True):
+    """Edit a record in a form."""
+
+    ref: str
+
+
 class ListMarked(msgspec.Struct, frozen=True):
     """List everything that is marked or has a note."""
 
@@ -126,7 +132,7 @@ Opening = (
     | OpenText
     | OpenThemes
 )
-Effect = Notice | Travel | ToggleMark | EditNote | Copy | Opening | Reload | Suspend | Quit
+Effect = Notice | Travel | ToggleMark | EditNote | EditRecord | Copy | Opening | Reload | Suspend | Quit
 Result = State | Refusal | Effect
 
 

@@ -5,7 +5,7 @@ Bindings, line of keys, palette, help, ``--keys`` and README derive from this.
 
 from __future__ import annotations
 
-from convenings.tui.commands import follow, go, keep, move, narrow, program, programme, time_axis
+from convenings.tui.commands import change, follow, go, keep, move, narrow, program, programme, time_axis
 from convenings.tui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -13,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     follow.palette, follow.back, follow.forward, follow.start, follow.escape,
     narrow.filter, narrow.order, narrow.unpin_all, narrow.show_marked,
     keep.mark, keep.note, keep.list_marked, keep.cite, keep.copy_id,
+    change.edit,
     go.show_timeline, go.first_list, go.second_list, go.third_list, go.show_profile, go.other_list,
     go.show_speakers, go.show_organisations, go.show_questions, go.show_places, go.show_topics, go.show_initiatives,
     go.show_statements, programme.show_programme, programme.day_after, programme.day_before,

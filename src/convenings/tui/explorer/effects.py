@@ -15,6 +15,7 @@ from convenings.index.model import ReadModel
 from convenings.tui.commands.command import (
     Copy,
     EditNote,
+    EditRecord,
     Effect,
     ListMarked,
     Notice,
@@ -37,6 +38,7 @@ from convenings.tui.commands.command import (
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.keymap import Keymap
 from convenings.tui.explorer.bar_texts import Bars
+from convenings.tui.explorer.reload import Reloader
 from convenings.tui.paint.segments import clip
 from convenings.tui.views import captions
 from convenings.tui.views.view import View
@@ -101,6 +103,13 @@ class Host(Protocol):
     def reload(self) -> None:
         """Read the dataset again."""
 
+    @property
+    def reloader(self) -> Reloader:
+        """What has become of the dataset."""
+
+    def show_model(self, model: ReadModel) -> None:
+        """Show another state of the dataset, at the same place."""
+
     def show_user_data(self) -> None:
         """Show what has become of marks and notes."""
 
@@ -124,6 +133,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _toggle_mark(ref, host)
         case EditNote(ref):
             _edit_note(ref, host)
+        case EditRecord(ref):
+            _edit_record(ref, host)
         case ListMarked():
             _list_marked(host)
         case Copy(text):
@@ -220,6 +231,12 @@ def _edit_note(ref: str, host: Host) -> None:
     )
     editor.ref = ref
     host.app.push_screen(editor, finish)
+
+
+def _edit_record(ref: str, host: Host) -> None:
+    from convenings.tui.explorer.editing import edit_record
+
+    edit_record(ref, host)
 
 
 def _try_again(host: Host) -> None:

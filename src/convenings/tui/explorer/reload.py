@@ -66,6 +66,10 @@ class Reloader:
         """A build of the index that is under way."""
         self._former: list[ReadModel] = []
         """The model before this one, which an open palette may still be asking."""
+        self._is_quiet = False
+        """Whether the build under way is for an edit, of which is said already what it did."""
+        self._is_behind = False
+        """Whether the file was saved again since the build under way began."""
         self._tried: object = ()
         """State of the file that was read again last."""
         self._tried_index: object = ()
@@ -112,6 +116,20 @@ class Reloader:
         except (BadInput, OSError) as error:
             self.host.say(f"Not reloaded: {error}")
 
+    def follow_edit(self) -> None:
+        """Have the index made anew behind the screen, once for all edits that are saved meanwhile."""
+        from convenings.index.build.process import BuildProcess
+
+        self._is_behind = self.builder is not None
+        if self._is_behind:
+            return
+        try:
+            self._tried = stamp_of(self.host.model.path)
+            self._is_quiet = True
+            self.watch_build(BuildProcess(self.host.model.path))
+        except (BadInput, OSError) as error:
+            self.host.say(f"Not reloaded: {error}")
+
     def verify(self) -> None:
         """Compare the file with what was indexed, in a thread, and read it again where it is another one.
 
@@ -134,6 +152,11 @@ class Reloader:
     def replace_model(self, model: ReadModel) -> None:
         """Have another state of the dataset shown; the one before it stays open until the next."""
         former = self.host.model
+        if former.edited and former.path == model.path and model.is_stale():
+            from convenings.index.edited import show_edited
+
+            # The build began before the last of the edits.
+            show_edited(model, [record for _, record in former.edited.values()])
         self.host.show_model(model)
         self.close_former()
         self._former = [former]
@@ -163,16 +186,17 @@ class Reloader:
                 else:
                     self.host.app.exit(return_code=BAD, message=f"convenings: {builder.error}")
             elif builder.unwritable:
-                self._end_build(timer)
                 self.replace_model(open_model(self.host.model.path))
+                self._end_build(timer)
             elif reached > step:
                 step = reached
                 if (model := peek_model(self.host.model.path, builder.rejected_hash)) is not None:
                     self.replace_model(model)
             if phase == COMPLETE:
+                if not self._is_quiet:
+                    self.host.say(f"Indexed {self.host.model.total:,} records")
                 self._end_build(timer)
-                self.host.say(f"Indexed {self.host.model.total:,} records")
-            elif self.builder is not None and self.host.message in ("", sentence):
+            elif self.builder is not None and not self._is_quiet and self.host.message in ("", sentence):
                 before, sentence = self.host.message, f"{work}: {phase} …"
                 if sentence != before:
                     self.host.say(sentence)
@@ -182,3 +206,6 @@ class Reloader:
     def _end_build(self, timer: Timer) -> None:
         timer.stop()
         self.builder = None
+        self._is_quiet = False
+        if self._is_behind:
+            self.follow_edit()

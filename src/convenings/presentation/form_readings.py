@@ -1,0 +1,119 @@
+"""What stands beside a line of a form: what a value means, and how what is typed may go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from convenings.domain import dates
+from convenings.domain.errors import BadInput
+from convenings.domain.fields import fields_of
+from convenings.domain.kinds import kind_of
+from convenings.presentation.record_form import Document, FormLine, RecordForm
+from convenings.store.sources import paragraphs, passage_hash
+from convenings.workspace import Workspace
+
+MOST_WAYS = 20
+"""Ways to go on that are offered at most."""
+LONGEST_PASSAGE = 160
+"""Characters of a passage that are shown beside its line."""
+
+
+class Way(NamedTuple):
+    """How a line may go on."""
+
+    text: str
+    """What is put in the line."""
+    label: str
+    beside: str
+    kind: str
+    """Kind of the record that is meant; empty for a word."""
+
+
+class FormReadings:
+    """What a dataset says of the values of a form.
+
+    Args:
+        workspace: What is asked.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.paragraphs = lru_cache(maxsize=4)(self._paragraphs)
+        """The paragraphs of the attached text of a source; nothing where none is attached."""
+
+    def _paragraphs(self, source: str) -> Sequence[str] | None:
+        row = self.workspace.model.row_of(source)
+        text = None if row is None else self.workspace.attached_text(self.workspace.model.one(row).id)
+        return None if text is None else paragraphs(text)
+
+    def kind_at(self, ref: str) -> str:
+        """Kind of the record with an id; empty where there is none."""
+        return kind_of(ref) if self.workspace.model.row_of(ref) is not None else ""
+
+    def hits(self, text: str, kinds: Sequence[str]) -> list[tuple[str, str]]:
+        """Ids and labels of the records of some kinds that a text finds, best first."""
+        if not text.strip():
+            return []
+        try:
+            rows = [hit.row for hit in self.workspace.search(text, MOST_WAYS, kinds)]
+        except BadInput:
+            return []
+        return [(row.id, row.label) for row in self.workspace.model.load(rows)]
+
+    def reading(self, form: RecordForm, line: FormLine) -> str:
+        """What the value of a line means: whose id it is, a date in words, the words of a passage."""
+        if line.is_evidence:
+            piece = form.evidence(line.part) if line.part else None
+            return "" if piece is None else self.passage(piece)
+        text = form.text(line)
+        if not text or line.path in form.faults:
+            return ""
+        if line.field.sort == "reference":
+            return self.workspace.model.label(text) if "/" in text else ""
+        if line.field.sort == "date":
+            try:
+                return dates.date_in_words(text)
+            except BadInput:
+                return ""
+        return ""
+
+    def passage(self, piece: Document) -> str:
+        """Where a passage stands, and its words, or the digest of its paragraph where no text is attached."""
+        label = self.workspace.model.label(piece["source"])
+        if piece.get("pointer"):
+            return f"{label}, {piece['pointer']}"
+        number = piece.get("paragraph", 0)
+        texts = self.paragraphs(piece["source"])
+        if texts is not None and 1 <= number <= len(texts):
+            words = texts[number - 1][piece["start"] : piece["end"]]
+            if passage_hash(words) == piece["passage_hash"]:
+                short = words if len(words) <= LONGEST_PASSAGE else f"{words[: LONGEST_PASSAGE - 1]}…"
+                return f"¶{number} “{short}”"
+            return f"¶{number} of {label}: other words stand there now"
+        return f"¶{number} of {label}; its text is not attached"
+
+    def ways(self, form: RecordForm, line: FormLine, text: str) -> list[Way]:
+        """How a line may go on: words of a closed list, names of fields, or records that the text finds."""
+        field = line.field
+        if line.is_evidence:
+            before, comma, last = text.rpartition(",")
+            lead = f"{before}, " if comma else ""
+            names = ["*", *(each.name for each in fields_of(form.kind) if each.name not in ("id", "evidence"))]
+            return [
+                Way(lead + name, name, "every field that it has" if name == "*" else "", "")
+                for name in names
+                if name.startswith(last.strip())
+            ]
+        if field.sort == "choice" or field.sort == "yes or no":
+            choices = field.choices or ("yes", "no")
+            begin = [each for each in choices if each.startswith(text.casefold())]
+            inside = [each for each in choices if text.casefold() in each and each not in begin]
+            return [Way(each, each, "", "") for each in (*begin, *inside)]
+        if field.sort == "reference":
+            model = self.workspace.model
+            refs = [ref for ref, _ in self.hits(text, field.kinds)]
+            rows = model.load([row for ref in refs if (row := model.row_of(ref)) is not None])
+            return [Way(row.id, row.label, row.secondary or row.id, row.kind) for row in rows]
+        return []

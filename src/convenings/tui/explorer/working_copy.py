@@ -1,0 +1,100 @@
+"""A copy to work in, of a dataset that may not be written: offered at the first change, which then goes on there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from textual.app import App
+
+from convenings.domain.errors import BadInput
+from convenings.domain.text import plain
+from convenings.index.open import open_model
+from convenings.presentation.path_completion import path_from
+from convenings.store import files
+from convenings.store.paths import bundled_dataset
+from convenings.tui.commands.context import Context
+from convenings.tui.dialogs.path_prompt import PathPrompt
+from convenings.tui.explorer.reload import Reloader
+
+TITLE = "This dataset may not be written: where shall a copy to work in be?"
+
+
+class Host(Protocol):
+    """What is asked of the explorer."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The application."""
+
+    @property
+    def context(self) -> Context:
+        """The workspace and what is worked out of it."""
+
+    @property
+    def reloader(self) -> Reloader:
+        """What has become of the dataset."""
+
+    def say(self, sentence: str) -> None:
+        """Say something in the line above the keys until the next key."""
+
+
+def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
+    """Go on with a change, in a copy where the dataset itself may not be written; nothing where none is wanted."""
+    path = host.context.model.path
+    if is_writable(path):
+        go_on()
+        return
+
+    def take(line: str | None) -> None:
+        if not line:
+            host.say("Nothing is changed: this dataset may not be written")
+            return
+        copy = path_from(line)
+        try:
+            files.create(copy, files.read(path)[0])
+            host.reloader.replace_model(open_model(copy))
+        except BadInput as error:
+            host.say(plain(f"No copy was made: {error}"))
+            return
+        go_on()
+        host.say(plain(f"You work in the copy {copy}"))
+
+    begin = str(_free_path(path))
+    host.app.push_screen(PathPrompt(TITLE, begin, _refusal), take)
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a dataset is anybody's to change: not the one that comes with the program."""
+    try:
+        if path.resolve() == bundled_dataset().resolve():
+            return False
+    except (BadInput, OSError):
+        pass
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _free_path(path: Path) -> Path:
+    """Where nothing is yet: in the user's home, or in the folder in which the program was started."""
+    try:
+        folder = Path.home()
+    except RuntimeError:
+        folder = Path.cwd()
+    if not os.access(folder, os.W_OK):
+        folder = Path.cwd()
+    names = (f"{path.stem}{f'-{number}' if number > 1 else ''}.json" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _refusal(line: str) -> str:
+    """Why no copy can be made there, in a sentence; empty where it can."""
+    path = path_from(line)
+    try:
+        if path.exists():
+            return "There is such a file already; choose another name"
+        return "" if path.parent.is_dir() else "There is no such folder"
+    except (OSError, ValueError):
+        return "This path cannot be read"

@@ -1,0 +1,191 @@
+"""A record is edited in a form: what is wrong is said while one types, and what is saved is on the screen at once."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+
+from convenings.domain.records import Event
+from convenings.presentation.record_form import NOT_LOOKED_AT
+from convenings.store.check import check
+from convenings.store.dataset import Dataset
+from convenings.tui.dialogs.path_prompt import PathPrompt
+from convenings.tui.dialogs.record_editor import RecordEditor
+from tests.driver import BUNDLED, NARROW, SIZES, WIDE, User, open_explorer
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copy(BUNDLED, tmp_path / "copy.json"))
+
+
+def editor(user: User) -> RecordEditor:
+    screen = user.app.screen
+    assert isinstance(screen, RecordEditor), user.screen()
+    return screen
+
+
+def is_form(user: User) -> bool:
+    return isinstance(user.app.screen, RecordEditor)
+
+
+async def go_to_line(user: User, heading: str) -> None:
+    """Go down in the form to a line."""
+    for _ in range(200):
+        if editor(user).line.heading == heading:
+            return
+        await user.press("down")
+    user.fail(f"there is no line {heading}")
+
+
+async def write(user: User, text: str) -> None:
+    """Put a text in the place of what stands in the line."""
+    await user.press("end", *["backspace"] * len(editor(user)._input.value))
+    await user.type(text)
+
+
+async def until_said(user: User, text: str) -> None:
+    """Wait until the line above the keys says something."""
+    for _ in range(200):
+        if text in user.explorer.message:
+            await user.settle()
+            return
+        await user.pilot.pause(0.05)
+    user.fail(f"{text!r} is not said, but {user.explorer.message!r}")
+
+
+async def until_rebuilt(user: User) -> None:
+    """Wait until the index is that of the file as it is."""
+    for _ in range(400):
+        if user.explorer.reloader.builder is None and not user.model.is_stale():
+            await user.settle()
+            return
+        await asyncio.sleep(0.05)
+        await user.settle()
+    user.fail("the index is not made anew")
+
+
+def event(path: Path, ref: str) -> Event:
+    return next(each for each in Dataset(path).records("event") if each.id == ref and isinstance(each, Event))
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_name_is_corrected_and_seen_at_once(size: tuple[int, int], copy: Path) -> None:
+    async with open_explorer(size, copy) as user:
+        await user.find("beijing workshop")
+        ref, state = user.subject(), user.explorer.state
+        await user.press("E")
+        user.expect_screen("Edit event Beijing workshop", "label", "2018-06-20  20 June 2018")
+        await write(user, "Workshop in Beijing")
+        user.expect_screen("• label", "Workshop in Beijing")
+        user.expect_sound()
+        await user.press("ctrl+s")
+        await until_said(user, "label of")
+        assert user.model.label(ref) == "Workshop in Beijing"
+        assert event(copy, ref).label == "Workshop in Beijing"
+        assert user.explorer.state.cursors == state.cursors
+        assert user.explorer.state.lens == state.lens
+        assert user.explorer.state.pane == state.pane
+        await until_rebuilt(user)
+        assert "Workshop in Beijing" in user.rows("timeline")
+        assert user.subject() == ref
+        user.expect_sound()
+    assert check(Dataset(copy)) == []
+
+
+async def test_what_is_wrong_is_said_at_its_line_and_not_saved(copy: Path) -> None:
+    before = copy.read_bytes()
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        await user.press("E")
+        await go_to_line(user, "date")
+        await write(user, "20.6.2018")
+        user.expect_screen("! date")
+        await user.press("ctrl+s")
+        assert editor(user).line.heading == "date"
+        await write(user, "2018-06")
+        user.expect_screen("June 2018")
+        user.expect_not_on_screen("! date")
+        await user.press("pageup", "pageup")
+        await write(user, "")
+        user.expect_screen("! label", "is empty")
+        await user.press("ctrl+s")
+        assert is_form(user)
+        await user.press("escape")
+        user.expect_screen("esc again gives up what you wrote")
+        await user.press("escape")
+        assert not is_form(user)
+    assert copy.read_bytes() == before
+
+
+async def test_what_the_check_would_say_stands_at_the_field(copy: Path) -> None:
+    """An end without a date, a reference to itself: no rule is left out."""
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        ref = user.subject()
+        await user.press("E")
+        await go_to_line(user, "super event")
+        await user.type(ref)
+        for _ in range(100):
+            if "closes in itself" in user.screen():
+                break
+            await user.pilot.pause(0.05)
+        user.expect_screen("! super event", "closes in itself")
+        await user.press("escape", "ctrl+s")
+        for _ in range(20):
+            await user.pilot.pause(0.05)
+        assert is_form(user)
+    assert event(copy, ref).super_event is None
+
+
+async def test_words_of_closed_lists_and_records_are_offered(copy: Path) -> None:
+    async with open_explorer(NARROW, copy) as user:
+        await user.find("beijing workshop")
+        ref = user.subject()
+        await user.press("E")
+        await go_to_line(user, "type")
+        await user.press("tab")
+        user.expect_screen("workshop", "seminar", "fair")
+        await user.press("escape")
+        await write(user, "semi")
+        user.expect_screen("seminar")
+        await user.press("enter")
+        assert editor(user).form.document["type"] == "seminar"
+        await go_to_line(user, "place")
+        await write(user, "shenzhen")
+        user.expect_sound()
+        await user.press("enter")
+        user.expect_screen("Shenzhen")
+        await user.press("ctrl+s")
+        await until_said(user, "Changed type, place of")
+    assert (event(copy, ref).type, event(copy, ref).place) == ("seminar", "place/shenzhen")
+    # No text is attached: the passages stay, and say that nobody has looked at them.
+    notes = [piece.note for piece in event(copy, ref).evidence if {"type", "place"} & set(piece.fields)]
+    assert notes
+    assert all(NOT_LOOKED_AT in note for note in notes)
+
+
+async def test_the_bundled_dataset_is_edited_in_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    before = BUNDLED.read_bytes()
+    async with open_explorer(WIDE) as user:
+        await user.find("beijing workshop")
+        ref = user.subject()
+        await user.press("m", "E")
+        assert type(user.app.screen) is PathPrompt
+        user.expect_screen("a copy to work in")
+        await user.press("enter")
+        copy = tmp_path / "convenings.json"
+        assert is_form(user)
+        await write(user, "Workshop in Beijing")
+        await user.press("ctrl+s")
+        await until_said(user, "label of")
+        assert user.subject() == ref
+        await until_rebuilt(user)
+        assert user.model.path == copy
+        assert event(copy, ref).label == "Workshop in Beijing"
+        assert user.explorer.context.marked
+    assert BUNDLED.read_bytes() == before
