@@ -90,6 +90,9 @@ def test_every_argument_of_a_command_has_its_line_of_help(name: str) -> None:
 
 EXAMPLES = [example for name in COMMANDS for example in load(name).examples]
 NOTHING_ON_STDOUT = (
+    "draft report.txt --into",
+    "review --undo",
+    "review --filter",
     "check",
     "format",
     "attach report.txt",
@@ -129,7 +132,13 @@ def test_every_example_does_what_it_is_for(
     if example.startswith("add -"):
         line = b'{"kind": "person", "label": "Bo"}'
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(line), encoding="utf-8"))
-    if "--undo" in example:
+    if example.startswith("review"):
+        (tmp_path / "visit.txt").write_text("A workshop on rivers\nDr Ana Lima moderated the workshop.\n")
+        assert run("draft", "visit.txt", "--into", "my-events.json")[0] == 0
+    if example.startswith("review --undo"):
+        decide = ("review", "--filter", "how:honorific", "--accept-all", "--dataset", "my-events.json")
+        assert run(*decide)[0] == 0
+    if example.startswith("merge --undo"):
         assert run("merge", "organisation/unit", "organisation/trust", "--dataset", "my-events.json")[0] == 0
     if "--detach" in example or "--passage" in example:
         assert run("attach", "report.txt", "--dataset", "my-events.json")[0] == 0

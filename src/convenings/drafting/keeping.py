@@ -1,4 +1,4 @@
-"""Reports for a dataset: each turned once into a text that is kept as that of its source, and drafted into the queue."""
+"""Reports for a dataset: each is kept as the text of its source, and drafted into the queue."""
 
 from __future__ import annotations
 

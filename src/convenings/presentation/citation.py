@@ -24,7 +24,7 @@ def citation(model: ReadModel, profile: Profile, cited: Cited | None = None) -> 
         if isinstance(source, Source):
             dated = f" ({source.published})" if source.published else ""
             inferred = ", inferred" if cited.evidence.basis == "inferred" else ""
-            where = f" {source.title or source.label}{dated}, {place_in_words(cited.evidence)}{inferred}."
+            where = f" {source.title or source.label}{dated}, {place_in_words(cited.evidence, source)}{inferred}."
     return plain(f"{_sentence(profile.title)}{where} {model.title}, {profile.ref}.")
 
 

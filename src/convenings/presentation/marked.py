@@ -77,7 +77,7 @@ def _citation(model: ReadModel, evidence: Iterable[Evidence]) -> str:
         if isinstance(source, Source):
             dated = f" ({source.published})" if source.published else ""
             inferred = ", inferred" if piece.basis == "inferred" else ""
-            return plain(f"{source.title or source.label}{dated}, {place_in_words(piece)}{inferred}")
+            return plain(f"{source.title or source.label}{dated}, {place_in_words(piece, source)}{inferred}")
     return ""
 
 

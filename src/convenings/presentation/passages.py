@@ -13,6 +13,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from convenings.domain.basis import EVERY_FIELD
+from convenings.domain.places import page_of
 from convenings.domain.record_values import Evidence
 from convenings.domain.records import Source
 from convenings.domain.text import plain
@@ -81,6 +82,8 @@ class Passage(NamedTuple):
     """Where the passage stands in a structured file, in the terms of the file; empty in a text."""
     lines: tuple[str, ...] = ()
     """The piece of the file, where it is attached and has it."""
+    page: int = 0
+    """The page of the document on which the paragraph begins, from 1; 0 where that is not known."""
 
     @property
     def place(self) -> str:
@@ -88,7 +91,8 @@ class Passage(NamedTuple):
         if self.pointer:
             return f"{self.source_label}, {plain(self.pointer)}"
         total = f" of {self.paragraphs}" if self.paragraphs else ""
-        return f"{self.source_label}, paragraph {self.paragraph}{total}"
+        page = f", page {self.page}" if self.page else ""
+        return f"{self.source_label}{page}, paragraph {self.paragraph}{total}"
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -251,6 +255,7 @@ def _passage(workspace: Workspace, profile: Profile, pieces: Sequence[_Piece]) -
         ),
         state=None if first.location is None else first.location.state,
         pointer=evidence.pointer,
+        page=page_of(evidence, source),
     )
     if isinstance(text, File):
         # Of one that is lost nobody can say what stands there now.

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from convenings.domain.claims import claim_of
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import HIERARCHIES, TABLES, kind_of
-from convenings.domain.records import (
-    FORMAT,
-)
+from convenings.domain.records import FORMAT, Record
 from convenings.domain.references import all_evidence
 from convenings.store import canonical, evidence_rules, layout, rules
 from convenings.store.book import Book
@@ -65,6 +63,18 @@ def check(dataset: Dataset, attached: Mapping[str, str | bytes | DataFile] | Non
     faults += [Fault(file, "redirects", old, "to", what, hint) for old, what, hint in _redirects(book)]
     faults += [Fault(file, "imports", *finding) for finding in imports(dataset.layout(), book)]
     return faults
+
+
+def unworded(records: Iterable[Record], redirects: Mapping[str, str]) -> dict[str, list[int]]:
+    """Source to the paragraphs that evidence cites and whose digest is still to be worded, which is no fault.
+
+    Args:
+        records: The records of a dataset.
+        redirects: Its ids that merges took out of use.
+    """
+    book = Book(records={record.id: record for record in records}, redirects=dict(redirects))
+    numbers = ((ref, evidence_rules.unworded(record, book)) for ref, record in book.records.items())
+    return {ref: each for ref, each in numbers if each}
 
 
 def attachment(content: str | bytes | DataFile) -> SourceText | DataFile:

@@ -19,8 +19,6 @@ from convenings.store.sources import SourceText
 
 _HASH = re.compile(r"[0-9a-f]{16}")
 _COMPARE = "compare the attached {} with the one the dataset was made from"
-MOST_NUMBERS = 5
-"""Paragraphs without a digest that a fault names."""
 
 
 def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
@@ -88,7 +86,7 @@ def _selector(path: str, piece: Evidence, book: Book) -> Iterator[Finding]:
 
 
 def digest(kind: str, record: Record, book: Book) -> Iterator[Finding]:
-    """The digest of a source has an entry for each paragraph that evidence cites, in order; others may have one."""
+    """The digest of a source has its entries in order; one that is not written yet is open, which is no fault."""
     if not isinstance(record, Source):
         return
     numbers = [paragraph.number for paragraph in record.digest]
@@ -96,17 +94,7 @@ def digest(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     if wrong := _first_out_of_order(numbers, record.paragraphs):
         what = f"the digest goes wrong at its entry {wrong}, for paragraph {numbers[wrong - 1]}"
         yield Finding("digest", what, f"number the entries in order, from 1 to at most {record.paragraphs}, each once")
-    elif record.type != "data":
-        cited = (number for number in book.cited_paragraphs(record.id) if 1 <= number <= record.paragraphs)
-        if missing := sorted(set(cited).difference(numbers)):
-            more = ", …" if len(missing) > MOST_NUMBERS else ""
-            which = ", ".join(map(str, missing[:MOST_NUMBERS])) + more
-            what = f"the digest has no entry for paragraph{'s' * (len(missing) > 1)} {which}, which evidence cites"
-            yield Finding("digest", what, "say in a sentence or two what each of them says")
     for index, paragraph in enumerate(record.digest):
-        if not paragraph.digest.strip():
-            hint = "say in a sentence what the paragraph says"
-            yield Finding(f"digest[{index}].digest", "the entry is empty", hint)
         if paragraph.page is not None and paragraph.page < 1:
             yield Finding(f"digest[{index}].page", f"there is no page {paragraph.page}", "count pages from 1")
         end = 0
@@ -118,6 +106,15 @@ def digest(kind: str, record: Record, book: Book) -> Iterator[Finding]:
                 what = f"from {part.start} to {part.end} there is no stretch behind the one before"
                 yield Finding(f"{path}.start", what, "count code points from 0, the parts in order")
             end = max(end, part.end)
+
+
+def unworded(record: Record, book: Book) -> list[int]:
+    """Numbers of the paragraphs of a source that evidence cites and whose digest is not written yet, in order."""
+    if not isinstance(record, Source) or record.type == "data":
+        return []
+    numbers = {paragraph.number for paragraph in record.digest if paragraph.digest.strip()}
+    cited = {number for number in book.cited_paragraphs(record.id) if 1 <= number <= record.paragraphs}
+    return sorted(cited - numbers)
 
 
 def _first_out_of_order(numbers: list[int], paragraphs: int) -> int:

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
         "import",
         "export",
         "draft",
+        "review",
         "stats",
     )
 }

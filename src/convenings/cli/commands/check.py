@@ -24,7 +24,7 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print every fault of a dataset, and how many locators hold in the texts at hand."""
+    """Print every fault of a dataset, how many locators hold in the texts at hand, and what is still to be worded."""
     from dataclasses import asdict
 
     from convenings.cli.locators import (
@@ -40,7 +40,7 @@ def run(args: Namespace) -> int:
         user_data_of,
     )
     from convenings.domain.records import FORMAT
-    from convenings.store.check import check
+    from convenings.store.check import check, unworded
     from convenings.store.dataset import Dataset
 
     dataset = Dataset.open(dataset_path(args))
@@ -66,6 +66,8 @@ def run(args: Namespace) -> int:
     if contents:
         tally = sum(tally_by_source(records, dataset, contents).values(), Tally())
         summary += f"; {quantity(len(contents), 'source')} attached, {tally_in_words(tally)}"
+    if number := sum(map(len, unworded(records, dataset.redirects()).values())):
+        summary += f"; to be worded: the summaries of {quantity(number, 'paragraph')} that evidence cites"
     log_stderr(summary, name=False)
     return NOTHING if faults else OK
 

@@ -1,4 +1,4 @@
-"""``convenings draft``: what the rules find in a report; nothing of it is kept."""
+"""``convenings draft``: what the rules find in a report, printed, or put into the queue of a dataset."""
 
 from __future__ import annotations
 
@@ -7,16 +7,29 @@ from pathlib import Path
 from typing import Any
 
 from convenings.cli.command import Command, Parser
-from convenings.cli.common import OK, print_json
+from convenings.cli.common import OK, log_warnings, print_json
+from convenings.cli.streams import log_stderr
+from convenings.domain.errors import BadInput
+
+BAD = 2
+"""Exit code where a report could not be read."""
 
 
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="report: text, Markdown, HTML, DOCX or PDF")
+    parser.add_argument(
+        "--into",
+        metavar="DATASET",
+        type=Path,
+        help="dataset whose queue it goes into, to be gone through by convenings review; made where there is none",
+    )
 
 
 def run(args: Namespace) -> int:
-    """Print the draft of each report."""
+    """Print the draft of each report, or put each into the queue of a dataset."""
+    if args.into:
+        return _draft_into(args)
     drafts = [_draft(path) for path in args.files]
     if args.json:
         print_json(drafts[0] if len(drafts) == 1 else drafts)
@@ -24,6 +37,28 @@ def run(args: Namespace) -> int:
         for each in drafts:
             _print(each)
     return OK
+
+
+def _draft_into(args: Namespace) -> int:
+    """Queue the reports; one that cannot be read is said, and holds up no other."""
+    from convenings.drafting.keeping import draft_into
+    from convenings.drafting.reading import read_and_draft
+
+    objects, problems = [], 0
+    for path in args.files:
+        try:
+            result = draft_into(args.into, path, read_and_draft(path))
+        except BadInput as error:
+            problems += 1
+            log_stderr(str(error))
+            continue
+        log_warnings(result.warnings)
+        new = "" if result.is_new else ", drafted before"
+        log_stderr(f"{path}: {result.open} of {result.total} drafts open ({result.source}{new})", name=False)
+        objects.append({"file": str(path), "source": result.source, "open": result.open, "total": result.total})
+    if args.json:
+        print_json(objects)
+    return BAD if problems else OK
 
 
 def _draft(path: Path) -> dict[str, Any]:
@@ -64,8 +99,8 @@ def _print(draft: dict[str, Any]) -> None:
 
 
 COMMAND = Command(
-    help="draft records from reports, without a network and without keeping anything",
+    help="draft records from reports, without a network; what you accept of them is kept",
     add_arguments=add_arguments,
     run=run,
-    examples=("draft report.txt", "draft report.txt --json"),
+    examples=("draft report.txt", "draft report.txt --json", "draft report.txt --into my-events.json"),
 )

@@ -349,7 +349,9 @@ def source(builder: ProfileBuilder) -> None:
         builder.fact("", unknown="date of publication not stated")
     publisher = builder.label(record.published_by) if record.published_by else record.publisher or ""
     builder.fact(publisher, "publisher", "published_by", ref=record.published_by or "")
-    builder.section("Summary, paragraph by paragraph", record.digest, lambda p: Entry(plain(f"{p.number}. {p.digest}")))
+    # An entry without words only says on which page the paragraph is.
+    digest = [entry for entry in record.digest if entry.digest]
+    builder.section("Summary, paragraph by paragraph", digest, lambda p: Entry(plain(f"{p.number}. {p.digest}")))
     builder.gaps()
 
 
