@@ -16,6 +16,7 @@ from convenings.drafting.decisions import (
 )
 from convenings.drafting.filters import Filter
 from convenings.drafting.namesakes import Namesakes
+from convenings.drafting.policy import is_ticked
 from convenings.drafting.queue import Places
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.draft_file import (
@@ -148,8 +149,18 @@ class OpenQueue:
         kinds = {"participation": ("person",), "event": ("event",), "organisation": ("organisation",)}
         base = name.split(".")[0]
         wanted = kinds.get(record.kind, ()) if name == next(iter(record.fields)) else NAMING[base]
-        refs = {ref for each in self._file.tables.records.values() for ref in each.refs.values()}
-        return [ref for ref in self._namesakes.of(value.value, wanted) if ref not in refs]
+        own = record.refs.values()
+        return [ref for ref in self._namesakes.of(value.value, wanted) if ref not in own]
+
+    @staticmethod
+    def is_ticked(record: DraftRecord, field: str) -> bool:
+        """Whether the rule that found a field has been right often enough for it to be ticked beforehand."""
+        name = (
+            "statement"
+            if field == "passage"
+            else {"agent": "person", "title_as_stated": "title"}.get(field.split(".")[0], field)
+        )
+        return record.kind in ("participation", "statement") and is_ticked(name, record.fields[field].how)
 
     # What it rests on
 

@@ -15,6 +15,7 @@ from convenings.domain.references import references
 from convenings.store.batch import Batch
 from convenings.store.dataset import Dataset
 from convenings.store.draft_file import DraftFile, DraftRecord, DraftStep
+from convenings.store.journal import Purpose
 
 
 class Steps:
@@ -105,7 +106,8 @@ class Steps:
         if not documents:
             return
         try:
-            self._dataset.save(Batch(upsert=records, remove=going, is_complete=not is_back))
+            purpose = Purpose(why=f"review of a report: {step.what}{' undone' if is_back else ''}")
+            self._dataset.save(Batch(upsert=records, remove=going, is_complete=not is_back), purpose)
         except BadInput:
             self._file.put(_turned(step, is_back=not is_back), old_steps)
             raise

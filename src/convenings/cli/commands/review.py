@@ -140,6 +140,7 @@ def _field_object(review: Review, record: DraftRecord, name: str, field: DraftFi
         "value": field.value,
         "evidence": where,
         "how": field.how,
+        "ticked": review.is_ticked(record, name),
         "state": field.state,
         "basis": field.basis,
         "draft": field.draft or None,
