@@ -9,9 +9,9 @@ from convenings.domain.record_values import Description, Name
 from convenings.domain.text import fold
 from convenings.interchange.reading import Reading
 from convenings.interchange.tables.agents import Agents, Draft, links_of
-from convenings.interchange.tables.bodies import role_of
+from convenings.interchange.tables.bodies import is_no_name, role_of
 from convenings.interchange.tables.mapping import Column
-from convenings.interchange.tables.parties import Cell, list_of
+from convenings.interchange.tables.parties import Cell, Party, list_of
 from convenings.interchange.tables.plan import Plan
 
 
@@ -25,16 +25,21 @@ class Beside:
     ) -> None:
         self._plan, self._reading, self._agents, self._row = plan, reading, agents, row
         self._family = plan.family
-        who = [column for column, cell in parties if cell.parties]
+        cells_of = {column.index: cell for column, cell in parties}
+        who = tuple(column for column, _ in parties)
         self._of: dict[tuple[int, str], list[tuple[Column, list[str]]]] = {}
         self._open: dict[int, Column] = {}
         for column in plan.of(*self.FIELDS):
             text = plan.cell(row, column)
             if not text:
                 continue
-            owner = _owner(column, tuple(who))
+            owner = _owner(column, who)
+            is_alone = owner is not None and not cells_of[owner.index].parties
+            if is_alone and column.field == "affiliation":
+                # The body was there itself, see :func:`with_bodies`.
+                continue
             self._open[column.index] = column
-            if owner is not None:
+            if owner is not None and not is_alone:
                 values = _values(text) if column.field not in ("biography", "image") else [text]
                 self._of.setdefault((owner.index, column.field), []).append((column, values))
 
@@ -98,6 +103,26 @@ class Beside:
         """Count what was nobody's."""
         for column in self._open.values():
             self._reading.without_home(column.name)
+
+
+def with_bodies(plan: Plan, row: int, parties: list[tuple[Column, Cell]]) -> list[tuple[Column, Cell]]:
+    """Who is in a row; where a column of people is empty, the bodies that a further column gives for them instead."""
+    columns = plan.of("affiliation")
+    if not columns or all(cell.parties for _, cell in parties):
+        return parties
+    who = tuple(column for column, _ in parties)
+    bodies: dict[int, list[Party]] = {}
+    for column in columns:
+        owner = _owner(column, who)
+        if owner is not None and (text := plan.cell(row, column)):
+            names = (" ".join(value.split()) for value in _values(text))
+            bodies.setdefault(owner.index, []).extend(
+                Party(name, "organisation") for name in names if not is_no_name(name)
+            )
+    return [
+        (column, cell if cell.parties else Cell(tuple(bodies.get(column.index, ())), cell.strays))
+        for column, cell in parties
+    ]
 
 
 @lru_cache(maxsize=1024)

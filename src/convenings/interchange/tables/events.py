@@ -12,7 +12,7 @@ from convenings.domain.roles import Role
 from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import Agents, links_of
-from convenings.interchange.tables.beside import Beside
+from convenings.interchange.tables.beside import Beside, with_bodies
 from convenings.interchange.tables.bodies import is_no_name, is_office, role_of
 from convenings.interchange.tables.columns import CONTACTS, ROLES
 from convenings.interchange.tables.days import Dates, Day
@@ -112,7 +112,7 @@ class EventRows:
             reading.skip(plan.sheet.place(row), str(error), raw_of(plan.sheet, row, reading, plan.guess.header))
             return
         piece = plan.sheet.piece(row)
-        parties = [(column, self._parties(row, column)) for column in self._who]
+        parties = with_bodies(plan, row, [(column, self._parties(row, column)) for column in self._who])
         label = self._label(row, parties, when)
         if not label:
             what = "it has neither a title nor people nor a subject"
