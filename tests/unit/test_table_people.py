@@ -150,7 +150,8 @@ def test_people_as_objects_of_json() -> None:
 
 def test_a_body_without_a_person_was_there_itself_and_is_nobody_elses() -> None:
     reading = read_table(
-        "Date,Official,Met with,Organisation\n2031-02-03,Ivy Thorne,Rex Holm,Shed Trust\n2031-03-01,Otto Vale,,Moor Council\n"
+        "Date,Official,Met with,Organisation\n2031-02-03,Ivy Thorne,Rex Holm,Shed Trust\n"
+        "2031-03-01,Otto Vale,,Moor Council\n"
     )
     parties = [(each.agent, each.on_behalf_of) for each in records_of(reading, Participation)]
     assert parties == [
