@@ -7,11 +7,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from convenings.domain.records import Event
+from convenings.domain.record_values import Evidence, Paragraph
+from convenings.domain.records import Event, Source
 from convenings.presentation.record_form import NOT_LOOKED_AT
+from convenings.store.batch import Batch
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
+from convenings.store.sources import passage_hash, text_hash
+from convenings.store.user_data import UserData
+from convenings.tui.dialogs.conflict import ConflictDialog
+from convenings.tui.dialogs.passage_picker import PassagePicker
 from convenings.tui.dialogs.path_prompt import PathPrompt
 from convenings.tui.dialogs.record_editor import RecordEditor
 from tests.driver import BUNDLED, NARROW, SIZES, WIDE, User, open_explorer
@@ -189,3 +196,132 @@ async def test_the_bundled_dataset_is_edited_in_a_copy(tmp_path: Path, monkeypat
         assert event(copy, ref).label == "Workshop in Beijing"
         assert user.explorer.context.marked
     assert BUNDLED.read_bytes() == before
+
+
+async def rename(user: User, text: str) -> None:
+    """Give the record that is shown another label, and save it."""
+    await user.press("E")
+    await write(user, text)
+    await user.press("ctrl+s")
+
+
+async def test_a_change_is_undone_and_done_again_also_in_another_session(copy: Path) -> None:
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        await user.press("Z")
+        user.expect_crumb("Nothing of this dataset has been changed yet")
+        ref = user.subject()
+        await rename(user, "Workshop in Beijing")
+        await until_said(user, "Z undoes it")
+        await user.press("Z")
+        await until_said(user, "Undone: changed label of")
+        assert user.model.label(ref) == "Beijing workshop"
+        user.expect_profile("Beijing workshop")
+        await user.press("R")
+        await until_said(user, "Done again")
+        user.expect_profile("Workshop in Beijing")
+        await until_rebuilt(user)
+    async with open_explorer(WIDE, copy, fresh=False) as user:
+        await user.press("Z")
+        await until_said(user, "Undone")
+        assert event(copy, ref).label == "Beijing workshop"
+        await user.press("Z")
+        await until_said(user, "there is nothing to undo")
+
+
+async def test_somebody_elses_save_is_shown_beside_and_not_run_over(copy: Path) -> None:
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        ref = user.subject()
+        await user.press("E")
+        await write(user, "Ours")
+        Dataset(copy).update(replace(event(copy, ref), label="Theirs", language="en"))
+        await user.press("ctrl+s")
+        for _ in range(100):
+            if isinstance(user.app.screen, ConflictDialog):
+                break
+            await user.pilot.pause(0.05)
+        await user.settle()
+        user.expect_screen("Changed by somebody else meanwhile", "it is now    Theirs", "it was to be Ours")
+        user.expect_sound()
+        assert event(copy, ref).label == "Theirs"
+        await user.press("down", "enter")
+        assert is_form(user)
+        user.expect_screen("Ours")
+        await user.press("ctrl+s")
+        await until_said(user, "Changed label of Ours")
+        assert (event(copy, ref).label, event(copy, ref).language) == ("Ours", "en")
+
+
+async def test_several_changes_in_a_row_share_a_build(copy: Path) -> None:
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        ref = user.subject()
+        for text in ("One", "Two", "Three"):
+            await rename(user, text)
+            await until_said(user, f"label of {text}")
+            assert user.model.label(ref) == text
+            user.expect_profile(text)
+        await until_rebuilt(user)
+        assert "Three" in user.rows("timeline")
+        user.expect_profile("Three")
+
+
+REPORT = """Meeting of the tide keepers
+
+The keepers of the Grey Harbour met in Lowtown on 3 May 2021.
+
+Ines Marl of the Harbour Office opened the meeting.
+"""
+
+
+def attached(tmp_path: Path) -> Path:
+    """A dataset of one report whose text is attached: an event with a label that nobody would give it."""
+    evidence = Evidence(
+        source="source/tides", paragraph=2, start=0, end=11, passage_hash=passage_hash("The keepers"), fields=["*"]
+    )
+    path = tmp_path / "tides.json"
+    digest = [Paragraph(number=2, digest="They met."), Paragraph(number=3, digest="It was opened.")]
+    source = Source(
+        id="source/tides",
+        label="Report on tides",
+        paragraphs=3,
+        text_hash=text_hash(REPORT.encode()),
+        digest=digest,
+        evidence=[replace(evidence, fields=["*"])],
+    )
+    meeting = Event(id="event/tides", label="Meetng", type="meeting", evidence=[evidence])
+    Dataset.create(path, "Tides", batch=Batch(insert=[source, meeting]))
+    return path
+
+
+async def test_a_passage_is_picked_in_the_attached_text(tmp_path: Path) -> None:
+    path, data = attached(tmp_path), UserData.open()
+    data.attach("source/tides", tmp_path / "tides.txt", text_hash(REPORT.encode()), REPORT.encode())
+    async with open_explorer(NARROW, path, user_data=data) as user:
+        await user.find("meetng")
+        await user.press("E")
+        await write(user, "Ines Marl")
+        await go_to_line(user, "evidence 1")
+        user.expect_screen("“The keepers”")
+        await user.press("enter")
+        assert isinstance(user.app.screen, PassagePicker)
+        user.expect_screen("Pick the passage", "Ines Marl of the Harbour Office")
+        await user.press("slash")
+        await user.type("ines")
+        await user.press("enter", "greater_than_sign")
+        user.expect_screen("paragraph 3 · 2 words")
+        await user.press("right", "left", "comma", "greater_than_sign", "less_than_sign", "full_stop")
+        await user.press("slash", *["backspace"] * 10)
+        await user.type("harbour office")
+        await user.press("enter")
+        user.expect_screen("paragraph 3 · 2 words")
+        user.expect_sound()
+        await user.press("enter")
+        assert is_form(user)
+        user.expect_screen("“Harbour Office”")
+        await user.press("ctrl+s")
+        await until_said(user, "Changed label of")
+    (piece,) = event(path, "event/tides").evidence
+    assert (piece.paragraph, piece.start, piece.end, piece.note) == (3, 17, 31, "")
+    assert piece.passage_hash == passage_hash("Harbour Office")

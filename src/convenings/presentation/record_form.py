@@ -12,6 +12,7 @@ from typing import Any, cast
 import msgspec
 from msgspec.structs import replace
 
+from convenings.domain.edits import changed_fields
 from convenings.domain.errors import BadInput
 from convenings.domain.fields import Field, Resolve, fields_of, text_of, value_of
 from convenings.domain.kinds import KIND_OF_STRUCT, KINDS
@@ -327,6 +328,27 @@ class RecordForm:
                 pieces.append(piece)
         return pieces
 
+    def go_on_from(self, present: Record, *, takes_ours: bool) -> None:
+        """Go on from the record as somebody else has left it, with what was changed here where they changed nothing.
+
+        Args:
+            present: The record as it is in the dataset.
+            takes_ours: Whether fields that both have changed are to be ours.
+        """
+        before, ours = self._before, self._pruned()
+        theirs: Document = msgspec.to_builtins(present)
+        result = dict(theirs)
+        for name in changed_fields(before, ours):
+            if takes_ours or theirs.get(name) == before.get(name):
+                if name in ours:
+                    result[name] = ours[name]
+                else:
+                    result.pop(name, None)
+        self.before, self._before, self.document = present, theirs, result
+        self._texts.clear()
+        self._open.clear()
+        self.faults = {}
+
     def take_faults(self, faults: Sequence[tuple[str, str]]) -> None:
         """Put what the rules of the check say at the lines that it is about.
 
@@ -342,6 +364,8 @@ class RecordForm:
         """What is wrong at a line, or in a part that it stands for and whose own lines are put away."""
         paths = {each.path for each in lines}
         for path, sentence in self.faults.items():
+            if not path:
+                continue
             if (
                 path == line.path
                 or path == line.part

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convenings.domain.state import State
-from convenings.tui.commands.command import EditRecord, Refusal, Result, command
+from convenings.tui.commands.command import EditRecord, Refusal, Result, TakeBack, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import NO_RECORD
 
@@ -16,3 +16,21 @@ def edit(state: State, context: Context) -> Result:
     if not context.model.complete:
         return UNREAD
     return EditRecord(state.subject) if context.subject(state) is not None else NO_RECORD
+
+
+@command("Z", "undo change", "Undo the last change of the dataset, also one of an earlier session.")
+def undo(state: State, context: Context) -> Result:
+    """Undo the last step that is not undone."""
+    return _take_back(context, again=False)
+
+
+@command("R", "redo change", "Do the change again that was undone last.")
+def redo(state: State, context: Context) -> Result:
+    """Do the last step again that is undone."""
+    return _take_back(context, again=True)
+
+
+def _take_back(context: Context, *, again: bool) -> Result:
+    if not context.model.complete:
+        return UNREAD
+    return TakeBack(again) if context.has_journal else Refusal("Nothing of this dataset has been changed yet")

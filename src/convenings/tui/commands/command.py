@@ -52,6 +52,12 @@ class EditRecord(msgspec.Struct, frozen=True):
     ref: str
 
 
+class TakeBack(msgspec.Struct, frozen=True):
+    """Undo the last change of the dataset, or do the last one again that is undone."""
+
+    again: bool
+
+
 class ListMarked(msgspec.Struct, frozen=True):
     """List everything that is marked or has a note."""
 
@@ -132,7 +138,7 @@ Opening = (
     | OpenText
     | OpenThemes
 )
-Effect = Notice | Travel | ToggleMark | EditNote | EditRecord | Copy | Opening | Reload | Suspend | Quit
+Effect = Notice | Travel | ToggleMark | EditNote | EditRecord | TakeBack | Copy | Opening | Reload | Suspend | Quit
 Result = State | Refusal | Effect
 
 

@@ -101,6 +101,13 @@ class Context:
         """The read model."""
         return self.workspace.model
 
+    @property
+    def has_journal(self) -> bool:
+        """Whether any change of the dataset is written down beside it."""
+        from convenings.store.journal import Journal
+
+        return Journal(self.model.path).path.exists()
+
     # Records
 
     def row_of(self, ref: str) -> int | None:

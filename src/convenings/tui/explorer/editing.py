@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from textual.app import App
 
+from convenings.domain.edits import Change, Edit, FieldConflict
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.record_values import Evidence
-from convenings.domain.records import Record
+from convenings.domain.records import Labelled, Record
 from convenings.domain.text import plain
-from convenings.index.edited import show_edited
 from convenings.index.model import ReadModel
 from convenings.presentation.form_readings import FormReadings
 from convenings.presentation.record_form import RecordForm, resolver
 from convenings.store.batch import Batch
+from convenings.store.conflicts import Conflicts
 from convenings.store.dataset import Dataset
-from convenings.store.faults import BadBatch
+from convenings.store.editing import Editor
+from convenings.store.faults import BadBatch, Fault
+from convenings.store.undoing import Undone, redo, undo
 from convenings.tui.commands.context import Context
+from convenings.tui.dialogs.conflict import ConflictDialog
 from convenings.tui.dialogs.record_editor import RecordEditor
+from convenings.tui.explorer.edited_records import show_changed
 from convenings.tui.explorer.reload import Reloader
 from convenings.tui.explorer.working_copy import in_working_copy
 
+MOST_SHOWN = 500
+"""Records of a step that are shown before the index is made anew."""
 Faults = Sequence[tuple[str, str]]
 """Ways to fields, each with a sentence about what is wrong there."""
 
@@ -82,85 +90,155 @@ class Desk:
         self.readings = FormReadings(host.context.workspace)
         resolve = resolver(self.readings.hits, self.readings.kind_at)
         self.form = RecordForm(record, resolve, is_new=is_new)
-        self.dataset = Dataset(host.context.model.path)
-        self._former_faults: frozenset[tuple[str, str]] | None = None
-        """What was wrong with the record already; nothing before that was asked."""
+        self._checker = Editor(Dataset(host.context.model.path))
+        """Asked in the thread of the check alone."""
 
     def open(self, title: str) -> None:
         """Show the form."""
         self.host.app.push_screen(RecordEditor(title, self.form, self.readings, self))
+
+    def _edit(self, record: Record) -> Edit:
+        return Edit(changes=[Change(None if self.form.is_new else self.form.before, record)])
 
     def check(self, record: Record, tell: Callable[[Faults], None]) -> None:
         """Have the rules of the check asked in a thread, and what is wrong told."""
 
         def work() -> None:
             try:
-                faults = self._faults(record)
+                batch = Batch(insert=[record]) if self.form.is_new else Batch(update=[record])
+                # The one asks all rules, the other what else a save refuses, such as a chain that closes in itself.
+                every = [*self._checker.faults(self._edit(record)), *self._checker.dataset.faults(batch)]
+                faults = list(dict.fromkeys(_ways(every, record.id)))
             except BadInput as error:
                 faults = [("", str(error))]
             self.host.app.call_from_thread(tell, faults)
 
         self.host.app.run_worker(work, thread=True, group="check of a form", exclusive=True)
 
-    def _faults(self, record: Record) -> Faults:
-        """What would be wrong with the record and was not before."""
-        if self._former_faults is None:
-            former = [] if self.form.is_new else self._all_faults(self.form.before)
-            self._former_faults = frozenset(former)
-        return [fault for fault in self._all_faults(record) if fault not in self._former_faults]
-
-    def _all_faults(self, record: Record) -> list[tuple[str, str]]:
-        batch = self._batch(record, is_complete=True)
-        return [(fault.field, f"{fault.what}; {fault.hint}") for fault in self.dataset.faults(batch)]
-
-    def _batch(self, record: Record, *, is_complete: bool = False) -> Batch:
-        if self.form.is_new:
-            return Batch(insert=[record], is_complete=is_complete)
-        return Batch(update=[record], is_complete=is_complete)
-
     def save(self, record: Record, tell: Callable[[Faults], None]) -> None:
         """Save the record in a thread, show it, and tell what speaks against it: nothing once it is saved."""
 
-        def work() -> None:
-            try:
-                faults = self._faults(record) or self._conflict()
-                if not faults:
-                    self.dataset.save(self._batch(record))
-            except BadBatch as error:
-                faults = [(fault.field, f"{fault.what}; {fault.hint}") for fault in error.faults]
-            except BadInput as error:
-                faults = [("", str(error))]
-            self.host.app.call_from_thread(finish, faults)
+        def refused(error: BadInput) -> None:
+            if isinstance(error, Conflicts):
+                tell([("", "somebody else has changed it meanwhile")])
+                self._show_conflict(record, error.conflicts, tell)
+            elif isinstance(error, BadBatch):
+                tell(_ways(error.faults, record.id))
+            else:
+                tell([("", str(error))])
 
-        def finish(faults: Faults) -> None:
-            tell(faults)
-            if not faults:
-                self._show(record)
-
-        self.host.app.run_worker(work, thread=True, group="save", exclusive=False)
-
-    def _conflict(self) -> Faults:
-        """That somebody else has changed the record meanwhile, where that is so."""
-        if self.form.is_new:
-            return []
-        before = self.form.before
-        present = self.dataset.records(KIND_OF_STRUCT[type(before)])
-        if before in present:
-            return []
-        return [("", "somebody else has changed this record meanwhile; esc leaves, and E shows it as it is now")]
-
-    def _show(self, record: Record) -> None:
-        """Show the record at once, and have the index made anew behind the screen."""
-        model = self.host.context.model
-        show_edited(model, [record])
-        self.host.show_model(model)
-        self.host.reloader.follow_edit()
         fields = ", ".join(name.replace("_", " ") for name in self.form.changed_fields()) or "evidence"
-        what = "Added" if self.form.is_new else f"Changed {fields} of"
-        self.host.say(f"{what} {model.label(record.id)}")
+        sentence = "Added {}" if self.form.is_new else f"Changed {fields} of {{}}"
+        save_edit(self.host, self._edit(record), sentence, refused, lambda: tell([]))
+
+    def _show_conflict(
+        self, record: Record, conflicts: Sequence[FieldConflict], tell: Callable[[Faults], None]
+    ) -> None:
+        """Show what somebody else has made of the fields beside ours, and go on from theirs where ours is wanted."""
+
+        def settle(choice: str | None) -> None:
+            if choice is None:
+                return
+            try:
+                present = Editor(Dataset(self.host.context.model.path)).record(record.id)
+            except BadInput as error:
+                tell([("", str(error))])
+                return
+            if present is None:
+                tell([("", "somebody else has removed it; esc leaves the form")])
+                return
+            self.form.go_on_from(present, takes_ours=choice == "ours")
+            tell([("", "look at it, then ^s saves it")])
+            self.form.faults = {}
+
+        self.host.app.push_screen(ConflictDialog(conflicts), settle)
 
     def pick(self, evidence: Evidence | None, words: str, take: Callable[[Evidence], None]) -> str:
         """Have a passage picked; gives why none can be."""
         from convenings.tui.explorer.passage_picking import pick_passage
 
         return pick_passage(self.host, self.readings, evidence, words, take)
+
+
+def _ways(faults: Iterable[Fault], ref: str) -> Faults:
+    """Ways to fields and sentences; faults of other records name them."""
+    return [
+        (each.field, f"{each.what}; {each.hint}") if each.record == ref else ("", f"{each.record}: {each.what}")
+        for each in faults
+    ]
+
+
+def save_edit(
+    host: Host,
+    edit: Edit,
+    sentence: str,
+    refused: Callable[[BadInput], None],
+    saved: Callable[[], None] = lambda: None,
+) -> None:
+    """Save an edit in a thread as one step, show what it changes at once, and say what was done.
+
+    Args:
+        host: The explorer.
+        edit: What becomes of which records.
+        sentence: What is said of it, with a place for what the first record is called.
+        refused: Told why nothing was saved.
+        saved: Called once it is saved, before it is shown.
+    """
+    path = host.context.model.path
+
+    def work() -> None:
+        try:
+            outcome = Editor(Dataset(path)).apply(edit)
+            records = [change.after for change in edit.changes if change.after is not None]
+            if outcome.updated or outcome.inserted:
+                records = _as_saved(path, records)
+        except BadInput as error:
+            host.app.call_from_thread(refused, error)
+        else:
+            host.app.call_from_thread(finish, records)
+
+    def finish(records: Sequence[Record]) -> None:
+        saved()
+        first = edit.changes[0]
+        label = host.context.model.label(first.id)
+        show_changed(host, records)
+        label = _label(first.after) or label
+        host.say(plain(f"{sentence.format(label)} · Z undoes it"))
+
+    host.app.run_worker(work, thread=True, group="save", exclusive=False)
+
+
+def _as_saved(path: Path, records: Sequence[Record]) -> list[Record]:
+    """Records as they are in the file: what others have changed in other fields is in them."""
+    editor = Editor(Dataset(path))
+    return [present for record in records if (present := editor.record(record.id)) is not None]
+
+
+def _label(record: Record | None) -> str:
+    return record.label if isinstance(record, Labelled) else ""
+
+
+def take_back(host: Host, *, again: bool) -> None:
+    """Undo the last step that is not undone, or do the last one again that is, in a thread, and say what it was."""
+    path = host.context.model.path
+
+    def work() -> None:
+        dataset = Dataset(path)
+        try:
+            undone = redo(dataset) if again else undo(dataset)
+            editor = Editor(dataset)
+            records = [record for ref in undone.ids[:MOST_SHOWN] if (record := editor.record(ref)) is not None]
+        except Conflicts as error:
+            host.app.call_from_thread(host.app.push_screen, ConflictDialog(error.conflicts, is_undo=True))
+        except BadInput as error:
+            host.app.call_from_thread(host.say, plain(f"Nothing is undone: {error.what}; {error.hint}"))
+        else:
+            host.app.call_from_thread(finish, undone, records)
+
+    def finish(undone: Undone, records: Sequence[Record]) -> None:
+        show_changed(host, records)
+        who = f", by {undone.who}" if undone.who else ""
+        word, key = ("Done again", "Z undoes it") if again else ("Undone", "R does it again")
+        host.say(plain(f"{word}: {undone.title}{who}, {undone.at[:10]} {undone.at[11:16]} UTC · {key}"))
+
+    host.app.run_worker(work, thread=True, group="save", exclusive=False)

@@ -32,6 +32,7 @@ from convenings.tui.commands.command import (
     Reload,
     Result,
     Suspend,
+    TakeBack,
     ToggleMark,
     Travel,
 )
@@ -135,6 +136,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _edit_note(ref, host)
         case EditRecord(ref):
             _edit_record(ref, host)
+        case TakeBack(again):
+            _take_back(host, again=again)
         case ListMarked():
             _list_marked(host)
         case Copy(text):
@@ -237,6 +240,12 @@ def _edit_record(ref: str, host: Host) -> None:
     from convenings.tui.explorer.editing import edit_record
 
     edit_record(ref, host)
+
+
+def _take_back(host: Host, *, again: bool) -> None:
+    from convenings.tui.explorer.editing import take_back
+
+    take_back(host, again=again)
 
 
 def _try_again(host: Host) -> None:
