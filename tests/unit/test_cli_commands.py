@@ -100,6 +100,7 @@ NOTHING_ON_STDOUT = (
     "import my-events.json",
     "export",
     "new",
+    "copy",
     "merge",
     "remove",
 )
@@ -142,6 +143,10 @@ def test_every_example_does_what_it_is_for(
         assert run("merge", "organisation/unit", "organisation/trust", "--dataset", "my-events.json")[0] == 0
     if "--detach" in example or "--passage" in example:
         assert run("attach", "report.txt", "--dataset", "my-events.json")[0] == 0
+    if example.startswith(("undo", "redo", "history")):
+        assert run("add", "person", "label=Bo", "--dataset", "my-events.json")[0] == 0
+    if example.startswith("redo"):
+        assert run("undo", "--dataset", "my-events.json")[0] == 0
     code, out, err = run(*shlex.split(example))
     assert code == 0, err
     assert out.strip() or (err.strip() and example.startswith(NOTHING_ON_STDOUT))

@@ -44,7 +44,8 @@ def own_dataset_path(args: Namespace) -> Path:
         BadInput: None is named: the one that comes with the program is not to be written by accident.
     """
     if not (getattr(args, "path", None) or args.dataset or os.environ.get("CONVENINGS_DATASET")):
-        raise BadInput("no dataset is named", hint="name the file, as in convenings format my-events.json")
+        hint = "name yours by --dataset, or make a copy to work in by convenings copy my-events.json"
+        raise BadInput("no dataset is named, and the one that comes with the program stays as it is", hint=hint)
     return dataset_path(args)
 
 

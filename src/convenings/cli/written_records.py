@@ -10,6 +10,7 @@ import msgspec
 
 from convenings.cli.common import parse_kind
 from convenings.domain.errors import BadInput, nearest
+from convenings.domain.fields import SHORT
 from convenings.domain.kinds import KINDS, kind_of
 from convenings.domain.records import Event, Labelled, Record
 from convenings.domain.slugs import Mint, slug
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 _EXTRAS = frozenset({"kind", "label", "start", "end", "inferred", "agent", "themes", "marked", "note", "reading"})
 """What ``list --json`` prints beyond the fields of a record; ``start`` and ``end`` are compared with those."""
-_SHORT = {"names": "value", "links": "url", "descriptions": "text"}
-"""Field to the one of its items that a plain text stands for."""
 _MOST_ITEMS = 1000
 """Items that a list may have by its numbers on the command line."""
 _WHEN = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")
@@ -52,7 +51,7 @@ def document_of(kind: str, words: Sequence[str]) -> dict[str, Any]:
             hint = "give it by --source and --passage, or as JSON" if name == "evidence" else hint
             raise BadInput(f"a {kind} has no field '{name}' to be written here", hint=hint)
         if rest:
-            _put(document, [name, *rest], value, word)
+            put_at(document, [name, *rest], value, word)
         elif get_origin(hints[name]) is list:
             document.setdefault(name, []).append(_item(name, value))
         elif name in document:
@@ -69,11 +68,15 @@ def _item(name: str, value: str) -> Any:
     if name == "identifiers":
         scheme, _, number = value.partition("=")
         return {"scheme": scheme, "value": number}
-    return {_SHORT[name]: value} if name in _SHORT else value
+    return {SHORT[name]: value} if name in SHORT else value
 
 
-def _put(document: dict[str, Any], path: list[str], value: str, word: str) -> None:
-    """Put a value at a path of names and numbers."""
+def put_at(document: dict[str, Any], path: list[str], value: str, word: str) -> None:
+    """Put a value at a path of names and numbers.
+
+    Raises:
+        BadInput: A number leaves some out; ``word`` is what was written.
+    """
     at: Any = document
     for name, after in zip(path, [*path[1:], ""], strict=True):
         if isinstance(at, list):

@@ -135,6 +135,11 @@ def title_of(kind: StepKind, ids: Sequence[str], label: str = "", fields: Sequen
     return f"{verb} {len(ids):,} {word}" if ids else verb
 
 
+def words_of(kind: StepKind, title: str) -> str:
+    """What a step is called where it stands among others: of one that takes another back, with that."""
+    return f"{_VERBS[kind]}: {title}" if kind in ("undo", "redo") else title
+
+
 _VERBS: Mapping[StepKind, str] = {
     "edit": "changed",
     "add": "added",

@@ -6,7 +6,7 @@ Forms, and commands that take a field and a value, go by this; nothing of it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -135,6 +135,8 @@ def list_of(field: Field, texts: Sequence[str], resolve: Resolve) -> list[Any]:
 def record_with(record: Record, values: Mapping[str, Any]) -> Record:
     """A record with other values in some of its fields, typed by the data model.
 
+    What it no longer says needs no evidence: fields that are emptied go from those that its evidence supports.
+
     Raises:
         BadInput: A value is not of its field's type.
     """
@@ -143,7 +145,17 @@ def record_with(record: Record, values: Mapping[str, Any]) -> Record:
             msgspec.convert(msgspec.to_builtins(value), _annotations(type(record))[name])
         except msgspec.ValidationError as error:
             raise BadInput(str(error).lower().replace("`", "'"), place=name, hint="write it otherwise") from error
-    return msgspec.structs.replace(record, **values)
+    changed = msgspec.structs.replace(record, **values)
+    empty = {name for name in values if getattr(changed, name) in (None, "", [])} - {"evidence"}
+    if not empty or "evidence" in values:
+        return changed
+    evidence = [_without(piece, empty) for piece in changed.evidence]
+    return msgspec.structs.replace(changed, evidence=[piece for piece in evidence if piece.fields] or evidence)
+
+
+def _without(piece: Evidence, names: Collection[str]) -> Evidence:
+    """Evidence that no longer supports some fields."""
+    return msgspec.structs.replace(piece, fields=[name for name in piece.fields if name not in names])
 
 
 @cache

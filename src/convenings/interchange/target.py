@@ -16,9 +16,14 @@ from convenings.domain.records import FORMAT, Record
 from convenings.store import canonical, changes, files
 from convenings.store.canonical import Redirect
 from convenings.store.dataset import BadRecord, Dataset, Info
+from convenings.store.journal import Purpose
+from convenings.store.noting import Note, note_creation
 
 ENDING = ".convenings.json"
 """What the name of a dataset ends with that an import makes beside the file."""
+
+MOST_FILES = 3
+"""Files that the title of an import names."""
 
 
 class Target:
@@ -118,8 +123,12 @@ class Target:
         """
         if not self.is_changed:
             return
+        brought = [each.file for source, each in self.imports.items() if self._imports.get(source) != each]
+        purpose = Purpose(kind="import", title=f"imported {', '.join(brought[:MOST_FILES]) or 'records'}")
         if self.is_new:
-            files.create(self.path, canonical.encode(self._new_tables()))
+            data = canonical.encode(self._new_tables())
+            files.create(self.path, data)
+            note_creation(self.path, data, purpose)
             return
         dataset = Dataset(self.path)
         storage = dataset.db.storage
@@ -130,6 +139,7 @@ class Target:
                 raise BadInput("another program has changed the file meanwhile", file=str(self.path), hint=hint)
             self._apply(tables)
 
+        storage.note = Note(purpose=purpose)
         storage.change(change)
 
     def _apply(self, tables: dict[str, dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from convenings.domain.records import Record
 from convenings.store import files
 from convenings.store.applying import apply as apply_batch
 from convenings.store.batch import Batch, Outcome
+from convenings.store.changes import follow
 from convenings.store.conflicts import Conflicts
 from convenings.store.dataset import Dataset
 from convenings.store.decoding import decode
@@ -33,12 +34,14 @@ class Editor:
         self._state: tuple[files.Signature | None, Lines] | None = None
 
     def record(self, ref: str) -> Record | None:
-        """A record as it is in the file now; nothing where there is none.
+        """A record as it stands in the file now, or the one into which it was merged; nothing where there is none.
 
         Raises:
             BadInput: The file cannot be read, or the record is none of the data model.
         """
-        return _record(self._lines(), ref)
+        lines = self._lines()
+        data = lines.encoded(follow(ref, {old: each.to for old, each in lines.redirects.items()}))
+        return None if data is None else decode(kind_of(ref), data)
 
     def faults(self, edit: Edit) -> list[Fault]:
         """What speaks against an edit: what the check would say afterwards and does not say now.
@@ -118,8 +121,3 @@ def _document(record: Record | None) -> Document | None:
     if record is None:
         return None
     return msgspec.json.decode(msgspec.json.encode(record), type=Document)
-
-
-def _record(lines: Lines, ref: str) -> Record | None:
-    data = lines.encoded(ref)
-    return None if data is None else decode(kind_of(ref), data)

@@ -19,6 +19,8 @@ from convenings.store.sources import SourceText
 
 _HASH = re.compile(r"[0-9a-f]{16}")
 _COMPARE = "compare the attached {} with the one the dataset was made from"
+NO_SUPPORT = "no evidence supports this field"
+"""What is wrong with a claim for which no passage stands."""
 
 
 def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
@@ -30,7 +32,7 @@ def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
         for name, default in () if EVERY_FIELD in fields else _claims(type(record)):
             value = getattr(record, name)
             if is_set(value) and value != default and name not in fields:
-                yield Finding(name, "no evidence supports this field", "name it in the fields of the evidence for it")
+                yield Finding(name, NO_SUPPORT, "name it in the fields of the evidence for it")
     for path, part in parts_of(record):
         if not part.evidence:
             hint = "say where the source supports it"

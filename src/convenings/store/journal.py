@@ -87,11 +87,22 @@ class Entry(msgspec.Struct, frozen=True):
             BadInput: It cannot be read.
         """
         try:
+            return msgspec.json.decode(self.encoded_changes(), type=list[LineChange])
+        except (msgspec.DecodeError, UnicodeError) as error:
+            raise self._unreadable() from error
+
+    def encoded_changes(self) -> bytes:
+        """What it changed, as the journal has it; raises as :meth:`changes`."""
+        try:
             with self.path.open("rb") as file:
-                return _changes_at(file, self.offset, self.step.length)
-        except (OSError, msgspec.DecodeError, UnicodeError) as error:
-            what = f"step {self.step.number} of the journal cannot be read"
-            raise BadInput(what, file=str(self.path), hint="nothing before it can be undone") from error
+                file.seek(self.offset + len(_START))
+                return file.read(self.step.length - len(_START))
+        except OSError as error:
+            raise self._unreadable() from error
+
+    def _unreadable(self) -> BadInput:
+        what = f"step {self.step.number} of the journal cannot be read"
+        return BadInput(what, file=str(self.path), hint="nothing before it can be undone")
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -278,8 +289,3 @@ def _end(file: BinaryIO) -> int:
             return first + at + 1
         end = first
     return 0
-
-
-def _changes_at(file: BinaryIO, offset: int, length: int) -> list[LineChange]:
-    file.seek(offset + len(_START))
-    return msgspec.json.decode(file.read(length - len(_START)), type=list[LineChange])

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from convenings.cli.command import Command, Parser
 from convenings.cli.common import OK, own_dataset_path, parse_kind, print_json
+from convenings.cli.passage import add_passage_arguments, evidence_from, has_passage
 from convenings.cli.streams import log_stderr
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS
 
 if TYPE_CHECKING:
-    from convenings.domain.record_values import Basis, Evidence
     from convenings.domain.records import Record
     from convenings.store.dataset import Dataset
 
@@ -33,11 +33,7 @@ def add_arguments(parser: Parser) -> None:
         nargs="*",
         help="a list by repeating its field, what lies deeper as attendance.min=120 or names.0.language=zh",
     )
-    parser.add_argument("--source", metavar="ID", default="", offers="sources", help="source that the fields rest on")
-    parser.add_argument(
-        "--passage", metavar="TEXT", default="", help="words of the attached text of that source which say so"
-    )
-    parser.add_argument("--inferred", metavar="NOTE", default="", help="from what the fields are inferred")
+    add_passage_arguments(parser)
     parser.add_argument(
         "--replace", action="store_true", help="put records in the place of those that have their ids already"
     )
@@ -89,38 +85,18 @@ def _from_arguments(args: Namespace, dataset: Dataset) -> Record:
         raise BadInput("no field is written", hint=f"write field=value for {', '.join(required)} and others")
     document = document_of(kind, args.fields)
     record = record_from({"kind": kind} | document, "", dataset.mint, lax=True)
-    if args.passage or args.source or args.inferred:
+    if has_passage(args):
         from msgspec.structs import replace
 
         supported = [name for name in document if name != "id" and not name.endswith("_basis")]
-        record = replace(record, evidence=[_evidence(args, dataset, supported)])
+        record = replace(record, evidence=[evidence_from(args, dataset, supported)])
     return record
-
-
-def _evidence(args: Namespace, dataset: Dataset, fields: list[str]) -> Evidence:
-    """The passage that the user gives, found in the attached text of its source."""
-    from convenings.cli.locators import readable_records, sources_of, user_data_of
-    from convenings.store.quoting import evidence_of
-
-    if not (args.passage and args.source):
-        raise BadInput("a source and a passage go together", hint="give both --source and --passage")
-    records = readable_records(dataset)
-    ref = dataset.resolve(args.source)
-    source = next((each for each in sources_of(records) if each.id == ref), None)
-    if source is None:
-        raise BadInput(f"the dataset has no source '{args.source}'", hint="add it first, or choose one of list source")
-    text = user_data_of(dataset, records).attached_text(source.id, source.text_hash)
-    if text is None:
-        hint = f"keep it by convenings attach FILE --source {source.id} --dataset {dataset.path}"
-        raise BadInput(f"no text is attached for '{source.id}'", hint=hint)
-    basis: Basis = "inferred" if args.inferred else "stated"
-    return evidence_of(source.id, text, args.passage, fields, basis=basis, note=args.inferred)
 
 
 def _from_stdin(args: Namespace, dataset: Dataset) -> tuple[list[Record], dict[str, str]]:
     from convenings.cli.written_records import documents_in, own_zones, record_from
 
-    if args.fields or args.source or args.passage or args.inferred:
+    if args.fields or has_passage(args):
         raise BadInput("what comes from standard input stands alone", hint="write fields and evidence in the JSON")
     records: list[Record] = []
     places: dict[str, str] = {}

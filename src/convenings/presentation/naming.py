@@ -1,0 +1,52 @@
+"""Which record somebody means who types an id or a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from convenings.domain.errors import BadInput
+from convenings.domain.fields import Resolve
+from convenings.domain.kinds import kind_of
+from convenings.domain.text import fold
+from convenings.workspace import Workspace
+
+_MOST = 50
+"""Hits among which a name is looked for."""
+_OFFERED = 3
+"""Records that a refusal names."""
+
+
+def resolver(workspace: Workspace) -> Resolve:
+    """What gives the id for an id or for a name that one record alone has."""
+
+    def resolve(text: str, kinds: Sequence[str]) -> str:
+        if (row := workspace.model.row_of(text)) is not None:
+            ref = workspace.model.one(row).id
+            if kind_of(ref) in kinds:
+                return ref
+            what = f"'{text}' is a {kind_of(ref)}"
+            raise BadInput(what, hint=f"name a record of kind {' or '.join(kinds)}")
+        hits = workspace.search(_as_words(text), _MOST, kinds) if fold(text) else ()
+        refs = [workspace.model.one(hit.row).id for hit in hits]
+        namesakes = [ref for ref in refs if fold(text) in map(fold, _names(workspace, ref))]
+        if len(namesakes) == 1:
+            return namesakes[0]
+        if namesakes:
+            offers = ", ".join(namesakes[:_OFFERED])
+            raise BadInput(f"{len(namesakes)} records are called '{text}'", hint=f"write the id: {offers}")
+        offers = " or ".join(refs[:_OFFERED])
+        hint = f"perhaps {offers} is meant" if offers else f"write the id or the name of a {' or '.join(kinds)}"
+        raise BadInput(f"there is no record '{text}'", hint=hint)
+
+    return resolve
+
+
+def _as_words(text: str) -> str:
+    """A text as a line of the query language that has no keys."""
+    return fold(text)
+
+
+def _names(workspace: Workspace, ref: str) -> list[str]:
+    record = workspace.model.find(ref)
+    label = getattr(record, "label", "")
+    return [label, *(name.value for name in getattr(record, "names", ()))]
