@@ -16,6 +16,7 @@ from convenings.drafting.keeping import draft_into
 from convenings.drafting.reading import read_and_draft
 from convenings.drafting.review import Review
 from convenings.index.open import open_model
+from convenings.interchange.apart import Cancelled, Limits
 from convenings.presentation.citation import citation
 from convenings.presentation.profile import compose
 from convenings.store.check import check
@@ -334,3 +335,19 @@ def test_a_report_that_cannot_be_read_holds_up_no_other(run: Run, tmp_path: Path
     assert code == 2
     assert "bad.pdf" in err
     assert Review.open(path).progress().total > 3
+
+
+@pytest.mark.parametrize(("limits", "what"), [(Limits(96 << 20, 30), "memory"), (Limits(0, 1), "seconds of computing")])
+def test_a_report_that_takes_too_much_is_one_sentence(tmp_path: Path, limits: Limits, what: str) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Dr Ana Lima said that rivers rise. " * 60_000, encoding="utf-8")
+    with pytest.raises(BadInput, match=what) as error:
+        read_and_draft(report, limits=limits)
+    assert error.value.file == str(report)
+
+
+def test_drafting_can_be_given_up(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    with pytest.raises(Cancelled):
+        read_and_draft(report, is_cancelled=lambda: True)

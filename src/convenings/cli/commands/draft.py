@@ -64,16 +64,11 @@ def _draft_into(args: Namespace) -> int:
 def _draft(path: Path) -> dict[str, Any]:
     """The draft of a file, with offsets in its text, or, where it is no plain text, in the ``content`` beside it."""
     from convenings.drafting.draft_json import as_json
-    from convenings.drafting.drafter import draft
-    from convenings.drafting.files.plain import decode
-    from convenings.drafting.files.reading import read_report_file
-    from convenings.store.files import read
+    from convenings.drafting.reading import read_and_draft
 
-    data = read(path)[0]
-    report = read_report_file(data, str(path))
-    if report.media_type in ("text/plain", "text/markdown"):
-        return as_json(draft(decode(data, str(path))), path.name)
-    return as_json(draft(report.text), path.name) | {"content": report.text}
+    drafted = read_and_draft(path, is_file_text=True)
+    value = as_json(drafted.draft, path.name)
+    return value if drafted.is_file_text else value | {"content": drafted.report.text}
 
 
 def _print(draft: dict[str, Any]) -> None:

@@ -1,0 +1,105 @@
+"""How a child process that reads a file says what it has to say, within limits of memory and time.
+
+Standard input is a job. Standard output is a frame for each thing that there is to say: a letter, the length in four
+bytes, and that many bytes. ``p`` is the share of the file that has been read, ``r`` the outcome, ``e`` a refusal. After
+``r`` or ``e`` it ends; where it ends without, it was stopped or fell.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import struct
+import sys
+from collections.abc import Callable
+from typing import BinaryIO
+
+import msgspec
+
+FRAME = struct.Struct(">cI")
+"""What stands before each frame: its letter and its length."""
+PROGRESS, RESULT, REFUSAL = b"p", b"r", b"e"
+SHARE = struct.Struct(">f")
+
+
+class Refusal(msgspec.Struct):
+    """Why nothing of the file can be read: the parts of a :class:`~convenings.domain.errors.BadInput`."""
+
+    what: str
+    place: str = ""
+    hint: str = ""
+
+
+Answer = Callable[[bytes, Callable[[float], None]], bytes]
+"""From a job, and what is told of its progress (a share from 0 to 1), to its outcome, all as bytes."""
+
+
+def serve(argv: list[str], answer: Answer) -> int:
+    """Do the job on standard input, and end this process.
+
+    Args:
+        argv: The limits: bytes of memory and seconds of computing, 0 for none.
+        answer: Does it; what it raises becomes a refusal.
+    """
+    memory, seconds = (int(text) for text in argv[:2])
+    _limit(memory, seconds)
+    # Whatever a library prints must not come between the frames.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        letter, content = _answer(out, answer)
+    except MemoryError:
+        letter, content = REFUSAL, msgspec.msgpack.encode(too_much_memory(memory))
+    _send(out, letter, content)
+    out.flush()
+    # Nothing is left to be done, and taking a million records apart takes long.
+    os._exit(0)
+
+
+def too_much_memory(memory: int) -> Refusal:
+    """The refusal of a file that unpacks to more than there is room for."""
+    what = f"to read it takes more than {memory >> 20:,} MB of memory"
+    return Refusal(what, hint="give it in parts, or save it in a simpler format")
+
+
+def _limit(memory: int, seconds: int) -> None:
+    try:
+        import resource
+    except ImportError:
+        # There is no such thing on Windows, where only the time is limited, by whoever started this process.
+        return
+    for which, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        if limit:
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(which, (limit, limit))
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(out: BinaryIO, answer: Answer) -> tuple[bytes, bytes]:
+    import gc
+
+    from convenings.domain.errors import BadInput
+
+    # Records hold no circles, and a million of them are slow to walk over.
+    gc.disable()
+    try:
+        return RESULT, answer(sys.stdin.buffer.read(), lambda share: _send(out, PROGRESS, SHARE.pack(share)))
+    except BadInput as error:
+        refusal = Refusal(error.what, error.place, error.hint)
+    except MemoryError:
+        raise
+    except Exception as error:
+        refusal = fallen(error)
+    return REFUSAL, msgspec.msgpack.encode(refusal)
+
+
+def fallen(error: Exception) -> Refusal:
+    """The refusal where a reader meets what it does not expect."""
+    what = f"the reader fell over something in it ({type(error).__name__}: {str(error)[:200]})"
+    return Refusal(what.encode("utf-8", "replace").decode(), hint="tell us of it, or save it in another format")
+
+
+def _send(out: BinaryIO, letter: bytes, content: bytes) -> None:
+    out.write(FRAME.pack(letter, len(content)) + content)
+    out.flush()
