@@ -71,13 +71,13 @@ async def test_other_keys_of_a_command_do_the_same() -> None:
     """Each of a command's keys is bound to it."""
     async with open_explorer(NARROW) as user:
         bound = {
-            binding.key: binding.action
+            (binding.key, binding.action)
             for bindings in user.explorer._bindings.key_to_bindings.values()
             for binding in bindings
         }
         for command in COMMANDS:
             for key in filter(None, command.keys.split(",")):
-                assert bound[key] == f"do('{command.id}')", key_name(key)
+                assert (key, f"do('{command.id}')") in bound, key_name(key)
 
 
 async def test_vi_keys_are_arrows() -> None:

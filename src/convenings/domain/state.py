@@ -113,6 +113,18 @@ class TextPosition(msgspec.Struct, frozen=True):
     top: int = 0
 
 
+class Selection(msgspec.Struct, frozen=True):
+    """Words of the text of a report."""
+
+    source: str
+    """Id of the source that the report is."""
+    paragraph: int
+    """From 1."""
+    start: int
+    """First code point in the paragraph, and the one after the last."""
+    end: int
+
+
 class State(msgspec.Struct, frozen=True):
     """All that the explorer shows; also what is kept between sessions, as :meth:`lasting` leaves it."""
 
@@ -150,6 +162,10 @@ class State(msgspec.Struct, frozen=True):
     """Whether the drawer, or the pane beside it that is in use, has the whole screen."""
     typing: bool = False
     """Whether a filter is being typed."""
+    field: str = ""
+    """Field of a draft record on which the cursor of the review stands; empty on the record itself."""
+    selection: Selection | None = None
+    """Words that are selected in the text of a report."""
 
     def cursor(self, pane: str) -> str:
         """Id of the record under the cursor of a list; an empty string where there is none."""
@@ -167,7 +183,15 @@ class State(msgspec.Struct, frozen=True):
     def lasting(self) -> State:
         """The part that is kept between sessions: neither what is open for a moment nor how it was come to."""
         return msgspec.structs.replace(
-            self, texts={}, jump="", entered_from="", opened_from="", alone=False, typing=False
+            self,
+            texts={},
+            jump="",
+            entered_from="",
+            opened_from="",
+            alone=False,
+            typing=False,
+            field="",
+            selection=None,
         )
 
 

@@ -10,6 +10,10 @@ SLOTS = len(MAIN_LISTS)
 """How many of them do."""
 PROGRAMME = "programme"
 """The pane of a day by rooms and hours, in a view of that name."""
+REVIEW = "review"
+"""The view in which drafted reports are decided on."""
+REPORT, DRAFTS = "report", "drafts"
+"""Its panes: the text of a report, and what is drafted from it."""
 TEXTS = ("profile", "evidence")
 """Panes of wrapped text."""
 PANES = ("timeline", *LISTS, "profile")
@@ -25,5 +29,7 @@ TITLES = {
     "statements": "Statements",
     "profile": "Profile",
     "programme": "Programme",
+    "report": "Report",
+    "drafts": "Draft",
 }
 """Pane to what stands in its border."""

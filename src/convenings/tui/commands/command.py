@@ -13,6 +13,7 @@ import msgspec
 
 from convenings.domain.state import State
 from convenings.tui.commands.context import Context
+from convenings.tui.commands.review_effects import ReviewEffect
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -98,6 +99,13 @@ class OpenImport(msgspec.Struct, frozen=True):
     """Ask for files to import."""
 
 
+class OpenReview(msgspec.Struct, frozen=True):
+    """Show what is drafted from reports."""
+
+    source: str = ""
+    """Id of the source whose first open record is gone to; empty: where it was left."""
+
+
 class OpenLinks(msgspec.Struct, frozen=True):
     """List the links of a record."""
 
@@ -135,10 +143,24 @@ Opening = (
     | OpenMessages
     | OpenPalette
     | OpenReferrers
+    | OpenReview
     | OpenText
     | OpenThemes
 )
-Effect = Notice | Travel | ToggleMark | EditNote | EditRecord | TakeBack | Copy | Opening | Reload | Suspend | Quit
+Effect = (
+    Notice
+    | Travel
+    | ToggleMark
+    | EditNote
+    | EditRecord
+    | TakeBack
+    | Copy
+    | Opening
+    | ReviewEffect
+    | Reload
+    | Suspend
+    | Quit
+)
 Result = State | Refusal | Effect
 
 

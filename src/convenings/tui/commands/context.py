@@ -13,10 +13,12 @@ from convenings.domain.state import Lens, State, TextPosition
 from convenings.index.model import ReadModel
 from convenings.index.rows import Rows
 from convenings.presentation.lists import RANGES, ListRows, home_of, list_rows, lists_filled, pin_rows
-from convenings.tui.pane_names import LISTS, MAIN_LISTS, PROGRAMME, SLOTS
+from convenings.tui.pane_names import DRAFTS, LISTS, MAIN_LISTS, PROGRAMME, SLOTS
 from convenings.workspace import Workspace
 
 if TYPE_CHECKING:
+    from convenings.drafting.review import Review
+    from convenings.drafting.review_list import ReviewList
     from convenings.presentation.profile.value import Listing, Profile
     from convenings.presentation.programme import Programme
 
@@ -49,6 +51,12 @@ class Room(Protocol):
 
     def capacity(self, pane: str) -> int:
         """How many rows of a list, or lines of a text, fit."""
+
+    def columns(self, pane: str) -> int:
+        """Cells of a line of a pane."""
+
+    def lines(self, pane: str) -> int:
+        """Lines of a pane, whatever its items take."""
 
     def is_on_screen(self, pane: str) -> bool:
         """Whether a pane has any room."""
@@ -94,6 +102,10 @@ class Context:
         self._lists: OrderedDict[tuple[object, ...], ListRows] = OrderedDict()
         self._programme: tuple[Rows | None, Programme] | None = None
         """The programme that was looked at last, and the rows of the lens that it was made of."""
+        self._review: Review | None = None
+        """What is drafted from reports, once it was asked for."""
+        self._review_list: ReviewList | None = None
+        """What was listed of it last."""
         self._profile = lru_cache(maxsize=CACHED_PROFILES)(self._compose)
 
     @property
@@ -200,7 +212,7 @@ class Context:
 
     def values_of(self, state: State, line: str) -> str:
         """Values of the key that a filter of the list in use ends in, each with how many rows there have it."""
-        if ":" not in line and "：" not in line:
+        if state.pane == DRAFTS or (":" not in line and "：" not in line):
             return ""
         from convenings.presentation.offers import offers
 
@@ -209,6 +221,10 @@ class Context:
 
     def completions(self, state: State, line: str) -> Sequence[str]:
         """Ways to complete a filter of the list in use."""
+        if state.pane == DRAFTS:
+            from convenings.drafting.review_list import completions_of
+
+            return completions_of(line, self.review.records())
         from convenings.presentation.offers import completions
 
         return completions(self.model, line, self.model.range(RANGES[state.pane]))
@@ -236,6 +252,46 @@ class Context:
         programme = programme_of(self.model, event.start // MINUTES, span_of(self.model, event.row), chosen)
         self._programme = chosen, programme
         return programme
+
+    # What is drafted from reports
+
+    @property
+    def review(self) -> Review:
+        """What is drafted from reports for this dataset.
+
+        Raises:
+            BadInput: The dataset cannot be read.
+        """
+        if self._review is None:
+            from convenings.drafting.review import Review
+
+            self._review = Review.open(self.model.path)
+        return self._review
+
+    def review_list(self, state: State) -> ReviewList:
+        """What the review shows under a state.
+
+        Raises:
+            BadInput: The dataset cannot be read.
+        """
+        query, ref, former = state.lens.filters.get(DRAFTS, ""), state.cursor(DRAFTS), self._review_list
+        if former is None or former.query != query or (ref and former.ref != ref):
+            from convenings.drafting.review_list import ReviewList
+
+            self._review_list = former = ReviewList(self.review, query, ref)
+        return former
+
+    def forget_review_list(self) -> None:
+        """Ask anew what the review shows: something was decided."""
+        self._review_list = None
+
+    def forget_review(self) -> None:
+        """Open anew what is drafted: another report was."""
+        self._review = self._review_list = None
+
+    def keep_review(self, former: Context) -> None:
+        """Go on with what another context has opened."""
+        self._review = former._review
 
     def _narrowing(self, lens: Lens, name: str) -> tuple[object, ...]:
         """What, besides the pins of other lists, the rows of a list depend on."""

@@ -19,7 +19,7 @@ from convenings.tui.commands.command import (
     command,
 )
 from convenings.tui.commands.context import Context
-from convenings.tui.pane_names import PANES, PROGRAMME, TEXTS
+from convenings.tui.pane_names import DRAFTS, PANES, PROGRAMME, REVIEW, TEXTS
 
 OTHER = "other"
 """Where records of the kinds that no list shows are pinned."""
@@ -211,8 +211,12 @@ def escape(state: State, context: Context) -> Result:
         return places.with_filter(state, context, "")
     if state.entered_from:
         return replace(state, entered_from="")
-    if state.view == PROGRAMME:
-        return places.use(state, context, "timeline")
+    if state.selection is not None:
+        return replace(state, selection=None, pane=DRAFTS)
+    if state.lens.filters.get(DRAFTS) and state.view == REVIEW:
+        return replace(state, lens=state.lens.filtered(DRAFTS, ""))
+    if state.view in (PROGRAMME, REVIEW):
+        return places.use(state, context, context.panes(state)[0])
     if state.lens.only:
         return _seen_through(state, context, replace(state.lens, only=""))
     if state.lens.pins:

@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from convenings.domain.state import State, TextPosition
 from convenings.presentation.lists import RANGES
-from convenings.tui.commands import programme
+from convenings.tui.commands import programme, review
 from convenings.tui.commands.command import Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import lead, step_pane
 from convenings.tui.commands.time_axis import TIMELINE
-from convenings.tui.pane_names import PROGRAMME
+from convenings.tui.pane_names import PROGRAMME, REVIEW
 
 
 @command("down,j", "down", "Next row.", in_palette=False)
@@ -30,6 +30,8 @@ def moved(state: State, context: Context, by: int) -> State:
     """The state with the cursor of the pane in use moved by some rows, or by some links."""
     if state.pane == PROGRAMME:
         return programme.moved_down(state, context, by)
+    if state.view == REVIEW:
+        return review.moved(state, context, by)
     if state.pane in RANGES:
         return _row_at(state, context, context.position(state, state.pane) + by)
     return _text_at(state, context.room.text_moved(state.pane, state.position(state.pane), by))
@@ -64,6 +66,8 @@ def _paged(state: State, context: Context, by: int) -> State:
     """The state after so many screens; a row of the last screen stays in sight."""
     if state.pane == PROGRAMME:
         return programme.paged(state, context, by)
+    if state.view == REVIEW:
+        return review.paged(state, context, by)
     if state.pane in RANGES:
         step = max(1, context.room.capacity(state.pane) - 1)
         return _row_at(state, context, context.position(state, state.pane) + by * step)
@@ -75,6 +79,8 @@ def top(state: State, context: Context) -> Result:
     """First row."""
     if state.pane == PROGRAMME:
         return programme.at_end(state, context, last=False)
+    if state.view == REVIEW:
+        return review.at_end(state, context, last=False)
     if state.pane in RANGES:
         return _row_at(state, context, 0)
     return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=False))
@@ -85,6 +91,8 @@ def bottom(state: State, context: Context) -> Result:
     """Last row."""
     if state.pane == PROGRAMME:
         return programme.at_end(state, context, last=True)
+    if state.view == REVIEW:
+        return review.at_end(state, context, last=True)
     if state.pane in RANGES:
         return _row_at(state, context, len(context.rows(state, state.pane)) - 1)
     return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=True))
@@ -101,6 +109,8 @@ def left(state: State, context: Context) -> Result:
     """Fold the event under the cursor, or go to what it is part of; elsewhere go to the pane before."""
     if state.pane == PROGRAMME:
         return programme.moved_aside(state, context, -1)
+    if state.view == REVIEW:
+        return review.moved_aside(state, context, -1)
     if state.pane != "timeline":
         return step_pane(state, context, -1)
     row = context.highlighted(state, "timeline")
@@ -128,6 +138,8 @@ def right(state: State, context: Context) -> Result:
     """Unfold the event under the cursor; elsewhere go to the next pane."""
     if state.pane == PROGRAMME:
         return programme.moved_aside(state, context, 1)
+    if state.view == REVIEW:
+        return review.moved_aside(state, context, 1)
     row = context.highlighted(state, "timeline") if state.pane == "timeline" else None
     if row is None or row not in context.folded(state):
         return step_pane(state, context, 1)

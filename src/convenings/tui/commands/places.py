@@ -11,7 +11,7 @@ from convenings.index.rows import START
 from convenings.presentation.lists import RANGES
 from convenings.tui.commands.command import Notice, Refusal
 from convenings.tui.commands.context import Context
-from convenings.tui.pane_names import LISTS, PROGRAMME, SLOTS, TEXTS
+from convenings.tui.pane_names import DRAFTS, LISTS, PROGRAMME, REPORT, REVIEW, SLOTS, TEXTS
 
 OUTSIDE = "It lay outside the lens: pins and filters were taken off"
 NO_RECORD = Refusal("No record is highlighted")
@@ -65,7 +65,9 @@ def use(state: State, context: Context, pane: str) -> State:
     if pane == "evidence" and not state.evidence:
         pane = "profile"
     # The profile stands in every view.
-    view = {PROGRAMME: PROGRAMME}.get(pane, state.view if pane in TEXTS else State().view)
+    view = {PROGRAMME: PROGRAMME, REPORT: REVIEW, DRAFTS: REVIEW}.get(
+        pane, state.view if pane in TEXTS else State().view
+    )
     if pane not in LISTS:
         return replace(state, pane=pane, view=view)
     return replace(with_list(state, context, pane), pane=pane, listing=pane, view=view)
@@ -146,6 +148,8 @@ def _unfolded_to(state: State, context: Context, row: int) -> State:
 
 def step_pane(state: State, context: Context, by: int) -> State:
     """The state with the next pane in reading order in use, or the one before (negative)."""
+    if state.view == REVIEW:
+        return replace(state, pane=REPORT if state.pane == DRAFTS else DRAFTS)
     lists = (PROGRAMME,) if state.view == PROGRAMME else context.panes(state)
     order = [*lists, *(TEXTS if state.evidence else ("profile",))]
     return enter(state, context, order[(order.index(state.pane) + by) % len(order)])
@@ -162,6 +166,8 @@ def go_to_list(state: State, context: Context, pane: str, query: str) -> State |
 
 def with_filter(state: State, context: Context, query: str) -> State:
     """The state with another filter of the list in use, and the record under its cursor as the subject."""
+    if state.pane not in RANGES:
+        return replace(state, lens=state.lens.filtered(state.pane, query))
     row = context.highlighted(state, state.pane)
     if row is not None:
         # Before the rows change: the cursor stays on its record, or as near to it as can be.

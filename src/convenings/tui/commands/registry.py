@@ -5,7 +5,7 @@ Bindings, line of keys, palette, help, ``--keys`` and README derive from this.
 
 from __future__ import annotations
 
-from convenings.tui.commands import change, follow, go, keep, move, narrow, program, programme, time_axis
+from convenings.tui.commands import change, follow, go, keep, move, narrow, program, programme, review, time_axis
 from convenings.tui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -16,11 +16,11 @@ COMMANDS: tuple[Command, ...] = (
     change.edit, change.undo, change.redo,
     go.show_timeline, go.first_list, go.second_list, go.third_list, go.show_profile, go.other_list,
     go.show_speakers, go.show_organisations, go.show_questions, go.show_places, go.show_topics, go.show_initiatives,
-    go.show_statements, programme.show_programme, programme.day_after, programme.day_before,
+    go.show_statements, programme.show_programme, programme.day_after, programme.day_before, review.show_review,
     go.next_pane, go.previous_pane, go.zoom,
     move.down, move.up, move.page_down, move.page_up, move.top, move.bottom, move.left, move.right,
     time_axis.closer, time_axis.wider, time_axis.all_time,
-    program.help, program.messages, program.theme, program.import_files, program.export,
+    program.help, program.messages, program.theme, program.import_files, review.draft_report, program.export,
     program.reload, program.suspend, program.quit,
 )  # fmt: skip
 """All commands, in the order in which they are listed."""

@@ -8,11 +8,11 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from convenings.domain.state import State
-from convenings.tui.commands import places
+from convenings.tui.commands import places, review
 from convenings.tui.commands.command import Result
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.follow import evidence, pin, toggle_pin
-from convenings.tui.pane_names import PROGRAMME, TEXTS
+from convenings.tui.pane_names import DRAFTS, PROGRAMME, TEXTS
 from convenings.tui.panes.evidence import EvidencePane
 from convenings.tui.panes.pane import Pane
 
@@ -51,6 +51,9 @@ class Host(Protocol):
 def row_clicked(event: Pane.Clicked, host: Host) -> None:
     """Highlight a row that was clicked; follow a link that is clicked a second time."""
     name = event.pane.id or ""
+    if name == DRAFTS:
+        host.show(review.line_clicked(host.current(), host.context, event.pane.cursor))
+        return
     host.show(places.clicked(host.current(), host.context, name))
     if not event.again:
         return
@@ -66,6 +69,8 @@ def target_clicked(target: str, host: Host) -> None:
     if verb == "pin":
         name, _, ref = value.partition(" ")
         host.show(toggle_pin(host.current(), name, ref))
+    elif verb == "select":
+        host.show(review.selected(host.current(), host.context, value))
     elif verb == "passage":
         if not host.state.evidence:
             host.run(evidence.id)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from textual.app import App
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.timer import Timer
 
 from convenings.domain.errors import BadInput
 from convenings.domain.state import State
@@ -26,6 +28,7 @@ from convenings.tui.commands.command import (
     OpenMessages,
     OpenPalette,
     OpenReferrers,
+    OpenReview,
     OpenText,
     OpenThemes,
     Quit,
@@ -38,6 +41,7 @@ from convenings.tui.commands.command import (
 )
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.keymap import Keymap
+from convenings.tui.commands.review import opened
 from convenings.tui.explorer.bar_texts import Bars
 from convenings.tui.explorer.reload import Reloader
 from convenings.tui.paint.segments import clip
@@ -57,6 +61,9 @@ MOST_RECENT = 8
 
 class Host(Protocol):
     """What an effect may ask of the explorer, and have it do."""
+
+    message: str
+    """What is said in the line above the keys."""
 
     @property
     def app(self) -> App[Any]:
@@ -97,6 +104,9 @@ class Host(Protocol):
 
     def say(self, sentence: str) -> None:
         """Say something in the line above the keys until the next key."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Have something done every so many seconds."""
 
     def travel(self, by: int) -> None:
         """Go back or forward in the history."""
@@ -154,6 +164,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _open_palette(host)
         case OpenReferrers(ref):
             _list_referrers(ref, host)
+        case OpenReview(source):
+            host.apply(opened(host.current(), host.context, source))
         case OpenImport():
             _import(host)
         case OpenLinks(ref):
@@ -166,6 +178,10 @@ def carry_out(effect: Effect, host: Host) -> None:
             host.app.action_suspend_process()
         case Quit():
             host.app.exit()
+        case _:
+            from convenings.tui.explorer.reviewing import review
+
+            review(effect, host)
 
 
 def _copy(text: str, host: Host) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Container
 
 from msgspec.structs import replace
 
+from convenings.domain.errors import BadInput
 from convenings.domain.state import ORDERS, Lens, Pin, State
 from convenings.index.questions import EventDays
 from convenings.presentation.lists import RANGES, home_of
 from convenings.tui.commands import places
 from convenings.tui.commands.context import Context
 from convenings.tui.paint.axis import least_days
-from convenings.tui.pane_names import LISTS, PROGRAMME, SLOTS
+from convenings.tui.pane_names import DRAFTS, LISTS, PROGRAMME, REPORT, REVIEW, SLOTS
 
 MOST_DAYS = 1e11
 """Days from the first one, and of a stretch of time: more than any date reaches."""
@@ -39,7 +40,7 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
         state,
         lens=Lens(
             pins,
-            {name: query for name, query in lens.filters.items() if name in RANGES},
+            {name: query for name, query in lens.filters.items() if name in (*RANGES, DRAFTS)},
             {name: order for name, order in lens.orders.items() if name in LISTS and order in ORDERS},
             lens.only if lens.only in Lens(pins).compared() else "",
         ),
@@ -54,10 +55,20 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
     )
     if not state.subject and (row := context.highlighted(state, "timeline")) is not None:
         state = replace(state, subject=model.one(row).id)
+    if state.view == REVIEW and not _can_review(state, context):
+        state = replace(state, view=State().view, pane="timeline" if state.pane in (REPORT, DRAFTS) else state.pane)
     if state.view == PROGRAMME and context.programme(state) is None:
         state = replace(state, view=State().view, pane="timeline" if state.pane == PROGRAMME else state.pane)
     on_screen = state.pane in panes and (state.pane not in RANGES or state.pane in context.panes(state))
     return places.use(state, context, state.pane if on_screen else context.panes(state)[0])
+
+
+def _can_review(state: State, context: Context) -> bool:
+    """Whether anything is drafted that can be read."""
+    try:
+        return bool(context.review_list(state).review.reports)
+    except BadInput:
+        return False
 
 
 def _is_zoom(zoom: tuple[float, float], days: EventDays) -> bool:

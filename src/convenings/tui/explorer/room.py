@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from textual.geometry import Region, Size
 
 from convenings.domain.state import TextPosition
-from convenings.tui.paint.layout import arrangement
+from convenings.tui.paint.layout import FRAME, arrangement
 from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.timeline import TimelinePane
@@ -38,6 +38,14 @@ class ScreenRoom:
     def capacity(self, pane: str) -> int:
         """How many rows of a list, or lines of a text, fit."""
         return self._panes[pane].capacity
+
+    def columns(self, pane: str) -> int:
+        """Cells of a line of a pane."""
+        return self._panes[pane].text_width
+
+    def lines(self, pane: str) -> int:
+        """Lines of a pane, whatever its items take."""
+        return max(1, self._panes[pane].area.height - FRAME)
 
     def is_on_screen(self, pane: str) -> bool:
         """Whether a pane has any room, or is to have some when the key has been painted."""

@@ -43,6 +43,7 @@ from convenings.tui.commands.context import Context
 from convenings.tui.commands.follow import pin
 from convenings.tui.commands.keymap import Keymap
 from convenings.tui.commands.move import moved
+from convenings.tui.commands.review import accept_draft
 from convenings.tui.explorer import clicked
 from convenings.tui.explorer.bar_texts import Bars
 from convenings.tui.explorer.collector import collect_rarely
@@ -52,7 +53,7 @@ from convenings.tui.explorer.reload import STALE_EVERY, VERIFY_AFTER, Reloader
 from convenings.tui.explorer.restore import valid
 from convenings.tui.explorer.room import ScreenRoom
 from convenings.tui.paint.layout import ExplorerLayout
-from convenings.tui.pane_names import TEXTS
+from convenings.tui.pane_names import REVIEW, TEXTS
 from convenings.tui.panes.bars import Bar, TooSmall
 from convenings.tui.panes.clicks import TargetClicked
 from convenings.tui.panes.pane import Pane
@@ -196,7 +197,7 @@ class Explorer(CoveredScreen):
 
     async def action_do(self, command: str) -> None:
         """Run a command, or say why it can do nothing here; all it changes is painted in one frame."""
-        if command == pin.id and self.is_covered:
+        if command in (pin.id, accept_draft.id) and self.is_covered:
             return
         with self.app.batch_update():
             self.run(command)
@@ -326,8 +327,9 @@ class Explorer(CoveredScreen):
             state = State()  # nobody has gone anywhere, and only now is it known which event is well connected
         self.context = Context(former.workspace.with_model(model), self.room, self.history)
         self.context.has_painted = former.has_painted
+        self.context.keep_review(former)
         self._show_dataset()
-        self.restore(state if state.subject else places.start(self.context))
+        self.restore(state if state.subject or state.view == REVIEW else places.start(self.context))
         if not former.model.total:
             self.history = self.context.history = History(self.state)
         self.reloaded.publish(model)

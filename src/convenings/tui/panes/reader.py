@@ -26,6 +26,8 @@ WIDEST = 100
 """Cells of a line at most: longer ones are hard to read."""
 STRETCHES_WRAPPED = 400
 """Wrapped stretches that are remembered; a few screens."""
+READ = frozenset({"match", "active"})
+"""Styles of what is read now."""
 ABOVE = 3
 """Share of the screen, as one in so many, that stays above a passage that is gone to."""
 
@@ -54,28 +56,45 @@ class TextReader(Pane):
     Args:
         paragraphs: The paragraphs of the text.
         passages: The passages that stand somewhere in it.
+        name: Of the pane.
+        title: What stands in its border.
     """
 
-    def __init__(self, paragraphs: Sequence[str], passages: Iterable[Passage]) -> None:
-        super().__init__("text", 0, "")
-        self.paragraphs = paragraphs
+    def __init__(
+        self, paragraphs: Sequence[str], passages: Iterable[Passage], name: str = "text", title: str = ""
+    ) -> None:
+        super().__init__(name, 0, title)
+        self.paragraphs: Sequence[str] = ()
         self.words: Words | None = None
         """What is read now."""
         self.stretch, self.line = 0, 0
         """The first line on the screen."""
-        self._stretches = [stretch for at, text in enumerate(paragraphs, 1) for stretch in stretches_of(at, text)]
-        self._ends = list(accumulate(stretch.end - stretch.start for stretch in self._stretches))
+        self._stretches: list[Stretch] = []
+        self._ends: list[int] = []
         """Code points of the text up to the end of each stretch."""
-        self._passages: dict[int, list[Passage]] = defaultdict(list)
+        self._passages: dict[int, list[Passage]] = {}
         """Number of a paragraph to the passages in it."""
-        for passage in passages:
-            self._passages[passage.text_paragraph].append(passage)
-        self._gutter = len(str(len(paragraphs))) + 2
+        self._gutter = 0
         """Cells of the numbers of the paragraphs."""
         self._wrapped = lru_cache(STRETCHES_WRAPPED)(self._wrap)
         self._width = 0
         self._follows = False
         """Whether it stands where ``words`` took it: then it goes there again where it gets another size."""
+        self.set_text(paragraphs, passages)
+
+    def set_text(self, paragraphs: Sequence[str], passages: Iterable[Passage]) -> None:
+        """Show another text from its beginning, with the passages that stand somewhere in it."""
+        self.paragraphs, self.words, self._follows = paragraphs, None, False
+        self.stretch, self.line = 0, 0
+        self._stretches = [stretch for at, text in enumerate(paragraphs, 1) for stretch in stretches_of(at, text)]
+        self._ends = list(accumulate(stretch.end - stretch.start for stretch in self._stretches))
+        self._passages = defaultdict(list)
+        for passage in passages:
+            self._passages[passage.text_paragraph].append(passage)
+        self._gutter = len(str(len(paragraphs))) + 2
+        # Numbers of paragraphs may take more cells than in the text before.
+        self._width = max(1, min(self.text_width, WIDEST) - self._gutter) if self._width else 0
+        self._wrapped.cache_clear()
 
     @property
     def count(self) -> int:
@@ -221,6 +240,8 @@ class TextReader(Pane):
 
     def _thumb(self, height: int) -> tuple[int, int]:
         """The scrollbar's thumb, by code points: how many lines there are is not known."""
+        if not self._stretches or not self._width:
+            return (0, 0)
         before, most = self._before(*self._top), self._before(*self._last_top)
         return thumb(self._ends[-1], max(1, self._ends[-1] - most), before, height) if most else (0, 0)
 
@@ -248,4 +269,4 @@ def stretches_of(number: int, text: str) -> Iterator[Stretch]:
 
 def _is_read(line: Iterable[TextSpan]) -> bool:
     """Whether a line has some of what is read now."""
-    return any(style == "match" for _, style in line)
+    return any(style in READ for _, style in line)

@@ -20,7 +20,7 @@ from convenings.tui.commands.go import first_list, second_list, third_list
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.paint.segments import TextSpan, cells_of, clip
 from convenings.tui.paint.styles import kind_style
-from convenings.tui.pane_names import SLOTS, TEXTS, TITLES
+from convenings.tui.pane_names import REPORT, REVIEW, SLOTS, TEXTS, TITLES
 
 if TYPE_CHECKING:
     from convenings.presentation.profile.value import Profile
@@ -232,6 +232,8 @@ def breadcrumb(state: State, context: Context, width: int) -> list[ClickSpan]:
         context: What is asked.
         width: Cells of the line.
     """
+    if state.view == REVIEW:
+        return _review_crumb(state)
     model, lens, pins = context.model, state.lens, state.lens.pins
     spans: list[ClickSpan] = [(" ", "", "")]
     room = width // (len(pins) + 1) - 4 if pins else 0
@@ -264,6 +266,15 @@ def breadcrumb(state: State, context: Context, width: int) -> list[ClickSpan]:
             spans.append((note, "muted", "compare" if compared else "escape"))
             break
     return spans
+
+
+def _review_crumb(state: State) -> list[ClickSpan]:
+    """What can be done at this place of the review."""
+    if state.pane == REPORT:
+        text = " arrows go over the words · < > move the end, , . the start · enter makes a record · e goes back"
+    else:
+        text = " ↓↑ fields · E writes · r role · o organisation · s same as · , . < > move the words · e goes to them"
+    return [(text, "muted", "")]
 
 
 def _pin_sign(lens: Lens, compared: Sequence[str], ref: str, before: str) -> list[TextSpan]:

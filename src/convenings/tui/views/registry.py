@@ -8,9 +8,10 @@ from textual.binding import Binding, BindingType
 
 from convenings.tui.views.four_panes import FourPanes
 from convenings.tui.views.programme import ProgrammeView
+from convenings.tui.views.review import ReviewView
 from convenings.tui.views.view import View
 
-VIEWS: tuple[type[View], ...] = (FourPanes, ProgrammeView)
+VIEWS: tuple[type[View], ...] = (FourPanes, ProgrammeView, ReviewView)
 """Every view, the one first that the explorer opens with."""
 
 
@@ -20,6 +21,10 @@ WIDE_KEYS = {
     "colon": "fullwidth_colon",
     "plus": "fullwidth_plus_sign",
     "equals_sign": "fullwidth_equals_sign",
+    "comma": "fullwidth_comma",
+    "full_stop": "ideographic_full_stop",
+    "less_than_sign": "left_double_angle_bracket",
+    "greater_than_sign": "right_double_angle_bracket",
     "minus": "fullwidth_hyphen_minus",
     "left_square_bracket": "fullwidth_left_square_bracket",
     "right_square_bracket": "fullwidth_right_square_bracket",

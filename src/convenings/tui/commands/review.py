@@ -1,0 +1,503 @@
+"""Commands of the review: decisions on what is drafted from reports, record by record, and how its cursors move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from convenings.domain.state import Selection, State
+from convenings.presentation.word_spans import PassagePick, WordSpan
+from convenings.tui.commands.command import OpenReferrers, OpenReview, Refusal, Result, command
+from convenings.tui.commands.context import Context
+from convenings.tui.commands.review_effects import (
+    AskBody,
+    AskKind,
+    AskReport,
+    AskRole,
+    AskSame,
+    AskWords,
+    Decide,
+    MoveSpan,
+    RejectField,
+    StepBack,
+)
+from convenings.tui.pane_names import DRAFTS, REPORT, REVIEW
+
+if TYPE_CHECKING:
+    from convenings.drafting.review_list import ReviewList
+
+PANES = (DRAFTS, REPORT)
+NOTHING = Refusal("Nothing is drafted here: “draft report” in the palette (ctrl+p) reads one")
+NO_RECORD = Refusal("This asks for the digest of a paragraph: E writes it")
+NO_WORDS = Refusal("Select words first: 1 goes to the text, arrows go over its words, < and > move the end")
+
+
+@command("9", "review", "Decide on what is drafted from reports, beside their text.")
+def show_review(state: State, context: Context) -> Result:
+    """Go to the review, at the first open record."""
+    return OpenReview()
+
+
+@command("", "draft report", "Draft a report: read text, Markdown, HTML, DOCX or PDF, and review what it seems to say.")
+def draft_report(state: State, context: Context) -> Result:
+    """Ask for a report."""
+    return AskReport()
+
+
+def opened(state: State, context: Context, source: str = "") -> State | Refusal:
+    """The state with the review on the screen, at the record where it was left, or the first open one.
+
+    Args:
+        state: The state.
+        context: What is asked.
+        source: Id of the report whose first open record is gone to, where that is wanted.
+
+    Raises:
+        BadInput: The dataset cannot be read.
+    """
+    content = context.review_list(state)
+    if not content.review.reports:
+        return NOTHING
+    first = (ref for ref, record in content.records.items() if record.source == source and content.is_open(ref))
+    state = replace(state, view=REVIEW, pane=DRAFTS, zoomed=False, evidence=False)
+    return at(state, content, next(first, content.ref))
+
+
+def at(state: State, content: ReviewList, ref: str, field: str = "") -> State:
+    """The state with the cursor of the review on a record, or on a field of it."""
+    return replace(state.at(DRAFTS, ref), field=field, selection=None) if ref else state
+
+
+# Decisions
+
+
+@command(
+    "enter",
+    "accept, next",
+    "Accept this record and go on to the next open one; in the text, make a record of words.",
+    position=1,
+    in_palette=False,
+    panes=PANES,
+)
+def accept_draft(state: State, context: Context) -> Result:
+    """Accept the record in use; have the words typed that it waits for; make a record of what is selected."""
+    if state.pane == REPORT:
+        return _make_record(state, context)
+    content = context.review_list(state)
+    if not content.ref:
+        return NOTHING
+    if content.is_waiting(content.ref):
+        return _ask_words(content)
+    return Decide("accept", (content.ref,))
+
+
+@command(
+    "x",
+    "reject",
+    "Reject this record, or the field under the cursor; it stays so when the report is drafted again.",
+    position=2,
+    in_palette=False,
+    panes=PANES,
+)
+def reject_draft(state: State, context: Context) -> Result:
+    """Reject the record in use, or one of its fields."""
+    content = context.review_list(state)
+    if content.record is None:
+        return NO_RECORD if content.ref else NOTHING
+    if state.field and state.field != next(iter(content.record.fields)):
+        return RejectField(content.ref, state.field)
+    return Decide("reject", (content.ref,))
+
+
+@command(
+    "space",
+    "later",
+    "Leave this record for later and go on; one left so is open again.",
+    position=4,
+    in_palette=False,
+    panes=PANES,
+)
+def leave_for_later(state: State, context: Context) -> Result:
+    """Leave the record in use for later."""
+    content = context.review_list(state)
+    if content.record is None:
+        return NO_RECORD if content.ref else NOTHING
+    return Decide("later", (content.ref,))
+
+
+@command(
+    "A",
+    "accept shown",
+    "Accept every open record that the filter shows, as how:honorific or kind:statement.",
+    in_palette=False,
+    panes=PANES,
+)
+def accept_shown(state: State, context: Context) -> Result:
+    """Accept all that the filter shows."""
+    query = state.lens.filters.get(DRAFTS, "")
+    if not query.strip():
+        return Refusal("A filter has to say which are accepted: / and how:honorific, kind:statement or a word")
+    content = context.review_list(state)
+    if not any(content.is_open(ref) for ref in content.refs):
+        return Refusal(f"No open record matches {query}")
+    return Decide("accept_all")
+
+
+@command(
+    "Z",
+    "undo decision",
+    "Take the last decision back, in the dataset and here.",
+    position=6,
+    in_palette=False,
+    panes=PANES,
+)
+def undo_decision(state: State, context: Context) -> Result:
+    """Undo one decision."""
+    return StepBack()
+
+
+@command("R", "redo decision", "Make the decision again that was taken back last.", in_palette=False, panes=PANES)
+def redo_decision(state: State, context: Context) -> Result:
+    """Redo one decision."""
+    return StepBack(again=True)
+
+
+# What a record says
+
+
+def _ask_words(content: ReviewList, field: str = "") -> Result:
+    from convenings.drafting.acceptance import WORDS
+    from convenings.drafting.review_list import DIGEST
+
+    if content.paragraph is not None:
+        return AskWords(content.ref, DIGEST)
+    record = content.record
+    if record is None:
+        return NOTHING
+    return AskWords(content.ref, field or WORDS.get(record.kind) or next(iter(record.fields)))
+
+
+@command(
+    "E",
+    "edit",
+    "Type the field under the cursor in place; of a statement, what was said, in your own words.",
+    position=3,
+    in_palette=False,
+    panes=PANES,
+)
+def edit_draft(state: State, context: Context) -> Result:
+    """Have a field typed; a role, an organisation and another record are chosen."""
+    content = context.review_list(state)
+    if not content.ref:
+        return NOTHING
+    base = state.field.partition(".")[0]
+    if base == "role":
+        return AskRole(content.ref, state.field)
+    return _ask_words(content, "" if base == "passage" else state.field)
+
+
+def _field(content: ReviewList, state: State, base: str) -> str:
+    """The field of a name under the cursor, or the first of that name."""
+    return state.field if state.field.partition(".")[0] == base else base
+
+
+@command(
+    "r",
+    "role",
+    "Choose the role; it is the report's own word where the words selected in the text say so.",
+    in_palette=False,
+    panes=PANES,
+)
+def choose_role(state: State, context: Context) -> Result:
+    """Choose a role of the person in use."""
+    content = context.review_list(state)
+    if content.record is None or content.record.kind != "participation":
+        return Refusal("Only somebody who takes part has a role")
+    return AskRole(content.ref, _field(content, state, "role"))
+
+
+@command("o", "organisation", "Choose the organisation for which this person is here.", in_palette=False, panes=PANES)
+def choose_body(state: State, context: Context) -> Result:
+    """Choose an organisation of the person in use."""
+    content = context.review_list(state)
+    if content.record is None or content.record.kind != "participation":
+        return Refusal("Only somebody who takes part does so for an organisation")
+    return AskBody(content.ref, _field(content, state, "on_behalf_of"))
+
+
+@command(
+    "s",
+    "same as",
+    "Say which record of the dataset this name is of; nothing is ever merged by itself.",
+    in_palette=False,
+    panes=PANES,
+)
+def choose_same(state: State, context: Context) -> Result:
+    """Choose a record of the dataset for a name."""
+    content = context.review_list(state)
+    if content.record is None:
+        return NO_RECORD if content.ref else NOTHING
+    field = state.field or next(iter(content.record.fields))
+    if field.partition(".")[0] not in ("agent", "name", "on_behalf_of", "event", "place"):
+        return Refusal("This line names no record")
+    return AskSame(content.ref, field)
+
+
+@command(
+    "a",
+    "make a record",
+    "Make a record of the words selected in the text: person, organisation, role and so on.",
+    position=5,
+    in_palette=False,
+    panes=PANES,
+)
+def make_record(state: State, context: Context) -> Result:
+    """Make a record of the words that are selected."""
+    return _make_record(state, context)
+
+
+def _make_record(state: State, context: Context) -> Result:
+    if state.selection is None:
+        return NO_WORDS
+    return AskKind(state.selection, context.review_list(state).ref)
+
+
+@command("e", "words", "Go to the words in the text on which this rests.", in_palette=False, panes=PANES)
+def show_words(state: State, context: Context) -> Result:
+    """Go to the text, with the words selected on which the line under the cursor rests; or back."""
+    if state.pane == REPORT:
+        return replace(state, pane=DRAFTS, selection=None)
+    content = context.review_list(state)
+    evidence = content.evidence(state.field)
+    if evidence is None:
+        return Refusal("No words of the report are noted for this")
+    selection = Selection(content.source, evidence.paragraph, evidence.start, evidence.end)
+    return replace(state, pane=REPORT, selection=selection)
+
+
+@command(
+    "u",
+    "used by",
+    "List every record of the dataset that refers to what became of this.",
+    in_palette=False,
+    panes=PANES,
+)
+def draft_referrers(state: State, context: Context) -> Result:
+    """List what refers to the record of the dataset that the record in use stands for."""
+    content = context.review_list(state)
+    record = content.record
+    if record is None:
+        return NO_RECORD if content.ref else NOTHING
+    refs = [record.main.same_as, *record.refs.values()]
+    rows = [(ref, row) for ref in refs if (row := context.row_of(ref)) is not None]
+    for ref, row in rows:
+        if context.model.referrer_count(row):
+            return OpenReferrers(ref)
+    return Refusal("Nothing of the dataset refers to this" if rows else "This is not in the dataset yet")
+
+
+# Moves
+
+
+@command(
+    "J",
+    "next open",
+    "Go to the next open record; in the text, to the next paragraph without one.",
+    position=7,
+    in_palette=False,
+    panes=PANES,
+)
+def next_open(state: State, context: Context) -> Result:
+    """Go to the next open record."""
+    return _open_beside(state, context, 1)
+
+
+@command(
+    "K",
+    "open before",
+    "Go to the open record before; in the text, to the paragraph before without one.",
+    in_palette=False,
+    panes=PANES,
+)
+def previous_open(state: State, context: Context) -> Result:
+    """Go to the open record before."""
+    return _open_beside(state, context, -1)
+
+
+def _open_beside(state: State, context: Context, by: int) -> Result:
+    content = context.review_list(state)
+    if state.pane == REPORT:
+        here = _selection(state, content)
+        paragraphs = content.uncovered
+        others = [each for each in paragraphs if here is None or (each - here.paragraph) * by > 0]
+        if not others:
+            return Refusal("Every paragraph from here on has a record")
+        return _word_in(state, content, others[0] if by > 0 else others[-1])
+    ref = content.beside(by)
+    if not ref:
+        return Refusal("Nothing is open any more" if content.refs else NOTHING.reason)
+    return at(state, content, ref)
+
+
+@command("comma", "start back", "Move the start of the words a word back.", in_palette=False, panes=PANES)
+def start_back(state: State, context: Context) -> Result:
+    """Move the start of a span a word back."""
+    return _span(state, context, -1, 0)
+
+
+@command("full_stop", "start on", "Move the start of the words a word on.", in_palette=False, panes=PANES)
+def start_on(state: State, context: Context) -> Result:
+    """Move the start of a span a word on."""
+    return _span(state, context, 1, 0)
+
+
+@command("less_than_sign", "end back", "Move the end of the words a word back.", in_palette=False, panes=PANES)
+def end_back(state: State, context: Context) -> Result:
+    """Move the end of a span a word back."""
+    return _span(state, context, 0, -1)
+
+
+@command("greater_than_sign", "end on", "Move the end of the words a word on.", in_palette=False, panes=PANES)
+def end_on(state: State, context: Context) -> Result:
+    """Move the end of a span a word on."""
+    return _span(state, context, 0, 1)
+
+
+def _span(state: State, context: Context, start_by: int, end_by: int) -> Result:
+    """Move an end of what is selected in the text, or of the words on which a field rests."""
+    content = context.review_list(state)
+    if state.pane == REPORT:
+        here = _selection(state, content)
+        if here is None:
+            return NO_WORDS
+        start, end = _ends_moved(content, here.paragraph, (here.start, here.end), start_by, end_by)
+        return replace(state, selection=replace(here, start=start, end=end))
+    record, evidence = content.record, content.evidence(state.field)
+    field = state.field or (next(iter(record.fields)) if record is not None else "")
+    if record is None or evidence is None or field not in record.fields:
+        return Refusal("No words of the report are noted for this")
+    former = evidence.start, evidence.end
+    start, end = _ends_moved(content, evidence.paragraph, former, start_by, end_by)
+    if (start, end) == former:
+        return Refusal("There is no further word in this paragraph" if start_by < 0 or end_by > 0 else "One word stays")
+    return MoveSpan(content.ref, field, start, end)
+
+
+def _ends_moved(
+    content: ReviewList, paragraph: int, former: tuple[int, int], start_by: int, end_by: int
+) -> tuple[int, int]:
+    """A stretch of a paragraph with its ends so many words further on, or back."""
+    if not 1 <= paragraph <= len(content.text):
+        return former
+    pick = PassagePick(content.text)
+    span = pick.at(paragraph, *former)
+    start, end = pick.place(pick.end_moved(pick.start_moved(span, start_by), end_by))
+    return start if start_by else former[0], end if end_by else former[1]
+
+
+def moved(state: State, context: Context, by: int) -> State:
+    """The state some lines further down the queue, or up; in the text some lines, too."""
+    content = context.review_list(state)
+    if state.pane == REPORT:
+        return _moved_by_line(state, context, content, by)
+    return _line_at(state, content, content.position(content.ref, state.field) + by)
+
+
+def paged(state: State, context: Context, by: int) -> State:
+    """The state some screens further down, or up."""
+    step = max(1, context.room.capacity(DRAFTS) - 1) if state.pane == DRAFTS else context.room.lines(REPORT) - 1
+    return moved(state, context, by * max(1, step))
+
+
+def at_end(state: State, context: Context, *, last: bool) -> State:
+    """The state at the first or the last line, or paragraph."""
+    content = context.review_list(state)
+    if state.pane == REPORT:
+        return _word_in(state, content, len(content.text) if last else 1)
+    return _line_at(state, content, len(content.lines) - 1 if last else 0)
+
+
+def moved_aside(state: State, context: Context, by: int) -> State:
+    """The state at the next word of the text, or the one before; from the queue, in the text."""
+    content = context.review_list(state)
+    here = _selection(state, content)
+    if state.pane == DRAFTS:
+        return replace(state, pane=REPORT, selection=here)
+    if here is None:
+        return _word_in(state, content, 1)
+    pick = PassagePick(content.text)
+    return _select(state, content, pick.moved(pick.at(here.paragraph, here.start, here.end), by))
+
+
+def _line_at(state: State, content: ReviewList, number: int) -> State:
+    if not content.lines:
+        return state
+    line = content.lines[max(0, min(number, len(content.lines) - 1))]
+    return at(state, content, line.ref, line.field)
+
+
+def _selection(state: State, content: ReviewList) -> Selection | None:
+    """What is selected; else the words on which the line under the cursor rests."""
+    if state.selection is not None and state.selection.source == content.source:
+        return state.selection
+    if (evidence := content.evidence(state.field)) is None:
+        return None
+    return Selection(content.source, evidence.paragraph, evidence.start, evidence.end)
+
+
+def _word_in(state: State, content: ReviewList, paragraph: int) -> State:
+    """The state with the first word of a paragraph selected; of the nearest there is."""
+    if not content.text:
+        return state
+    return _select(state, content, WordSpan(max(1, min(paragraph, len(content.text))), 0, 0))
+
+
+def _select(state: State, content: ReviewList, span: WordSpan) -> State:
+    """The state with words selected."""
+    start, end = PassagePick(content.text).place(span)
+    return replace(state, selection=Selection(content.source, span.paragraph, start, end))
+
+
+def _moved_by_line(state: State, context: Context, content: ReviewList, by: int) -> State:
+    """The state with the word selected that stands about so many lines below, or above."""
+    here = _selection(state, content)
+    if here is None:
+        return _word_in(state, content, 1)
+    columns = context.room.columns(REPORT)
+    paragraph, place = here.paragraph, here.start
+    for _ in range(abs(by)):
+        text = content.text[paragraph - 1]
+        place += columns if by > 0 else -columns
+        if place >= len(text) and by > 0:
+            if paragraph == len(content.text):
+                place = len(text)
+                break
+            paragraph, place = paragraph + 1, place % columns if len(text) > columns else min(here.start, columns)
+        elif place < 0:
+            if paragraph == 1:
+                place = 0
+                break
+            paragraph -= 1
+            place = max(0, len(content.text[paragraph - 1]) - 1)
+    return _select(state, content, PassagePick(content.text).at(paragraph, place, place + 1))
+
+
+def line_clicked(state: State, context: Context, number: int) -> State:
+    """The state at a line of the queue that was clicked."""
+    return replace(_line_at(state, context.review_list(state), number), pane=DRAFTS)
+
+
+def selected(state: State, context: Context, words: str) -> State:
+    """The state with words selected by the mouse: paragraph, first and last code point."""
+    content = context.review_list(state)
+    paragraph, start, end = map(int, words.split())
+    return replace(state, pane=REPORT, selection=Selection(content.source, paragraph, start, end))
+
+
+REVIEW_COMMANDS = (
+    accept_draft, reject_draft, edit_draft, leave_for_later, make_record, undo_decision, redo_decision, next_open,
+    previous_open, accept_shown, choose_role, choose_body, choose_same, start_back, start_on, end_back, end_on,
+    show_words, draft_referrers,
+)  # fmt: skip
+"""Commands of the view alone, in the order in which they are listed."""

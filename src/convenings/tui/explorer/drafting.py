@@ -1,0 +1,109 @@
+"""A report that is drafted from within the explorer: asked for, read by a process of its own, and then reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from textual.app import App
+from textual.timer import Timer
+
+from convenings.domain.errors import BadInput
+from convenings.domain.text import plain
+from convenings.drafting.keeping import QueuedReport
+from convenings.presentation.path_completion import path_from
+from convenings.tui.commands.command import OpenReview, Result
+from convenings.tui.commands.context import Context
+from convenings.tui.dialogs.path_prompt import PathPrompt
+from convenings.tui.explorer.reload import Reloader
+from convenings.tui.explorer.working_copy import in_working_copy
+
+TELL_EVERY = 0.25
+"""Seconds between words about how far it is."""
+
+
+class Host(Protocol):
+    """What is asked of the explorer."""
+
+    message: str
+
+    @property
+    def app(self) -> App[Any]:
+        """The application."""
+
+    @property
+    def context(self) -> Context:
+        """The workspace and what is worked out of it."""
+
+    @property
+    def reloader(self) -> Reloader:
+        """What has become of the dataset."""
+
+    def apply(self, result: Result) -> None:
+        """Show what a command came to, or have it done."""
+
+    def say(self, sentence: str) -> None:
+        """Say something in the line above the keys until the next key."""
+
+    def reload(self) -> None:
+        """Read the dataset again."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Have something done every so many seconds."""
+
+
+def ask_report(host: Host) -> None:
+    """Ask for the file of a report, draft it, and show what is to be reviewed."""
+
+    def accept(line: str) -> str:
+        try:
+            return "" if path_from(line).is_file() else "There is no such file"
+        except (OSError, ValueError):
+            return "This path cannot be read"
+
+    def draft(line: str | None) -> None:
+        if line:
+            _draft(path_from(line), host)
+
+    def ask() -> None:
+        host.app.push_screen(PathPrompt("Draft a report", "", accept), draft)
+
+    in_working_copy(host, ask)
+
+
+def _draft(path: Path, host: Host) -> None:
+    """Read and draft in a process of its own, with a thread that waits for it."""
+    dataset, seconds = host.context.model.path, 0.0
+    sentence = f"Reading {plain(path.name)} …"
+
+    def tell() -> None:
+        nonlocal seconds, sentence
+        seconds += TELL_EVERY
+        if host.message in ("", sentence):
+            sentence = f"Reading and drafting {plain(path.name)}: {seconds:.0f} s …"
+            host.say(sentence)
+
+    def work() -> None:
+        from convenings.drafting.keeping import draft_into
+        from convenings.drafting.reading import read_and_draft
+
+        try:
+            outcome: QueuedReport | str = draft_into(dataset, path, read_and_draft(path))
+        except (BadInput, OSError, ValueError, MemoryError) as error:
+            outcome = f"Not drafted: {error}"
+        host.app.call_from_thread(finish, outcome)
+
+    def finish(outcome: QueuedReport | str) -> None:
+        timer.stop()
+        if isinstance(outcome, str):
+            host.say(plain(outcome))
+            return
+        host.reload()
+        host.context.forget_review()
+        host.apply(OpenReview(outcome.source))
+        host.say(plain(" · ".join((f"Drafted {path.name}: {outcome.open} of {outcome.total} open", *outcome.warnings))))
+
+    host.say(sentence)
+    timer = host.set_interval(TELL_EVERY, tell)
+    host.app.run_worker(work, thread=True, group="draft", exclusive=False)

@@ -1,0 +1,135 @@
+"""From a report to records by keys: draft, review, word, undo; nothing counts before it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from convenings.domain.records import Participation, Person, Record, Statement
+from convenings.drafting.keeping import draft_into
+from convenings.drafting.reading import read_and_draft
+from convenings.drafting.review import Review
+from convenings.store.check import check
+from convenings.store.dataset import Dataset
+from tests.driver import MEDIUM, SIZES, WIDE, User, open_explorer
+
+REPORT = """Lighthouse Seminar on Tidal Power
+
+The Lighthouse Seminar on Tidal Power was held on 3 May 2021 in Bergen.
+
+As the moderator, Dr. Ingrid Solberg, Director of the Harbour Institute, opened the afternoon.
+
+Mr. Paul Okafor, Chief Engineer of Tidewater Foundation, delivered a keynote speech on turbines.
+
+Dr. Solberg said that ports should share their measurements with each other.
+
+The weather was fine for most of the day.
+"""
+
+
+def report(folder: Path, text: str = REPORT, name: str = "seminar.txt") -> Path:
+    """A dataset with nothing in it but the source, and a report drafted for it."""
+    path, dataset = folder / name, folder / "own.json"
+    path.write_text(text, encoding="utf-8")
+    draft_into(dataset, path, read_and_draft(path))
+    return dataset
+
+
+@asynccontextmanager
+async def review(size: tuple[int, int], dataset: Path) -> AsyncIterator[User]:
+    """The explorer, at the review."""
+    async with open_explorer(size, dataset) as user:
+        await user.press("9")
+        user.expect_active("drafts")
+        yield user
+
+
+def records(dataset: Path) -> list[Record]:
+    """Every record of a dataset."""
+    return [record for _, _, _, record in Dataset.open(dataset).scan([])]
+
+
+def states(dataset: Path) -> dict[str, str]:
+    """What each draft stands on, and its state."""
+    queue = Review.open(dataset)
+    return {record.main.value or queue.passage(record): record.state for record in queue.records()}
+
+
+async def go_to(user: User, label: str) -> None:
+    """Press J until the record in use has a label."""
+    for _ in range(50):
+        pane = user.explorer.panes["drafts"]
+        line = user.lines(user.region("drafts"))[1 + pane.cursor - pane.offset_item]
+        if label in line:
+            return
+        await user.press("J")
+    user.fail(f"no open record {label}")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_text_and_draft_stand_side_by_side(size: tuple[int, int], tmp_path: Path) -> None:
+    async with review(size, report(tmp_path)) as user:
+        user.expect_screen("seminar.txt", "9 Review", "open", "Lighthouse Seminar on Tidal Power", "2021-05-03")
+        user.expect_keys("accept, next", "reject")
+        text, drafts = user.region("report"), user.region("drafts")
+        assert (text.y < drafts.y) if size == SIZES["narrow"] else (text.x < drafts.x and text.y == drafts.y)
+        user.expect_sound()
+
+
+async def test_enter_accepts_and_goes_on_and_nothing_counts_before(tmp_path: Path) -> None:
+    dataset = report(tmp_path)
+    async with review(WIDE, dataset) as user:
+        assert [record.id.partition("/")[0] for record in records(dataset)] == ["source"]
+        await user.press("enter")
+        user.expect_crumb("accepted")
+        (event,) = (record for record in records(dataset) if record.id.startswith("event/"))
+        assert event.evidence[0].source.startswith("source/")
+        first = states(dataset)
+        assert list(first.values()).count("accepted") >= 1
+        user.expect_sound()
+
+
+async def test_x_rejects_space_leaves_for_later_and_z_takes_back(tmp_path: Path) -> None:
+    dataset = report(tmp_path)
+    async with review(MEDIUM, dataset) as user:
+        await user.press("x")
+        assert states(dataset)["The Lighthouse Seminar on Tidal Power"] == "rejected"
+        await user.press("Z")
+        assert states(dataset)["The Lighthouse Seminar on Tidal Power"] == "open"
+        user.expect_crumb("ndone")
+        await user.press("R")
+        assert states(dataset)["The Lighthouse Seminar on Tidal Power"] == "rejected"
+        await user.press("Z", "space")
+        assert states(dataset)["The Lighthouse Seminar on Tidal Power"] == "later"
+        user.expect_screen("1 later")
+
+
+async def test_a_report_becomes_records_and_what_lacks_words_waits(tmp_path: Path) -> None:
+    """All is accepted by Enter; statements are worded after that, one after the other, and the dataset is clean."""
+    dataset = report(tmp_path)
+    async with review(MEDIUM, dataset) as user:
+        for _ in range(40):
+            if Review.open(dataset).progress().open == 0:
+                break
+            await user.press("enter")
+        user.expect_screen("to be worded")
+        await user.press("enter")
+        await user.type("Ports ought to pool what they measure")
+        await user.press("enter")
+        for number in range(2, 6):
+            user.expect_screen(f"{6 - number} to be worded", "a sentence or two in your own words")
+            await user.type(f"What paragraph {number} says")
+            await user.press("enter")
+        summaries = [record.summary for record in records(dataset) if isinstance(record, Statement)]
+        assert summaries == ["Ports ought to pool what they measure"]
+        roles = {(record.agent, record.role) for record in records(dataset) if isinstance(record, Participation)}
+        names = {record.id: record.label for record in records(dataset) if isinstance(record, Person)}
+        assert {(names.get(agent or ""), role) for agent, role in roles} >= {
+            ("Ingrid Solberg", "moderator"),
+            ("Paul Okafor", "keynote speaker"),
+        }
+        user.expect_sound()
+    assert check(Dataset.open(dataset)) == []
