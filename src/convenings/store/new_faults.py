@@ -38,7 +38,7 @@ def new_faults(lines: Lines, put: Sequence[Record], removed: Iterable[str], file
     after = Book(records=BatchRecords(lines, gone), redirects=redirects, _cited=cited)
     after.records.update({record.id: record for record in put})
     ids = {*after.records.keys(), *gone}
-    dependents = _dependents(lines, ids)
+    dependents = _dependents(lines, gone | {record.id for record in put if _concerns_others(record, before)})
     former = set(_faults(before, [*ids, *dependents]))
     faults = [fault for fault in _faults(after, [*ids, *dependents]) if fault not in former]
     faults += _doubles(lines, put, gone, before, after)
@@ -51,6 +51,17 @@ def _faults(book: Book, ids: Iterable[str]) -> Iterator[_Place]:
         if record is not None:
             for rule in rules.RULES:
                 yield from ((ref, *finding) for finding in rule(kind_of(ref), record, book))
+
+
+def _concerns_others(record: Record, before: Book) -> bool:
+    """Whether a change of a record can make others wrong: sessions by a date, evidence by what its source is.
+
+    What a record is called, as most changes are of, concerns nobody; and a hub has thousands that refer to it.
+    """
+    former = before.records.get(record.id)
+    if isinstance(record, Event) and isinstance(former, Event):
+        return (record.date, record.super_event) != (former.date, former.super_event)
+    return isinstance(record, Source) and former is not None
 
 
 def _dependents(lines: Lines, ids: Collection[str]) -> list[str]:
