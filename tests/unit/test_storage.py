@@ -450,3 +450,11 @@ def test_kill_at_any_moment_leaves_a_whole_file(path: Path) -> None:
     assert last > 60
     DatasetStorage(path).write({})
     assert names(path.parent) <= {"set.json", "set.json.convenings.bak", "set.json.convenings.lock"}
+
+
+def test_a_read_only_file_is_locked_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(b"{}")
+    path.chmod(0o444)
+    with files.locked(path):
+        assert path.read_bytes() == b"{}"

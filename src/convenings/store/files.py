@@ -198,7 +198,7 @@ def locked(path: Path, timeout: float = LOCK_SECONDS, *, mode: int | None = None
     if mode is None and status is not None:
         mode = stat.S_IMODE(status.st_mode) & 0o666
     is_new = not name.exists()
-    lock = filelock.FileLock(str(name)) if mode is None else filelock.FileLock(str(name), mode=mode)
+    lock = filelock.FileLock(str(name)) if mode is None else filelock.FileLock(str(name), mode=mode | PRIVATE)
     # Some versions of filelock empty the file when they try for the lock, so who has it is read before.
     holder = _holder(name)
     try:
