@@ -185,11 +185,11 @@ class PeopleFinder:
         if not 2 <= len(full) <= 5 or end - first < 2:
             return ""
         capitals = [token for token in full if token.is_capitals]
-        if len(capitals) == 1 and len(full) <= 4 and self._are_capitals_a_name(full):
-            return "caps"
         folded = [fold(bare(token)) for token in full]
         if len(full) == 2 and self._is_pinyin(folded):
             return "pinyin"
+        if len(capitals) == 1 and len(full) <= 4 and self._are_capitals_a_name(full):
+            return "caps"
         if len(capitals) == len(full):
             return "caps" if len(full) == 2 and folded[0] in given_names() and folded[1] not in self._lower else ""
         if len(capitals) and len(capitals[0].text) > 2:

@@ -11,9 +11,11 @@ import msgspec
 from convenings.drafting.tokens import Token, are_adjacent
 from convenings.drafting.value import DraftOrganisation, Span, Spans, Value
 from convenings.drafting.words import (
+    COUNTRIES,
     EVENT_WORDS,
     NO_NAME,
     ORGANISATION_HEADS,
+    PARTS,
     TITLE_HEADS,
     TITLE_MODIFIERS,
     UNITS,
@@ -140,6 +142,8 @@ def _following(
         chunk = _chunk(whole, tokens, start)
         right_has_head = any(is_head(each) for each in chunk)
         is_open = in_complement or (has_head and not is_head(tokens[at]))
+        if at == first and tokens[at].is_capitals and word != "&":
+            return None
         if word == "&" or (is_open and not right_has_head) or (not has_head and right_has_head):
             return start, False
     return None
@@ -160,7 +164,7 @@ def _behind_comma(whole: str, tokens: Sequence[Token], start: int, last_head: st
     if chunk[0].lower in LEGAL_FORMS:
         return start, False
     heads = [bare(token) for token in chunk if is_head(token)]
-    if last_head in UNITS and heads and heads[0] not in UNITS and chunk[0].lower not in TITLE_HEADS | TITLE_MODIFIERS:
+    if last_head in PARTS and heads and heads[0] not in UNITS and chunk[0].lower not in TITLE_HEADS | TITLE_MODIFIERS:
         return start, False
     return None
 
@@ -318,7 +322,11 @@ def _add_list(
         is_lone = (
             run.end - at == 1 and not tokens[at].is_capitals and organisations.number_of(whole[slice(*span)]) is None
         )
-        if people.is_mention(span) or (is_lone and tokens[at].lower in NO_NAME):
+        if (
+            bare(tokens[run.end - 1]) in COUNTRIES
+            or people.is_mention(span)
+            or (is_lone and tokens[at].lower in NO_NAME)
+        ):
             return
         if not organisations.covers(*span) and not is_lone:
             organisations.add(span, "cue")

@@ -92,6 +92,15 @@ UNITS = words(
     "laboratory lab college team branch secretariat board service services consejería facultad departamento"
 )
 """Organisations that mostly belong to another one."""
+PARTS = words("department dept faculty school division directorate unit section college branch facultad departamento")
+"""Of these, those behind which a comma may part the body that they belong to."""
+COUNTRIES = words(
+    "usa us uk uae china japan india france germany spain italy canada australia brazil mexico kenya ghana nepal "
+    "ireland scotland wales england singapore korea vietnam thailand malaysia indonesia philippines russia ukraine poland "
+    "sweden norway denmark finland netherlands belgium switzerland austria portugal greece turkey egypt nigeria africa "
+    "europe asia america"
+)
+"""Places that stand behind bodies in lists, and are none."""
 EVENT_WORDS = words(
     "workshop seminar symposium conference summit forum congress fair meeting roundtable festival webinar hackathon "
     "hackday lecture lectures training convention salon dialogue colloquium panel launch ceremony session debate "
