@@ -96,9 +96,9 @@ PARTS = words("department dept faculty school division directorate unit section 
 """Of these, those behind which a comma may part the body that they belong to."""
 COUNTRIES = words(
     "usa us uk uae china japan india france germany spain italy canada australia brazil mexico kenya ghana nepal "
-    "ireland scotland wales england singapore korea vietnam thailand malaysia indonesia philippines russia ukraine poland "
-    "sweden norway denmark finland netherlands belgium switzerland austria portugal greece turkey egypt nigeria africa "
-    "europe asia america"
+    "ireland scotland wales england singapore korea vietnam thailand malaysia indonesia philippines russia ukraine "
+    "poland sweden norway denmark finland netherlands belgium switzerland austria portugal greece turkey egypt "
+    "nigeria africa europe asia america"
 )
 """Places that stand behind bodies in lists, and are none."""
 EVENT_WORDS = words(
