@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from convenings.domain.record_values import Evidence, Paragraph
-from convenings.domain.records import Event, Source
+from convenings.domain.records import Event, Participation, Source
 from convenings.presentation.record_form import NOT_LOOKED_AT
 from convenings.store.batch import Batch
 from convenings.store.check import check
@@ -325,3 +325,57 @@ async def test_a_passage_is_picked_in_the_attached_text(tmp_path: Path) -> None:
     (piece,) = event(path, "event/tides").evidence
     assert (piece.paragraph, piece.start, piece.end, piece.note) == (3, 17, 31, "")
     assert piece.passage_hash == passage_hash("Harbour Office")
+
+
+async def test_a_speaker_is_added_to_an_event(copy: Path) -> None:
+    async with open_explorer(NARROW, copy) as user:
+        await user.find("beijing workshop")
+        ref = user.subject()
+        await user.press("a")
+        user.expect_screen("Add to Beijing workshop", "participation, event: this one")
+        await user.type("participation event")
+        await user.press("enter")
+        assert is_form(user)
+        user.expect_screen("Add a participation to Beijing workshop", "not looked at")
+        await user.type("speaker")
+        await user.press("enter")
+        assert editor(user).line.heading == "agent"
+        await user.type("haoming")
+        user.expect_sound()
+        await user.press("enter", "ctrl+s")
+        await until_said(user, "Added")
+        await until_rebuilt(user)
+        assert "HUANG Haoming" in user.profile()
+        (added,) = [each for each in parts(copy) if (each.event, each.agent) == (ref, "person/huang-haoming")]
+        assert (added.role, added.evidence[0].note[:13]) == ("speaker", "not looked at")
+        assert check(Dataset(copy)) == []
+        await user.press("Z")
+        await until_said(user, "Undone: added")
+        assert added.id not in {each.id for each in parts(copy)}
+
+
+async def test_a_record_is_removed_with_what_cannot_be_without_it(copy: Path) -> None:
+    before = copy.read_bytes()
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("huang haoming")
+        ref = user.subject()
+        await user.press("D")
+        user.expect_screen("Remove HUANG Haoming", "refer to it", ref)
+        user.expect_sound()
+        await user.press("escape")
+        assert copy.read_bytes() == before
+        await user.press("D", "enter")
+        await until_said(user, "Removed HUANG Haoming")
+        await until_rebuilt(user)
+        assert user.model.row_of(ref) is None
+        assert [fault for fault in check(Dataset(copy)) if ref in str(fault)] == []
+        await user.press("Z")
+        await until_said(user, "Undone")
+        await until_rebuilt(user)
+        assert user.model.row_of(ref) is not None
+    assert copy.read_bytes() == before
+    assert check(Dataset(copy)) == []
+
+
+def parts(path: Path) -> list[Participation]:
+    return [each for each in Dataset(path).records("participation") if isinstance(each, Participation)]

@@ -14,7 +14,20 @@ from tests.journeys.world import World
 from tests.unit import factory
 
 PANES = ("timeline", "speakers", "organisations", "questions", "profile", "evidence")
-MODAL = {"palette", "referrers", "note", "edit", "list_marked", "source_text", "help", "messages", "theme", "filter"}
+MODAL = {
+    "palette",
+    "referrers",
+    "note",
+    "edit",
+    "add",
+    "remove",
+    "list_marked",
+    "source_text",
+    "help",
+    "messages",
+    "theme",
+    "filter",
+}
 """Commands that open something that takes the keys."""
 TESTED = [command for command in COMMANDS if command.id not in ("quit", "suspend")]
 

@@ -10,7 +10,7 @@ from convenings.domain import dates
 from convenings.domain.errors import BadInput
 from convenings.domain.fields import fields_of
 from convenings.domain.kinds import kind_of
-from convenings.presentation.record_form import Document, FormLine, RecordForm
+from convenings.presentation.record_form import MARK, Document, FormLine, RecordForm
 from convenings.store.sources import paragraphs, passage_hash
 from convenings.workspace import Workspace
 
@@ -80,7 +80,11 @@ class FormReadings:
         return ""
 
     def passage(self, piece: Document) -> str:
-        """Where a passage stands, and its words, or the digest of its paragraph where no text is attached."""
+        """Where a passage stands, and its words where its text is attached; and whether nobody has looked at it."""
+        mark = f"{MARK} · " if MARK in piece.get("note", "") else ""
+        return mark + self._words(piece)
+
+    def _words(self, piece: Document) -> str:
         label = self.workspace.model.label(piece["source"])
         if piece.get("pointer"):
             return f"{label}, {piece['pointer']}"

@@ -34,7 +34,9 @@ MAIN_FIELD: Mapping[str, str] = {
     "count": "as_stated", "occurrences": "event", "questions": "question", "votes": "option", "evidence": "fields",
 }  # fmt: skip
 """Field that holds parts to that one of their fields which stands in the part's own line."""
-NOT_LOOKED_AT = "not looked at since the change of "
+MARK = "not looked at"
+"""What the note of evidence begins with where nobody has looked whether the passage says so."""
+NOT_LOOKED_AT = f"{MARK} since the change of "
 """What the note of evidence says where a value was changed and its passage was not."""
 BREAK = "⏎"
 """Stands for the end of a line in a line that is typed into."""
@@ -308,9 +310,10 @@ class RecordForm:
             words = what.replace("`", "'").lower()
             name = re.search(r"missing required field '(\w+)'", words)
             path = _path(way.strip("`.").removeprefix("."))
-            self.faults[(*path, name[1]) if name else path] = (
-                f"the {name[1].replace('_', ' ')} is empty" if name else words
-            )
+            if name:
+                path = (*path, name[1])
+            is_empty = bool(name) or (bool(path) and _value_at(document, path) in (None, ""))
+            self.faults[path] = f"the {str(path[-1]).replace('_', ' ')} is empty" if is_empty else words
             return None
 
     def _marked(self, document: Document) -> list[Document]:
@@ -378,7 +381,7 @@ class RecordForm:
 
 
 def _without_mark(note: str) -> str:
-    return note.partition(NOT_LOOKED_AT)[0].rstrip("; ")
+    return note.partition(MARK)[0].rstrip("; ")
 
 
 def _path(way: str) -> Path:

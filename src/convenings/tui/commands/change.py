@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convenings.domain.state import State
-from convenings.tui.commands.command import EditRecord, Refusal, Result, TakeBack, command
+from convenings.tui.commands.command import AddRecord, EditRecord, Refusal, RemoveRecord, Result, TakeBack, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import NO_RECORD
 
@@ -16,6 +16,20 @@ def edit(state: State, context: Context) -> Result:
     if not context.model.complete:
         return UNREAD
     return EditRecord(state.subject) if context.subject(state) is not None else NO_RECORD
+
+
+@command("a", "add", "Add a record tied to the one that the profile shows, as a speaker to this event.")
+def add(state: State, context: Context) -> Result:
+    """Add a record."""
+    return AddRecord(state.subject) if context.model.complete else UNREAD
+
+
+@command("D", "remove", "Remove the record that the profile shows, after what refers to it was shown.")
+def remove(state: State, context: Context) -> Result:
+    """Remove the subject."""
+    if not context.model.complete:
+        return UNREAD
+    return RemoveRecord(state.subject) if context.subject(state) is not None else NO_RECORD
 
 
 @command("Z", "undo change", "Undo the last change of the dataset, also one of an earlier session.")

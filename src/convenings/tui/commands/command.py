@@ -53,6 +53,19 @@ class EditRecord(msgspec.Struct, frozen=True):
     ref: str
 
 
+class AddRecord(msgspec.Struct, frozen=True):
+    """Add a record that is tied to another."""
+
+    ref: str
+    """Id of the other; empty where there is none."""
+
+
+class RemoveRecord(msgspec.Struct, frozen=True):
+    """Remove a record, once what refers to it was shown."""
+
+    ref: str
+
+
 class TakeBack(msgspec.Struct, frozen=True):
     """Undo the last change of the dataset, or do the last one again that is undone."""
 
@@ -147,19 +160,9 @@ Opening = (
     | OpenText
     | OpenThemes
 )
+RecordChange = EditRecord | AddRecord | RemoveRecord | TakeBack
 Effect = (
-    Notice
-    | Travel
-    | ToggleMark
-    | EditNote
-    | EditRecord
-    | TakeBack
-    | Copy
-    | Opening
-    | ReviewEffect
-    | Reload
-    | Suspend
-    | Quit
+    Notice | Travel | ToggleMark | EditNote | RecordChange | Copy | Opening | ReviewEffect | Reload | Suspend | Quit
 )
 Result = State | Refusal | Effect
 

@@ -15,6 +15,7 @@ from convenings.domain.record_values import Evidence
 from convenings.domain.records import Labelled, Record
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
+from convenings.presentation.additions import with_id
 from convenings.presentation.form_readings import FormReadings
 from convenings.presentation.record_form import RecordForm, resolver
 from convenings.store.batch import Batch
@@ -97,11 +98,17 @@ class Desk:
         """Show the form."""
         self.host.app.push_screen(RecordEditor(title, self.form, self.readings, self))
 
+    def _with_id(self, record: Record) -> Record:
+        """A record with its id: a new one gets it of what it says."""
+        model, added = self.host.context.model, self.host.reloader.added
+        return with_id(record, lambda ref: ref in added or model.row_of(ref) is not None)
+
     def _edit(self, record: Record) -> Edit:
         return Edit(changes=[Change(None if self.form.is_new else self.form.before, record)])
 
     def check(self, record: Record, tell: Callable[[Faults], None]) -> None:
         """Have the rules of the check asked in a thread, and what is wrong told."""
+        record = self._with_id(record) if self.form.is_new else record
 
         def work() -> None:
             try:
@@ -117,6 +124,7 @@ class Desk:
 
     def save(self, record: Record, tell: Callable[[Faults], None]) -> None:
         """Save the record in a thread, show it, and tell what speaks against it: nothing once it is saved."""
+        record = self._with_id(record) if self.form.is_new else record
 
         def refused(error: BadInput) -> None:
             if isinstance(error, Conflicts):
@@ -129,7 +137,12 @@ class Desk:
 
         fields = ", ".join(name.replace("_", " ") for name in self.form.changed_fields()) or "evidence"
         sentence = "Added {}" if self.form.is_new else f"Changed {fields} of {{}}"
-        save_edit(self.host, self._edit(record), sentence, refused, lambda: tell([]))
+
+        def saved() -> None:
+            self.host.reloader.added.add(record.id)
+            tell([])
+
+        save_edit(self.host, self._edit(record), sentence, refused, saved)
 
     def _show_conflict(
         self, record: Record, conflicts: Sequence[FieldConflict], tell: Callable[[Faults], None]

@@ -15,6 +15,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.state import State
 from convenings.index.model import ReadModel
 from convenings.tui.commands.command import (
+    AddRecord,
     Copy,
     EditNote,
     EditRecord,
@@ -33,6 +34,7 @@ from convenings.tui.commands.command import (
     OpenThemes,
     Quit,
     Reload,
+    RemoveRecord,
     Result,
     Suspend,
     TakeBack,
@@ -146,8 +148,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _edit_note(ref, host)
         case EditRecord(ref):
             _edit_record(ref, host)
-        case TakeBack(again):
-            _take_back(host, again=again)
+        case AddRecord() | RemoveRecord() | TakeBack():
+            _change(effect, host)
         case ListMarked():
             _list_marked(host)
         case Copy(text):
@@ -258,10 +260,17 @@ def _edit_record(ref: str, host: Host) -> None:
     edit_record(ref, host)
 
 
-def _take_back(host: Host, *, again: bool) -> None:
+def _change(effect: AddRecord | RemoveRecord | TakeBack, host: Host) -> None:
+    from convenings.tui.explorer.adding import add_record, remove_record
     from convenings.tui.explorer.editing import take_back
 
-    take_back(host, again=again)
+    match effect:
+        case AddRecord(ref):
+            add_record(ref, host)
+        case RemoveRecord(ref):
+            remove_record(ref, host)
+        case TakeBack(again):
+            take_back(host, again=again)
 
 
 def _try_again(host: Host) -> None:

@@ -66,6 +66,8 @@ class Reloader:
         """A build of the index that is under way."""
         self._former: list[ReadModel] = []
         """The model before this one, which an open palette may still be asking."""
+        self.added: set[str] = set()
+        """Ids of records that were added here, which the index may not have yet."""
         self._is_quiet = False
         """Whether the build under way is for an edit, of which is said already what it did."""
         self._is_behind = False
