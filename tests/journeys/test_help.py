@@ -141,7 +141,7 @@ async def test_keys_are_called_as_in_the_line_of_keys() -> None:
         for command in COMMANDS:
             if command.position and f" {command.label} " in line:
                 assert f" {rows[command.id].key.split()[0]} {command.label} " in line
-        user.expect_screen("^p ^k :  search         Find any command")
+        user.expect_screen("^p ^k :  search          Find any command")
 
 
 async def test_the_list_stays_at_its_row_in_another_size() -> None:

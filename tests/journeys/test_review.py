@@ -133,3 +133,99 @@ async def test_a_report_becomes_records_and_what_lacks_words_waits(tmp_path: Pat
         }
         user.expect_sound()
     assert check(Dataset.open(dataset)) == []
+
+
+async def test_words_selected_in_the_text_become_a_record(tmp_path: Path) -> None:
+    """By keys: to a paragraph without a record, over its words, and a letter says what they are."""
+    dataset = report(tmp_path)
+    async with review(MEDIUM, dataset) as user:
+        await user.press("tab")
+        user.expect_active("report")
+        await user.press("G", "right", "greater_than_sign")
+        await user.press("enter")
+        await user.type("gap")
+        await user.press("enter")
+        user.expect_active("drafts")
+        assert states(dataset)["weather was"] == "open"
+        await user.press("E")
+        await user.type("Nobody says how the weather was at night")
+        await user.press("enter")
+        assert any(getattr(record, "detail", "").startswith("Nobody says") for record in records(dataset))
+        user.expect_sound()
+
+
+async def test_words_are_selected_by_the_mouse(tmp_path: Path) -> None:
+    async with review(MEDIUM, report(tmp_path)) as user:
+        await user.click_text("report", "Engineer")
+        user.expect_active("report")
+        selection = user.explorer.state.selection
+        assert selection is not None
+        assert REPORT.split("\n\n")[selection.paragraph - 1][selection.start : selection.end] == "Engineer"
+        await user.press("comma")
+        selection = user.explorer.state.selection
+        assert selection is not None
+        assert REPORT.split("\n\n")[selection.paragraph - 1][selection.start : selection.end] == "Chief Engineer"
+        await user.press("escape")
+        user.expect_active("drafts")
+        user.expect_sound()
+
+
+async def test_the_span_of_a_field_moves_by_a_word(tmp_path: Path) -> None:
+    dataset = report(tmp_path)
+    async with review(WIDE, dataset) as user:
+        await user.press("full_stop")
+        assert "Lighthouse Seminar on Tidal Power" in states(dataset)
+        await user.press("less_than_sign")
+        assert "Lighthouse Seminar on Tidal" in states(dataset)
+        await user.press("greater_than_sign", "comma")
+        assert "The Lighthouse Seminar on Tidal Power" in states(dataset)
+        await user.press("Z", "Z")
+        assert "Lighthouse Seminar on Tidal" in states(dataset)
+
+
+async def test_all_that_a_filter_shows_is_accepted_and_nothing_without_one(tmp_path: Path) -> None:
+    dataset = report(tmp_path)
+    async with review(MEDIUM, dataset) as user:
+        await user.press("A")
+        user.expect_crumb("A filter has to say which")
+        await user.filter("how:honorific")
+        user.expect_screen("Ingrid Solberg", "/how:honorific")
+        await user.press("A", "escape")
+        found = states(dataset)
+        assert {name for name, state in found.items() if state == "accepted"} >= {"Ingrid Solberg", "Paul Okafor"}
+        await user.press("Z")
+        assert set(states(dataset).values()) == {"open"}
+        await user.filter("how:nothing-like-it")
+        user.expect_screen("Nothing drafted matches this filter")
+        user.expect_sound()
+
+
+async def test_role_and_organisation_are_chosen_and_a_field_is_rejected(tmp_path: Path) -> None:
+    dataset = report(tmp_path)
+    async with review(MEDIUM, dataset) as user:
+        await go_to(user, "Paul Okafor")
+        await user.press("r")
+        await user.type("panellist")
+        await user.press("enter", "o")
+        await user.type("harbour")
+        await user.press("enter")
+        user.expect_screen("panellist", "Harbour Institute")
+        await user.press("enter")
+        roles = [record.role for record in records(dataset) if isinstance(record, Participation)]
+        assert roles == ["panellist"]
+
+
+async def test_a_report_is_drafted_from_within(tmp_path: Path) -> None:
+    """The palette asks for its file, and the review opens on it."""
+    dataset, path = tmp_path / "own.json", tmp_path / "visit.txt"
+    Dataset.create(dataset, "Own")
+    path.write_text(REPORT, encoding="utf-8")
+    async with open_explorer(MEDIUM, dataset) as user:
+        await user.press("9")
+        user.expect_crumb("Nothing is drafted here")
+        await user.find("draft a report")
+        await user.type(str(path))
+        await user.press("enter")
+        await user.expect_soon("9 Review", "of 6 open", "visit.txt")
+        user.expect_active("drafts")
+        user.expect_sound()

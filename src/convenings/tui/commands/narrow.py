@@ -9,7 +9,7 @@ from convenings.presentation.lists import RANGES
 from convenings.tui.commands.command import Refusal, Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import lead, with_filter
-from convenings.tui.pane_names import LISTS
+from convenings.tui.pane_names import DRAFTS, LISTS, REVIEW
 
 MARKED = "is:marked"
 """The filter that leaves what is marked."""
@@ -19,6 +19,8 @@ NO_LIST = Refusal("Only a list can do that: go to one with 1, 2, 3 or 4")
 @command("slash", "filter", "Filter the focused pane: words, key:value, !not.", position=5, panes=(*RANGES,))
 def filter(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
     """Have a filter of the list in use typed."""
+    if state.view == REVIEW:
+        return replace(state, pane=DRAFTS, selection=None, typing=True)
     return replace(state, typing=True) if state.pane in RANGES else NO_LIST
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convenings.drafting.review_list import ReviewList
 
 PANES = (DRAFTS, REPORT)
-NOTHING = Refusal("Nothing is drafted here: “draft report” in the palette (ctrl+p) reads one")
+NOTHING = Refusal("Nothing is drafted here: “draft a report” in the palette (ctrl+p) reads one")
 NO_RECORD = Refusal("This asks for the digest of a paragraph: E writes it")
 NO_WORDS = Refusal("Select words first: 1 goes to the text, arrows go over its words, < and > move the end")
 
@@ -39,7 +39,7 @@ def show_review(state: State, context: Context) -> Result:
     return OpenReview()
 
 
-@command("", "draft report", "Draft a report: read text, Markdown, HTML, DOCX or PDF, and review what it seems to say.")
+@command("", "draft a report", "Read a report (text, Markdown, HTML, DOCX, PDF) and review what it seems to say.")
 def draft_report(state: State, context: Context) -> Result:
     """Ask for a report."""
     return AskReport()

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from textual.app import App
 from textual.timer import Timer
+from textual.worker import get_current_worker
 
 from convenings.domain.errors import BadInput
 from convenings.domain.text import plain
@@ -87,10 +88,15 @@ def _draft(path: Path, host: Host) -> None:
     def work() -> None:
         from convenings.drafting.keeping import draft_into
         from convenings.drafting.reading import read_and_draft
+        from convenings.interchange.apart import Cancelled
 
+        worker = get_current_worker()
         try:
-            outcome: QueuedReport | str = draft_into(dataset, path, read_and_draft(path))
-        except (BadInput, OSError, ValueError, MemoryError) as error:
+            drafted = read_and_draft(path, is_cancelled=lambda: worker.is_cancelled)
+            outcome: QueuedReport | str = draft_into(dataset, path, drafted)
+        except Cancelled:
+            return
+        except (BadInput, OSError, ValueError) as error:
             outcome = f"Not drafted: {error}"
         host.app.call_from_thread(finish, outcome)
 
