@@ -69,6 +69,11 @@ def ids_in(value: str | Sequence[str | Bearing] | None) -> list[str]:
     return [item if isinstance(item, str) else item.question for item in value or ()]
 
 
+def has_parts(record: Record) -> bool:
+    """Whether a record is of a kind whose records have parts with evidence of their own."""
+    return isinstance(record, (Question, Statement))
+
+
 def parts_of(record: Record) -> Iterator[tuple[str, Occurrence | Bearing]]:
     """Path and value of the parts of a record that have evidence of their own."""
     if isinstance(record, Question):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -15,8 +15,8 @@ from convenings.interchange.outcome import place_of
 from convenings.interchange.reading import Skipped
 from convenings.store import rules
 from convenings.store.book import Book, Finding, is_set
+from convenings.store.rules_by_kind import rules_for
 
-Rule = Callable[[str, Record, Book], Iterable[Finding]]
 _FIELD = re.compile(r"(\w+)(?:\[(\d+)\])?")
 """The name of a field in the way to what is wrong, and the number of an item of it."""
 MOST_MENDED = 20
@@ -42,34 +42,51 @@ def sift(
         book = Book(records={**others, **sound}, redirects=dict(redirects))
         lost = set()
         for ref in waiting:
-            record, sentences = _mended(sound[ref], book, is_merged=ref in redirects)
+            finding = _first_finding(sound[ref], book, is_merged=ref in redirects)
+            if finding is None:
+                continue
+            record, sentences = _mended(sound[ref], finding, book, is_merged=ref in redirects)
             skipped += [Skipped(place_of(sound[ref]), sentence) for sentence in sentences]
             if record is None:
                 lost.add(ref)
                 del sound[ref]
-            elif sentences:
+            else:
                 sound[ref] = book.records[ref] = record
         # What an event lost may be what a session of it was measured by, so all that points at a loss is looked at.
         waiting = _without(sound, lost) if lost else ()
     return sound, skipped
 
 
-def _mended(record: Record, book: Book, *, is_merged: bool) -> tuple[Record | None, list[str]]:
-    """A record without the optional values that break a rule, and what is wrong; nothing where it cannot be without."""
+def _mended(record: Record, first: Finding, book: Book, *, is_merged: bool) -> tuple[Record | None, list[str]]:
+    """A record without the optional values that break a rule, and what is wrong; nothing where it cannot be without.
+
+    Args:
+        record: As it was read.
+        first: The first thing that is wrong with it.
+        book: All records.
+        is_merged: Whether another record stands for it.
+    """
     kind = KIND_OF_STRUCT[type(record)]
-    # What was merged goes into the record that stands for it.
-    checked = tuple(rule for rule in rules.RULES if rule is not rules.identity or not is_merged)
     sentences: list[str] = []
     mended: Record | None = record
-    while mended is not None and (finding := _first_finding(kind, mended, checked, book)):
+    finding: Finding | None = first
+    while mended is not None and finding is not None:
         mended = _without_value(mended, finding.field) if len(sentences) < MOST_MENDED else None
         fate = "; the record is left out" if mended is None else f"; this {kind} came in without it"
         sentences.append(f"{finding.field}: {finding.what}{fate}" if finding.field else f"{finding.what}{fate}")
+        finding = _first_finding(mended, book, is_merged=is_merged) if mended is not None else None
     return mended, sentences
 
 
-def _first_finding(kind: str, record: Record, checked: Iterable[Rule], book: Book) -> Finding | None:
-    return next((each for rule in checked for each in rule(kind, record, book)), None)
+def _first_finding(record: Record, book: Book, *, is_merged: bool) -> Finding | None:
+    kind = KIND_OF_STRUCT[type(record)]
+    for rule in rules_for(kind, record):
+        # What was merged goes into the record that stands for it.
+        if is_merged and rule is rules.identity:
+            continue
+        for finding in rule(kind, record, book):
+            return finding
+    return None
 
 
 def _without_value(record: Record, field: str) -> Record | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -35,8 +36,8 @@ class Book:
     redirects: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     """Ids of documents that are no records; a reference to one of them resolves all the same."""
-    right_references: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
-    """Ids that lead to a record, each with the kinds of which that may be."""
+    right_references: defaultdict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Kinds to ids that lead to a record of one of them, as far as known."""
     outer_dates: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     """Id of an event to id and date of the nearest event with a date, itself or above it, as far as known."""
     _ends: dict[str, str] | None = None

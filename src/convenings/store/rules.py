@@ -12,11 +12,12 @@ from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import DESCRIPTION_REFERENCES, OCCURRENCE_REFERENCES, REFERENCES, kind_of
 from convenings.domain.record_values import Bearing, Occurrence
 from convenings.domain.records import Labelled, Participation, Record, Statement
-from convenings.domain.references import ids_in, parts_of
+from convenings.domain.references import has_parts, ids_in, parts_of
 from convenings.store import evidence_rules, time_rules, value_rules
 from convenings.store.book import Book, Finding, alternatives, is_set
 from convenings.store.evidence_rules import pieces_of
 
+_SOURCE = ("source",)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 BASIS_OF = {"attested_basis": ("first_attested", "last_attested")}
@@ -39,21 +40,24 @@ def filled(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """What every record of its kind has is not empty."""
     for name in _required(type(record)):
         value = getattr(record, name)
-        if not is_set(value.strip() if isinstance(value, str) else value):
+        if value.isspace() or not value if isinstance(value, str) else not is_set(value):
             yield Finding(name, f"the {name} is empty", "write one")
 
 
 def references(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """Every id that a record holds leads to a record of a kind that belongs there."""
-    yield from _references("", record, REFERENCES[kind], book)
-    for path, part in parts_of(record):
+    if fields := REFERENCES[kind]:
+        yield from _references("", record, fields, book)
+    for path, part in parts_of(record) if has_parts(record) else ():
         if isinstance(part, Occurrence):
             yield from _references(f"{path}.", part, OCCURRENCE_REFERENCES, book)
     if isinstance(record, Labelled):
         for index, description in enumerate(record.descriptions):
             yield from _references(f"descriptions[{index}].", description, DESCRIPTION_REFERENCES, book)
-    for path, evidence, _ in pieces_of(record):
-        yield from _references(f"{path}.", evidence, {"source": ("source",)}, book)
+    cited = {piece.source for piece in record.evidence}
+    if has_parts(record) or not cited <= book.right_references[_SOURCE]:
+        for path, evidence, _ in pieces_of(record):
+            yield from _references(f"{path}.", evidence, {"source": _SOURCE}, book)
 
 
 def _references(
@@ -61,9 +65,11 @@ def _references(
 ) -> Iterator[Finding]:
     for name, kinds in allowed.items():
         value = getattr(holder, name)
-        for ref in ids_in(value) if value else ():
-            # Most records point at what others point at, their source at least.
-            if (ref, kinds) in book.right_references:
+        # Most records point at what others point at.
+        if not value or (type(value) is str and value in book.right_references[kinds]):
+            continue
+        for ref in ids_in(value):
+            if ref in book.right_references[kinds]:
                 continue
             target = book.resolve(ref)
             if kind_of(target) not in kinds:
@@ -75,7 +81,7 @@ def _references(
                 hint = f"perhaps '{near}' is meant" if near else "add that record, or take the reference out"
                 yield Finding(prefix + name, f"there is no record '{ref}'", hint)
             else:
-                book.right_references.add((ref, kinds))
+                book.right_references[kinds].add(ref)
 
 
 def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:
@@ -92,20 +98,20 @@ def parties(kind: str, record: Record, book: Book) -> Iterator[Finding]:
 
 def inferences(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """What is said to be inferred has inferred evidence, which says from what; a bearing has a reason besides."""
-    inferred = inferred_fields(record)
     for name in _basis_fields(type(record)):
         if getattr(record, name) == "inferred":
             fields = BASIS_OF.get(name, (name.removesuffix("_basis"),))
-            if not inferred.intersection(fields):
+            if inferred_fields(record).isdisjoint(fields):
                 hint = f"give evidence for {alternatives(fields)} with basis inferred and a note, or write stated"
                 yield Finding(name, "it is inferred, and no evidence is", hint)
-    if any(name.basis == "inferred" for name in getattr(record, "names", ())) and "names" not in inferred:
+    names = getattr(record, "names", None)
+    if names and any(name.basis == "inferred" for name in names) and "names" not in inferred_fields(record):
         hint = "give evidence for names with basis inferred and a note, or write stated"
         yield Finding("names", "a name is inferred, and no evidence is", hint)
-    for path, part in parts_of(record):
-        if isinstance(part, Bearing):
-            yield from _bearing(path, part)
     if isinstance(record, Statement):
+        for path, part in parts_of(record):
+            if isinstance(part, Bearing):
+                yield from _bearing(path, part)
         questions = [book.resolve(bearing.question) for bearing in record.questions]
         if len(set(questions)) < len(questions):
             hint = "make one of them, with the evidence of both"

@@ -8,14 +8,15 @@ from typing import Any
 
 import msgspec
 
-from convenings.domain.kinds import DATE_FIELDS, HIERARCHIES, KIND_OF_STRUCT, KINDS, TABLES, kind_of
+from convenings.domain.kinds import HIERARCHIES, KIND_OF_STRUCT, KINDS, TABLES, kind_of
 from convenings.domain.records import Record
-from convenings.store import evidence_rules, rules, time_rules, value_rules
+from convenings.store import evidence_rules, rules
 from convenings.store.batch import Batch, Place
 from convenings.store.book import Book, Finding
 from convenings.store.changes import ABSENT, TAKEN
 from convenings.store.decoding import BadRecord, decode, explain
 from convenings.store.faults import BadBatch, Fault
+from convenings.store.rules_by_kind import rules_for
 from convenings.store.splice import Lines
 
 
@@ -144,9 +145,7 @@ def _proper(record: Any, file: str) -> tuple[str, bytes, Record]:
 
 def _rule_findings(kind: str, record: Record, book: Book, is_complete: bool) -> list[Finding]:
     findings: list[Finding] = []
-    for rule, field in _RULES_OF[kind]:
-        if field and not getattr(record, field):
-            continue
+    for rule in rules_for(kind, record):
         # What has no evidence yet can be given some later, and the check asks for it until then.
         if is_complete or not (rule is evidence_rules.support or (rule is rules.inferences and not record.evidence)):
             findings += rule(kind, record, book)
@@ -211,29 +210,3 @@ _DECODERS: dict[str, msgspec.json.Decoder[Record]] = {
 }
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MAYBE_CONTROL = re.compile(rb"\\(?:u00|[bf])|\x7f|\xc2[\x80-\x9f]")
-
-_ONLY = {
-    rules.parties: {"participation", "statement"},
-    time_rules.when: {"event", *DATE_FIELDS},
-    time_rules.times: {"event"},
-    value_rules.votes: {"event", "participation"},
-    value_rules.location: {"place"},
-    evidence_rules.digest: {"source"},
-}
-"""Rules that are about some kinds only: to ask them of a hundred thousand others takes a second."""
-_ABOUT = {
-    value_rules.identifiers: "identifiers",
-    value_rules.links: "links",
-    value_rules.descriptions: "descriptions",
-}
-"""Rules that are about a list, and have nothing to say where it is empty."""
-_RULES_OF = {
-    kind: [
-        (rule, field)
-        for rule in rules.RULES
-        if kind in _ONLY.get(rule, KINDS)
-        and ((field := _ABOUT.get(rule, "")) == "" or field in KINDS[kind].__struct_fields__)
-    ]
-    for kind in KINDS
-}
-"""Kind to the rules for its records, in their order, each with the list that it is about."""
