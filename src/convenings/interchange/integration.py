@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
+from hashlib import sha256
 
 import msgspec
 
@@ -19,7 +20,6 @@ from convenings.interchange.reports import FileReport, Gone
 from convenings.interchange.settling import is_alike, settle
 from convenings.interchange.target import Target
 from convenings.interchange.versions import AS_OF, is_version_of
-from convenings.store.sources import text_hash
 
 Base = Callable[[], Outcome | None]
 """Gives what the former version of the file said; nothing where nobody knows any more."""
@@ -27,7 +27,10 @@ Base = Callable[[], Outcome | None]
 
 def record_hash(record: Record) -> str:
     """What tells whether a record is still as it was imported."""
-    return text_hash(msgspec.json.encode(record))
+    return sha256(_ENCODER.encode(record)).hexdigest()[:16]
+
+
+_ENCODER = msgspec.json.Encoder()
 
 
 class Integration:
@@ -65,17 +68,17 @@ class Integration:
     def put(self, records: Iterable[Record]) -> None:
         """Put records into the dataset, each as what it is to be there."""
         dismissed = 0
+        keys, redirects, present = self._outcome.keys, self._target.redirects, self._target.records
         for record in records:
             theirs = self._told_apart(self._resolved(record))
-            ref = self._target.redirects.get(record.id, record.id)
-            ours = self._target.records.get(ref)
+            ours = present.get(redirects.get(record.id, record.id))
             if ours is None and (twin := self._twin(theirs)) is not None:
                 self._join(twin, theirs)
                 continue
             if ours is None and self._is_dismissed(record):
                 dismissed += 1
                 continue
-            self._records[record.id] = self._outcome.keys.get(record.id, ""), record_hash(theirs)
+            self._records[record.id] = keys.get(record.id, ""), record_hash(theirs)
             if ours is None:
                 self._count("made", theirs)
                 self._target.put(theirs)

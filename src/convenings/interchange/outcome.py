@@ -58,29 +58,35 @@ _ENCODER = msgspec.msgpack.Encoder()
 def encode(reading: Reading, format_name: str) -> bytes:
     """What a reading gives, as bytes; a record with text that is no Unicode is skipped and told."""
     skipped = list(reading.skipped)
-    by_kind: dict[str, list[Record]] = {}
+    by_kind: dict[str, Any] = {}
     for record in reading.records.values():
         by_kind.setdefault(KIND_OF_STRUCT[type(record)], []).append(record)
-    runs = [(kind, msgspec.Raw(_encoded(records, reading, skipped))) for kind, records in by_kind.items()]
-    return _ENCODER.encode(
-        _Wire(
-            format=format_name,
-            source=_clean(reading.source),
-            records=runs,
-            keys={_clean(ref): _clean(key) for ref, key in reading.keys.items()},
-            skipped=_clean(skipped),
-            remarks=_clean(reading.remarks),
-            no_home=_clean(dict(reading.no_home)),
-            left_out=_clean(dict(reading.left_out)),
-            mapping=_clean(reading.mapping),
-            info=_clean(reading.info),
-            redirects=reading.redirects,
-            imports=reading.imports,
-        )
+    try:
+        # The records of a large table are written where they are sent from, and not copied there.
+        return _ENCODER.encode(_wire(reading, format_name, skipped, by_kind))
+    except (UnicodeEncodeError, TypeError, OverflowError, RecursionError):
+        runs = {kind: msgspec.Raw(_encoded(records, skipped)) for kind, records in by_kind.items()}
+        return _ENCODER.encode(_wire(reading, format_name, skipped, runs))
+
+
+def _wire(reading: Reading, format_name: str, skipped: list[Skipped], runs: dict[str, Any]) -> _Wire:
+    return _Wire(
+        format=format_name,
+        source=_clean(reading.source),
+        records=list(runs.items()),
+        keys=_clean(reading.keys),
+        skipped=_clean(skipped),
+        remarks=_clean(reading.remarks),
+        no_home=_clean(dict(reading.no_home)),
+        left_out=_clean(dict(reading.left_out)),
+        mapping=_clean(reading.mapping),
+        info=_clean(reading.info),
+        redirects=reading.redirects,
+        imports=reading.imports,
     )
 
 
-def _encoded(records: list[Record], reading: Reading, skipped: list[Skipped]) -> bytes:
+def _encoded(records: list[Record], skipped: list[Skipped]) -> bytes:
     try:
         return _ENCODER.encode(records)
     except (UnicodeEncodeError, TypeError, OverflowError, RecursionError):
@@ -156,10 +162,13 @@ def _decoded(kind: str, run: msgspec.Raw, skipped: list[Skipped]) -> Iterable[Re
 
 def harmless(records: list[Record]) -> list[Record]:
     """Records without the characters that steer a terminal; line breaks and tabs are none of them."""
-    encoded = _JSON.encode(records)
-    if not _MAYBE_CONTROL.search(encoded):
-        return records
-    return [_without_controls(record) if _MAYBE_CONTROL.search(_JSON.encode(record)) else record for record in records]
+    sound: list[Record] = []
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        if _MAYBE_CONTROL.search(_JSON.encode(some)):
+            some = [_without_controls(one) if _MAYBE_CONTROL.search(_JSON.encode(one)) else one for one in some]
+        sound += some
+    return sound
 
 
 def _without_controls(value: Any) -> Any:
@@ -174,6 +183,8 @@ def _without_controls(value: Any) -> Any:
     return value
 
 
+_AT_ONCE = 500
+"""Records that are looked through together; the text of all of them would take as much room as they do."""
 _JSON = msgspec.json.Encoder()
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MAYBE_CONTROL = re.compile(rb"\\(?:u00|[bf])|\x7f|\xc2[\x80-\x9f]")

@@ -101,5 +101,6 @@ def fallen(error: Exception) -> Refusal:
 
 
 def _send(out: BinaryIO, letter: bytes, content: bytes) -> None:
-    out.write(FRAME.pack(letter, len(content)) + content)
+    out.write(FRAME.pack(letter, len(content)))
+    out.write(content)
     out.flush()
