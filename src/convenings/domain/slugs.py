@@ -21,7 +21,10 @@ def slug(label: str) -> str:
     that two of which only a number can be written so do not come to the same.
     """
     folded = fold(label)
-    letters = _OTHER.sub("-", folded).strip("-")[:LONGEST].rstrip("-")
+    if folded.isascii():
+        letters = folded.replace(" ", "-")[:LONGEST].rstrip("-")
+    else:
+        letters = _OTHER.sub("-", folded).strip("-")[:LONGEST].rstrip("-")
     if letters and (folded.isascii() or not any(category(char)[0] == "L" for char in folded if not char.isascii())):
         return letters
     digest = sha256(label.encode("utf-8", "replace")).hexdigest()

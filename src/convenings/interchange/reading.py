@@ -14,7 +14,7 @@ from hashlib import sha256
 import msgspec
 
 from convenings.domain.kinds import KIND_OF_STRUCT
-from convenings.domain.record_values import Basis, Evidence, Import
+from convenings.domain.record_values import Evidence, Import
 from convenings.domain.records import Record, Source
 from convenings.domain.slugs import Mint
 from convenings.store.canonical import Info
@@ -113,7 +113,7 @@ class Reading:
         self._ids: dict[tuple[str, str], str] = {}
         self._former = former or Former()
         self._mint = Mint(lambda ref: ref in self.keys or ref in self._former.used)
-        self._hashes: dict[Piece, str] = {}
+        self._wholes: dict[Piece, Evidence] = {}
         self._sentences: set[str] = set()
         """The remarks, to find one among a hundred thousand."""
         self._on_progress = on_progress
@@ -146,25 +146,36 @@ class Reading:
         if piece.end > self._next_report and self._on_progress is not None:
             self._next_report = piece.end + len(self.file.data) // REPORTS
             self._on_progress(piece.end / len(self.file.data))
-        passage_hash = self._hashes.get(piece)
-        if passage_hash is None:
+        # All records of one element share what supports them, or a hundred thousand would be made of a table.
+        whole = self._wholes.get(piece)
+        if whole is None:
             data = self.file.data[piece.start : piece.end] if piece.end else piece.text.encode("utf-8", "replace")
-            passage_hash = self._hashes[piece] = sha256(data).hexdigest()[:16]
-
-        def supports(fields: list[str], basis: Basis = "stated", note: str = "") -> Evidence:
-            return Evidence(
+            whole = self._wholes[piece] = Evidence(
                 source=self.source.id,
                 pointer=piece.pointer,
                 start=piece.start,
                 end=piece.end,
-                passage_hash=passage_hash,
-                fields=fields,
-                basis=basis,
-                note=note,
+                passage_hash=sha256(data).hexdigest()[:16],
+                fields=EVERY_FIELD,
             )
-
-        notes = (inferred or {}).items()
-        return [supports(EVERY_FIELD), *(supports([field], "inferred", note) for field, note in notes)]
+        if not inferred:
+            return [whole]
+        return [
+            whole,
+            *[
+                Evidence(
+                    source=whole.source,
+                    pointer=whole.pointer,
+                    start=whole.start,
+                    end=whole.end,
+                    passage_hash=whole.passage_hash,
+                    fields=[field],
+                    basis="inferred",
+                    note=note,
+                )
+                for field, note in inferred.items()
+            ],
+        ]
 
     def add(self, record: Record) -> None:
         """Add a record whose id :meth:`ref` gave. Of a thing that the file names several times, the first is kept, and

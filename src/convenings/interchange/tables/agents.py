@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -220,11 +221,18 @@ def is_online(name: str) -> bool:
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
-def links_of(cell: str, rel: str) -> list[Link]:
+@lru_cache(maxsize=65536)
+def links_of(cell: str, rel: str) -> tuple[Link, ...]:
     """The addresses of pages in a cell; none where it has other text, too."""
     urls = [url.rstrip(".,;)]'") for url in _URL.findall(cell)]
     rest = re.sub(r"[\s;,|\[\]\"']+", "", _URL.sub("", cell))
     if not urls and re.fullmatch(r"www\.[\w-]+(\.[\w-]+)+(/\S*)?", cell.strip()):
         urls = [f"https://{cell.strip()}"]
         rest = ""
-    return [Link(url=url, rel=rel) for url in dict.fromkeys(urls)] if not rest else []
+    return tuple(Link(url=url, rel=rel) for url in dict.fromkeys(urls)) if not rest else ()
+
+
+@lru_cache(maxsize=1024)
+def rel_of(column: str) -> str:
+    """What the pages in a column are to their row, by its name."""
+    return re.sub(r"[\s_.-]*(url|link|href)$", "", column, flags=re.IGNORECASE) or "page"

@@ -27,7 +27,7 @@ class Beside:
         self._family = plan.family
         cells_of = {column.index: cell for column, cell in parties}
         who = tuple(column for column, _ in parties)
-        self._of: dict[tuple[int, str], list[tuple[Column, list[str]]]] = {}
+        self._of: dict[tuple[int, str], list[tuple[Column, tuple[str, ...]]]] = {}
         self._open: dict[int, Column] = {}
         for column in plan.of(*self.FIELDS):
             text = plan.cell(row, column)
@@ -40,7 +40,7 @@ class Beside:
                 continue
             self._open[column.index] = column
             if owner is not None and not is_alone:
-                values = _values(text) if column.field not in ("biography", "image") else [text]
+                values = _values(text) if column.field not in ("biography", "image") else (text,)
                 self._of.setdefault((owner.index, column.field), []).append((column, values))
 
     def _value(self, column: Column, field: str, number: int, count: int) -> list[str]:
@@ -63,10 +63,14 @@ class Beside:
 
     def bodies(self, column: Column, number: int, count: int) -> list[str]:
         """For whom a party comes."""
+        if not self._of:
+            return []
         return [" ".join(value.split()) for value in self._value(column, "affiliation", number, count)]
 
     def title(self, column: Column, number: int, count: int) -> str:
         """Title of a party, as stated; a role that is none at an event is one."""
+        if not self._of:
+            return ""
         titles = self._value(column, "post", number, count)
         roles = self._value(column, "role", number, count)
         titles += [text for text in roles if column.field == "host" or role_of(text) is None]
@@ -74,7 +78,7 @@ class Beside:
 
     def role(self, column: Column) -> str:
         """Role that a column states of the parties of another."""
-        texts = self._value(column, "role", 0, 1)
+        texts = self._value(column, "role", 0, 1) if self._of else []
         return texts[0] if texts else ""
 
     def lend(self, column: Column, draft: Draft, number: int, count: int) -> None:
@@ -133,8 +137,9 @@ def _owner(column: Column, who: tuple[Column, ...]) -> Column | None:
     return same[0] if same else before[-1] if before else who[0] if who else None
 
 
-def _values(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _values(text: str) -> tuple[str, ...]:
     items = list_of(text)
     if items is not None:
-        return [str(item) for item in items if isinstance(item, str)]
-    return [part for part in (each.strip() for each in re.split(r"[;\n]", text)) if part]
+        return tuple(str(item) for item in items if isinstance(item, str))
+    return tuple(part for part in (each.strip() for each in re.split(r"[;\n]", text)) if part)

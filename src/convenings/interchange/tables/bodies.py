@@ -159,8 +159,9 @@ def organisation_type(name: str) -> OrganisationType:
     if is_office(name):
         return "government body"
     words = fold(name).split()
-    for kind, _ in BODY_TYPES:
-        if any(_TYPE_OF_WORD.get(word) == kind for word in words):
+    kinds = {_TYPE_OF_WORD[word] for word in words if word in _TYPE_OF_WORD}
+    for kind, _ in BODY_TYPES if kinds else ():
+        if kind in kinds:
             return kind
     if re.search(r"\be\. ?V\.", name):
         return "association"

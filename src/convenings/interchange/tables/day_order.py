@@ -26,7 +26,7 @@ def dates_of(
     """How a column of dates is read, as all its cells settle it.
 
     Args:
-        cells: Place and text of each cell that is not empty.
+        cells: Place and text of the cells that are not empty; those that are alike need to be there once only.
         column: Its name.
         options: ``dates`` or ``dates.COLUMN`` to what the user settled.
         file: Name of the file, for messages.

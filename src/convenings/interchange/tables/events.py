@@ -11,7 +11,7 @@ from convenings.domain.records import Event, Participation
 from convenings.domain.roles import Role
 from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
-from convenings.interchange.tables.agents import Agents, links_of
+from convenings.interchange.tables.agents import Agents, links_of, rel_of
 from convenings.interchange.tables.beside import Beside, with_bodies
 from convenings.interchange.tables.bodies import is_no_name, is_office, role_of
 from convenings.interchange.tables.columns import CONTACTS, ROLES
@@ -52,6 +52,11 @@ class EventRows:
         self._who = guess.of(*ROLES)
         self._about = guess.of("about")
         self._descriptions = guess.of("abstract", "description")
+        self._other_titles = [column for column in guess.of("title") if column is not self._title]
+        owners = [*plan.person_ids.values(), *plan.shared_ids, *plan.running]
+        self._ids = [column for column in guess.of("id") if column not in owners]
+        self._homeless = [*guess.of("", "ignore"), *plan.shared_ids]
+        self._contacts = guess.of(*CONTACTS)
         self._type: EventType = next((kind for field, kind in _DEFAULT_TYPES if guess.of(field)), "activity")
         self._clock = Clockwork(plan, reading)
         self._surroundings = Surroundings(plan, reading, agents)
@@ -266,20 +271,18 @@ class EventRows:
     def _names(self, row: int, label: str) -> list[Name]:
         """Titles of an event besides its label."""
         names: list[Name] = []
-        for column in self._plan.of("title"):
+        for column in self._other_titles:
             text = " ".join(self._plan.cell(row, column).split())
-            if text and column is not self._title and text != label:
+            if text and text != label:
                 kind = "translation" if column.language else "alternative"
                 names.append(Name(value=text, type=kind, language=column.language))  # type: ignore[arg-type]
         return names
 
     def _identifiers(self, row: int) -> list[Identifier]:
-        plan = self._plan
-        owners = [*plan.person_ids.values(), *plan.shared_ids, *plan.running]
         return [
             Identifier(scheme=f"{self._family} {column.name}", value=text)
-            for column in self._plan.of("id")
-            if column not in owners and (text := self._plan.cell(row, column))
+            for column in self._ids
+            if (text := self._plan.cell(row, column))
         ]
 
     def _links(self, row: int, field: str) -> list[Link]:
@@ -288,7 +291,7 @@ class EventRows:
             text = self._plan.cell(row, column)
             if not text:
                 continue
-            rel = re.sub(r"[\s_.-]*(url|link|href)$", "", column.name, flags=re.IGNORECASE) or "page"
+            rel = rel_of(column.name)
             if addresses := links_of(text, rel):
                 links += [link for link in addresses if link.url not in {each.url for each in links}]
             else:
@@ -297,13 +300,13 @@ class EventRows:
 
     def _leave_out(self, row: int, parties: list[tuple[Column, Cell]]) -> None:
         """Count contact data and what stands where a name would."""
-        for column in self._plan.of(*CONTACTS):
+        for column in self._contacts:
             if self._plan.cell(row, column):
                 if self._reading.file.with_contacts:
                     self._reading.without_home(column.name)
                 else:
                     self._reading.leave_out(CONTACTS[column.field])
-        for column in (*self._plan.of("", "ignore"), *self._plan.shared_ids):
+        for column in self._homeless:
             if self._plan.cell(row, column):
                 self._reading.without_home(column.name)
         for column, cell in parties:

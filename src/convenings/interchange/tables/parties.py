@@ -29,6 +29,8 @@ LONGEST_LIST = 500
 """Parties of a cell at most; a cell with more is prose."""
 
 _STRONG = re.compile(r"\s*(?:;|\r\n|\n|\r|\\n|\t|•|·|\s\|\s|\|)\s*")
+_STRONG_SIGN = re.compile(r"[;\r\n\t•·|]|\\n")
+"""What stands in each of these; most cells have none, which one look says."""
 _HIDDEN = "\ue000"
 """Stands for a semicolon within brackets while a text is taken apart."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|och|og|en|&|\+)\s+|\s*&\s*|\s*、\s*|\s*，\s*", re.IGNORECASE)
@@ -258,6 +260,8 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 def strong_parts(text: str) -> list[str]:
     """Parts of a text between separators that stand in no name, those within brackets left alone."""
     text = _BLANKS.sub(" ", text)
+    if not _STRONG_SIGN.search(text):
+        return [text]
     if "(" in text and ";" in text:
         text = _BRACKETS.sub(lambda match: match[0].replace(";", _HIDDEN), text)
     return [part.replace(_HIDDEN, ";") for part in _STRONG.split(text)]

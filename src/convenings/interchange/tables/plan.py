@@ -92,11 +92,13 @@ class Plan(msgspec.Struct):
         return cells[column.index].strip() if column.index < len(cells) else ""
 
     def cells(self, column: Column) -> Iterator[tuple[str, str]]:
-        """Place and text of each cell of a column that is not empty."""
+        """Place and text of the cells of a column that are not empty, each text once, where it stands first."""
         rows, index = self.sheet.rows, column.index
+        read: set[str] = set()
         for row in self.rows:
             cells = rows[row]
-            if index < len(cells) and (text := cells[index].strip()):
+            if index < len(cells) and (text := cells[index].strip()) and text not in read:
+                read.add(text)
                 yield self.sheet.place(row), text
 
     def texts(self, column: Column) -> list[str]:

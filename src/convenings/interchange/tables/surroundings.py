@@ -10,6 +10,9 @@ from convenings.interchange.tables.bodies import is_no_name
 from convenings.interchange.tables.parties import list_of
 from convenings.interchange.tables.plan import Plan
 
+_OF_PLACES = (
+    "country", "city", "address", "place", "room", "latitude", "longitude", "coordinates", "capacity",
+)  # fmt: skip
 _YES = frozenset(("true", "yes", "ja", "oui", "si", "1", "x"))
 _NO = frozenset(("false", "no", "nein", "non", "0"))
 
@@ -25,9 +28,13 @@ class Surroundings:
 
     def __init__(self, plan: Plan, reading: Reading, agents: Agents) -> None:
         self._plan, self._reading, self._agents = plan, reading, agents
+        # Most tables have neither, and are asked for both in each row.
+        self._has_places, self._has_topics = bool(plan.of(*_OF_PLACES)), bool(plan.of("track", "topic"))
 
     def place(self, row: int, piece: Piece) -> str | None:
         """Id of the narrowest place that a row names."""
+        if not self._has_places:
+            return None
         plan, agents = self._plan, self._agents
         text: dict[str, str] = {}
         for field in ("country", "city", "address", "place", "room"):
@@ -75,6 +82,8 @@ class Surroundings:
 
     def topics(self, row: int, piece: Piece) -> list[str]:
         """Ids of the tracks and topics of a row."""
+        if not self._has_topics:
+            return []
         plan, agents = self._plan, self._agents
         tracks = [text for column in plan.of("track") for text in _several(plan.cell(row, column), r"[;\n]")]
         topics = [text for column in plan.of("topic") for text in _several(plan.cell(row, column), r"[;,\n|]")]
