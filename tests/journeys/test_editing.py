@@ -379,3 +379,44 @@ async def test_a_record_is_removed_with_what_cannot_be_without_it(copy: Path) ->
 
 def parts(path: Path) -> list[Participation]:
     return [each for each in Dataset(path).records("participation") if isinstance(each, Participation)]
+
+
+async def test_one_field_of_many_records_is_one_step(copy: Path) -> None:
+    """All that the filter shows: each before and after, one save, one undo."""
+    before = copy.read_bytes()
+    async with open_explorer(WIDE, copy) as user:
+        await user.filter("type:seminar or type:workshop")
+        await user.press("E")
+        user.expect_screen("that the filter shows", "this record alone")
+        await user.press("enter")
+        await user.type("language")
+        await user.press("enter")
+        await user.type("en")
+        await user.press("enter")
+        user.expect_screen("Change language", "language: nothing → en")
+        user.expect_sound()
+        await user.press("enter")
+        await until_said(user, "Changed language in")
+        changed = [each for each in Dataset(copy).records("event") if isinstance(each, Event) and each.language == "en"]
+        assert {each.type for each in changed} == {"seminar", "workshop"}
+        assert len(changed) > 1
+        await user.press("Z")
+        await until_said(user, "Undone")
+    assert copy.read_bytes() == before
+
+
+async def test_the_organisation_of_many_people_takes_ten_keys_beside_its_name(copy: Path) -> None:
+    async with open_explorer(WIDE, copy) as user:
+        await user.press("2")
+        await user.filter("role:speaker")
+        await user.press("E", "enter")
+        await user.type("organisation of their")
+        await user.press("enter")
+        await user.type("tsinghua")
+        await user.press("enter")
+        user.expect_screen("Change organisation of their memberships", "→ organisation/tsinghua")
+        await user.press("down", "x")
+        user.expect_screen("✗")
+        await user.press("up", "enter")
+        await until_said(user, "Changed organisation of their memberships in")
+        assert check(Dataset(copy)) == []

@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from convenings.domain.state import State
-from convenings.tui.commands.command import AddRecord, EditRecord, Refusal, RemoveRecord, Result, TakeBack, command
+from convenings.presentation.lists import RANGES
+from convenings.tui.commands.command import (
+    AddRecord,
+    EditMany,
+    EditRecord,
+    Refusal,
+    RemoveRecord,
+    Result,
+    TakeBack,
+    command,
+)
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import NO_RECORD
 
+MOST_TOGETHER = 5000
+"""Records at most that are changed together here; convenings set changes any number."""
 UNREAD = Refusal("The dataset is still being read; it can be changed as soon as it is")
 
 
-@command("E", "edit", "Edit the record that the profile shows, in a form.")
+@command("E", "edit", "Edit the record that the profile shows, or all that a filter or marks leave in a list.")
 def edit(state: State, context: Context) -> Result:
     """Edit the subject."""
     if not context.model.complete:
         return UNREAD
+    marked, filtered = _many(state, context)
+    if marked or filtered:
+        return EditMany(state.subject, marked, filtered)
     return EditRecord(state.subject) if context.subject(state) is not None else NO_RECORD
+
+
+def _many(state: State, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of the marked rows of the list in use, and of all that its filter leaves; nothing where they are too many."""
+    if state.pane not in RANGES:
+        return (), ()
+    rows = context.rows(state, state.pane)
+    is_filtered = bool(state.lens.filters.get(state.pane))
+    if len(rows) > MOST_TOGETHER:
+        return (), ()
+    marked = [row for row in rows if row in context.marked]
+    chosen = list(rows) if is_filtered and len(rows) > 1 else []
+    return (
+        tuple(row.id for row in context.model.load(marked)) if len(marked) > 1 else (),
+        tuple(row.id for row in context.model.load(chosen)),
+    )
 
 
 @command("a", "add", "Add a record tied to the one that the profile shows, as a speaker to this event.")

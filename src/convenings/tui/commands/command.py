@@ -53,6 +53,17 @@ class EditRecord(msgspec.Struct, frozen=True):
     ref: str
 
 
+class EditMany(msgspec.Struct, frozen=True):
+    """Edit one record or many, as is chosen."""
+
+    ref: str
+    """Id of the record that is shown."""
+    marked: tuple[str, ...]
+    """Ids of the marked rows of the list in use."""
+    filtered: tuple[str, ...]
+    """Ids of the rows that its filter leaves."""
+
+
 class AddRecord(msgspec.Struct, frozen=True):
     """Add a record that is tied to another."""
 
@@ -160,7 +171,7 @@ Opening = (
     | OpenText
     | OpenThemes
 )
-RecordChange = EditRecord | AddRecord | RemoveRecord | TakeBack
+RecordChange = EditRecord | EditMany | AddRecord | RemoveRecord | TakeBack
 Effect = (
     Notice | Travel | ToggleMark | EditNote | RecordChange | Copy | Opening | ReviewEffect | Reload | Suspend | Quit
 )

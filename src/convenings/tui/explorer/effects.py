@@ -17,6 +17,7 @@ from convenings.index.model import ReadModel
 from convenings.tui.commands.command import (
     AddRecord,
     Copy,
+    EditMany,
     EditNote,
     EditRecord,
     Effect,
@@ -148,7 +149,7 @@ def carry_out(effect: Effect, host: Host) -> None:
             _edit_note(ref, host)
         case EditRecord(ref):
             _edit_record(ref, host)
-        case AddRecord() | RemoveRecord() | TakeBack():
+        case EditMany() | AddRecord() | RemoveRecord() | TakeBack():
             _change(effect, host)
         case ListMarked():
             _list_marked(host)
@@ -260,11 +261,15 @@ def _edit_record(ref: str, host: Host) -> None:
     edit_record(ref, host)
 
 
-def _change(effect: AddRecord | RemoveRecord | TakeBack, host: Host) -> None:
+def _change(effect: EditMany | AddRecord | RemoveRecord | TakeBack, host: Host) -> None:
     from convenings.tui.explorer.adding import add_record, remove_record
     from convenings.tui.explorer.editing import take_back
 
     match effect:
+        case EditMany(ref, marked, filtered):
+            from convenings.tui.explorer.editing_many import edit_many
+
+            edit_many(ref, marked, filtered, host)
         case AddRecord(ref):
             add_record(ref, host)
         case RemoveRecord(ref):
