@@ -70,7 +70,7 @@ def test_a_workshop() -> None:
 
 def test_who_is_absent_has_no_role() -> None:
     found = draft(MINUTES)
-    assert roles(found, "Nora Finch") == ["opening speaker", "chair"]
+    assert roles(found, "Nora Finch") == ["opening speaker", "chair", "attendee"]
     assert roles(found, "Tom Baxter") == ["attendee"]
     assert person(found, "Karl Veen").is_present is False
     assert roles(found, "Karl Veen") == []

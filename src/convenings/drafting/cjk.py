@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from convenings.drafting.organisations import Organisations
+from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.people import People
 from convenings.drafting.text import Block
 from convenings.drafting.value import Post, Span, Value, value_at

@@ -7,13 +7,14 @@ from convenings.drafting.claims import questions_in, statement_in
 from convenings.drafting.events import find_events
 from convenings.drafting.latin_people import PeopleFinder
 from convenings.drafting.lists import ABSENT, ListReader, ListRole
-from convenings.drafting.organisations import Organisations, find_by_cue, find_organisations
+from convenings.drafting.organisation_list import Organisations
+from convenings.drafting.organisations import find_by_cue, find_organisations
 from convenings.drafting.people import People
 from convenings.drafting.phrases import apart, short_sentence
 from convenings.drafting.roles import roles_in
 from convenings.drafting.text import Block, ReportText, read_report, sentences_of
 from convenings.drafting.tokens import tokens_of
-from convenings.drafting.value import Draft, DraftPerson, DraftRole, DraftStatement
+from convenings.drafting.value import Draft, DraftPerson, DraftRole, DraftStatement, Span
 
 _SPOKE = frozenset(
     {
@@ -88,15 +89,38 @@ def draft(whole: str) -> Draft:
     return result
 
 
-def _give(person: DraftPerson, role: DraftRole) -> None:
-    """Add a role that the person has not yet; a mere *speaker* or *attendee* only where nothing says more."""
+def _give(person: DraftPerson, role: DraftRole, within: Span | None = None) -> None:
+    """Add a role that the person has not yet.
+
+    A mere *speaker* is added only where no other way of speaking is told, an *attendee* only where the same sentence
+    tells no more of the person.
+
+    Args:
+        person: Who had it.
+        role: The role.
+        within: The sentence that says so; nothing where a list does.
+    """
     roles = {each.role for each in person.roles}
-    if role.role in roles or (role.role == "speaker" and roles & _SPOKE) or (role.role == "attendee" and roles):
+    if (
+        role.role in roles
+        or (role.role == "speaker" and roles & _SPOKE)
+        or (role.role == "discussant" and "moderator" in roles)
+    ):
+        return
+    if role.role == "attendee" and any(_is_within(each.span, within) for each in person.roles):
         return
     rest = [
-        each for each in person.roles if each.role != "attendee" and (each.role != "speaker" or role.role not in _SPOKE)
+        each
+        for each in person.roles
+        if not (each.role == "attendee" and _is_within(each.span, within))
+        and not (each.role == "speaker" and role.role in _SPOKE)
+        and not (each.role == "discussant" and role.role == "moderator")
     ]
     person.roles = [*rest, role]
+
+
+def _is_within(span: Span, sentence: Span | None) -> bool:
+    return sentence is not None and sentence[0] <= span[0] and span[1] <= sentence[1]
 
 
 def _read_sentences(report: ReportText, result: Draft, people: People, blocks: list[Block]) -> None:
@@ -110,7 +134,7 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
             text = report.whole[sentence.start : sentence.end]
             short = short_sentence(report.whole, sentence, phrases, starts)
             for cue in roles_in(short):
-                _give(people.items[cue.person], DraftRole(cue.role, cue.span, cue.how))
+                _give(people.items[cue.person], DraftRole(cue.role, cue.span, cue.how), (sentence.start, sentence.end))
             statement = statement_in(short, subject, speaker_of_quote is not None)
             if statement is not None:
                 number, how = statement

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from convenings.domain.text import fold
-from convenings.drafting.organisations import AND, Organisations, bare, is_head, run_at
+from convenings.drafting.organisation_list import Organisations
+from convenings.drafting.organisations import AND, bare, is_head, run_at
 from convenings.drafting.people import People
 from convenings.drafting.text import ReportText
 from convenings.drafting.titles import posts_at, title_end

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from convenings.drafting.organisations import ARTICLES, Organisations, is_head, run_at
+from convenings.drafting.organisation_list import Organisations
+from convenings.drafting.organisations import ARTICLES, is_head, run_at
 from convenings.drafting.people import People, name_words
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.titles import posts_at
@@ -200,7 +201,6 @@ class ListReader:
         for role, pattern in _MARKS:
             if match := pattern.search(text):
                 self.roles.append(ListRole(number, role, (item.start + match.start(), item.start + match.end())))
-                return
         if heading is not None:
             self.roles.append(ListRole(number, heading[0], heading[1]))
 

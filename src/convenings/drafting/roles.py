@@ -158,6 +158,7 @@ _TOOK_PART = re.compile(
     rf"(?:\s*,?\s*(?:también|además|entre otros|notamment|,|el|la))*\s+(?P<who>{PEOPLE})",
     re.I,
 )
+_PANEL = re.compile(r"\b(?:panel|round ?table)\b", re.I)
 _DISCUSSED_WITH = re.compile(
     rf"(?P<cue>discuss(?:ed|ion|ing)?|debated?|dialogue|exchanged (?:views|ideas)|conversation)\b"
     rf"[^.;{chr(0xE000)}-{chr(0xF7FF)}]{{0,240}}?\bwith\s+(?P<who>{PEOPLE})",
@@ -168,6 +169,14 @@ _ROUND_TABLE = re.compile(
     rf"participaron)\s+(?P<who>{PEOPLE})",
     re.I,
 )
+_DURING = re.compile(
+    rf"\b(?:during|in|for|at)\s+(?:the|his|her|their|a)\s+(?P<cue>keynote|opening|welcome|inaugural|closing)\s+"
+    rf"(?:speech|address|session|remarks|lecture|ceremony|"
+    rf"part)[^.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,40}},\s*(?:the\s+)?(?P<who>{P})",
+    re.I,
+)
+_DURING_ROLES = {"keynote": "keynote speaker", "closing": "speaker"}
+"""Word before *speech* to the role of who gave it; all others open."""
 _OPENING = re.compile(
     rf"\b(?P<cue>opening|inaugurating|kicking off|declaring open|"
     rf"welcoming)\b[^.;:,{chr(0xE000)}-{chr(0xF7FF)}]{{0,60}},\s*(?:the\s+)?(?P<who>{P})",
@@ -298,8 +307,11 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
         yield from cues("panellist", "between", match)
     for match in _TOOK_PART.finditer(text):
         yield from cues("attendee", "attended", match)
+    is_panel = _PANEL.search(text) is not None
     for match in _DISCUSSED_WITH.finditer(text):
-        yield from cues("discussant", "discussed", match)
+        yield from cues("panellist" if is_panel else "discussant", "discussed", match)
+    for match in _DURING.finditer(text):
+        yield from cues(_DURING_ROLES.get(match["cue"].casefold(), "opening speaker"), "during", match)
     for match in _OPENING.finditer(text):
         yield from cues("opening speaker", "opening", match)
     for match in _TOGETHER.finditer(text):

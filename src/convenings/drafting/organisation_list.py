@@ -1,0 +1,84 @@
+"""The organisations of a text, each once, with every place where a form of the name stands."""
+
+from __future__ import annotations
+
+import re
+
+from convenings.drafting.value import DraftOrganisation, Span, Spans, Value
+from convenings.drafting.words import UNITS
+
+
+def initials(name: str) -> str:
+    """First letters of the words of a name that are in capitals."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_][\w'’]*", name) if word[0].isupper())
+
+
+class Organisations:
+    """The organisations of a text, each once."""
+
+    def __init__(self, whole: str) -> None:
+        self._whole = whole
+        self.items: list[DraftOrganisation] = []
+        self._by_name: dict[str, int] = {}
+        self.spans = Spans()
+        """Every place of a name."""
+
+    def add(self, span: Span, how: str, abbreviation: str = "") -> int:
+        """Add a mention; gives the number of the organisation."""
+        name = " ".join(self._whole[span[0] : span[1]].split())
+        key = key_of(name)
+        number = self._by_name.get(key)
+        if number is None:
+            number = len(self.items)
+            self.items.append(DraftOrganisation(Value(name, span, how), [], abbreviation))
+            self._by_name[key] = number
+        item = self.items[number]
+        if not self.spans.has(span):
+            item.mentions.append(span)
+            self.spans.add(span)
+        if abbreviation:
+            item.abbreviation = item.abbreviation or abbreviation
+            self._by_name.setdefault(key_of(abbreviation), number)
+        return number
+
+    def number_of(self, name: str) -> int | None:
+        """The number of an organisation by a form of its name."""
+        return self._by_name.get(key_of(name))
+
+    def join(self) -> None:
+        """Make one of an abbreviation and the name that it stands for, and of a unit and that unit with its parent."""
+        names = {number: item.name.text for number, item in enumerate(self.items)}
+        target: dict[int, int] = {}
+        by_initials: dict[str, int] = {}
+        by_unit: dict[str, int] = {}
+        for number, name in names.items():
+            if " " in name:
+                by_initials.setdefault(initials(name), number)
+                unit = re.split(r"\s+(?:at|of the|,)\s+|,\s*", name)[0]
+                if unit != name:
+                    by_unit.setdefault(key_of(unit), number)
+        for number, name in names.items():
+            if " " not in name and name.isupper() and name in by_initials:
+                target[number] = by_initials[name]
+            elif (
+                (other := by_unit.get(key_of(name))) is not None
+                and other != number
+                and name.split()[0].casefold() in UNITS
+            ):
+                target[number] = other
+        for number, other in target.items():
+            if other not in target:
+                self.items[other].mentions += self.items[number].mentions
+        self.items = [
+            item for number, item in enumerate(self.items) if number not in target or target[number] in target
+        ]
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a stretch lies in the name of one."""
+        return self.spans.cover((start, end))
+
+
+def key_of(name: str) -> str:
+    """A name without article, case and signs, by which two places are of one organisation."""
+    words = [word for word in re.findall(r"\w+", name.casefold()) if word not in ("at", "of")]
+    return " ".join(words[1:] if words and words[0] in ("the", "la", "le", "el") else words)
