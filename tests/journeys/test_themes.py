@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from convenings.tui import OUR_THEMES
 from convenings.tui.dialogs.themes import Themes
 from convenings.tui.paint.contrast import LEAST, contrast
 from convenings.tui.paint.themes import CONVENINGS_DARK
-from tests.driver import MEDIUM, NARROW, WIDE, User, open_explorer
+from tests.driver import BUNDLED, MEDIUM, NARROW, WIDE, User, open_explorer
 from tests.unit.two_years import two_years
 from tests.unit.weekend import dataset
 
@@ -124,6 +125,27 @@ async def test_every_text_of_a_conference_can_be_read(theme: str, size: tuple[in
         await user.press("enter")
         await user.pilot.pause(1)
         assert unreadable(user) == [], "what would come in"
+
+
+STATES_OF_A_FORM = (
+    ("a form", ("E",)), ("a choice", ("down", "tab")), ("a fault", ("escape", "x", "y")),
+    ("the choices gone", ("escape",)), ("another line", ("down", "down")), ("given up once", ("escape",)),
+    ("given up", ("escape",)), ("what can be added", ("a",)), ("a new record", ("enter",)),
+    ("what refers to it", ("escape", "escape", "D")), ("a filter", ("escape", "1", "slash", "w", "o", "r", "enter")),
+    ("one or many", ("E",)), ("fields", ("enter",)), ("a value", ("l", "a", "n", "g", "u", "enter")),
+    ("before and after", ("e", "n", "enter")), ("one left out", ("down", "x")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(40, 12), NARROW, MEDIUM, WIDE], ids=str)
+@pytest.mark.parametrize("theme", OUR_THEMES)
+async def test_every_text_of_a_form_can_be_read(theme: str, size: tuple[int, int], tmp_path: Path) -> None:
+    """Lines, choices, faults, what is removed and what is changed in many records."""
+    async with open_explorer(size, Path(shutil.copy(BUNDLED, tmp_path / "copy.json")), theme=theme) as user:
+        for name, keys in STATES_OF_A_FORM:
+            await user.press(*keys)
+            assert unreadable(user) == [], name
+            user.expect_sound()
 
 
 @pytest.mark.parametrize("theme", [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi])
