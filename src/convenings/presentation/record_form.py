@@ -6,7 +6,7 @@ Nothing here draws. A line is known by its path in the record's document, such a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -16,7 +16,6 @@ from convenings.domain.edits import changed_fields
 from convenings.domain.errors import BadInput
 from convenings.domain.fields import Field, Resolve, fields_of, text_of, value_of
 from convenings.domain.kinds import KIND_OF_STRUCT, KINDS
-from convenings.domain.record_values import Evidence
 from convenings.domain.records import Record
 
 Path = tuple[str | int, ...]
@@ -397,33 +396,3 @@ def _value_at(document: Document, path: Path) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return value
-
-
-def piece_of(document: Document) -> Evidence:
-    """A piece of evidence from its document."""
-    return msgspec.convert(document, Evidence)
-
-
-def resolver(
-    label_hits: Callable[[str, Sequence[str]], Sequence[tuple[str, str]]], kind_at: Callable[[str], str]
-) -> Resolve:
-    """What gives the id for an id or a name that is typed.
-
-    Args:
-        label_hits: Gives ids and labels of what a name finds among some kinds.
-        kind_at: Kind of the record with an id; empty where there is none.
-    """
-
-    def resolve(text: str, kinds: Sequence[str]) -> str:
-        kind = kind_at(text) if "/" in text else ""
-        if kind and (not kinds or kind in kinds):
-            return text
-        if kind:
-            raise BadInput(f"'{text}' does not belong here", hint=f"name a record of kind {' or '.join(kinds)}")
-        exact = [ref for ref, label in label_hits(text, kinds) if label.casefold() == text.casefold()]
-        if len(exact) == 1:
-            return exact[0]
-        what = "several records are called so" if exact else "no record is called just so"
-        raise BadInput(what, hint="choose it from the list")
-
-    return resolve

@@ -23,9 +23,9 @@ from convenings.tui.paint.segments import TextSpan, pad
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.bars import Bar
 from convenings.tui.panes.choices import Choice, ChoiceList
+from convenings.tui.panes.form import FormPane
 from convenings.tui.panes.line import Line
 from convenings.tui.panes.pane import Pane
-from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.wrapped import Item
 
 CHECKED_AFTER = 0.25
@@ -71,28 +71,6 @@ class FormInput(Line):
     def validate_value(self, value: str) -> str:
         """As much as a value may have."""
         return value[:LONGEST_VALUE]
-
-
-class FormPane(TextPane):
-    """The lines of the record."""
-
-    can_focus = False
-    cursor_always_active = True
-
-    def show_items(self, items: Sequence[Item], selected: int) -> None:
-        """Show other lines at the same scroll, the cursor on one of them."""
-        top = self.offset_item
-        self.set_items(items)
-        self.offset_item = self.text.top(top, self.capacity) if len(self.text) else 0
-        if len(self.text):
-            lines = self.text.lines_of(selected)
-            self.cursor = lines.start
-            if lines.start < self.offset_item or lines.stop > self.offset_item + self.capacity:
-                self.offset_item = self.text.top(max(0, lines.stop - max(1, self.capacity * 2 // 3)), self.capacity)
-        else:
-            self._pending = selected
-        self.repaint()
-        self.refresh_changes()
 
 
 class RecordEditor(Dialog[Record]):
@@ -381,11 +359,6 @@ class RecordEditor(Dialog[Record]):
         at = next((at for at, line in enumerate(lines) if self.form.fault_at(line, lines)), self._at)
         self._go(at)
         self._note = self.form.fault_at(self.line, self._lines) or self._elsewhere()
-        self._show()
-
-    def say(self, sentence: str) -> None:
-        """Say something in the border, until the next key."""
-        self._note = sentence
         self._show()
 
     def action_leave(self) -> None:

@@ -17,7 +17,8 @@ from convenings.domain.text import plain
 from convenings.index.model import ReadModel
 from convenings.presentation.additions import with_id
 from convenings.presentation.form_readings import FormReadings
-from convenings.presentation.record_form import RecordForm, resolver
+from convenings.presentation.record_form import RecordForm
+from convenings.presentation.resolving import resolver
 from convenings.store.batch import Batch
 from convenings.store.conflicts import Conflicts
 from convenings.store.dataset import Dataset

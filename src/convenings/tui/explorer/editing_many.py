@@ -10,7 +10,8 @@ from convenings.domain.kinds import kind_of
 from convenings.domain.text import plain
 from convenings.presentation.form_readings import FormReadings, Way
 from convenings.presentation.many import ManyField, many_changes, many_fields
-from convenings.presentation.record_form import FormLine, RecordForm, resolver
+from convenings.presentation.record_form import FormLine, RecordForm
+from convenings.presentation.resolving import resolver
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
 from convenings.tui.dialogs.value_prompt import ValuePrompt
