@@ -156,7 +156,8 @@ def test_format_writes_what_check_calls_not_canonical(run: Run, tmp_path: Path) 
     before = path.stat()
     assert run("format", "--dataset", path)[2] == f"{path}: in canonical form already, nothing is written\n"
     assert path.stat().st_mtime_ns == before.st_mtime_ns
-    assert json.loads(run("format", path, "--json")[1]) == {"file": str(path), "changed": False}
+    now = json.loads(run("format", path, "--json")[1])
+    assert now == {"file": str(path), "changed": False, "format": 2, "former_format": 2, "copy": None}
 
 
 def test_format_leaves_what_is_no_record_for_check_to_name(run: Run, tmp_path: Path) -> None:
