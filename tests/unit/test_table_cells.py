@@ -197,6 +197,14 @@ def test_entities_in_a_spreadsheet_are_refused() -> None:
 
 
 @pytest.mark.parametrize("name", ["t.xlsx", "t.ods"])
+def test_a_workbook_without_its_beginning_is_refused(name: str) -> None:
+    data = workbook(ROWS) if name == "t.xlsx" else spreadsheet_of(ROWS)
+    # What its list of parts says of where they stand leads before the beginning of the file.
+    with pytest.raises(BadInput):
+        read_table(data[:4] + data[300:], name)
+
+
+@pytest.mark.parametrize("name", ["t.xlsx", "t.ods"])
 def test_half_a_workbook_is_refused(name: str) -> None:
     data = workbook(ROWS) if name == "t.xlsx" else spreadsheet_of(ROWS)
     with pytest.raises(BadInput, match="broken or cut"):

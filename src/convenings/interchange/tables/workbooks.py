@@ -66,7 +66,8 @@ def part_of(parts: zipfile.ZipFile, path: str, name: str) -> bytes:
     try:
         with parts.open(path) as stream:
             return stream.read(parts.getinfo(path).file_size)
-    except (KeyError, OSError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+    # A list of parts that is damaged may place one before the beginning of the file, which is a ValueError.
+    except (KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
         raise BadInput(f"the workbook has no part {path} that can be read", file=name, hint=_SAVE_ANEW) from None
 
 
