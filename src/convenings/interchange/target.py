@@ -17,7 +17,7 @@ from convenings.store import canonical, changes, files
 from convenings.store.canonical import Redirect
 from convenings.store.dataset import BadRecord, Dataset, Info
 from convenings.store.journal import Purpose
-from convenings.store.noting import Note, note_creation
+from convenings.store.noting import Note, put_journal_aside
 
 ENDING = ".convenings.json"
 """What the name of a dataset ends with that an import makes beside the file."""
@@ -123,13 +123,13 @@ class Target:
         """
         if not self.is_changed:
             return
+        if self.is_new:
+            # Whoever wants a new dataset undone deletes it: it needs no step that holds it once more.
+            files.create(self.path, canonical.encode(self._new_tables()))
+            put_journal_aside(self.path)
+            return
         brought = [each.file for source, each in self.imports.items() if self._imports.get(source) != each]
         purpose = Purpose(kind="import", title=f"imported {', '.join(brought[:MOST_FILES]) or 'records'}")
-        if self.is_new:
-            data = canonical.encode(self._new_tables())
-            files.create(self.path, data)
-            note_creation(self.path, data, purpose)
-            return
         dataset = Dataset(self.path)
         storage = dataset.db.storage
 

@@ -118,7 +118,8 @@ class Merging:
             raise refused("redirects", ref, what, f"undo the merge of '{undo.into}' first", self._file)
         self._referrers = self._claims = self._leading = None
         restored: list[str] = []
-        for other, each in list(self._lines.redirects.items()):
+        # The last one first, as each was made on what the one before had left.
+        for other, each in reversed(list(self._lines.redirects.items())):
             if each.undo is not None and each.undo.because == ref and each.undo.into == each.to:
                 restored += self.unmerge(other)
         self._lines.redirect(ref, None)

@@ -97,22 +97,11 @@ def step_of(
     )
 
 
-def note_creation(path: Path, data: bytes, purpose: Purpose) -> None:
-    """Write what a new dataset holds into a new journal, as one step; that of another one before it is put aside.
-
-    Raises:
-        BadInput: The journal cannot be written.
-    """
+def put_journal_aside(path: Path) -> None:
+    """Take the journal of another dataset, which stood at the same place once, out of the way of a new one."""
     journal = Journal(path)
     with suppress(OSError):
         journal.path.replace(journal.path.with_name(f"{journal.path.name}.former"))
-    spans = splice.tables(data)
-    head = b'{\n"dataset": {%b}\n}\n' % data[spans["dataset"].first : spans["dataset"].last]
-    changes = differences(head, data)
-    if changes:
-        step = step_of(journal, purpose, hash_of(head), hash_of(data), changes, dataset_id(data))
-        with journal.step(step, changes):
-            pass
 
 
 def dataset_id(data: bytes) -> str:
