@@ -394,9 +394,6 @@ class ReadModel:
 
     def group_sizes(self, pane: str, rows: Sequence[int] | None = None) -> list[int]:
         """How many of some rows of a pane, which ascend, are in each of its groups; of all its rows by default."""
-
-        def size(first: int, last: int) -> int:
-            span = slice(first, last) if rows is None else within(rows, first, last)
-            return int(span.stop - span.start)
-
-        return [sum(size(*each) for each in group) for group in group_rows(self.ranges, pane)]
+        groups = group_rows(self.ranges, pane)
+        spans = ([slice(*each) if rows is None else within(rows, *each) for each in group] for group in groups)
+        return [sum(int(span.stop - span.start) for span in group) for group in spans]

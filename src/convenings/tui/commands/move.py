@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from convenings.domain.state import State, TextPosition
 from convenings.presentation.lists import RANGES
-from convenings.tui.commands import programme, review
+from convenings.tui.commands import programme, review_moves
 from convenings.tui.commands.command import Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.places import lead, step_pane
@@ -31,7 +31,7 @@ def moved(state: State, context: Context, by: int) -> State:
     if state.pane == PROGRAMME:
         return programme.moved_down(state, context, by)
     if state.view == REVIEW:
-        return review.moved(state, context, by)
+        return review_moves.moved(state, context, by)
     if state.pane in RANGES:
         return _row_at(state, context, context.position(state, state.pane) + by)
     return _text_at(state, context.room.text_moved(state.pane, state.position(state.pane), by))
@@ -67,7 +67,7 @@ def _paged(state: State, context: Context, by: int) -> State:
     if state.pane == PROGRAMME:
         return programme.paged(state, context, by)
     if state.view == REVIEW:
-        return review.paged(state, context, by)
+        return review_moves.paged(state, context, by)
     if state.pane in RANGES:
         step = max(1, context.room.capacity(state.pane) - 1)
         return _row_at(state, context, context.position(state, state.pane) + by * step)
@@ -80,7 +80,7 @@ def top(state: State, context: Context) -> Result:
     if state.pane == PROGRAMME:
         return programme.at_end(state, context, last=False)
     if state.view == REVIEW:
-        return review.at_end(state, context, last=False)
+        return review_moves.at_end(state, context, last=False)
     if state.pane in RANGES:
         return _row_at(state, context, 0)
     return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=False))
@@ -92,7 +92,7 @@ def bottom(state: State, context: Context) -> Result:
     if state.pane == PROGRAMME:
         return programme.at_end(state, context, last=True)
     if state.view == REVIEW:
-        return review.at_end(state, context, last=True)
+        return review_moves.at_end(state, context, last=True)
     if state.pane in RANGES:
         return _row_at(state, context, len(context.rows(state, state.pane)) - 1)
     return _text_at(state, context.room.text_end(state.pane, state.position(state.pane), last=True))
@@ -110,7 +110,7 @@ def left(state: State, context: Context) -> Result:
     if state.pane == PROGRAMME:
         return programme.moved_aside(state, context, -1)
     if state.view == REVIEW:
-        return review.moved_aside(state, context, -1)
+        return review_moves.moved_aside(state, context, -1)
     if state.pane != "timeline":
         return step_pane(state, context, -1)
     row = context.highlighted(state, "timeline")
@@ -139,7 +139,7 @@ def right(state: State, context: Context) -> Result:
     if state.pane == PROGRAMME:
         return programme.moved_aside(state, context, 1)
     if state.view == REVIEW:
-        return review.moved_aside(state, context, 1)
+        return review_moves.moved_aside(state, context, 1)
     row = context.highlighted(state, "timeline") if state.pane == "timeline" else None
     if row is None or row not in context.folded(state):
         return step_pane(state, context, 1)

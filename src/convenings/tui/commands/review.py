@@ -1,4 +1,4 @@
-"""Commands of the review: decisions on what is drafted from reports, record by record, and how its cursors move."""
+"""Commands of the review: decisions on what is drafted from reports, record by record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from convenings.domain.state import Selection, State
-from convenings.presentation.word_spans import PassagePick, WordSpan
+from convenings.presentation.word_spans import PassagePick
 from convenings.tui.commands.command import OpenReferrers, OpenReview, Refusal, Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.review_effects import (
@@ -22,6 +22,7 @@ from convenings.tui.commands.review_effects import (
     RejectField,
     StepBack,
 )
+from convenings.tui.commands.review_moves import at, first_word_in, selection_of
 from convenings.tui.pane_names import DRAFTS, REPORT, REVIEW
 
 if TYPE_CHECKING:
@@ -62,11 +63,6 @@ def opened(state: State, context: Context, source: str = "") -> State | Refusal:
     first = (ref for ref, record in content.records.items() if record.source == source and content.is_open(ref))
     state = replace(state, view=REVIEW, pane=DRAFTS, zoomed=False, evidence=False)
     return at(state, content, next(first, content.ref))
-
-
-def at(state: State, content: ReviewList, ref: str, field: str = "") -> State:
-    """The state with the cursor of the review on a record, or on a field of it."""
-    return replace(state.at(DRAFTS, ref), field=field, selection=None) if ref else state
 
 
 # Decisions
@@ -328,12 +324,12 @@ def previous_open(state: State, context: Context) -> Result:
 def _open_beside(state: State, context: Context, by: int) -> Result:
     content = context.review_list(state)
     if state.pane == REPORT:
-        here = _selection(state, content)
+        here = selection_of(state, content)
         paragraphs = content.uncovered
         others = [each for each in paragraphs if here is None or (each - here.paragraph) * by > 0]
         if not others:
             return Refusal("Every paragraph from here on has a record")
-        return _word_in(state, content, others[0] if by > 0 else others[-1])
+        return first_word_in(state, content, others[0] if by > 0 else others[-1])
     ref = content.beside(by)
     if not ref:
         return Refusal("Nothing is open any more" if content.refs else NOTHING.reason)
@@ -368,7 +364,7 @@ def _span(state: State, context: Context, start_by: int, end_by: int) -> Result:
     """Move an end of what is selected in the text, or of the words on which a field rests."""
     content = context.review_list(state)
     if state.pane == REPORT:
-        here = _selection(state, content)
+        here = selection_of(state, content)
         if here is None:
             return NO_WORDS
         start, end = _ends_moved(content, here.paragraph, (here.start, here.end), start_by, end_by)
@@ -394,105 +390,6 @@ def _ends_moved(
     span = pick.at(paragraph, *former)
     start, end = pick.place(pick.end_moved(pick.start_moved(span, start_by), end_by))
     return start if start_by else former[0], end if end_by else former[1]
-
-
-def moved(state: State, context: Context, by: int) -> State:
-    """The state some lines further down the queue, or up; in the text some lines, too."""
-    content = context.review_list(state)
-    if state.pane == REPORT:
-        return _moved_by_line(state, context, content, by)
-    return _line_at(state, content, content.position(content.ref, state.field) + by)
-
-
-def paged(state: State, context: Context, by: int) -> State:
-    """The state some screens further down, or up."""
-    step = max(1, context.room.capacity(DRAFTS) - 1) if state.pane == DRAFTS else context.room.lines(REPORT) - 1
-    return moved(state, context, by * max(1, step))
-
-
-def at_end(state: State, context: Context, *, last: bool) -> State:
-    """The state at the first or the last line, or paragraph."""
-    content = context.review_list(state)
-    if state.pane == REPORT:
-        return _word_in(state, content, len(content.text) if last else 1)
-    return _line_at(state, content, len(content.lines) - 1 if last else 0)
-
-
-def moved_aside(state: State, context: Context, by: int) -> State:
-    """The state at the next word of the text, or the one before; from the queue, in the text."""
-    content = context.review_list(state)
-    here = _selection(state, content)
-    if state.pane == DRAFTS:
-        return replace(state, pane=REPORT, selection=here)
-    if here is None:
-        return _word_in(state, content, 1)
-    pick = PassagePick(content.text)
-    return _select(state, content, pick.moved(pick.at(here.paragraph, here.start, here.end), by))
-
-
-def _line_at(state: State, content: ReviewList, number: int) -> State:
-    if not content.lines:
-        return state
-    line = content.lines[max(0, min(number, len(content.lines) - 1))]
-    return at(state, content, line.ref, line.field)
-
-
-def _selection(state: State, content: ReviewList) -> Selection | None:
-    """What is selected; else the words on which the line under the cursor rests."""
-    if state.selection is not None and state.selection.source == content.source:
-        return state.selection
-    if (evidence := content.evidence(state.field)) is None:
-        return None
-    return Selection(content.source, evidence.paragraph, evidence.start, evidence.end)
-
-
-def _word_in(state: State, content: ReviewList, paragraph: int) -> State:
-    """The state with the first word of a paragraph selected; of the nearest there is."""
-    if not content.text:
-        return state
-    return _select(state, content, WordSpan(max(1, min(paragraph, len(content.text))), 0, 0))
-
-
-def _select(state: State, content: ReviewList, span: WordSpan) -> State:
-    """The state with words selected."""
-    start, end = PassagePick(content.text).place(span)
-    return replace(state, selection=Selection(content.source, span.paragraph, start, end))
-
-
-def _moved_by_line(state: State, context: Context, content: ReviewList, by: int) -> State:
-    """The state with the word selected that stands about so many lines below, or above."""
-    here = _selection(state, content)
-    if here is None:
-        return _word_in(state, content, 1)
-    columns = context.room.columns(REPORT)
-    paragraph, place = here.paragraph, here.start
-    for _ in range(abs(by)):
-        text = content.text[paragraph - 1]
-        place += columns if by > 0 else -columns
-        if place >= len(text) and by > 0:
-            if paragraph == len(content.text):
-                place = len(text)
-                break
-            paragraph, place = paragraph + 1, place % columns if len(text) > columns else min(here.start, columns)
-        elif place < 0:
-            if paragraph == 1:
-                place = 0
-                break
-            paragraph -= 1
-            place = max(0, len(content.text[paragraph - 1]) - 1)
-    return _select(state, content, PassagePick(content.text).at(paragraph, place, place + 1))
-
-
-def line_clicked(state: State, context: Context, number: int) -> State:
-    """The state at a line of the queue that was clicked."""
-    return replace(_line_at(state, context.review_list(state), number), pane=DRAFTS)
-
-
-def selected(state: State, context: Context, words: str) -> State:
-    """The state with words selected by the mouse: paragraph, first and last code point."""
-    content = context.review_list(state)
-    paragraph, start, end = map(int, words.split())
-    return replace(state, pane=REPORT, selection=Selection(content.source, paragraph, start, end))
 
 
 REVIEW_COMMANDS = (

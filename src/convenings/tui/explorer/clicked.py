@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from convenings.domain.state import State
-from convenings.tui.commands import places, review
+from convenings.tui.commands import places, review_moves
 from convenings.tui.commands.command import Result
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.follow import evidence, pin, toggle_pin
@@ -52,7 +52,7 @@ def row_clicked(event: Pane.Clicked, host: Host) -> None:
     """Highlight a row that was clicked; follow a link that is clicked a second time."""
     name = event.pane.id or ""
     if name == DRAFTS:
-        host.show(review.line_clicked(host.current(), host.context, event.pane.cursor))
+        host.show(review_moves.line_clicked(host.current(), host.context, event.pane.cursor))
         return
     host.show(places.clicked(host.current(), host.context, name))
     if not event.again:
@@ -70,7 +70,7 @@ def target_clicked(target: str, host: Host) -> None:
         name, _, ref = value.partition(" ")
         host.show(toggle_pin(host.current(), name, ref))
     elif verb == "select":
-        host.show(review.selected(host.current(), host.context, value))
+        host.show(review_moves.selected(host.current(), host.context, value))
     elif verb == "passage":
         if not host.state.evidence:
             host.run(evidence.id)

@@ -21,6 +21,7 @@ from convenings.drafting.review import Review
 from convenings.drafting.review_list import DIGEST, LABELS
 from convenings.store.draft_file import DraftRecord
 from convenings.tui.commands import review as commands
+from convenings.tui.commands import review_moves
 from convenings.tui.commands.review_effects import (
     AskBody,
     AskKind,
@@ -118,7 +119,7 @@ def _show(host: Host, ref: str, field: str, sentence: str) -> None:
     host.context.forget_review_list()
     state = host.current()
     content = host.context.review_list(state.at(DRAFTS, ref))
-    host.show(commands.at(state, content, content.ref, field))
+    host.show(review_moves.at(state, content, content.ref, field))
     host.say(f"{sentence} · {content.progress}")
 
 
@@ -168,7 +169,7 @@ def _ask_words(host: Host, ref: str, field: str) -> None:
     content = host.context.review_list(state)
     record = content.records.get(ref)
     if field != DIGEST:
-        host.show(commands.at(state, content, ref, field))
+        host.show(review_moves.at(state, content, ref, field))
     pane = host.view.panes[DRAFTS]
     assert isinstance(pane, DraftsPane)
     own = record.fields.get(field) if record is not None else None

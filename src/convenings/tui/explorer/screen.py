@@ -1,21 +1,10 @@
 """The explorer: the one owner of the state. Keys and clicks change it, and every pane is shown its new content at once.
 
-How a key becomes a frame, in the order in which it happens:
-
-1. **The command.** The binding calls :meth:`Explorer.action_do`. The command, a function without side effects, gives
-   the state that follows, a refusal, or an effect for :mod:`~convenings.tui.explorer.effects` to carry out.
-2. **The content.** :meth:`Explorer.show` compares the new state with the one before, gives lists the rows that the lens
-   leaves them, relates all panes to the subject, and hands each pane its part. No message is sent for it, as each would
-   cost a turn of the loop: when the handler of the key returns, every pane has its new content, and has been told by
-   :meth:`~convenings.tui.panes.pane.Pane.repaint` that it may look different. Nothing is painted meanwhile.
-3. **The difference.** When the command has done all, :meth:`~convenings.tui.panes.pane.Pane.refresh_changes` asks once
-   what each line of a pane shows, as a value (:class:`~convenings.tui.panes.pane.LineContent`: spans, cursor, dimmed,
-   thumb), and has those lines repainted whose value is another one. A list keeps the spans of rows it has composed
-   until it is given other rows (:meth:`~convenings.tui.panes.listing.ListPane.set_rows`).
-4. **The frame.** Textual collects the lines of all panes and asks each pane for its strips, once.
-   :meth:`~convenings.tui.panes.pane.Pane.render_lines` paints the lines that are new to it; strips of the others are
-   kept for as long as the pane's style is the same: its size, focus, styles and filters.
-5. **The first painting** takes the same way, but for what it can do without, see :meth:`Explorer.first_painted`.
+How a key becomes a frame stands in ``ARCHITECTURE.md``. All of it runs in the handler of the key: no message is sent to
+a pane, as each would cost a turn of the loop, and nothing is painted before the command has done all. Then each pane
+compares what its lines show, as values (:class:`~convenings.tui.panes.pane.LineContent`), with those painted last, and
+has the others repainted; Textual collects the lines of all panes and asks each for its strips, once. What the first
+painting can do without, see :meth:`Explorer.first_painted`.
 """
 
 from __future__ import annotations
