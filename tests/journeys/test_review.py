@@ -142,6 +142,7 @@ async def test_words_selected_in_the_text_become_a_record(tmp_path: Path) -> Non
         await user.press("tab")
         user.expect_active("report")
         await user.press("G", "right", "greater_than_sign")
+        user.expect_keys("make a record", missing=["accept, next"])
         await user.press("enter")
         await user.type("gap")
         await user.press("enter")
@@ -190,7 +191,9 @@ async def test_all_that_a_filter_shows_is_accepted_and_nothing_without_one(tmp_p
         user.expect_crumb("A filter has to say which")
         await user.filter("how:honorific")
         user.expect_screen("Ingrid Solberg", "/how:honorific")
-        await user.press("A", "escape")
+        await user.press("A")
+        user.expect_crumb("nothing that the filter shows is open any more")
+        await user.press("escape")
         found = states(dataset)
         assert {name for name, state in found.items() if state == "accepted"} >= {"Ingrid Solberg", "Paul Okafor"}
         await user.press("Z")
@@ -210,7 +213,12 @@ async def test_role_and_organisation_are_chosen_and_a_field_is_rejected(tmp_path
         await user.type("harbour")
         await user.press("enter")
         user.expect_screen("panellist", "Harbour Institute")
+        await user.press("up")
+        user.expect(user.explorer.state.field, "title_as_stated", "field")
+        await user.press("x")
+        user.expect_crumb("Title rejected")
         await user.press("enter")
+        assert [record.title_as_stated for record in records(dataset) if isinstance(record, Participation)] == [""]
         roles = [record.role for record in records(dataset) if isinstance(record, Participation)]
         assert roles == ["panellist"]
 

@@ -256,9 +256,8 @@ class ReviewList:
     def field_words(self, line: DraftLine) -> FieldWords:
         """What the line of a field says."""
         record = self.records[line.ref]
-        base, _, number = line.field.partition(".")
-        label = "speaker" if base == "agent" and record.kind != "participation" else LABELS.get(base, base)
-        label = f"{label} {number}" if number else label
+        base = line.field.partition(".")[0]
+        label = "speaker" if base == "agent" and record.kind != "participation" else label_of(line.field)
         own = record.fields.get(line.field)
         if own is None or not (own.value or own.evidence or own.same_as):
             wanted = TO_BE_WORDED if WORDS.get(record.kind) == base else "not stated"
@@ -277,6 +276,12 @@ class ReviewList:
             is_inferred=own.basis == "inferred",
             is_rejected=own.state == "rejected",
         )
+
+
+def label_of(field: str) -> str:
+    """What a field is called in the review; of one that comes again, with its number."""
+    base, _, number = field.partition(".")
+    return " ".join(filter(None, (LABELS.get(base, base), number)))
 
 
 def fields_of(record: DraftRecord) -> list[str]:

@@ -18,7 +18,7 @@ from convenings.domain.text import plain
 from convenings.drafting.acceptance import WORDS
 from convenings.drafting.decisions import Decision
 from convenings.drafting.review import Review
-from convenings.drafting.review_list import DIGEST, LABELS
+from convenings.drafting.review_list import DIGEST, label_of
 from convenings.store.draft_file import DraftRecord
 from convenings.tui.commands import review as commands
 from convenings.tui.commands import review_moves
@@ -92,7 +92,7 @@ def review(effect: ReviewEffect, host: Host) -> None:
         case Decide():
             _go_on(host, queue.accept_all(query))
         case RejectField(ref, field):
-            _stay(host, queue.set(ref, field, ""), field)
+            _stay(host, replace(queue.set(ref, field, ""), what=f"{label_of(field)} rejected"), field)
         case MoveSpan(ref, field, start, end):
             _stay(host, queue.move(ref, field, start, end), host.current().field)
         case StepBack(again):
@@ -132,8 +132,9 @@ def _go_on(host: Host, decision: Decision) -> None:
     following = following or next((ref for ref in content.refs if content.is_waiting(ref)), "") or content.ref
     sentence = decision.what[:1].upper() + decision.what[1:]
     if decision.following is None:
-        waits = content.is_waiting(following)
-        sentence = f"{sentence} · nothing is open any more{': what waits for your words is next' if waits else ''}"
+        which = "that the filter shows " if content.query else ""
+        waits = ": what waits for your words is next" if content.is_waiting(following) else ""
+        sentence = f"{sentence} · nothing {which}is open any more{waits}"
     _show(host, following, "", sentence)
 
 
@@ -195,7 +196,7 @@ def _hint(record: DraftRecord | None, field: str) -> str:
         return "a sentence or two in your own words"
     if field == WORDS.get(record.kind):
         return "in your own words; enter keeps it"
-    return f"{LABELS.get(field.partition('.')[0], field)}; enter keeps it"
+    return f"{label_of(field)}; enter keeps it"
 
 
 def _keep_words(host: Host, queue: Review, record: DraftRecord | None, ref: str, field: str, line: str) -> None:
@@ -209,8 +210,8 @@ def _keep_words(host: Host, queue: Review, record: DraftRecord | None, ref: str,
         _stay(host, decision, field)
         return
     was_waiting = record is None or record.state == "wording"
-    if record is not None and not was_waiting and line:
-        decision = queue.accept(ref, query=query)
+    if record is not None and line:
+        decision = replace(decision if was_waiting else queue.accept(ref, query=query), what="worded and accepted")
     if not line:
         _stay(host, decision, field)
         return

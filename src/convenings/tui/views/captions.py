@@ -217,6 +217,8 @@ def labels_here(state: State, context: Context) -> dict[str, str]:
         labels["pin"] = "read" if reads else "follow"
     elif state.subject in state.lens.pinned(state.pane):
         labels["pin"] = "unpin"
+    if state.pane == REPORT:
+        labels["accept_draft"] = "make a record"
     if state.evidence:
         labels["evidence"] = "close"
     return labels
