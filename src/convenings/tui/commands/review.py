@@ -201,7 +201,7 @@ def _field(content: ReviewList, state: State, base: str) -> str:
 @command(
     "r",
     "role",
-    "Choose the role; it is the report's own word where the words selected in the text say so.",
+    "Choose the role of this person; one that you choose is noted as inferred.",
     in_palette=False,
     panes=PANES,
 )
