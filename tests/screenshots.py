@@ -5,23 +5,53 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.driver import MEDIUM, NARROW, ROOT, User, open_explorer
+from tests.driver import BUNDLED, MEDIUM, NARROW, ROOT, User, open_explorer
+from tests.unit.report_texts import FORUM
 
 FOLDER = ROOT / "screenshots"
 LARGE = (180, 50)
 
 
 class Shot(NamedTuple):
-    """A picture: size of the terminal, what a user does before it is taken, and the theme."""
+    """A picture: size of the terminal, what a user does before it is taken, the theme, and what makes its dataset."""
 
     size: tuple[int, int]
     story: Callable[[User], Awaitable[None]]
     theme: str = "convenings-dark"
+    dataset: Callable[[Path], Path] = lambda folder: BUNDLED
+
+
+def drafted(folder: Path) -> Path:
+    """A dataset with nothing but a made-up report that has been drafted for it."""
+    from convenings.drafting.keeping import draft_into
+    from convenings.drafting.reading import read_and_draft
+
+    report, dataset = folder / "forum.txt", folder / "libraries.json"
+    report.write_text(FORUM, encoding="utf-8")
+    draft_into(dataset, report, read_and_draft(report))
+    return dataset
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the bundled dataset that may be changed."""
+    return Path(shutil.copy(BUNDLED, folder / "my-events.json"))
+
+
+async def review(user: User) -> None:
+    """The first drafts of a report, some of them accepted."""
+    await user.press("9", "enter", "enter", "enter")
+
+
+async def form(user: User) -> None:
+    """The form of a participation's person."""
+    await user.find("fu changbo")
+    await user.press("E")
 
 
 async def seminar(user: User) -> None:
@@ -62,15 +92,18 @@ SHOTS = {
     "profile": Shot(NARROW, moderator),
     "evidence": Shot(MEDIUM, evidence),
     "light": Shot(LARGE, round_table, "convenings-light"),
+    "review": Shot(MEDIUM, review, dataset=drafted),
+    "form": Shot(MEDIUM, form, dataset=copied),
 }
 """Name of the file to what it shows."""
 
 
 async def take(shot: Shot) -> str:
     """One picture as SVG, without fonts that would be fetched from elsewhere."""
-    async with open_explorer(shot.size, theme=shot.theme) as user:
-        await shot.story(user)
-        picture = user.app.export_screenshot(title="Convenings")
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_explorer(shot.size, shot.dataset(Path(folder)), theme=shot.theme) as user:
+            await shot.story(user)
+            picture = user.app.export_screenshot(title="Convenings")
     return re.sub(r"\s*@font-face \{.*?\}", "", picture, flags=re.DOTALL)
 
 
