@@ -158,6 +158,19 @@ def test_its_two_commands_are_marked() -> None:
     assert command("test").endswith("pytest")
 
 
+def test_a_report_becomes_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    first, *rest = command("draft").splitlines()
+    subprocess.run(["sh", "-c", first], check=True)
+    for line in rest[:-1]:
+        assert main(shlex.split(line)[1:]) == 0, line
+    dataset = Dataset.open("sheds.json")
+    assert check(dataset) == []
+    assert [person.id for person in dataset.records("person")] == ["person/ida-lund"]
+    assert main(shlex.split(rest[-1])[1:]) == 0
+    assert dataset.records("person") == []
+
+
 def test_a_spreadsheet_a_calendar_and_a_schedule_come_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     block = command("import").splitlines()
