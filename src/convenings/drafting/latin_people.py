@@ -218,8 +218,13 @@ class PeopleFinder:
     def _are_capitals_a_name(self, full: list[Token]) -> bool:
         others = [token for token in full if not token.is_capitals]
         capitals = next(token for token in full if token.is_capitals)
-        if not re.search("[aeiouyAEIOUY]", fold(capitals.text)) or any(
-            token.text.casefold() in self._lower for token in others
+        letters = fold(capitals.text)
+        # Few letters with hardly a vowel are an abbreviation.
+        is_abbreviation = len(letters) < 5 and re.search("[^aeiouy]{3}", letters) is not None
+        if (
+            is_abbreviation
+            or not re.search("[aeiouy]", letters)
+            or any(token.text.casefold() in self._lower for token in others)
         ):
             return False
         if self._organisations.number_of(capitals.text) is not None:
