@@ -95,5 +95,5 @@ async def test_marks_and_notes_are_offered_where_there_are_any(tmp_path: Path) -
         await user.press("enter", "ctrl+u")
         await user.type(str(target))
         await user.press("enter")
-        await user.expect_soon("x.notes.json")
+        await user.expect_soon("your marks and notes")
     assert "Ask again." in (tmp_path / "x.notes.json").read_text(encoding="utf-8")

@@ -188,6 +188,7 @@ def test_a_change_by_hand_and_a_cut_off_save_are_said(run: Run, rivers: Path) ->
 def test_an_import_is_one_step(run: Run, tmp_path: Path) -> None:
     file, path = tmp_path / "talks.csv", tmp_path / "set.json"
     file.write_text("title,date,speaker\nOne,2024-05-04,Ana Lima\nTwo,2024-05-05,Bo Xu\n", encoding="utf-8")
+    assert run("new", path)[0] == 0
     assert run("import", file, "--into", path)[0] == 0
     imported = path.read_bytes()
     (step,) = json.loads(run("history", "--dataset", path, "--json")[1])

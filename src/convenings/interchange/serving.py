@@ -68,10 +68,11 @@ def _limit(memory: int, seconds: int) -> None:
     except ImportError:
         # There is no such thing on Windows, where only the time is limited, by whoever started this process.
         return
-    for which, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+    # The time that kills is later than the one that says so, else either may come first.
+    for which, limit, last in ((resource.RLIMIT_AS, memory, memory), (resource.RLIMIT_CPU, seconds, seconds + 2)):
         if limit:
             with contextlib.suppress(OSError, ValueError):
-                resource.setrlimit(which, (limit, limit))
+                resource.setrlimit(which, (limit, last))
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
