@@ -39,7 +39,17 @@ _WITH_PEOPLE = ("event", "person", "organisation", "initiative", "question", "to
 _OF_PEOPLE = (*_WITH_PEOPLE, "participation", "membership", "relation", "statement", "gap")
 _SAID = ("statement", "gap")
 LINKABLE: Mapping[str, tuple[str, ...]] = {
-    "place": ("event", "person", "organisation", "place", "initiative", "question", "participation", *_SAID),
+    "place": (
+        "event",
+        "person",
+        "organisation",
+        "place",
+        "initiative",
+        "question",
+        "participation",
+        "membership",
+        *_SAID,
+    ),
     "topic": (*_WITH_PEOPLE, "participation", "relation", *_SAID),
     "event": (*_WITH_PEOPLE, "place", "participation", "relation", *_SAID),
     "person": _OF_PEOPLE,
