@@ -19,6 +19,7 @@ from convenings.domain.records import (
     Membership,
     Organisation,
     Participation,
+    Person,
     Question,
     Record,
     Relation,
@@ -147,7 +148,7 @@ class Oracle:
     def _called_so(self, kind: str, value: str, exact: bool) -> frozenset[str]:
         """Records of a kind with the words of a value in a name, and all their parts."""
         if exact:
-            names = {ref: [words(name) for name in _names(record)] for ref, record in self._of(kind)}
+            names = {ref: [words(name) for name in _names_in_any_order(record)] for ref, record in self._of(kind)}
             those = {ref for ref, every in names.items() if words(value) in every}
             phrase = f" {' '.join(words(value))} "
             those = those or {ref for ref, every in names.items() if any(phrase in f" {' '.join(n)} " for n in every)}
@@ -178,7 +179,8 @@ class Oracle:
                 refs: dict[str, list[str | None]] = {"event": [record.event], "person": [record.agent]}
                 return bool(those.intersection(refs.get(key, [record.agent, *record.on_behalf_of])))
             case Membership():
-                return record.person in those or record.organisation in those
+                ends = (record.person, record.organisation, record.on_behalf_of, record.area)
+                return bool(those.intersection(ends))
             case Relation():
                 return record.subject in those or record.object in those
             case Gap():
@@ -288,6 +290,13 @@ def _span(first: str | None, last: str | None) -> Days | None:
 
 def _names(record: Record) -> list[str]:
     return [getattr(record, "label", ""), *(name.value for name in getattr(record, "names", ()))]
+
+
+def _names_in_any_order(record: Record) -> list[str]:
+    """Names of a record; that of a person of two words has these in either order."""
+    names = _names(record)
+    label = names[0].split()
+    return [*names, " ".join(reversed(label))] if isinstance(record, Person) and len(label) == 2 else names
 
 
 def _is_called(record: Record, value: str) -> bool:
