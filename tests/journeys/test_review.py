@@ -14,7 +14,7 @@ from convenings.drafting.reading import read_and_draft
 from convenings.drafting.review import Review
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
-from tests.driver import MEDIUM, SIZES, WIDE, User, open_explorer
+from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 
 REPORT = """Lighthouse Seminar on Tidal Power
 
@@ -67,6 +67,14 @@ async def go_to(user: User, label: str) -> None:
             return
         await user.press("J")
     user.fail(f"no open record {label}")
+
+
+async def test_a_terminal_that_grows_leaves_no_word_of_the_report_out(tmp_path: Path) -> None:
+    async with review(NARROW, report(tmp_path)) as user:
+        for size in (MEDIUM, WIDE):
+            await user.resize(*size)
+            shown = " ".join(line[4:].strip(" │┃▐▌") for line in user.lines(user.region("report"))[1:-1])
+            user.expect(" ".join(shown.split()), " ".join(REPORT.split()), "the report")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

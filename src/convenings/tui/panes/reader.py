@@ -144,6 +144,7 @@ class TextReader(Pane):
         width = min(self.text_width, WIDEST) - self._gutter
         if width != self._width:
             self._width = max(1, width)
+            self._wrapped.cache_clear()
         if self._follows:
             self._find_words()
         self._put(self.stretch, self.line)
