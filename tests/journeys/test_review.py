@@ -77,6 +77,15 @@ async def test_a_terminal_that_grows_leaves_no_word_of_the_report_out(tmp_path: 
             user.expect(" ".join(shown.split()), " ".join(REPORT.split()), "the report")
 
 
+async def test_a_value_and_how_it_was_found_are_apart(tmp_path: Path) -> None:
+    async with review(MEDIUM, report(tmp_path)) as user:
+        await go_to(user, "Paul Okafor")
+        for width in range(100, 141, 2):
+            await user.resize(width, 36)
+            line = next(line for line in user.lines(user.region("drafts")) if " role " in line)
+            assert "keynote speaker  " in line, (width, line)
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_text_and_draft_stand_side_by_side(size: tuple[int, int], tmp_path: Path) -> None:
     async with review(size, report(tmp_path)) as user:

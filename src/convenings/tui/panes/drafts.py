@@ -116,11 +116,12 @@ class DraftsPane(Pane):
             "dimmed" if words.is_rejected else "gap" if words.is_missing else "inferred" if words.is_inferred else ""
         )
         rest = max(0, room - cells_of(value))
+        note = clip(note, max(0, rest - 2))
         return [
             ("     ", ""),
             sign,
             (" ", ""),
             (pad(words.label, LABEL_CELLS), "muted"),
             (value, style),
-            (right(clip(note, rest), rest), "muted"),
+            (right(note, rest), "muted"),
         ]
