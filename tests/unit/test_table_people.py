@@ -105,6 +105,17 @@ def test_names_of_which_no_rule_is_sure_are_told_and_the_user_settles_them() -> 
     assert labels(bodies, Person) == []
 
 
+def test_people_in_one_cell_are_people_though_the_body_of_one_stands_in_brackets() -> None:
+    reading = read_table(
+        "Date,Meeting,Attendees\n"
+        "2024-05-03,Kick-off,Bo Berg; Cara Diaz; Dev Patel\n"
+        "2024-05-10,Survey,Lou Moss; Ned Orr\n"
+        "2024-06-28,Rent clinic,Bo Berg (Hill Housing Trust); Jon Smith (Fox Inc)\n"
+    )
+    assert labels(reading, Person) == ["Bo Berg", "Cara Diaz", "Dev Patel", "Lou Moss", "Ned Orr", "Jon Smith"]
+    assert labels(reading, Organisation) == ["Hill Housing Trust", "Fox Inc"]
+
+
 def test_what_stands_where_a_name_would_is_no_person() -> None:
     reading = read_table("Title,Speaker\nA,TBD\nB,various speakers\nC,Ana Ruiz\n")
     assert labels(reading, Person) == ["Ana Ruiz"]

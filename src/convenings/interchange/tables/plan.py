@@ -237,11 +237,13 @@ def _default(plan: Plan, column: Column) -> AgentKind:
     if column.field == "name":
         return "organisation" if plan.guess.kind == "organisations" else "person"
     counts: Counter[AgentKind] = Counter()
-    for text in islice(dict.fromkeys(plan.texts(column)), 2000):
-        sure = is_body(text)
+    people = plan.people[column.index]
+    cells = islice(dict.fromkeys(plan.texts(column)), 2000)
+    for name in dict.fromkeys(party.name for cell in cells for party in people.read(cell).parties):
+        sure = is_body(name)
         if sure is not None:
             counts["organisation" if sure else "person"] += 1
-        elif has_form_of_person(text):
+        elif has_form_of_person(name):
             # A name of the usual form is half a reason.
             counts["person"] += column.field in ("who", "attendee", "host")
     return "organisation" if counts["organisation"] > counts["person"] else "person"
