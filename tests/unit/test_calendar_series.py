@@ -174,6 +174,7 @@ def test_absurd_rules_are_bounded(rule: str) -> None:
         ("FREQ=DAILY;UNTIL=never", "'NEVER' is no date or time"),
         ("RSCALE=CHINESE;FREQ=YEARLY", "it counts in another calendar than the Gregorian"),
         ("D1 #10", "'D1#10' is no part of a rule"),
+        ("FREQ=MINUTELY;INTERVAL=1440;BYHOUR=5", "no time ever fits it"),
         (f"FREQ=DAILY;BYHOUR={'1,' * 600}1", "it has more than 1000 characters"),
     ],
 )

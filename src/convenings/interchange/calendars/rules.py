@@ -67,8 +67,12 @@ def rule_times(rule: str, start: datetime, end: datetime) -> Iterator[datetime]:
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
         raise BadRule("it cannot be read") from error
-    for time in rrule:
-        at = time.replace(year=time.year - shift) if time.year > shift else datetime.min
-        if at >= end or at.year > start.year + FURTHEST:
-            return
-        yield at
+    try:
+        for time in rrule:
+            at = time.replace(year=time.year - shift) if time.year > shift else datetime.min
+            if at >= end or at.year > start.year + FURTHEST:
+                return
+            yield at
+    except ValueError as error:
+        # Only on its way dateutil finds that steps of a day never come to five o'clock.
+        raise BadRule("no time ever fits it") from error
