@@ -266,6 +266,12 @@ def test_an_occurrence_whose_series_is_absent_is_known_by_the_same_key() -> None
     assert alone.keys[event.id] == together.keys[occurrences_of(together)[1].id]
 
 
+def test_an_occurrence_known_by_its_day_is_not_moved_by_its_hour() -> None:
+    single = f"{UID}\nRECURRENCE-ID;VALUE=DATE:{{day}}\nDTSTART:20240111T090000"
+    told = [event_of(reading_of(calendar(single.format(day=day)))) for day in ("20240111", "20240110")]
+    assert [(event.status, event.moved_from) for event in told] == [(None, None), ("moved", "2024-01-10")]
+
+
 def test_two_occurrences_without_their_series_are_two_events() -> None:
     singles = (f"{UID}\nRECURRENCE-ID:2020011{day}T170000Z\nDTSTART:2020011{day}T180000Z" for day in (3, 4))
     assert [event.date for event in events_of(reading_of(calendar(*singles)))] == ["2020-01-13", "2020-01-14"]

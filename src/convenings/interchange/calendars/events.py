@@ -164,7 +164,7 @@ class Events:
             was: Of an occurrence, when its series has it.
         """
         moved_from = None
-        if start is not None and was is not None and was.in_zone(start.zone).at != start.at:
+        if start is not None and was is not None and not _is_same(start, was.in_zone(start.zone)):
             moved_from = entry.calendar.on_its_clock(was).edtf
         if entry.is_cancelled:
             return "cancelled", moved_from, {}
@@ -248,6 +248,11 @@ class Events:
             self._reading.without_home("CLASS")
         for part in entry.component.parts:
             self._reading.without_home(part.name)
+
+
+def _is_same(start: When, was: When) -> bool:
+    """Whether an occurrence is when its series has it; a day says nothing of the hour."""
+    return start.day == was.day if was.is_day else start.at == was.at
 
 
 def identifiers_of(scheme: str, key: str) -> list[Identifier]:
