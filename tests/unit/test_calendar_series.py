@@ -192,6 +192,22 @@ def test_dates_that_are_all_excepted_leave_a_series_that_is_called_off() -> None
     assert (series.type, series.date, series.status) == ("series", None, "cancelled")
 
 
+def test_a_rule_of_exceptions_without_an_end_keeps_no_series_going() -> None:
+    lines = "DTSTART:20240101T100000\nRRULE:FREQ=WEEKLY;COUNT=4\nEXRULE:FREQ=MONTHLY;BYMONTHDAY=15"
+    reading = reading_of(calendar(f"{UID}\n{STAMP}\n{lines}"))
+    series = series_of(reading)
+    assert (series.date, series.expanded_until) == ("2024-01-01/2024-01-22", None)
+    assert [event.date for event in occurrences_of(reading)] == ["2024-01-01", "2024-01-08", "2024-01-22"]
+    assert reading.remarks == []
+
+
+def test_an_end_that_cannot_be_is_told_once_of_a_series() -> None:
+    lines = "DTSTART:20240101T100000\nDTEND:20240101T090000\nRRULE:FREQ=DAILY;COUNT=4"
+    reading = reading_of(calendar(f"{UID}\n{STAMP}\n{lines}"))
+    assert [event.end_time for event in occurrences_of(reading)] == [None] * 4
+    assert reasons_of(reading) == [("line 4", "the end was left out: it ends before it begins")]
+
+
 def test_exceptions_on_no_date_are_told() -> None:
     reading = reading_of(
         calendar(f"{UID}\nDTSTART:20200101T090000\nRRULE:FREQ=DAILY;COUNT=2\nEXDATE:20200105T090000,20200101T100000")
@@ -240,7 +256,7 @@ def test_an_occurrence_is_called_off(word: str) -> None:
 def test_all_from_one_on_are_moved() -> None:
     change = (
         f"{UID}\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20200120T180000\n"
-        "DTSTART;TZID=Europe/Berlin:20200121T183000\nDTEND;TZID=Europe/Berlin:20200121T200000"
+        "DTSTART;TZID=Europe/Berlin:20200121T183000\nDTEND;TZID=Europe/Berlin:20200121T200000\nRESOURCES:Beamer"
     )
     reading = reading_of(calendar(WEEKLY, change))
     assert [times_of(event)[:3] for event in occurrences_of(reading)] == [
@@ -250,6 +266,8 @@ def test_all_from_one_on_are_moved() -> None:
         ("2020-01-28", "18:30", "20:00"),
     ]
     assert [event.moved_from for event in occurrences_of(reading)][3] == "2020-01-27T18:00:00"
+    # The file says it once.
+    assert reading.no_home == {"RESOURCES": 1}
 
 
 def test_a_series_that_is_called_off_calls_off_its_occurrences() -> None:

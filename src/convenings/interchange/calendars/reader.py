@@ -163,8 +163,9 @@ class _Reader:
         self._refs.setdefault(entry.uid, series.id)
         self._agents.take_part(series.id, guests, entry.pointer, series.label)
         regulars = {(guest.agent, guest.role) for guest in guests}
+        contents: dict[int, dict[str, Any]] = {}
         for occurrence in course.occurrences:
-            event = self._occurrence(occurrence, entry, key, series)
+            event = self._occurrence(occurrence, entry, key, series, contents)
             self._reading.add(event)
             if occurrence.is_own:
                 pointer = occurrence.entry.pointer
@@ -197,14 +198,26 @@ class _Reader:
             evidence=self._events.evidence(entry, inferred),
         )
 
-    def _occurrence(self, occurrence: Occurrence, whole: Entry, key: str, series: Event) -> Event:
-        """The record of an occurrence: what its series says of all is not said again."""
+    def _occurrence(
+        self, occurrence: Occurrence, whole: Entry, key: str, series: Event, contents: dict[int, dict[str, Any]]
+    ) -> Event:
+        """The record of an occurrence: what its series says of all is not said again.
+
+        Args:
+            occurrence: Of the series.
+            whole: The entry of the series.
+            key: Of the series.
+            series: The record of the series.
+            contents: Of entries that were met before, by their number: all after a change have that of one entry.
+        """
         entry, stamp = occurrence.entry, occurrence.was.stamp
         own_key = f"{key};recurrence-id={stamp}"
         if entry is whole:
             content: dict[str, Any] = {"label": series.label, "place": series.place, "place_basis": series.place_basis}
         else:
-            content = self._events.content(entry)
+            if entry.ordinal not in contents:
+                contents[entry.ordinal] = self._events.content(entry)
+            content = dict(contents[entry.ordinal])
             for name in ("descriptions", "links", "topics"):
                 content[name] = [value for value in content[name] if value not in getattr(series, name)]
         content["type"] = self._events.type_of(whole)[1]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from convenings.interchange.calendars.entries import Entry
+from convenings.interchange.calendars.lines import ContentLine
 from convenings.interchange.calendars.rules import FURTHEST, BadRule, parts_of_rule, rule_times
 from convenings.interchange.calendars.times import BadTime, Length, When, is_midnight, length_of, when_of
 from convenings.interchange.reading import Reading
@@ -85,11 +86,13 @@ class _Maker:
         self.horizon = datetime(last + 1, 1, 1)
         self.is_endless = False
         self.cut_at: datetime | None = None
+        self.without_end: set[int] = set()
+        """Which entries of the file have an end that cannot be read, as has been told."""
 
     def course(self) -> Course:
         starts: dict[datetime, When | None] = {self.start.at: None}
         for line in self.entry.component.all("RRULE"):
-            for at in self._rule(line.value, line.number):
+            for at in self._rule(line):
                 starts.setdefault(at, None)
         for at, end in self._additions():
             starts.setdefault(at, end)
@@ -114,8 +117,9 @@ class _Maker:
         )
         return Course([occurrences[at] for at in sorted(occurrences)], until, self.is_endless, words)
 
-    def _rule(self, rule: str, number: int) -> Iterator[datetime]:
+    def _rule(self, line: ContentLine) -> Iterator[datetime]:
         """Times of a rule; of one that cannot be worked out none, which is told."""
+        rule = line.value
         try:
             parts = parts_of_rule(rule)
             until = self._until(parts.get("UNTIL", ""))
@@ -134,10 +138,11 @@ class _Maker:
                     break
                 left -= 1
                 yield at
-            if is_open:
+            # Exceptions without an end do not keep a series going.
+            if is_open and line.name == "RRULE":
                 self.is_endless = True
         except (BadRule, BadTime) as error:
-            self.reading.skip(f"line {number}", f"the rule '{rule[:60]}' was not worked out: {error}")
+            self.reading.skip(f"line {line.number}", f"the rule '{rule[:60]}' was not worked out: {error}")
 
     def _until(self, text: str) -> datetime | None:
         """The last moment of a rule by the clock of the series; None where it has none."""
@@ -191,7 +196,7 @@ class _Maker:
                 strays += not matches
                 excepted.update(matches)
         for line in self.entry.component.all("EXRULE"):
-            excepted.update(at for at in self._rule(line.value, line.number) if at in starts)
+            excepted.update(at for at in self._rule(line) if at in starts)
         if strays:
             self.reading.remark(f"{self.entry.pointer}: exceptions (EXDATE) on no date of the series: {strays}")
         return list(excepted)
@@ -209,7 +214,10 @@ class _Maker:
         try:
             return entry.end_from(start)
         except BadTime as error:
-            self.reading.skip(entry.place, f"the end was left out: {error}")
+            # Each of its occurrences has the same end.
+            if entry.ordinal not in self.without_end:
+                self.without_end.add(entry.ordinal)
+                self.reading.skip(entry.place, f"the end was left out: {error}")
             return None
 
     def _replace(self, occurrences: dict[datetime, Occurrence]) -> None:
