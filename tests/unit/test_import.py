@@ -125,6 +125,23 @@ def test_a_folder_is_the_files_in_it(run: Any) -> None:
     assert len(Dataset.open("all.json").records("event")) == 3
 
 
+@pytest.mark.parametrize("name", [".", "../2031.05", "..//2031.05/inner/.."])
+def test_a_folder_has_its_dataset_beside_it_however_it_is_named(
+    run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "2031.05"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "a.toy").write_text(TOY)
+    monkeypatch.chdir(folder)
+    assert run(name).code == 0
+    assert len(Dataset.open(tmp_path / "2031.05.convenings.json").records("event")) == 2
+
+
+def test_a_folder_with_nothing_beside_it_is_refused(run: Any) -> None:
+    answer = run("/")
+    assert (answer.code, "--into" in answer.err) == (2, True)
+
+
 def test_an_empty_folder_is_said(run: Any) -> None:
     Path("year").mkdir()
     answer = run("year", "--into", "all.json")

@@ -209,13 +209,18 @@ def new_id() -> str:
 
 
 def path_beside(file: Path) -> Path:
-    """Where the dataset is made for a file, where nobody says: beside it, and never over anything.
+    """Where the dataset is made for a file or folder, where nobody says: beside it, and never over anything.
 
     Raises:
-        BadInput: There is something already.
+        BadInput: There is something already, or nothing lies beside it.
     """
+    if file.name in ("", ".."):
+        # ``.`` and the like name a folder without saying what it is called.
+        file = file.resolve()
+    if not file.name:
+        raise BadInput("nothing lies beside this folder", file=str(file), hint="name a dataset with --into")
     name = file.name.removesuffix(".gz")
-    stem = name.rpartition(".")[0] or name
+    stem = name if file.is_dir() else name.rpartition(".")[0] or name
     path = file.with_name(f"{'stdin' if str(file) == '-' else stem}{ENDING}")
     if path.exists() or path.is_symlink():
         hint = f"--into {path} adds to it, --into with another name makes a new one"
