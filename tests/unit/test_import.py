@@ -197,6 +197,15 @@ def test_skipped_rows_are_saved_to_mend(run: Any) -> None:
     assert "oops|x" in Path("mend.toy").read_text()
 
 
+def test_nothing_is_written_where_what_is_skipped_cannot_be_saved(run: Any) -> None:
+    Path("talks.toy").write_text(TOY + "oops|x\n")
+    Path("mend.toy").write_text("mine")
+    answer = run("talks.toy", "--into", "all.json", "--save-skipped", "mend.toy")
+    assert (answer.code, answer.out) == (2, "")
+    assert "mend.toy: there is such a file already" in answer.err
+    assert not Path("all.json").exists()
+
+
 def test_what_breaks_a_rule_is_left_out_with_what_depends_on_it(run: Any) -> None:
     Path("talks.toy").write_text(TOY + "3|Bays|2021-02-30||Cy\n4| |2021-02-06|Hall|Di\n")
     answer = run("talks.toy", "--into", "all.json", "--json")

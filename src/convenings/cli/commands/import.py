@@ -86,9 +86,10 @@ def run(args: Namespace) -> int:
     stdin = sys.stdin.buffer if sys.stdin is not None and not sys.stdin.isatty() else None
     preparation = Preparation(args.files, args.into or args.dataset, options, stdin=stdin, reader=process.read_apart)
     preparation.run()
-    report = preparation.save()
     if args.save_skipped:
+        # Before anything else is written, as it may be refused.
         _save_leftovers(preparation.leftovers, args.save_skipped)
+    report = preparation.save()
     if args.json:
         print_json(report.as_object())
     _narrate(report)
