@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from convenings.domain.errors import BadInput
@@ -401,3 +403,22 @@ def _file(data: bytes):  # type: ignore[no-untyped-def]
 
     file = ForeignFile(name="s.xml", data=data)
     return file, Reading(file, Source(id="source/s", label="s", type="data"))
+
+
+def test_a_list_may_stand_there_twice_and_have_attributes() -> None:
+    lists = "".join(
+        f"<persons count='2'><person id='{n}1'>Ada {n}</person><person id='{n}2'>Bo {n}</person></persons>"
+        f"<links><link href='https://gardens.example/{n}'>Page {n}</link></links>"
+        for n in ("One", "Two", "Three")
+    )
+    reading = reading_of(xml(f"<event id='1'><title>Gates</title>{lists}</event>"))
+    assert labels(reading, Person) == ["Ada One", "Bo One", "Ada Two", "Bo Two", "Ada Three", "Bo Three"]
+    assert [link.label for link in events(reading)[0].links] == ["Page One", "Page Two", "Page Three"]
+    assert reading.no_home == {}
+
+
+def test_an_element_that_stands_there_very_often_is_read_in_time() -> None:
+    began = perf_counter()
+    reading = reading_of(xml(f"<event id='1'><title>Gates</title>{'<x>1</x>' * 100_000}</event>"))
+    assert reading.no_home == {"x": 100_000}
+    assert perf_counter() - began < 5

@@ -70,12 +70,14 @@ class _Element:
             self.fields[tag] = value
         else:
             earlier = self.fields[tag]
-            self.fields[tag] = [*earlier, value] if isinstance(earlier, list) else [earlier, value]
+            values = earlier if isinstance(earlier, list) else [earlier]
+            values += value if isinstance(value, list) else [value]
+            self.fields[tag] = values
 
     def value(self) -> object:
         """Its text, its fields, or the values inside it."""
         text = "".join(self.texts).strip()
-        if self.is_list and not self.fields:
+        if self.is_list and (self.items or not self.fields):
             return self.items or ([text] if text else [])
         if not self.fields:
             return text
