@@ -10,6 +10,8 @@ from convenings.interchange.reading import ForeignFile, Skipped
 _WHOLES = ("conference", "term")
 """Types of event that stand above the sessions: their element says what the file is about, and stays."""
 _BLANKS = b" \t\r\n"
+MOST_TRIED = 20
+"""Skipped rows that are looked for in the file, to tell whether its rows are runs of bytes."""
 
 
 def leftovers(file: ForeignFile, sound: Iterable[Record], unfit: Iterable[Record], skipped: Sequence[Skipped]) -> bytes:
@@ -27,8 +29,10 @@ def leftovers(file: ForeignFile, sound: Iterable[Record], unfit: Iterable[Record
     records = [record for record in sound if not isinstance(record, Source)]
     sessions = [each for each in records if isinstance(each, Event) and each.type not in _WHOLES]
     spans = sorted({span for record in sessions or records for span in _spans(record)} - spared)
-    if not spans and not spared and not any(each.raw and each.raw.encode() in file.data for each in skipped):
-        return "".join(f"{each.raw.rstrip()}\n" for each in skipped if each.raw).encode("utf-8", "replace")
+    raws = [each.raw for each in skipped if each.raw]
+    # To look for each row would be to go through a workbook as often as it has rows.
+    if not spans and not spared and not any(raw.encode() in file.data for raw in raws[:MOST_TRIED]):
+        return "".join(f"{raw.rstrip()}\n" for raw in raws).encode("utf-8", "replace")
     return _without(file.data, spans)
 
 
