@@ -199,6 +199,17 @@ def test_skipped_rows_are_saved_to_mend(run: Any) -> None:
     assert "oops|x" in Path("mend.toy").read_text()
 
 
+def test_what_is_skipped_of_a_dataset_is_said_to_be_mended_there(run: Any) -> None:
+    document = json.loads(mine())
+    document["people"]["99"] = {"id": "person/nameless"}
+    Path("mine.json").write_text(json.dumps(document))
+    answer = run("mine.json", "--into", "all.json", "--save-skipped", "mend.json")
+    assert "mine.json: what was skipped is not saved, as it can only be mended in its dataset" in answer.err
+    assert "nothing was skipped" not in answer.err
+    assert not Path("mend.json").exists()
+    assert "nothing was skipped" in run("all.json", "--into", "more.json", "--save-skipped", "mend.json").err
+
+
 def test_skipped_rows_of_a_packed_file_are_saved_in_time() -> None:
     skipped = [Skipped(f"row {number}", "odd", f"Rivers {number}\t7") for number in range(5000)]
     packed = ForeignFile(name="x.xlsx", data=b"PK\x03\x04" + random.Random(1).randbytes(5 << 20))

@@ -88,7 +88,7 @@ def run(args: Namespace) -> int:
     preparation.run()
     if args.save_skipped:
         # Before anything else is written, as it may be refused.
-        _save_leftovers(preparation.leftovers, args.save_skipped)
+        _save_leftovers(preparation.leftovers, preparation.report, args.save_skipped)
     report = preparation.save()
     if args.json:
         print_json(report.as_object())
@@ -138,8 +138,13 @@ def _pairs(text: str) -> dict[str, str]:
     return pairs
 
 
-def _save_leftovers(leftovers: Mapping[str, bytes], path: Path) -> None:
+def _save_leftovers(leftovers: Mapping[str, bytes], report: ImportReport, path: Path) -> None:
     """Write what is left of each file; that of the second one with a number in its name, and so on.
+
+    Args:
+        leftovers: File to what is left of it; of a dataset nothing, as its records make no sense alone.
+        report: Of all files.
+        path: Where to.
 
     Raises:
         BadInput: There is such a file already, or it cannot be written.
@@ -150,7 +155,11 @@ def _save_leftovers(leftovers: Mapping[str, bytes], path: Path) -> None:
         target = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
         files.create(target, data)
         log_stderr(f"{target}: what was skipped of {name}", name=False)
-    if not leftovers:
+    for each in report.files:
+        if each.skipped and each.file not in leftovers:
+            what = "what was skipped is not saved, as it can only be mended in its dataset"
+            log_stderr(f"{each.file}: {what}", name=False)
+    if not any(each.skipped for each in report.files):
         log_stderr(f"{path}: nothing was skipped, so it is not written", name=False)
 
 
