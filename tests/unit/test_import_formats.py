@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from convenings.interchange.detection import format_by_name
+from convenings.interchange.export import writer_named
 from convenings.interchange.process import read_apart
 from convenings.interchange.run import Options, import_files
 from convenings.store.attaching import attached_content, user_data_for
@@ -41,6 +43,21 @@ def test_what_comes_in_has_no_fault_and_all_its_evidence_is_in_place(name: str, 
             attached[source.id] = content
     assert bool(attached) == (report.files[0].format != "json")
     assert [str(fault) for fault in check(dataset, attached)] == []
+
+
+def test_a_format_is_known_by_both_its_names() -> None:
+    assert [format_by_name(name).name for name in ("icalendar", "ICS", "csv", "csv-folder")] == [
+        "icalendar",
+        "icalendar",
+        "csv",
+        "csv-folder",
+    ]
+    assert [writer_named(name).name for name in ("icalendar", "ics", "csv", "csv-folder")] == [
+        "icalendar",
+        "icalendar",
+        "csv-folder",
+        "csv-folder",
+    ]
 
 
 @pytest.mark.parametrize("name", FILES)

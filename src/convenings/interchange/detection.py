@@ -54,9 +54,11 @@ def format_by_name(name: str, formats: Sequence[Format] | None = None) -> Format
         BadInput: There is none.
     """
     every = readable() if formats is None else formats
-    for each in every:
-        if each.name == name.casefold():
-            return each
+    # What an export calls ics is meant by that name here, too.
+    for known in ("name", "export_name"):
+        for each in every:
+            if getattr(each, known) == name.casefold():
+                return each
     names = [each.name for each in every]
     near = nearest(name, names)
     hint = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(names)}"

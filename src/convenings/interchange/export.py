@@ -51,7 +51,8 @@ def writer_named(name: str) -> Format:
         BadInput: None that is written has it.
     """
     names = writers()
-    if (format_ := names.get(name.casefold())) is not None:
+    by_any_name = {each.name: each for each in names.values()} | names
+    if (format_ := by_any_name.get(name.casefold())) is not None:
         return format_
     near = nearest(name, names)
     hint = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(names)}"
