@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 import json
 
-from convenings.domain.errors import BadInput
-from convenings.interchange.detection import format_of
-from convenings.interchange.reading import ForeignFile
 from convenings.store import canonical
 from tests.unit import factory
+from tests.unit.tables import spreadsheet_of, workbook
 
 PEOPLE = ("Ana Lima", "Bo Berg", "李明", "Zoë Müller")
 ROOMS = ("Hall", "Attic")
@@ -109,21 +107,9 @@ def objects() -> list[dict[str, str]]:
     return [dict(zip(HEADINGS, row, strict=True)) for row in TABLE]
 
 
-def workbook() -> bytes:
-    """A workbook of talks below a title."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Talks")
-        for number, row in enumerate([("Water days",), HEADINGS, *TABLE]):
-            sheet.write_row(number, 0, row)
-    return stream.getvalue()
-
-
 def every_file() -> dict[str, bytes]:
-    """Name to bytes, of every format that can be read."""
-    files = {
+    """Name to bytes, of every format that is read from one file."""
+    return {
         "mine.json": canonical.encode(factory.tables()),
         "frab.xml": frab_xml(),
         "pentabarf.xml": pentabarf_xml(),
@@ -134,15 +120,6 @@ def every_file() -> dict[str, bytes]:
         "meetings.csv": meetings(),
         "talks.json": json.dumps(objects(), indent=1).encode(),
         "talks.jsonl": "\n".join(map(json.dumps, objects())).encode(),
-        "talks.xlsx": workbook(),
+        "talks.xlsx": workbook([("Water days",), HEADINGS, *TABLE]),
+        "talks.ods": spreadsheet_of([HEADINGS, *TABLE]),
     }
-    return {name: data for name, data in files.items() if is_readable(name, data)}
-
-
-def is_readable(name: str, data: bytes) -> bool:
-    """Whether there is a format that a file is of."""
-    try:
-        format_of(ForeignFile(name=name, data=data))
-    except BadInput:
-        return False
-    return True

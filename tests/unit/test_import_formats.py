@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from convenings.interchange.detection import format_by_name
+from convenings.interchange.detection import format_by_name, format_of, readable
 from convenings.interchange.export import writer_named
 from convenings.interchange.process import read_apart
+from convenings.interchange.reading import ForeignFile
 from convenings.interchange.run import Options, import_files
 from convenings.store.attaching import attached_content, user_data_for
 from convenings.store.check import check
@@ -43,6 +44,11 @@ def test_what_comes_in_has_no_fault_and_all_its_evidence_is_in_place(name: str, 
             attached[source.id] = content
     assert bool(attached) == (report.files[0].format != "json")
     assert [str(fault) for fault in check(dataset, attached)] == []
+
+
+def test_there_is_a_file_of_every_format() -> None:
+    every = {format_of(ForeignFile(name=name, data=data)).name for name, data in FILES.items()}
+    assert every == {each.name for each in readable() if not each.is_folder}
 
 
 def test_a_format_is_known_by_both_its_names() -> None:
