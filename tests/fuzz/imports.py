@@ -8,18 +8,13 @@ how, and the first cases that ended wrong; the exit code is 1 where any did.
 from __future__ import annotations
 
 import argparse
-import gc
 import gzip
-import os
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-
-import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.interchange import jobs
@@ -28,11 +23,11 @@ from convenings.store.check import check
 from convenings.store.dataset import Dataset
 from tests.foreign_files import every_file
 from tests.fuzz import forked
+from tests.fuzz.attack import attack, tell
 from tests.fuzz.inputs import Result
 from tests.fuzz.mutate import damaged_bytes
 from tests.journeys.hostile import NASTY
 
-REPROS = 3
 CHECK_FAILED = 71
 """Exit code of a case after which the dataset has a fault."""
 WORDS = tuple(
@@ -100,50 +95,6 @@ def warm_up(folder: Path, every: dict[str, bytes]) -> None:
             raise SystemExit(f"{name}, as it is: {report.as_object()}")
 
 
-def attack(cases: int, seed: str, folder: Path, jobs_at_once: int) -> list[Result]:
-    """Run all cases, in some processes at once; the result of each."""
-    every = every_file()
-    warm_up(folder / "warm", every)
-    # What all processes have in common is not copied by the first of them that collects.
-    gc.collect()
-    gc.freeze()
-    pipes = []
-    for job in range(jobs_at_once):
-        hearing, saying = os.pipe()
-        if not os.fork():
-            own = folder / f"job-{job}"
-            own.mkdir()
-            with open(saying, "wb") as out:  # noqa: PTH123
-                for number in range(job, cases, jobs_at_once):
-                    out.write(msgspec.json.encode(case(number, seed, own, every)) + b"\n")
-                    out.flush()
-            os._exit(0)
-        os.close(saying)
-        pipes.append(hearing)
-    results: list[Result] = []
-    for hearing in pipes:
-        with open(hearing, "rb") as lines:  # noqa: PTH123
-            results += [msgspec.json.decode(line, type=Result) for line in lines]
-        os.wait()
-    return results
-
-
-def lines(results: list[Result]) -> Iterator[str]:
-    """What is printed: a line a format, and the first cases that ended wrong."""
-    counts: dict[str, Counter[str]] = {}
-    for result in results:
-        counts.setdefault(result.kind, Counter())[result.verdict] += 1
-    for kind, verdicts in sorted(counts.items()):
-        numbers = ", ".join(f"{number:,} {verdict}" for verdict, number in sorted(verdicts.items()))
-        yield f"{kind}: {verdicts.total():,} cases, {numbers}"
-    shown: Counter[tuple[str, str]] = Counter()
-    for result in results:
-        if result.repro:
-            shown[result.kind, result.verdict] += 1
-            if shown[result.kind, result.verdict] <= REPROS:
-                yield f"\n{result.kind}, {result.verdict}: {result.repro}"
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run it; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.imports", description=__doc__)
@@ -152,19 +103,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
     args = parser.parse_args(argv)
     begin, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="fuzz-imports-"))
-    results = attack(args.cases, args.seed, folder, args.jobs)
-    print("\n".join(lines(results)))
-    faults = sum(bool(result.repro) for result in results)
-    missing = args.cases - len(results)
-    took = f"{time.monotonic() - begin:.0f} s"
-    print(f"\n{len(results):,} cases in {took}, seed {args.seed}: {faults:,} faults, {missing} not run")
-    if faults:
-        print(f"what they read is in {folder}")
-    else:
-        import shutil
+    every = every_file()
+    warm_up(folder / "warm", every)
 
-        shutil.rmtree(folder, ignore_errors=True)
-    return 1 if faults or missing else 0
+    def cases_of(job: int, own: Path) -> Iterator[Result]:
+        return (case(number, args.seed, own, every) for number in range(job, args.cases, args.jobs))
+
+    results = attack(cases_of, folder, args.jobs)
+    return tell(results, args.cases, args.seed, begin, folder)
 
 
 if __name__ == "__main__":
