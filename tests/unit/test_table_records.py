@@ -163,6 +163,17 @@ def test_offices_are_bodies() -> None:
     assert records_of(reading, Organisation)[0].type == "government body"
 
 
+@pytest.mark.parametrize("column", ["Organisation", "Company"])
+def test_a_body_in_the_diary_of_a_host_is_whom_they_met_and_not_for_whom_they_came(column: str) -> None:
+    reading = read_table(f"Date,Minister,{column},Purpose\n2021-02-03,Ivy Thorne,Acme Ltd,Roads\n")
+    (event,) = records_of(reading, Event)
+    assert roles(reading, event) == [("host", "Ivy Thorne"), ("attendee", "Acme Ltd")]
+    assert [each.on_behalf_of for each in records_of(reading, Participation)] == [[], []]
+    seminar = read_table("Date,Title,Host,Institution\n2021-02-03,Birds,Ivy Thorne,Hill University\n")
+    (host,) = records_of(seminar, Participation)
+    assert host.on_behalf_of == ["organisation/hill-university"]
+
+
 def test_totals_headings_and_repeated_headers_are_left_out_and_told() -> None:
     reading = read_table(
         "Meetings of 2021,,\n,,\nDate,Title,Number of participants\n2021-02-03,A,5\nDate,Title,Number of participants\n"

@@ -42,7 +42,11 @@ _EVENT_SIGNS = frozenset(
         "keynote",
     )
 )  # fmt: skip
-_MEETING_SIGNS = frozenset(("host", "with", "about"))
+_COMPANIES = frozenset(
+    ("company", "companies", "company name", "empresa", "entreprise", "etablissement", "firma", "institution",
+     "institutions", "unternehmen")
+)  # fmt: skip
+"""Names of columns that have the body of a person, and in the diary of a host the one that they met."""
 _PERSON_SIGNS = frozenset(
     (
         "family",
@@ -166,7 +170,7 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
                 change(number, "post")
         elif column.field == "event" and not fields & {"title", "name"}:
             change(number, "title")
-        elif column.field == "organisation":
+        elif column.field == "organisation" or (name in _COMPANIES and _is_diary(fields)):
             change(number, _organisation_field(fields, columns))
         elif (
             column.field == "about"
@@ -194,7 +198,7 @@ def _name_field(fields: set[str], columns: Sequence[Column]) -> str:
     if fields & {"host", "about"} and "date" in fields and "with" not in fields and "who" not in fields:
         return "with"
     has_title = "title" in fields
-    other_people = fields & (_PEOPLE_ONLY | {"host", "with", "who", "attendee", "organiser"})
+    other_people = fields & (_PEOPLE_ONLY | {"with", "who", "attendee", "organiser"})
     if (
         has_title
         and fields & {"abstract", "description", "start", "room", "track", "date", "time"}
@@ -215,12 +219,18 @@ def _name_field(fields: set[str], columns: Sequence[Column]) -> str:
     return "name"
 
 
+def _is_diary(fields: set[str]) -> bool:
+    """Whether a table says who hosted meetings and what they were about, and names nobody else."""
+    people = fields & (_PEOPLE_ONLY | {"with", "who", "attendee", "name"})
+    return people == {"host"} and ("about" in fields or ("date" in fields and "title" not in fields))
+
+
 def _organisation_field(fields: set[str], columns: Sequence[Column]) -> str:
     """What a column of organisations is to its row."""
-    people = fields & (_PEOPLE_ONLY | {"with", "who", "attendee"})
-    if "host" in fields and not people and "name" not in fields:
+    if _is_diary(fields):
         return "with"
-    if people or "name" in fields or {"family", "given"} <= fields or fields & {"family", "post"}:
+    people = fields & (_PEOPLE_ONLY | {"with", "who", "attendee", "name"})
+    if people or {"family", "given"} <= fields or fields & {"family", "post"}:
         return "affiliation"
     if fields & {"about"} or ("date" in fields and "title" not in fields):
         return "with"
