@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convenings.domain.records import Event, Organisation, Participation, Person
+from convenings.domain.records import Event, Membership, Organisation, Participation, Person
 from convenings.interchange.tables.bodies import is_body
 from convenings.interchange.tables.parties import People, comma_of
 from tests.unit.tables import labels, read_mapped, read_table, records_of, roles
@@ -171,3 +171,59 @@ def test_a_body_without_a_person_was_there_itself_and_is_nobody_elses() -> None:
         ("person/otto-vale", []),
         ("organisation/moor-council", []),
     ]
+
+
+def posts(text: str) -> list[tuple[str, str, str | None, str | None]]:
+    """Title, body, beginning and end of every membership that a list of people gives."""
+    reading = read_table(text, "people.csv")
+    assert records_of(reading, Event) == []
+    return [
+        (each.title, reading.records[each.organisation].id, each.start, each.end)
+        for each in records_of(reading, Membership)
+    ]
+
+
+def test_days_beside_a_post_are_those_of_its_term_and_no_event() -> None:
+    rows = "Jane Roe,Chair,Roads Committee,2019-01-01,03/2021\nJohn Doe,Member,Roads Committee,2019-05-01,\n"
+    assert posts(f"Name,Position,Committee,From,To\n{rows}") == [
+        ("Chair", "organisation/roads-committee", "2019-01-01", None),
+        ("Member", "organisation/roads-committee", "2019-05-01", None),
+    ]
+    assert posts("Name,Position,Company,Start date,End date\nJane Roe,CTO,Acme,1.2.98,May 2001\n") == [
+        ("CTO", "organisation/acme", "1998-02-01", "2001-05"),
+    ]
+
+
+def test_a_post_is_none_in_the_party_of_somebody() -> None:
+    assert posts("Name,Position,Company,Party\nJane Roe,CTO,Acme,Labour\nJohn Doe,Clerk,,Green\n") == [
+        ("CTO", "organisation/acme", None, None),
+        ("Party", "organisation/labour", None, None),
+        ("Party", "organisation/green", None, None),
+    ]
+
+
+def test_who_is_their_own_master_is_of_no_body() -> None:
+    reading = read_table("Name,Company\nJane Roe,Self-employed\nJohn Doe,selbstständig\nAnn Lee,N/A\n")
+    assert records_of(reading, Organisation) == []
+    assert [[text.text for text in each.descriptions] for each in records_of(reading, Person)] == [
+        ["Self-employed"], ["selbstständig"], [],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["Speaker", "Member", "Teilnehmer", "Delegate", "Guest"])
+def test_a_list_of_people_under_whatever_name_makes_no_events(column: str) -> None:
+    reading = read_table(f"{column},Title,Organisation,Ort\nJane Roe,Director,Acme,Bonn\nJohn Doe,Adviser,Beta,\n")
+    assert records_of(reading, Event) == []
+    assert labels(reading, Person) == ["Jane Roe", "John Doe"]
+    assert [each.title for each in records_of(reading, Membership)] == ["Director", "Adviser"]
+    assert [remark for remark in reading.remarks if f"Column {column}: " in remark and "list" in remark]
+
+
+def test_how_many_came_and_whether_somebody_came_are_no_names() -> None:
+    (event,) = records_of(read_table("Conference,Date,Attendees\nBirds,2021-02-03,450\n"), Event)
+    assert event.attendance is not None
+    assert event.attendance.min == 450
+    reading = read_table("First name,Last name,Function,Present\nZoe,Roy,Clerk,oui\nLuc,Day,Clerk,non\n")
+    assert labels(reading, Person) == ["Zoe Roy", "Luc Day"]
+    assert records_of(reading, Event) == []
+    assert reading.no_home == {"Present": 2}

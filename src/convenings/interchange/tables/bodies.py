@@ -43,14 +43,31 @@ _NO_NAME_PHRASES = frozenset(
         "noch offen",
         "et al",
         "no speaker",
+        "n n",
+        "nil return",
     )
 )
+
+_OWN_MASTERS = frozenset(
+    (
+        "self employed", "selfemployed", "self", "freelance", "freelancer", "independent", "independant",
+        "independante", "retired", "unemployed", "private", "individual", "student", "selbststandig", "selbstandig",
+        "freiberuflich", "freiberufler", "freiberuflerin", "privat", "privatperson", "rentner", "im ruhestand",
+        "retraite", "retraitee", "autonomo", "autonoma", "jubilado", "jubilada", "particular", "particulier",
+    )
+)  # fmt: skip
+"""What people write for their body who have none."""
 
 
 def is_no_name(text: str) -> bool:
     """Whether a text stands where a name would, and is none: ``TBD``, ``various speakers``, ``n/a``, ``-``."""
     folded = fold(text)
     return not folded or folded in _NO_NAME_PHRASES or folded in NO_NAMES
+
+
+def is_no_body(text: str) -> bool:
+    """Whether a text stands where a body would, and is none: what :func:`is_no_name` knows, or ``self-employed``."""
+    return is_no_name(text) or fold(text) in _OWN_MASTERS
 
 
 @lru_cache(maxsize=65536)

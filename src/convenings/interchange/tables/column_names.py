@@ -147,7 +147,7 @@ NAMES: dict[str, str] = {
         "attendees|attendee|participants|participant|present|attended|attended by|in attendance|teilnehmer|"
         "teilnehmende|teilnehmerinnen|teilnehmerin|anwesende|anwesend|presents|asistentes|asistente|"
         "participantes|participante|those present|persons attending|other attendees|teilnehmer innen|"
-        "also present|attending"
+        "also present|attending|delegate|delegates|delegierte|delegierter|delegado|delegada|delegados"
     ),
     "speaker": (
         "speaker|speakers|speaker name|speaker names|speaker s|speakers names|talk speaker|referent|"

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from convenings.domain.text import fold
-from convenings.interchange.tables.bodies import is_body
+from convenings.interchange.tables.bodies import is_body, is_title
 from convenings.interchange.tables.cells import Sheet, column_letters
 from convenings.interchange.tables.column_names import BARE_TITLES
 from convenings.interchange.tables.columns import ROLES, Meaning, meaning_of
 from convenings.interchange.tables.days import WEEKDAY_OF_WORD
 from convenings.interchange.tables.mapping import Column, Guess, RowKind, as_mapped, letter_of, mapped_names
+from convenings.interchange.tables.words import YES_OR_NO
 
 HEADER_ROWS = 30
 """Rows from the top among which the names of columns are looked for."""
@@ -42,6 +43,17 @@ _EVENT_SIGNS = frozenset(
         "keynote",
     )
 )  # fmt: skip
+_OF_LISTS_NEVER = (_EVENT_SIGNS - _PEOPLE_ONLY) - {"with"} | {"event", "topic", "status", "type", "description"}
+"""Fields that say that a table is no mere list of people."""
+_COMMITTEES = frozenset(
+    ("committee", "board", "working group", "ausschuss", "gremium", "arbeitsgruppe", "comite", "comision", "commission",
+     "groupe de travail", "grupo de trabajo")
+)  # fmt: skip
+"""Names of columns for a body within another, of which somebody is a member."""
+_BESIDE_PEOPLE = frozenset(("organisation", "country", "city", "place", "address", "image", "handle", "also-called"))
+"""Fields that a list of people has beside those that only people have."""
+_TERMS = frozenset(("date", "start", "end", "end-date"))
+"""Fields that say of an event when it is, and of a post when it was held."""
 _COMPANIES = frozenset(
     ("company", "companies", "company name", "empresa", "entreprise", "etablissement", "firma", "institution",
      "institutions", "unternehmen")
@@ -82,7 +94,7 @@ def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | Non
     columns, is_any = as_mapped(columns, options, file)
     columns = _settled(columns, sheet, header)
     kind = _row_kind(columns, sheet, header)
-    columns = [_with_kind(column, kind) for column in columns]
+    columns = [_with_kind(column, kind) for column in (_with_committee(columns) if kind == "people" else columns)]
     fields = {column.field for column in columns} - {"", "ignore", "id", "link"}
     if not fields or (len(fields) < 2 and sheet.width > 1 and not is_any and not fields & {"title", "name"}):
         return None
@@ -145,6 +157,7 @@ def _samples(sheet: Sheet, header: int, index: int) -> tuple[str, ...]:
 
 def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
     """Columns whose names mean one thing in one table and another elsewhere, as the other columns have it."""
+    columns = _listed([_counted(column) for column in columns])
     fields = {column.field for column in columns}
     new = list(columns)
 
@@ -191,6 +204,43 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
         elif column.field == "time" and not any(char.isdigit() for cell in column.samples for char in cell):
             change(number, "")
     return [_by_content(column) for column in _without_repeats(new, sheet, header)]
+
+
+def _counted(column: Column) -> Column:
+    """A column; one that is called after people and says how many or whether they came has the names of nobody."""
+    if column.field not in ROLES or column.is_settled or not column.samples:
+        return column
+    if all(fold(cell) in YES_OR_NO for cell in column.samples):
+        return msgspec.structs.replace(column, field="")
+    if all(re.fullmatch(r"(?:ca\.?|approx\.?|~|\+)?\s?\d[\d.,' ]*\+?", cell) for cell in column.samples):
+        return msgspec.structs.replace(column, field="attendance" if column.field in ("attendee", "who") else "")
+    return column
+
+
+def _listed(columns: list[Column]) -> list[Column]:
+    """Columns; in a table that says nothing of an event, the one column of who has the names of those listed."""
+    who = [number for number, column in enumerate(columns) if column.field in ROLES]
+    titles = [column for column in columns if column.field == "title" and not column.language]
+    fields = {column.field for column in columns}
+    if len(who) != 1 or fields & (_OF_LISTS_NEVER | {"name", "family", "given"}) or columns[who[0]].is_settled:
+        return columns
+    column = columns[who[0]]
+    if column.field not in _PEOPLE_ONLY | {"who", "attendee", "with"} or not all(map(_has_posts, titles)):
+        return columns
+    others = [each for each in columns if each.field in _PERSON_SIGNS | _BESIDE_PEOPLE]
+    if len(columns) > 1 and not others and not titles:
+        return columns
+    new = list(columns)
+    new[who[0]] = msgspec.structs.replace(column, field="name")
+    for number, each in enumerate(new):
+        if each in titles:
+            new[number] = msgspec.structs.replace(each, field="post")
+    return new
+
+
+def _has_posts(column: Column) -> bool:
+    """Whether most cells of a column are what people are by their post."""
+    return fold(column.name) in BARE_TITLES and sum(map(is_title, column.samples)) * 2 > len(column.samples)
 
 
 def _name_field(fields: set[str], columns: Sequence[Column]) -> str:
@@ -285,10 +335,16 @@ def _by_content(column: Column) -> Column:
 def _row_kind(columns: Sequence[Column], sheet: Sheet, header: int) -> RowKind:
     """What a row of a table is, by its columns."""
     fields = {column.field for column in columns}
+    is_named = "name" in fields or {"family", "given"} <= fields
+    if is_named and fields & {"post", "affiliation"} and not fields & ((_EVENT_SIGNS - _TERMS) | {"title", *ROLES}):
+        # Days beside a post are those of its term.
+        return "people"
     if "title" in fields or fields & _EVENT_SIGNS or ("who" in fields and fields & {"about", "place"}):
         return "events"
     name = next((column for column in columns if column.field == "name"), None)
-    if {"family", "given"} & fields or fields & (_PERSON_SIGNS - {"telephone", "e-mail"}):
+    if fields & {"family", "given"} or (
+        fields & {"name", "who"} and fields & (_PERSON_SIGNS - {"telephone", "e-mail"})
+    ):
         return "people"
     if name is None:
         return "events"
@@ -300,6 +356,18 @@ def _row_kind(columns: Sequence[Column], sheet: Sheet, header: int) -> RowKind:
     people = sum(is_body(cell) is False for cell in name.samples)
     has_signs = bool(fields & {"parent", "abbreviation", "type", "link"})
     return "organisations" if bodies * 2 > len(name.samples) or (has_signs and bodies > people) else "people"
+
+
+def _with_committee(columns: list[Column]) -> list[Column]:
+    """Columns of a list of people; where nothing else says of which body they are, it is the committee."""
+    if any(column.field == "affiliation" for column in columns):
+        return columns
+    return [
+        msgspec.structs.replace(column, field="affiliation")
+        if not column.field and not column.is_settled and fold(column.name) in _COMMITTEES
+        else column
+        for column in columns
+    ]
 
 
 def _with_kind(column: Column, kind: RowKind) -> Column:

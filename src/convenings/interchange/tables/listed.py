@@ -11,9 +11,8 @@ from convenings.domain.records import Membership
 from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import AgentKind, Agents, Draft, links_of
-from convenings.interchange.tables.bodies import is_no_name
-from convenings.interchange.tables.columns import CONTACTS
-from convenings.interchange.tables.mapping import Column
+from convenings.interchange.tables.bodies import is_no_body, is_no_name
+from convenings.interchange.tables.columns import CONTACTS, ROLES, meaning_of
 from convenings.interchange.tables.parties import Party
 from convenings.interchange.tables.plan import Plan, raw_of
 from convenings.interchange.tables.row_keys import Keys
@@ -25,6 +24,12 @@ GLOBAL_SCHEMES = {
     "register id": "eu-transparency-register",
 }  # fmt: skip
 """Columns of names on networks whose values mean one thing in the files of all."""
+
+_PARTIES = frozenset(
+    ("party", "fraktion", "partei", "parti", "partido", "political group", "parliamentary group", "groupe politique",
+     "grupo politico")
+)  # fmt: skip
+"""Names of columns for the party or faction of somebody, in which the post beside it is not held."""
 
 
 class ListRows:
@@ -45,6 +50,9 @@ class ListRows:
 
     def read(self) -> None:
         """Make records of all rows."""
+        if self._name is not None and meaning_of(self._name.name).field in ROLES:
+            what = "nothing in the table says of an event, so it was read as a list of people"
+            self._reading.remark(f"Column {self._name.name}: {what}")
         for row in self._plan.rows:
             self._row(row)
 
@@ -160,7 +168,6 @@ class ListRows:
                 "role",
                 "type",
                 "parent",
-                "date",
                 "year",
                 "weekday",
                 "place",
@@ -206,33 +213,78 @@ class ListRows:
                 draft.descriptions.append(Description(text=text, title=column.name))
 
     def _memberships(self, row: int, ref: str, draft: Draft, party: Party, piece: Piece) -> None:
-        """The posts of a person, each in a body."""
-        plan, reading = self._plan, self._reading
-        bodies = list(party.bodies)
-        title = party.title
-        column_of_body: Column | None = None
+        """The bodies of a person, with the post in them and when it was held; a post is none in a party.
+
+        Where no post is stated, what the column calls its bodies stands for one.
+        """
+        plan = self._plan
+        bodies: list[str] = list(party.bodies)
+        parties: list[tuple[str, str]] = []
+        heading = ""
         for column in plan.of("affiliation"):
-            bodies += [" ".join(part.split()) for part in re.split(r"[;\n]", plan.cell(row, column)) if part.strip()]
-            column_of_body = column_of_body or column
+            names = [" ".join(part.split()) for part in re.split(r"[;\n]", plan.cell(row, column)) if part.strip()]
+            if fold(column.name) in _PARTIES:
+                parties += [(name, column.name) for name in names]
+            else:
+                bodies += names
+                heading = heading or column.name
         posts = [text for column in plan.of("post") if (text := " ".join(plan.cell(row, column).split()))]
-        title = ", ".join(filter(None, [title, *posts]))
-        bodies = [body for body in dict.fromkeys(bodies) if not is_no_name(body)]
-        if not bodies:
-            if title:
-                draft.descriptions.append(
-                    Description(text=title, title=next(iter(plan.of("post"))).name if posts else "title")
-                )
-            return
+        posts += [body for body in bodies if is_no_body(body) and not is_no_name(body)]
+        title = ", ".join(filter(None, [party.title, *posts]))
+        bodies = [body for body in dict.fromkeys(bodies) if not is_no_body(body)]
+        if title and not bodies:
+            name = next((column.name for column in plan.of("post", "affiliation")), "title") if posts else "title"
+            draft.descriptions.append(Description(text=title, title=name))
+        start, end, inferred = self._term(row, is_held=bool(bodies))
         for body in bodies:
-            organisation = self._agents.draft("organisation", body, body, piece)
-            stated = title or (column_of_body.name if column_of_body else "affiliation")
-            key = f"{ref} {organisation} {stated}"
-            membership = reading.ref("membership", key, f"{ref.partition('/')[2]} {organisation.partition('/')[2]}")
-            if not reading.has(membership):
-                evidence = reading.evidence(piece)
-                reading.add(
-                    Membership(id=membership, evidence=evidence, person=ref, organisation=organisation, title=stated)
+            self._membership(ref, body, title or heading or "affiliation", piece, start, end, inferred)
+        for body, name in dict.fromkeys(parties):
+            if not is_no_body(body):
+                self._membership(ref, body, name, piece)
+
+    def _membership(
+        self, ref: str, body: str, title: str, piece: Piece,
+        start: str | None = None, end: str | None = None, inferred: dict[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        reading = self._reading
+        organisation = self._agents.draft("organisation", body, body, piece)
+        key = f"{ref} {organisation} {title}" + (f" {start}" if start else "")
+        membership = reading.ref("membership", key, f"{ref.partition('/')[2]} {organisation.partition('/')[2]}")
+        if not reading.has(membership):
+            reading.add(
+                Membership(
+                    id=membership, evidence=reading.evidence(piece, inferred), person=ref, organisation=organisation,
+                    title=title, start=start, end=end,
                 )
+            )  # fmt: skip
+
+    def _term(self, row: int, *, is_held: bool) -> tuple[str | None, str | None, dict[str, str]]:
+        """From when and until when the post of a row was held, and from what either is inferred where it is."""
+        plan = self._plan
+        lasts = plan.of("end", "end-date")
+        firsts = plan.of("start", "date") if lasts else plan.of("start")
+        ends: list[str | None] = []
+        inferred: dict[str, str] = {}
+        for field, columns in (("start", firsts), ("end", lasts)):
+            text: str | None = None
+            for column in columns:
+                cell = plan.cell(row, column)
+                try:
+                    day = plan.dates[column.index].read(cell) if column.index in plan.dates else None
+                except ValueError:
+                    day = None
+                if is_held and text is None and day is not None and day.date and "/" not in day.date:
+                    text = day.date
+                    if day.inferred:
+                        inferred[field] = day.inferred
+                elif cell:
+                    self._reading.without_home(column.name)
+            ends.append(text)
+        if not lasts:
+            for column in plan.of("date"):
+                if plan.cell(row, column):
+                    self._reading.without_home(column.name)
+        return ends[0], ends[1], inferred
 
 
 def _joined(plan: Plan, row: int, field: str) -> str:

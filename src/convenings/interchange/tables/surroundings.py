@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
+from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import Agents, is_online
 from convenings.interchange.tables.bodies import is_no_name
 from convenings.interchange.tables.parties import list_of
 from convenings.interchange.tables.plan import Plan
+from convenings.interchange.tables.words import YES, YES_OR_NO
 
 _OF_PLACES = (
     "country", "city", "address", "place", "room", "latitude", "longitude", "coordinates", "capacity",
 )  # fmt: skip
-_YES = frozenset(("true", "yes", "ja", "oui", "si", "1", "x"))
-_NO = frozenset(("false", "no", "nein", "non", "0"))
 
 
 class Surroundings:
@@ -40,9 +40,9 @@ class Surroundings:
         for field in ("country", "city", "address", "place", "room"):
             for column in plan.of(field):
                 cell = " ".join(plan.cell(row, column).split()).strip("-–— ,\"'")
-                if is_online(column.name) and cell.casefold() in (*_YES, *_NO):
+                if is_online(column.name) and fold(cell) in YES_OR_NO:
                     # A column "online" says whether, and not where.
-                    cell = column.name if cell.casefold() in _YES else ""
+                    cell = column.name if fold(cell) in YES else ""
                 text[field] = text.get(field) or cell
         ref: str | None = None
         extra = self._where(row)

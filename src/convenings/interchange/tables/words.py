@@ -73,6 +73,9 @@ _HELD = words(
     "accepted active attended bestatigt completed confirmada confirmado confirme confirmed done held ok "
     "published realizado scheduled stattgefunden took yes"
 )
+YES = words("true yes y ja oui si 1 x")
+NO = words("false no n nein non 0")
+YES_OR_NO = YES | NO
 _LANGUAGES = {
     name: code
     for code, names in (
@@ -136,9 +139,9 @@ def status_of(text: str, column: str) -> Status | bool:
     if status := _STATUSES.get(folded):
         return status
     asks = _STATUSES.get(fold(column))
-    if asks and folded in ("yes", "true", "1", "ja", "oui", "si", "x"):
+    if asks and folded in YES:
         return asks
-    if asks and folded in ("no", "false", "0", "nein", "non"):
+    if asks and folded in NO:
         return True
     return folded in _HELD
 
