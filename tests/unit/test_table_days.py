@@ -69,12 +69,23 @@ def test_lengths(text: str, minutes: int) -> None:
         ("30 April - 2 May 2019", "2019-04-30/2019-05-02"),
         ("2019-05-01 to 2019-05-03", "2019-05-01/2019-05-03"),
         ("2018-06?", "2018-06?"),
+        ("03/2021", "2021-03"),
     ],
 )
 def test_days(text: str, date: str) -> None:
     day = Dates().read(text)
     assert day is not None
     assert (day.date, day.inferred) == (date, "")
+
+
+@pytest.mark.parametrize("text", ["Feb-21", "Feb '21", "Feb’21"])
+def test_a_month_as_a_spreadsheet_shows_it_is_no_day_of_the_year_elsewhere(text: str) -> None:
+    day = Dates().read(text, 2021)
+    assert day is not None
+    assert (day.date, day.inferred) == ("2021-02", f"'{text}' does not state the century")
+    day = Dates().read("21-Feb", 2021)
+    assert day is not None
+    assert day.date == "2021-02-21"
 
 
 def test_a_day_with_a_time() -> None:

@@ -186,7 +186,7 @@ def posts(text: str) -> list[tuple[str, str, str | None, str | None]]:
 def test_days_beside_a_post_are_those_of_its_term_and_no_event() -> None:
     rows = "Jane Roe,Chair,Roads Committee,2019-01-01,03/2021\nJohn Doe,Member,Roads Committee,2019-05-01,\n"
     assert posts(f"Name,Position,Committee,From,To\n{rows}") == [
-        ("Chair", "organisation/roads-committee", "2019-01-01", None),
+        ("Chair", "organisation/roads-committee", "2019-01-01", "2021-03"),
         ("Member", "organisation/roads-committee", "2019-05-01", None),
     ]
     assert posts("Name,Position,Company,Start date,End date\nJane Roe,CTO,Acme,1.2.98,May 2001\n") == [

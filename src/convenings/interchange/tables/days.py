@@ -44,6 +44,8 @@ _WEEKDAYS = (
 WEEKDAY_OF_WORD = {fold(word): number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
 _LONG_WEEKDAYS = frozenset(word for word in WEEKDAY_OF_WORD if len(word) > 3)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MONTH_OF_YEAR = re.compile(r"(\d{1,2})[/.]([12]\d{3})")
+_SHORT_MONTH = re.compile(r"([^\W\d_]{3,9})\.?(?:-|\s?['’])(\d\d)")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(?:\d{2})?(Z|[+-]\d{4})?)?")
 NUMERIC = re.compile(r"(\d{1,4})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?")
 TIMED = re.compile(
@@ -136,6 +138,8 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True):
             r"[12]\d{3}/[12]\d{3}", text
         ):
             return Day(_valid_edtf(text))
+        if (match := _MONTH_OF_YEAR.fullmatch(text)) and 1 <= int(match[1]) <= 12:
+            return Day(f"{match[2]}-{int(match[1]):02}")
         if self.serials and re.fullmatch(r"\d{1,6}(?:\.\d+)?", text):
             return self._serial(float(text))
         day = self._single(text, year)
@@ -217,6 +221,10 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True):
         """One day without a time."""
         if match := _ISO.fullmatch(text):
             return Day(_day(int(match[1]), int(match[2]), int(match[3])))
+        if (match := _SHORT_MONTH.fullmatch(text)) and (month := MONTH_OF_WORD.get(fold(match[1]))):
+            # A spreadsheet shows a month so; a day it shows as "21-Feb".
+            first = _two_digits(match[2], month, 1, text)
+            return msgspec.structs.replace(first, date=first.date[:7])
         weekday, bare = without_weekday(text)
         if match := NUMERIC.fullmatch(bare):
             day = self._numeric(match[1], match[2], match[3], match[4])
