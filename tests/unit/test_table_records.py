@@ -337,3 +337,33 @@ def test_what_a_host_is_in_their_house_is_no_role_at_the_meeting() -> None:
     host, guest = records_of(reading, Participation)
     assert (host.role, host.title_as_stated, guest.title_as_stated) == ("host", "Rapporteur", "")
     assert [body.type for body in records_of(reading, Organisation)] == ["association"]
+
+
+def test_a_nil_return_is_no_meeting() -> None:
+    reading = read_table(
+        "Date,Minister,Name of organisation,Purpose\n2021-02-03,Ivy Thorne,Nil return,Nil return\n"
+        ",Otto Vale,Nil Return,\n2021-02-04,Otto Vale,Acme Ltd,None\n"
+    )
+    assert labels(reading, Event) == ["Otto Vale with Acme Ltd"]
+    assert [(each.place, each.reason) for each in reading.skipped] == [
+        ("row 2", "it says that there was no meeting"), ("row 3", "it says that there was no meeting"),
+    ]  # fmt: skip
+
+
+def test_a_talk_to_which_somebody_invites_is_no_meeting_and_what_is_cancelled_was_not_held() -> None:
+    reading = read_table(
+        "Date,Speaker,Title,Host\n2021-02-03,Ana Ruiz,Birds,Bo Li\n2021-02-04,Cy Day,Cancelled,Bo Li\n"
+    )
+    assert [(each.type, each.status) for each in records_of(reading, Event)] == [("talk", None), ("talk", "cancelled")]
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"), [("Conference", "conference"), ("Meeting", "meeting"), ("Veranstaltung", "activity")]
+)
+def test_what_the_title_is_called_says_what_an_event_is_where_nothing_else_does(column: str, kind: str) -> None:
+    assert [each.type for each in records_of(read_table(f"{column},Date\nBirds,2021-02-03\n"), Event)] == [kind]
+
+
+@pytest.mark.parametrize("place", ["Videokonferenz", "Visioconférence", "Zoom", "by phone", "Telemático"])
+def test_ways_to_meet_from_afar_are_no_venues(place: str) -> None:
+    assert [each.type for each in records_of(read_table(f"Title,Venue\nBirds,{place}\n"), Place)] == ["online"]

@@ -37,6 +37,11 @@ _ONLINE = frozenset(
         "digital",
         "virtuell",
         "visio",
+        "virtuel",
+        "telematico",
+        "telematica",
+        "telefonisch",
+        "zoomkonferenz",
         "telephone",
         "phone",
         "jitsi",
@@ -44,6 +49,11 @@ _ONLINE = frozenset(
 )
 _ONLINE_PHRASES = (
     "video conference",
+    "videokonferenz",
+    "telefonkonferenz",
+    "visioconference",
+    "videoconferencia",
+    "videollamada",
     "conference call",
     "video call",
     "phone call",

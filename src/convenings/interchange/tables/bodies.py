@@ -44,10 +44,20 @@ _NO_NAME_PHRASES = frozenset(
         "et al",
         "no speaker",
         "n n",
-        "nil return",
+        "all members",
+        "alle mitglieder",
     )
 )
 
+_NIL = frozenset(
+    (
+        "nil", "nil return", "nil returns", "nil return for this period", "nothing to report", "no meetings",
+        "no meeting", "no external meetings", "no meetings held", "no meetings to report", "fehlanzeige",
+        "keine treffen", "keine termine", "entfallt", "entfallen", "neant", "aucun", "aucune", "aucun rendez vous",
+        "ninguno", "ninguna", "sin reuniones",
+    )
+)  # fmt: skip
+"""What stands in a row of a period in which there was nothing."""
 _OWN_MASTERS = frozenset(
     (
         "self employed", "selfemployed", "self", "freelance", "freelancer", "independent", "independant",
@@ -62,7 +72,12 @@ _OWN_MASTERS = frozenset(
 def is_no_name(text: str) -> bool:
     """Whether a text stands where a name would, and is none: ``TBD``, ``various speakers``, ``n/a``, ``-``."""
     folded = fold(text)
-    return not folded or folded in _NO_NAME_PHRASES or folded in NO_NAMES
+    return not folded or folded in _NO_NAME_PHRASES or folded in NO_NAMES or is_nil(text)
+
+
+def is_nil(text: str) -> bool:
+    """Whether a text states that there was nothing to state, as registers of meetings do."""
+    return fold(text) in _NIL
 
 
 def is_no_body(text: str) -> bool:

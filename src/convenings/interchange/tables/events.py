@@ -13,9 +13,10 @@ from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import Agents, links_of, rel_of
 from convenings.interchange.tables.beside import Beside, with_bodies
-from convenings.interchange.tables.bodies import is_no_name, is_office, role_of
+from convenings.interchange.tables.bodies import is_nil, is_no_name, is_office, role_of
 from convenings.interchange.tables.columns import CONTACTS, ROLES
 from convenings.interchange.tables.days import Dates, Day
+from convenings.interchange.tables.labels import few, short
 from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.parties import Cell, Party
 from convenings.interchange.tables.plan import Plan, raw_of
@@ -24,12 +25,10 @@ from convenings.interchange.tables.surroundings import Surroundings
 from convenings.interchange.tables.when import Clockwork, When
 from convenings.interchange.tables.words import language_of, pause_of, status_of, type_of
 
-LONGEST_LABEL = 60
-"""Characters of a label that is ours."""
 _HTML = re.compile(r"<(?:p|br|a|ul|li|em|strong|b|i|div|h\d)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"\\r?\\?n(?=[A-Z\s*\-•\d\\\"“]|$)")
 _DEFAULT_TYPES: tuple[tuple[str, EventType], ...] = (
-    ("host", "meeting"), ("with", "meeting"), ("speaker", "talk"), ("presenter", "talk"), ("keynote", "talk"),
+    ("with", "meeting"), ("speaker", "talk"), ("presenter", "talk"), ("keynote", "talk"), ("host", "meeting"),
     ("panellist", "panel"), ("trainer", "course"), ("facilitator", "workshop"), ("performer", "performance"),
     ("abstract", "talk"), ("about", "meeting"), ("who", "meeting"),
 )  # fmt: skip
@@ -51,13 +50,16 @@ class EventRows:
         self._title = guess.first("title") or guess.first("name")
         self._who = guess.of(*ROLES)
         self._about = guess.of("about")
+        self._met = guess.of("about", "title", *(role for role in ROLES if role != "host"))
         self._descriptions = guess.of("abstract", "description")
         self._other_titles = [column for column in guess.of("title") if column is not self._title]
         owners = [*plan.person_ids.values(), *plan.shared_ids, *plan.running]
         self._ids = [column for column in guess.of("id") if column not in owners]
         self._homeless = [*guess.of("", "ignore"), *plan.shared_ids]
         self._contacts = guess.of(*CONTACTS)
-        self._type: EventType = next((kind for field, kind in _DEFAULT_TYPES if guess.of(field)), "activity")
+        default: EventType = next((kind for field, kind in _DEFAULT_TYPES if guess.of(field)), "activity")
+        named = type_of(self._title.name) if self._title and default == "activity" else None
+        self._type: EventType = named or default
         self._clock = Clockwork(plan, reading)
         self._surroundings = Surroundings(plan, reading, agents)
         self._keys = Keys(plan)
@@ -118,9 +120,9 @@ class EventRows:
             return
         piece = plan.sheet.piece(row)
         parties = with_bodies(plan, row, [(column, self._parties(row, column)) for column in self._who])
-        label = self._label(row, parties, when)
+        label = "" if (is_nil := self._is_nil(row)) else self._label(row, parties, when)
         if not label:
-            what = "it has neither a title nor people nor a subject"
+            what = "it says that there was no meeting" if is_nil else "it has neither a title nor people nor a subject"
             reading.skip(plan.sheet.place(row), what, raw_of(plan.sheet, row, reading, plan.guess.header))
             return
         key, is_twin = self._keys.of(row)
@@ -137,6 +139,11 @@ class EventRows:
         else:
             reading.remark("Rows that say the same of a session and name other people were read as one session")
         self._participations(row, ref, piece, parties)
+
+    def _is_nil(self, row: int) -> bool:
+        """Whether a row says that nobody was met: ``Nil return``."""
+        texts = [self._plan.cell(row, column) for column in self._met]
+        return any(map(is_nil, texts)) and all(is_no_name(text) for text in texts)
 
     def _session(self, row: int, when: When) -> str:
         """What makes two rows one session though no id says so: nobody is twice in one room at one time."""
@@ -166,14 +173,14 @@ class EventRows:
         others = [party.name for column, cell in parties if column.field != "host" for party in cell.parties]
         about = next((text for column in self._about if (text := self._plan.cell(row, column))), "")
         if self._title is None and hosts and others:
-            return f"{_few(hosts)} with {_few(others)}"
+            return f"{few(hosts)} with {few(others)}"
         if about:
-            return _short(about)
+            return short(about)
         if hosts or others:
-            return f"Meeting with {_few(others)}" if others else f"Meeting of {_few(hosts)}"
+            return f"Meeting with {few(others)}" if others else f"Meeting of {few(hosts)}"
         for column in self._descriptions:
             if text := self._plan.cell(row, column):
-                return _short(text)
+                return short(text)
         place = next((text for column in self._plan.of("place", "room") if (text := self._plan.cell(row, column))), "")
         return f"Event in {place}" if place and when.date else ""
 
@@ -208,6 +215,9 @@ class EventRows:
                     fields["status"] = status
                 elif not status:
                     reading.without_home(column.name)
+        if "status" not in fields and isinstance(status := status_of(label, ""), str):
+            # "Cancelled" stands where the title would.
+            fields["status"] = status
         for column in plan.of("attendance"):
             if text := plan.cell(row, column):
                 number = re.search(r"\d+", text.replace(",", "").replace(" ", ""))
@@ -381,18 +391,3 @@ def _role_of_column(column: Column) -> tuple[Role, str, str]:
 
 def _cells(count: int) -> str:
     return "1 cell" if count == 1 else f"{count} cells"
-
-
-def _few(names: list[str]) -> str:
-    """Names for a label, the first ones where they are many."""
-    if len(names) == 1:
-        return names[0]
-    return f"{names[0]} and {names[1]}" if len(names) == 2 else f"{names[0]} and {len(names) - 1} others"
-
-
-def _short(text: str) -> str:
-    """The beginning of a text, cut between words, for a label that is ours."""
-    line = " ".join(text.split())
-    if len(line) <= LONGEST_LABEL:
-        return line
-    return f"{line[: LONGEST_LABEL - 1].rpartition(' ')[0] or line[: LONGEST_LABEL - 1]}…"
