@@ -53,6 +53,26 @@ def test_an_old_encoding_is_guessed_and_said() -> None:
     assert "line 2" in remarks[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Prénom;Nom\nHélène;Lefèvre\n", "cp1252"),
+        ("Nombre\nJosé Muñoz\n", "cp1252"),
+        ("Nom;Lieu\nZoë;Genève\n", "cp1252"),
+        ("Name\nJürgen\n", "cp1252"),
+        ("Name;Grant\nZoë Best;£500 for 20 m²\n", "cp1252"),
+        ("Imię;Temat\nŁukasz Żółć;Spotkanie w sprawie budżetu i przepisów szkolnych w mieście\n", "cp1250"),
+        ("Jméno;Téma\nAntonín Dvořák;Jednání o rozpočtu a přípravě nových předpisů\n", "cp1250"),
+        ("Név;Tárgy\nErdős Pál;Megbeszélés az új iskolai rendről, a fővárosi közgyűlés előtt\n", "cp1250"),
+        ("Дата;Имя\n2021-02-03;Иван Петров\n", "cp1251"),
+        ("日付;名前\n2021-02-03;山田太郎\n", "cp932"),
+    ],
+)
+def test_names_in_an_old_encoding_are_what_they_are(text: str, encoding: str) -> None:
+    sheet, _, _ = delimited.sheet_of(text.encode(encoding), "t.csv")
+    assert ";".join(sheet.rows[1]) == text.splitlines()[1]
+
+
 def test_spans_are_the_bytes_of_the_rows() -> None:
     data = '\ufefftitle,speaker\r\nÄ,"a\r\nb"\r\nÖ,c'.encode()
     sheet, _, _ = delimited.sheet_of(data, "t.csv")

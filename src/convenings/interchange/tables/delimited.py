@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from convenings.domain.csv_text import GUARD, unguarded
 from convenings.domain.errors import BadInput
+from convenings.interchange.old_encodings import encoding_of
 from convenings.interchange.reading import ForeignFile, Reading
 from convenings.interchange.tables.cells import Sheet
 
@@ -133,11 +134,7 @@ def _guessed(data: bytes, name: str) -> tuple[str, str, int, list[str]]:
     """Text of a file that is not UTF-8, by the encoding that makes the best sense of it."""
     if b"\x00" in data:
         raise BadInput("it is neither text nor a workbook", file=name, hint="save it as CSV in UTF-8")
-    import charset_normalizer  # wanted only for old files
-
-    # Most of what is not UTF-8 was written by Excel for western Europe, which short texts do not show.
-    best = charset_normalizer.from_bytes(data[: 1 << 18]).best()
-    encoding = best.encoding if best is not None else "cp1252"
+    encoding = encoding_of(data)
     for candidate in dict.fromkeys((encoding, "cp1252", "latin-1")):
         try:
             text = data.decode(candidate)
