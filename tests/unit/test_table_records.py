@@ -62,6 +62,21 @@ def test_addresses_that_are_no_pages_are_no_links() -> None:
     assert reading.no_home == {"URL": 1}
 
 
+def test_a_host_alone_is_a_page_and_the_name_of_a_file_is_none() -> None:
+    events = read_table("Title,Website,Slides\nBirds,birds.example/2021,birds.pdf\n")
+    assert [link.url for link in records_of(events, Event)[0].links] == ["https://birds.example/2021"]
+    assert events.no_home == {"Slides": 1}
+    people = read_table("Name,Bio,Website,Photo\nAna Ruiz,She flies,ana.example,ana.jpg\n")
+    assert [link.url for link in records_of(people, Person)[0].links] == ["https://ana.example"]
+    assert people.no_home == {"Photo": 1}
+
+
+def test_a_sort_of_body_that_is_none_of_ours_has_no_home() -> None:
+    reading = read_table("Organisation,Type,Country\nHill Trust,Foundation,Chile\nBread for All,Circle,Chile\n")
+    assert [body.type for body in records_of(reading, Organisation)] == ["foundation", "other"]
+    assert reading.no_home == {"Type": 1}
+
+
 def test_a_name_beside_a_title_is_the_speaker_and_without_one_the_title() -> None:
     reading = read_table("id,name,title,abstract\nx,Ana Ruiz,On birds,All about birds\n")
     assert labels(reading, Event) == ["On birds"]

@@ -20,6 +20,7 @@ from convenings.interchange.tables.bodies import (
     organisation_type,
 )
 from convenings.interchange.tables.parties import Party
+from convenings.interchange.tables.vocabulary import words
 
 AgentKind = Literal["person", "organisation"]
 REGISTER = "eu-transparency-register"
@@ -228,6 +229,11 @@ def is_online(name: str) -> bool:
     return any(word in _ONLINE for word in folded.split()[:3]) or any(phrase in folded for phrase in _ONLINE_PHRASES)
 
 
+_BARE_HOST = re.compile(r"(?:[\w-]+\.)+([^\W\d_]{2,})(?:/\S*)?")
+_FILE_ENDINGS = words(
+    "csv doc docx gif htm html ics jpeg jpg json key mov odp ods odt pdf php png ppt pptx svg txt webp xls xlsx xml zip"
+)
+"""What stands after the last full stop of the name of a file, and not of a host."""
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -236,7 +242,7 @@ def links_of(cell: str, rel: str) -> tuple[Link, ...]:
     """The addresses of pages in a cell; none where it has other text, too."""
     urls = [url.rstrip(".,;)]'") for url in _URL.findall(cell)]
     rest = re.sub(r"[\s;,|\[\]\"']+", "", _URL.sub("", cell))
-    if not urls and re.fullmatch(r"www\.[\w-]+(\.[\w-]+)+(/\S*)?", cell.strip()):
+    if not urls and (match := _BARE_HOST.fullmatch(cell.strip())) and match[1].casefold() not in _FILE_ENDINGS:
         urls = [f"https://{cell.strip()}"]
         rest = ""
     return tuple(Link(url=url, rel=rel) for url in dict.fromkeys(urls)) if not rest else ()

@@ -10,8 +10,8 @@ from convenings.domain.record_values import Description, Link, Name
 from convenings.domain.records import Membership
 from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
-from convenings.interchange.tables.agents import AgentKind, Agents, Draft, links_of
-from convenings.interchange.tables.bodies import is_no_body, is_no_name
+from convenings.interchange.tables.agents import AgentKind, Agents, Draft, links_of, rel_of
+from convenings.interchange.tables.bodies import is_no_body, is_no_name, organisation_type
 from convenings.interchange.tables.columns import CONTACTS, ROLES, meaning_of
 from convenings.interchange.tables.parties import Party
 from convenings.interchange.tables.plan import Plan, raw_of
@@ -145,20 +145,15 @@ class ListRows:
                 scheme = GLOBAL_SCHEMES.get(fold(column.name)) or fold(column.name.removesuffix(" handle")).split()[-1]
                 agents.identify(draft, scheme, _bare_number(text).lstrip("@"), column.name)
             elif field in ("link", "image"):
-                rel = (
-                    "image"
-                    if field == "image"
-                    else re.sub(r"[\s_.-]*(url|link)$", "", column.name, flags=re.IGNORECASE) or "page"
-                )
-                links = links_of(text, rel) or (
-                    links_of(f"https://{text}", rel) if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else []
-                )
+                links = links_of(text, "image" if field == "image" else rel_of(column.name))
                 for link in links:
                     draft.links.setdefault(link.url, link)
                 if not links:
                     reading.without_home(column.name)
             elif field == "type" and draft.kind == "organisation":
                 draft.type_as_stated = text
+                if organisation_type(text) == "other":
+                    reading.without_home(column.name)
             elif field == "parent" and draft.kind == "organisation":
                 draft.parent = agents.draft("organisation", " ".join(text.split()), " ".join(text.split()), piece)
             elif field in (
