@@ -9,6 +9,7 @@ from typing import NamedTuple
 from convenings.domain.text import fold
 from convenings.interchange.tables.column_names import AMBIGUOUS, NAMES
 from convenings.interchange.tables.vocabulary import words
+from convenings.interchange.tables.words import LANGUAGE_OF_NAME
 
 FIELDS: dict[str, str] = {
     # Of an event
@@ -102,11 +103,6 @@ FIELD_OF_NAME: dict[str, str] = {
     field.replace("-", " "): field for field in FIELDS if field not in ("with", "handle")
 } | {name: field for field, names in (*NAMES.items(), *AMBIGUOUS.items()) for name in names.split("|") if name}
 _LANGUAGES = words("ar ca cs da de el en es eu fi fr gl hu it ja ko nl no pl pt ro ru sv tr uk zh")
-_LANGUAGE_WORDS = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "deutsch": "de",
-    "englisch": "en", "franzosisch": "fr", "spanisch": "es", "francais": "fr", "anglais": "en", "espagnol": "es",
-    "allemand": "de", "espanol": "es", "ingles": "en", "frances": "fr", "portuguese": "pt", "dutch": "nl",
-}  # fmt: skip
 _SIGNS = (
     ("e-mail", words("email mail courriel correo")),
     ("telephone", words("phone telephone telefon telefono mobile")),
@@ -180,4 +176,4 @@ def meaning_of(name: str) -> Meaning:
 
 def language_code(word: str) -> str:
     """BCP 47 of a language by its code or name, folded; empty where it is none."""
-    return word if word in _LANGUAGES else _LANGUAGE_WORDS.get(word, "")
+    return word if word in _LANGUAGES else LANGUAGE_OF_NAME.get(word, "")

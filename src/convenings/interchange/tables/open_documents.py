@@ -8,16 +8,13 @@ from xml.parsers import expat
 from convenings.domain.errors import BadInput
 from convenings.interchange.reading import ForeignFile, Reading
 from convenings.interchange.tables.cells import MOST_CELLS, Sheet
-from convenings.interchange.tables.workbooks import fill, part_of, unpacked
+from convenings.interchange.tables.workbooks import SAVE_ANEW, fill, part_of, unpacked
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _ASIDE = (f"{_OFFICE}annotation", f"{_TABLE}tracked-changes", f"{_TEXT}ruby-text")
 """Elements whose text is not that of the cell in which they stand."""
-_REPEATED = 1 << 14
-"""Repetitions of an empty cell or row from which it is the padding of a sheet."""
-_SAVE_ANEW = "open it in a spreadsheet program, and save it anew or as CSV"
 
 
 def fits(head: bytes, name: str) -> int:
@@ -62,7 +59,7 @@ def sheets_of(data: bytes, name: str) -> list[Sheet]:
         parser.Parse(part_of(parts, "content.xml", name), True)
     except expat.ExpatError as error:
         place = f"content.xml, line {error.lineno}"
-        raise BadInput("the spreadsheet is broken or cut", file=name, place=place, hint=_SAVE_ANEW) from None
+        raise BadInput("the spreadsheet is broken or cut", file=name, place=place, hint=SAVE_ANEW) from None
     return [sheet for sheet in content.sheets if sheet.rows]
 
 
@@ -86,7 +83,7 @@ class _Content:
 
     def entity(self, *_: object) -> None:
         """An entity is declared, of which no spreadsheet has need."""
-        raise BadInput("the spreadsheet declares entities", file=self._name, hint=_SAVE_ANEW)
+        raise BadInput("the spreadsheet declares entities", file=self._name, hint=SAVE_ANEW)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -185,7 +182,7 @@ class _Content:
         """Refuse what repetition makes endless."""
         self._cells += cells
         if self._cells > MOST_CELLS:
-            raise BadInput(f"the spreadsheet has more than {MOST_CELLS:,} cells", file=self._name, hint=_SAVE_ANEW)
+            raise BadInput(f"the spreadsheet has more than {MOST_CELLS:,} cells", file=self._name, hint=SAVE_ANEW)
 
     @staticmethod
     def _value(attributes: dict[str, str], text: str) -> str:

@@ -9,7 +9,6 @@ from convenings.domain.text import fold
 from convenings.interchange.reading import ForeignFile, Reading
 from convenings.interchange.tables.agents import Agents
 from convenings.interchange.tables.cells import Sheet, column_letters
-from convenings.interchange.tables.columns import ROLES
 from convenings.interchange.tables.events import EventRows
 from convenings.interchange.tables.grid import GridRows, grid_of
 from convenings.interchange.tables.guess import guess_of
@@ -112,6 +111,3 @@ def _expect_columns(tables: Sequence[tuple[Sheet, Guess]], file: ForeignFile) ->
                 else "its columns are " + ", ".join(column.name for column in settled)
             )
             raise BadInput(f"there is no column '{name}'", file=file.name, place="--map", hint=hint)
-
-
-__all__ = ["ROLES", "read_sheets"]

@@ -76,7 +76,7 @@ _HELD = words(
 YES = words("true yes y ja oui si 1 x")
 NO = words("false no n nein non 0")
 YES_OR_NO = YES | NO
-_LANGUAGES = {
+LANGUAGE_OF_NAME = {
     name: code
     for code, names in (
         ("en", "english englisch anglais ingles"),
@@ -104,6 +104,7 @@ _LANGUAGES = {
     )
     for name in names.split()
 }
+"""What languages are called, folded, to BCP 47."""
 
 
 def type_of(text: str) -> EventType | None:
@@ -152,4 +153,4 @@ def language_of(text: str) -> str:
     if 2 <= len(bare.partition("-")[0]) <= 3 and bare.replace("-", "").isascii() and bare.replace("-", "").isalpha():
         head, _, tail = bare.partition("-")
         return f"{head.lower()}-{tail}" if tail else head.lower()
-    return _LANGUAGES.get(fold(bare), "")
+    return LANGUAGE_OF_NAME.get(fold(bare), "")

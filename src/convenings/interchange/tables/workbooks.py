@@ -15,7 +15,8 @@ from convenings.interchange.tables.cells import MOST_CELLS, Sheet
 MOST_BYTES = 1 << 29
 """Bytes of all the parts of a workbook at most, unpacked."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_ANEW = "open it in a spreadsheet program, and save it anew or as CSV"
+SAVE_ANEW = "open it in a spreadsheet program, and save it anew or as CSV"
+"""Hint for a workbook that cannot be read."""
 
 
 def fits(head: bytes, name: str) -> int:
@@ -50,7 +51,7 @@ def unpacked(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise BadInput("the workbook is broken or cut", file=name, hint=_SAVE_ANEW) from None
+        raise BadInput("the workbook is broken or cut", file=name, hint=SAVE_ANEW) from None
     if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
         what = f"the workbook is larger than {MOST_BYTES >> 20} MiB when unpacked"
         raise BadInput(what, file=name, hint="split it, or save it as CSV")
@@ -68,7 +69,7 @@ def part_of(parts: zipfile.ZipFile, path: str, name: str) -> bytes:
             return stream.read(parts.getinfo(path).file_size)
     # A list of parts that is damaged may place one before the beginning of the file, which is a ValueError.
     except (KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
-        raise BadInput(f"the workbook has no part {path} that can be read", file=name, hint=_SAVE_ANEW) from None
+        raise BadInput(f"the workbook has no part {path} that can be read", file=name, hint=SAVE_ANEW) from None
 
 
 def sheets_of(data: bytes, name: str) -> list[Sheet]:
@@ -97,7 +98,7 @@ def sheets_of(data: bytes, name: str) -> list[Sheet]:
         # What panics in calamine is no Exception.
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
-        raise BadInput("the workbook is broken or cut", file=name, hint=_SAVE_ANEW) from None
+        raise BadInput("the workbook is broken or cut", file=name, hint=SAVE_ANEW) from None
 
 
 def _sheet(source: Any, title: str, is_1904: bool, name: str) -> Sheet:
