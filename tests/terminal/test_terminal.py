@@ -208,6 +208,23 @@ def test_another_dataset_is_named_on_the_command_line(own_folders: Path, tmp_pat
         terminal.expect("Workshop at Sydney")
 
 
+def test_who_leaves_a_copy_to_work_in_is_told_where_it_is(own_folders: Path, tmp_path: Path) -> None:
+    """The next start opens the dataset that cannot be changed again: the copy would seem to be lost."""
+    with open_terminal(own_folders, "--fresh", HOME=str(tmp_path)) as terminal:
+        terminal.expect(OPENING)
+        terminal.press("E")
+        terminal.expect("a copy to work in")
+        terminal.press("enter")
+        terminal.expect("Edit event")
+        terminal.press("escape")
+        terminal.expect("You work in the copy")
+        terminal.press("q")
+        terminal.expect_end()
+        said = terminal.sent[terminal.sent.rindex(LEAVE_SCREEN) :].decode()
+        # A path that is longer than a line is broken.
+        assert f"convenings{tmp_path / 'convenings.json'}" in "".join(said.split())
+
+
 def test_a_large_dataset_is_there_before_it_is_indexed(own_folders: Path, tmp_path: Path) -> None:
     """The first start shows it while another process indexes it; the second finds the index."""
     path = tmp_path / "large.json"

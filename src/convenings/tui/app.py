@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import signal
 import sys
 from contextlib import suppress
@@ -232,9 +233,18 @@ class ConveningsApp(App[None]):
         """Leave, keeping the session."""
         self.exit()
 
+    def _copy_in_use(self) -> str:
+        """How to come back to the copy that is shown instead of the dataset that was opened; empty without one."""
+        opened = self.workspace.model.path
+        shown = opened if self._explorer is None else self._explorer.model.path
+        if shown == opened:
+            return ""
+        return f"You worked in a copy; what opens it again is\nconvenings {shlex.quote(plain(str(shown)))}"
+
     def exit(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the session and a note that is being written, then leave."""
-        if (sentence := self._keep_open_note()) and not kwargs.get("message"):
+        """Keep the session and a note that is being written, then leave; say where a copy to work in is."""
+        sentences = [self._keep_open_note(), self._copy_in_use()]
+        if (sentence := "\n".join(filter(None, sentences))) and not kwargs.get("message"):
             from rich.text import Text
 
             kwargs["message"] = Text(sentence)
