@@ -361,6 +361,10 @@ async def test_a_record_is_removed_with_what_cannot_be_without_it(copy: Path) ->
         ref = user.subject()
         await user.press("D")
         user.expect_screen("Remove HUANG Haoming", "refer to it", ref)
+        # What changes of a long value is shown, and not what it begins with before and after.
+        user.expect_screen(
+            '"explicit":false,"agents":["person/huang-haoming"],"evidence"', '"explicit":false,"evidence"'
+        )
         user.expect_sound()
         await user.press("escape")
         assert copy.read_bytes() == before

@@ -23,6 +23,8 @@ MOST_SHOWN = 1000
 """Records that are listed."""
 MOST_CHARACTERS = 200
 """Characters of a value that are shown."""
+MOST_ALIKE = 40
+"""Characters that are shown of what two long values begin with alike."""
 TAKE = "take"
 
 
@@ -104,11 +106,12 @@ class ChangePreview(Dialog[Sequence[Change]]):
         if change.before is not None and change.after is not None:
             before, after = msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)
             for name in changed_fields(before, after):
+                one, two = _shown(before.get(name), after.get(name))
                 values: list[TextSpan] = [
                     (f"{name.replace('_', ' ')}: ", "muted"),
-                    (_shown(before.get(name)), ""),
+                    (one, ""),
                     (" → ", "muted"),
-                    (_shown(after.get(name)), "strong"),
+                    (two, "strong"),
                 ]
                 lines += [Item(values, indent=4)]
         return lines
@@ -141,9 +144,27 @@ class ChangePreview(Dialog[Sequence[Change]]):
             self.action_take()
 
 
-def _shown(value: Any) -> str:
-    """A value in a line."""
+def _shown(before: Any, after: Any) -> tuple[str, str]:
+    """Two values in a line, each cut where it is long; what they both begin with then, too."""
+    one, two = _text(before), _text(after)
+    if max(len(one), len(two)) > MOST_CHARACTERS:
+        start = _alike(one, two) - MOST_ALIKE
+        if start > 0:
+            one, two = f"…{one[start:]}", f"…{two[start:]}"
+    return _cut(one), _cut(two)
+
+
+def _alike(one: str, two: str) -> int:
+    """Characters that two texts begin with alike."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(two)))
+
+
+def _text(value: Any) -> str:
     if value is None:
         return "nothing"
-    text = plain(value if isinstance(value, str) else msgspec.json.encode(value).decode())
+    return plain(value if isinstance(value, str) else msgspec.json.encode(value).decode())
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
