@@ -333,7 +333,7 @@ async def test_a_speaker_is_added_to_an_event(copy: Path) -> None:
         ref = user.subject()
         await user.press("a")
         user.expect_screen("Add to Beijing workshop", "participation, event: this one")
-        await user.type("participation event")
+        await user.type("speaker")
         await user.press("enter")
         assert is_form(user)
         user.expect_screen("Add a participation to Beijing workshop", "not looked at")

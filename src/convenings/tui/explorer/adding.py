@@ -15,6 +15,16 @@ from convenings.tui.dialogs.menu import Entry, Menu
 from convenings.tui.explorer.editing import Desk, Host, save_edit
 from convenings.tui.explorer.working_copy import in_working_copy
 
+MEANINGS = {
+    "participation": "who took part in an event, as what: speaker, moderator, attendee …",
+    "membership": "who belongs to which organisation, as what: director, member …",
+    "statement": "what somebody said",
+    "relation": "how two records are tied",
+    "gap": "what is not known",
+    "source": "the report that records rest on",
+}
+"""What a kind holds, where its name alone does not say so; by these words it is found in the menu, too."""
+
 
 def add_record(ref: str, host: Host) -> None:
     """Ask what is to be added, and open a form of it, tied to what is shown.
@@ -39,7 +49,7 @@ def _ask_what(ref: str, host: Host) -> None:
         tie = f" to {model.label(ref)}" if addition.field else ""
         Desk(host, record, is_new=True).open(plain(f"Add a {addition.kind}{tie}"))
 
-    entries = [Entry(str(at), each.words, "") for at, each in enumerate(offers)]
+    entries = [Entry(str(at), each.words, MEANINGS.get(each.kind, "")) for at, each in enumerate(offers)]
     title = f"Add to {plain(model.label(ref))}" if ref else "Add"
     host.app.push_screen(Menu(title, "Filter · enter takes it · esc closes", entries), open_form)
 
