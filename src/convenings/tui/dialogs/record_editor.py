@@ -159,7 +159,7 @@ class RecordEditor(Dialog[Record]):
         return {
             "choice": "tab lists the words",
             "yes or no": "yes or no",
-            "reference": f"name or id of a {kinds}",
+            "reference": f"name or id: {kinds}",
             "date": "a date as far as it is known: 2018-06-20, 2018-06, 2018?",
             "time": "a time at the place: 09:00",
             "zone": "Europe/Brussels or +01:00",
