@@ -73,6 +73,8 @@ async def test_it_shows_what_the_lens_leaves_and_gives_it_back(tmp_path: Path) -
         await user.press("escape")
         user.expect_active("timeline")
         assert user.subject() == "event/how-to-splice-a-rope"
+        await user.press("U", "d", "greater_than_sign", "greater_than_sign")
+        user.expect_screen("Sat 6 Feb 2021", "━ 1 session ━")
         user.expect_sound()
 
 

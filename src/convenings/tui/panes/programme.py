@@ -181,5 +181,6 @@ class ProgrammePane(Pane):
             return ""
         shown, number = self.columns_shown, len(self.programme.columns)
         rooms = f"rooms {shown.start + 1} to {shown.stop} of {number}" if len(shown) < number else ""
-        sessions = f"{'the first ' if self.programme.is_cut else ''}{len(self.programme.sessions):,} sessions"
+        number = len(self.programme.sessions)
+        sessions = f"{'the first ' if self.programme.is_cut else ''}{number:,} session{'s' if number != 1 else ''}"
         return " · ".join(filter(None, (rooms, sessions)))
