@@ -141,6 +141,20 @@ def test_a_source_is_merged_and_parted_again(dataset: Dataset) -> None:
     assert by_id(dataset) == before
 
 
+def test_posts_for_one_party_become_one_and_come_apart(dataset: Dataset) -> None:
+    party = Organisation(id="organisation/party", label="P", type="political body")
+    other = replace(HER_POST, id="membership/other", on_behalf_of=party.id)
+    other = replace(other, evidence=[evidence(2, "4 May 2021", "on_behalf_of", "person", "organisation", "title")])
+    dataset.insert([party, other])
+    before = by_id(dataset)
+    dataset.merge("membership/other", "membership/anna")
+    post = by_id(dataset)["membership/anna"]
+    assert isinstance(post, Membership)
+    assert post.on_behalf_of == party.id
+    dataset.unmerge("membership/other")
+    assert by_id(dataset) == before
+
+
 def test_a_date_that_does_not_fit_the_event_above_is_not_taken_over(dataset: Dataset) -> None:
     other = Event(id="event/other", label="Other talk", type="talk", date="1999", date_basis="stated")
     dataset.insert([replace(other, evidence=[evidence(2, "4 May 2021", "type", "date")])])

@@ -12,7 +12,7 @@ from convenings.domain.records import UNSUPPORTED_FIELDS
 Document = dict[str, Any]
 
 _UNITED = ("identifiers", "links", "descriptions", "topics", "on_behalf_of", "mentions", "about", "occurrences")
-"""Lists of which the one that stays gets what only the other one has."""
+"""Lists of which the one that stays gets what only the other one has; what is no list in a kind is as other fields."""
 _GROUPS = (
     ("date", "date_basis"),
     ("start_time", "end_time"),
@@ -28,7 +28,6 @@ _OWN = frozenset(
     {
         "id", "label", "type", "evidence", "names", "unnamed", "position", "status", "moved_from", "agents", "agent",
         "votes", "questions", "digest", "paragraphs", "text_hash", "media_type", "retrieved", "role_basis", "number",
-        *_UNITED,
     }
 )  # fmt: skip
 """Fields that are never taken over where they are absent: what a record is known by, and what two of them can mean
@@ -51,7 +50,7 @@ def combined(winner: Document, loser: Document, kind: str, is_above: Callable[[s
     document = {**winner}
     agreed = _taken(document, winner, loser, kind, is_above)
     for field in _UNITED:
-        if field in loser:
+        if isinstance(loser.get(field), list):
             document[field] = [*winner.get(field, ()), *(x for x in loser[field] if x not in winner.get(field, ()))]
             agreed.add(field)
     is_named = "names" in KINDS[kind].__struct_fields__
@@ -72,7 +71,8 @@ def _taken(
     whole = HIERARCHIES.get(kind)
     for field, value in loser.items():
         group = partners.get(field, (field,))
-        if field in _OWN or any(each in winner for each in group):
+        is_united = field in _UNITED and isinstance(value, list)
+        if is_united or field in _OWN or any(each in winner for each in group):
             continue
         if field in ("start_time", "end_time", "zone") and not same_day:
             continue
