@@ -141,6 +141,23 @@ def test_a_source_is_merged_and_parted_again(dataset: Dataset) -> None:
     assert by_id(dataset) == before
 
 
+def test_items_that_a_merge_makes_alike_come_apart_in_their_order(dataset: Dataset) -> None:
+    source = by_id(dataset)["source/rivers"]
+    dataset.insert([replace(source, id="source/new", evidence=[])])
+    rivers = evidence(3, "Ana Lima", "label")
+    new = replace(rivers, source="source/new")
+    alike = [
+        Person(id=f"person/{at}", label=f"P{at}", evidence=pair)
+        for at, pair in enumerate([[new, rivers], [rivers, new]])
+    ]
+    dataset.insert(alike)
+    before = by_id(dataset)
+    dataset.merge("source/new", "source/rivers")
+    assert by_id(dataset)["person/0"].evidence == [rivers, rivers]
+    dataset.unmerge("source/new")
+    assert by_id(dataset) == before
+
+
 def test_posts_for_one_party_become_one_and_come_apart(dataset: Dataset) -> None:
     party = Organisation(id="organisation/party", label="P", type="political body")
     other = replace(HER_POST, id="membership/other", on_behalf_of=party.id)

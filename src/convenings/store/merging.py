@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -216,7 +217,9 @@ class Merging:
             is_of_items = _is_of_documents(items_after) and _is_of_documents(items_before)
             if is_of_items and len(items_after) >= len(items_before):
                 pairs = list(zip(items_after, [*items_before, *[None] * len(items_after)], strict=False))
-                items.setdefault(key, {}).setdefault(field, []).extend(pair for pair in pairs if pair[0] != pair[1])
+                changed = [item for item, was in pairs if item != was]
+                # What is now like another item is noted for both, so that each is known by its place.
+                items.setdefault(key, {}).setdefault(field, []).extend(pair for pair in pairs if pair[0] in changed)
             else:
                 # Of a field that is changed twice, what it had first.
                 _, first = values.setdefault(key, {}).get(field, (None, former))
@@ -235,13 +238,17 @@ class Merging:
                 changed[field] = ids if old in ids or old not in former else [*ids, old]
         for field, pairs in undo.items.get(key, {}).items():
             rest = list(changed.get(field, ()))
+            below = len(rest)
             for pair in reversed(pairs):
                 present, former = (
                     None if item is None else self._present(key, {field: [item]}, old)[field][0] for item in pair
                 )
-                if present in rest:
-                    at = rest.index(present)
+                at = _last(rest[:below], present)
+                if at < 0:
+                    at = _last(rest, present)
+                if at >= 0:
                     rest[at : at + 1] = [] if former is None else [former]
+                    below = at
             changed[field] = rest
         changed = {field: value for field, value in changed.items() if value not in (None, [])}
         for piece in changed.get("evidence", ()) if key == undo.into else ():
@@ -323,3 +330,8 @@ class Merging:
 
 def _is_of_documents(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _last(items: Sequence[Document], item: Document | None) -> int:
+    """Where an item stands in a list for the last time; -1 where it does not."""
+    return next((at for at in reversed(range(len(items))) if items[at] == item), -1)
