@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -246,6 +247,19 @@ def test_a_journal_that_cannot_be_read_stops_nobody(dataset: Dataset, rubbish: b
     dataset.update(renamed(ANA, "B"))
     undo(dataset)
     assert people(dataset)["person/ana"] == "A"
+
+
+def test_a_journal_that_cannot_be_written_stays(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset.update(renamed(ANA, "A"))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "read-only")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "private_opener", refuse)
+        with pytest.raises(BadInput, match="read-only"):
+            dataset.update(renamed(ANA, "B"))
+    assert undo(dataset).of == 1
 
 
 def test_a_private_dataset_has_a_private_journal(dataset: Dataset) -> None:

@@ -214,11 +214,13 @@ class Journal:
         """Write a step at the end, and give the size before."""
         body = _START + msgspec.json.encode(changes)
         line = body + _MARK + msgspec.json.encode(msgspec.structs.replace(step, length=len(body))) + b"}\n"
-        size = 0
+        # Nothing of what is there goes before it is known how long it is.
+        size: int | None = None
         try:
-            is_new = not self.path.exists()
+            if not self.path.exists():
+                size = 0
             with open(self.path, "ab", opener=files.private_opener) as file:
-                if is_new:
+                if size == 0:
                     files.make_like(self.path, self.dataset)
                 with self.path.open("rb") as reader:
                     size = _end(reader)
@@ -229,7 +231,8 @@ class Journal:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            self._cut(size)
+            if size is not None:
+                self._cut(size)
             raise files.unwritable(self.path, error) from error
         return size
 
