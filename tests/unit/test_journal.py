@@ -262,6 +262,15 @@ def test_a_journal_that_cannot_be_written_stays(dataset: Dataset, monkeypatch: p
     assert undo(dataset).of == 1
 
 
+def test_what_the_dataset_says_of_itself_is_undone_and_done_again(dataset: Dataset) -> None:
+    before = dataset.path.read_bytes()
+    dataset.db.table("dataset").update({"title": "Another"})
+    undo(dataset)
+    assert dataset.path.read_bytes() == before
+    redo(dataset)
+    assert dataset.info.title == "Another"
+
+
 def test_a_private_dataset_has_a_private_journal(dataset: Dataset) -> None:
     dataset.path.chmod(0o600)
     dataset.update(renamed(ANA, "A"))

@@ -106,12 +106,12 @@ def _remove(refs: Sequence[str], lines: Lines, outcome: Outcome) -> None:
     for old in [old for old in chains if follow(old, chains) in removed]:
         removed[old] = None
         lines.redirect(old, None)
-    for key, document in lines.imports().items():
+    for key, document in lines.others("imports").items():
         if document.get("source") in removed:
-            lines.put_import(key, None)
+            lines.put_other("imports", key, None)
         elif not removed.keys().isdisjoint(records := document.get("records", {})):
             rest = {ref: entry for ref, entry in records.items() if ref not in removed}
-            lines.put_import(key, canonical.document("imports", document | {"records": rest}))
+            lines.put_other("imports", key, canonical.document("imports", document | {"records": rest}))
 
 
 def _put_imports(batch: Batch, lines: Lines) -> None:
@@ -119,9 +119,9 @@ def _put_imports(batch: Batch, lines: Lines) -> None:
     if not batch.imports:
         return
     chains = {old: redirect.to for old, redirect in lines.redirects.items()}
-    present = lines.imports()
+    present = lines.others("imports")
     keys = {follow(str(document.get("source")), chains): key for key, document in present.items()}
     for each in batch.imports:
         key = keys.setdefault(follow(each.source, chains), f"imports of {each.source}")
         if (encoded := canonical.document("imports", each)) != canonical.document("imports", present.get(key)):
-            lines.put_import(key, encoded)
+            lines.put_other("imports", key, encoded)

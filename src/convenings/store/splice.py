@@ -191,22 +191,22 @@ class Lines:
         else:
             self._new.setdefault("redirects", {})[key] = encoded
 
-    def imports(self) -> dict[str, Document]:
-        """Key to document of every import, as changed so far."""
-        lines = {f"imports {line.first}": line for line in self._lines_of("imports")}
+    def others(self, table: str) -> dict[str, Document]:
+        """Key to document of a table that holds no records, ``imports`` or ``dataset``, as changed so far."""
+        lines = {f"{table} {line.first}": line for line in self._lines_of(table)}
         self._places.update(lines)
         present = {key: self._changed.get(key, self._bytes(line)) for key, line in lines.items()}
-        documents = {**present, **self._new.get("imports", {})}
+        documents = {**present, **self._new.get(table, {})}
         return {key: _DOCUMENT.decode(document) for key, document in documents.items() if document is not None}
 
-    def put_import(self, key: str, document: bytes | None) -> None:
-        """Have an import in the place of the one with a key of :meth:`imports`, or none; added where there is none."""
+    def put_other(self, table: str, key: str, document: bytes | None) -> None:
+        """Have a document in the place of the one with a key of :meth:`others`, or none; added where there is none."""
         if key in self._places:
             self._changed[key] = document
         elif document is None:
-            self._new.get("imports", {}).pop(key, None)
+            self._new.get(table, {}).pop(key, None)
         else:
-            self._new.setdefault("imports", {})[key] = document
+            self._new.setdefault(table, {})[key] = document
 
     def restore(self, key: str, table: str, document: bytes, number: int) -> None:
         """Have a document that once was there in a line with its doc id again; else as :meth:`put`."""

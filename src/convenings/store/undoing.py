@@ -120,7 +120,8 @@ def _take_back(
         content_hash = files.content_hash(dataset.path)
         target = last(journal, journal.standing(content_hash))
         if target is None:
-            raise BadInput(nothing, file=str(dataset.path), hint="see convenings history for what was done")
+            hint = "see convenings history for what was done"
+            raise BadInput(nothing, file=str(dataset.path), hint=hint)
         step = target.entry.step
         lines = Lines(data)
         _put_back(lines, target, str(dataset.path))
@@ -172,31 +173,30 @@ def _present(lines: Lines, change: LineChange) -> bytes:
         case "redirects":
             redirect = lines.redirects.get(change.id)
             return _NULL if redirect is None else msgspec.json.encode(redirect)
-        case "imports":
-            key = _import_key(lines, change.id)
-            return canonical.document("imports", lines.imports()[key]) if key else _NULL
-        case "dataset":
-            return _NULL
+        case "imports" | "dataset":
+            _, document = _other(lines, change)
+            return canonical.document(change.table, document) if document else _NULL
     return lines.encoded(change.id) or _NULL
 
 
 def _put(lines: Lines, change: LineChange, document: bytes | None) -> None:
     if change.table == "redirects":
         lines.redirect(change.id, None if document is None else msgspec.json.decode(document, type=Redirect))
-    elif change.table == "imports":
-        key = _import_key(lines, change.id) or f"imports of {change.id}"
-        lines.put_import(key, document)
-    elif change.table == "dataset":
-        # What the dataset says of itself is changed by scripts only, and stays.
-        return
+    elif not change.is_of_record:
+        key, _ = _other(lines, change)
+        lines.put_other(change.table, key, document)
     elif document is None:
         lines.drop(change.id)
     else:
         lines.restore(change.id, change.table, document, change.number)
 
 
-def _import_key(lines: Lines, source: str) -> str:
-    return next((key for key, document in lines.imports().items() if document.get("source") == source), "")
+def _other(lines: Lines, change: LineChange) -> tuple[str, Document | None]:
+    """Key and document of an import, or of what the dataset says of itself; a key for a new one where there is none."""
+    for key, document in lines.others(change.table).items():
+        if change.table == "dataset" or document.get("source") == change.id:
+            return key, document
+    return f"{change.table} of {change.id}", None
 
 
 def _refuse_dangling(lines: Lines, changed: Sequence[tuple[LineChange, bytes]], file: str) -> None:
