@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -24,8 +25,10 @@ from convenings.domain.records import Event, Participation, Person, Record
 from convenings.store import files
 from convenings.store.batch import Batch
 from convenings.store.conflicts import Conflicts
+from convenings.store.copying import copy_dataset
 from convenings.store.dataset import Dataset
 from convenings.store.journal import Journal, Purpose, Step
+from convenings.store.past import remark
 from convenings.store.undoing import redo, undo
 
 ANA, BO = Person(id="person/ana", label="Ana"), Person(id="person/bo", label="Bo")
@@ -269,6 +272,16 @@ def test_what_the_dataset_says_of_itself_is_undone_and_done_again(dataset: Datas
     assert dataset.path.read_bytes() == before
     redo(dataset)
     assert dataset.info.title == "Another"
+
+
+def test_a_new_dataset_has_no_steps_of_one_that_was_there_before(dataset: Dataset, tmp_path: Path) -> None:
+    dataset.update(renamed(ANA, "A"))
+    original = dataset.path.rename(tmp_path / "original.json")
+    for begin in (partial(Dataset.create, title="Again"), partial(copy_dataset, original)):
+        new = begin(dataset.path)
+        assert (steps(new), remark(new)) == ([], "")
+        new.insert([Person(id="person/cy", label="Cy")])
+        new.path.unlink()
 
 
 def test_a_private_dataset_has_a_private_journal(dataset: Dataset) -> None:

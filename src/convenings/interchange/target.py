@@ -15,9 +15,10 @@ from convenings.domain.record_values import Import
 from convenings.domain.records import FORMAT, Record
 from convenings.store import canonical, changes, files
 from convenings.store.canonical import Redirect
+from convenings.store.creating import create_file
 from convenings.store.dataset import BadRecord, Dataset, Info
 from convenings.store.journal import Purpose
-from convenings.store.noting import Note, put_journal_aside
+from convenings.store.noting import Note
 
 ENDING = ".convenings.json"
 """What the name of a dataset ends with that an import makes beside the file."""
@@ -124,9 +125,7 @@ class Target:
         if not self.is_changed:
             return
         if self.is_new:
-            # Whoever wants a new dataset undone deletes it: it needs no step that holds it once more.
-            files.create(self.path, canonical.encode(self._new_tables()))
-            put_journal_aside(self.path)
+            create_file(self.path, canonical.encode(self._new_tables()))
             return
         brought = [each.file for source, each in self.imports.items() if self._imports.get(source) != each]
         purpose = Purpose(kind="import", title=f"imported {', '.join(brought[:MOST_FILES]) or 'records'}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from convenings.domain.errors import BadInput
 from convenings.store import files
+from convenings.store.creating import create_file
 from convenings.store.dataset import Dataset
 from convenings.store.paths import bundled_dataset
 
@@ -33,5 +34,5 @@ def copy_dataset(path: Path, target: Path) -> Dataset:
     Dataset.open(path)
     data, _ = files.read(path)
     copy = target / path.name if target.is_dir() else target
-    files.create(copy, data)
+    create_file(copy, data)
     return Dataset.open(copy)

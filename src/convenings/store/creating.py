@@ -1,8 +1,10 @@
-"""A dataset that does not exist yet: what its file holds, and the id that it is known by wherever it goes."""
+"""A dataset that does not exist yet: what its file holds, the id that it is known by wherever it goes, and its file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from secrets import token_hex
 
 import msgspec
@@ -10,8 +12,9 @@ import msgspec
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import FORMAT
 from convenings.domain.slugs import slug
-from convenings.store import canonical
+from convenings.store import canonical, files
 from convenings.store.canonical import Info
+from convenings.store.journal import Journal
 
 _FIELDS = ("id", "description", "licence")
 
@@ -45,3 +48,17 @@ def new_dataset(file: str, title: str, info: Mapping[str, str]) -> bytes:
         raise BadInput(f"'{ref}' is no proper id of a dataset", file=file, hint=hint)
     head = msgspec.structs.replace(Info(format=FORMAT, title=title), **{**info, "id": ref})
     return canonical.encode({"dataset": {"1": head}})
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Make the file of a dataset, and put the journal of another one aside, which stood at the same place once.
+
+    What a dataset begins with is no step: whoever wants that undone removes the file.
+
+    Raises:
+        BadInput: There is such a file already, or none can be written there.
+    """
+    files.create(path, data)
+    journal = Journal(path).path
+    with suppress(OSError):
+        journal.replace(journal.with_name(f"{journal.name}.former"))

@@ -130,13 +130,13 @@ class Dataset:
             BadInput: there is such a file already, a text is no text, a record of the batch is not fit, or the file
                 cannot be written; there is none then.
         """
-        from convenings.store.creating import new_dataset
+        from convenings.store.creating import create_file, new_dataset
 
         dataset = cls(path)
         data = new_dataset(str(path), title, info)
         with collector_off():
             pieces = dataset._edit(batch, data)[0] if batch is not None else None
-        files.create(dataset.path, b"".join(pieces or [data]))
+        create_file(dataset.path, b"".join(pieces or [data]))
         return dataset
 
     def rewrite(self, edit: Callable[[bytes], Pieces | None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -95,13 +95,6 @@ def step_of(
         why=short(purpose.why),
         dataset=dataset[:MOST_OF_ID],
     )
-
-
-def put_journal_aside(path: Path) -> None:
-    """Take the journal of another dataset, which stood at the same place once, out of the way of a new one."""
-    journal = Journal(path)
-    with suppress(OSError):
-        journal.path.replace(journal.path.with_name(f"{journal.path.name}.former"))
 
 
 def dataset_id(data: bytes) -> str:

@@ -120,7 +120,7 @@ def _take_back(
         content_hash = files.content_hash(dataset.path)
         target = last(journal, journal.standing(content_hash))
         if target is None:
-            hint = "see convenings history for what was done"
+            hint = "see convenings history for what was done; what the dataset began with is no step"
             raise BadInput(nothing, file=str(dataset.path), hint=hint)
         step = target.entry.step
         lines = Lines(data)

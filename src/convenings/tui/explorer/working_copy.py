@@ -14,8 +14,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.text import plain
 from convenings.index.open import open_model
 from convenings.presentation.path_completion import path_from
-from convenings.store import files
-from convenings.store.paths import bundled_dataset
+from convenings.store.copying import copy_dataset, is_read_only
 from convenings.tui.commands.context import Context
 from convenings.tui.dialogs.path_prompt import PathPrompt
 from convenings.tui.explorer.reload import Reloader
@@ -45,7 +44,7 @@ class Host(Protocol):
 def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
     """Go on with a change, in a copy where the dataset itself may not be written; nothing where none is wanted."""
     path = host.context.model.path
-    if is_writable(path):
+    if not is_read_only(path):
         go_on()
         return
 
@@ -55,7 +54,7 @@ def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
             return
         copy = path_from(line)
         try:
-            files.create(copy, files.read(path)[0])
+            copy_dataset(path, copy)
             host.reloader.replace_model(open_model(copy))
         except BadInput as error:
             host.say(plain(f"No copy was made: {error}"))
@@ -65,16 +64,6 @@ def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
 
     begin = str(_free_path(path))
     host.app.push_screen(PathPrompt(TITLE, begin, _refusal), take)
-
-
-def is_writable(path: Path) -> bool:
-    """Whether a dataset is anybody's to change: not the one that comes with the program."""
-    try:
-        if path.resolve() == bundled_dataset().resolve():
-            return False
-    except (BadInput, OSError):
-        pass
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _free_path(path: Path) -> Path:
