@@ -16,6 +16,8 @@ _BLOCKS = frozenset(
 """Elements that begin and end a line."""
 _HIDDEN = frozenset({"script", "style", "template", "title", "head"})
 """Elements whose content nobody is to read."""
+_END = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in _HIDDEN}
+"""Such an element to what ends it."""
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _LINES = re.compile(r" *\n[ \n]*")
@@ -49,24 +51,29 @@ def _text_of_html(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[str]:
     """What stands between the tags, line feeds in the place of those that part lines; in one pass."""
-    folded, at = text.lower(), 0
+    at = 0
+    unclosed: set[str] = set()
     while (start := text.find("<", at)) >= 0:
         match = _NAME.match(text, start + 1)
+        if match is None and text[start + 1 : start + 2] not in ("!", "?"):
+            yield text[at : start + 1]
+            at = start + 1
+            continue
         is_comment = text.startswith("<!--", start)
         end = text.find("-->" if is_comment else ">", start)
         if end < 0:
             # What is cut off in a tag has no more tags.
             break
-        if match is None and not is_comment and text[start + 1 : start + 2] not in ("!", "?"):
-            yield text[at : start + 1]
-            at = start + 1
-            continue
         yield text[at:start].replace("\n", " ")
         at = end + (3 if is_comment else 1)
         name = match[1].lower() if match else ""
         if name in _BLOCKS:
             yield "\n• " if name == "li" and text[start + 1] != "/" else "\n"
-        elif name in _HIDDEN and text[start + 1] != "/":
-            close = folded.find(f"</{name}", at)
-            at = at if close < 0 else close
+        elif name in _HIDDEN and name not in unclosed and text[start + 1] != "/":
+            close = _END[name].search(text, at)
+            if close is None:
+                # Nor has any further one, which need not be looked for again.
+                unclosed.add(name)
+            else:
+                at = close.start()
     yield text[at:].replace("\n", " ")
