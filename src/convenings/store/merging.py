@@ -172,7 +172,7 @@ class Merging:
 
     def _fault_count(self, kind: str, document: Document) -> int:
         record: Record = msgspec.convert(document, KINDS[kind])
-        book = Book(records=BatchRecords(self._lines, ()), _cited={})
+        book = Book(records=BatchRecords(self._lines, ()))
         return sum(1 for rule in rules.RULES if rule is not rules.references for _ in rule(kind, record, book))
 
     def _rewrite_references(

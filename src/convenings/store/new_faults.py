@@ -32,10 +32,8 @@ def new_faults(lines: Lines, put: Sequence[Record], removed: Iterable[str], file
     """
     gone = frozenset(removed)
     redirects = {old: redirect.to for old, redirect in lines.redirects.items()}
-    # Who cites what takes a while to work out, and only a source is asked about it.
-    cited = None if any(isinstance(record, Source) for record in put) else dict[str, set[int]]()
-    before = Book(records=BatchRecords(lines, ()), redirects=redirects, _cited=cited)
-    after = Book(records=BatchRecords(lines, gone), redirects=redirects, _cited=cited)
+    before = Book(records=BatchRecords(lines, ()), redirects=redirects)
+    after = Book(records=BatchRecords(lines, gone), redirects=redirects)
     after.records.update({record.id: record for record in put})
     ids = {*after.records.keys(), *gone}
     dependents = _dependents(lines, gone | {record.id for record in put if _concerns_others(record, before)})

@@ -70,9 +70,7 @@ def checked(batch: Batch, lines: Lines, file: str) -> Checked:
     redirects = {old: redirect.to for old, redirect in lines.redirects.items() if old not in batch.unmerge}
     records = BatchRecords(lines, batch.remove)
     unmerged = {ref for ref in batch.unmerge if ref in lines.redirects}
-    # Evidence may cite a paragraph whose digest is written later.
-    cited = None if batch.is_complete else dict[str, set[int]]()
-    book = Book(records=records, redirects=redirects | dict(batch.redirects), broken=unmerged, _cited=cited)
+    book = Book(records=records, redirects=redirects | dict(batch.redirects), broken=unmerged)
     encoded: dict[str, bytes] = {}
     faults: list[Fault] = []
     fit: list[tuple[str, Record]] = []
