@@ -25,6 +25,7 @@ from convenings.domain.records import (
     Statement,
     Topic,
 )
+from convenings.domain.roles import Role
 from convenings.index.build.related_rows import DEEPEST, lineage
 from tests.unit import factory
 from tests.unit.factory import bearing
@@ -333,6 +334,33 @@ def test_roles_in_several_sessions_are_told_with_each_and_those_at_the_event_its
     related = related_ids(*EVENTS, *parts)
     assert related["event/fair", "person/ana"] == "host, attendee +3"
     assert related["event/day", "person/ana"] == "speaker; moderator, in Talk"
+
+
+def test_more_than_two_sessions_with_one_role_are_counted() -> None:
+    fair = Event(id="event/fair", label="Fair", type="fair")
+    talks = [Event(id=f"event/{n}", label=f"Talk {n}", type="talk", super_event="event/fair") for n in range(4)]
+
+    def reason(*roles: tuple[int, Role], inferred: int | None = None) -> str:
+        parts = [
+            Participation(
+                id=f"participation/{n}",
+                event=f"event/{talk}",
+                role=role,
+                role_basis="inferred" if n == inferred else "stated",
+                agent="person/ana",
+            )
+            for n, (talk, role) in enumerate(roles)
+        ]
+        return related_ids(fair, *talks, *parts)["event/fair", "person/ana"]
+
+    speaks: list[tuple[int, Role]] = [(n, "speaker") for n in range(4)]
+    assert reason(*speaks[:2]) == "speaker, in Talk 0; speaker, in Talk 1"
+    assert reason(*speaks[:3]) == "speaker, in 3 events"
+    assert reason(*speaks) == "speaker, in 4 events"
+    assert reason(*speaks, (0, "chair")) == "chair, in Talk 0; speaker, in 4 events"
+    # What is inferred is told apart, and none goes uncounted.
+    assert reason(*speaks, inferred=3) == "speaker, in 3 events; speaker (inferred), in Talk 3"
+    assert reason((0, "host"), (1, "chair"), *speaks) == "host, in Talk 0; chair, in Talk 1 +4"
 
 
 def test_a_room_and_a_topic_are_related_to_the_people_of_their_sessions() -> None:

@@ -36,6 +36,11 @@ def session_of(code: int) -> int | None:
     return None if row == _HERE else row
 
 
+def at_itself(code: int) -> int:
+    """The number of the same role or act at the event itself."""
+    return code | _HERE
+
+
 def word_of(code: int) -> int:
     """Place of the role or the act of such a number among all of them."""
     return code >> _WORD_BITS & 31

@@ -9,12 +9,13 @@ word, the part and whether it is inferred, and stands for no text that would hav
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from convenings.index.reason_codes import is_word, session_of, word_code, word_of, word_text
+from convenings.index.reason_codes import at_itself, is_word, session_of, word_code, word_of, word_text
 
 REASONS_SHOWN = 2
-"""How many reasons a row names; "+2" stands for the others."""
+"""How many reasons a row names; "+2" stands for the others, and of more parts with one role their number."""
 _FIELD_BITS = 20
 _FIELD = (1 << _FIELD_BITS) - 1
 
@@ -75,13 +76,28 @@ class Reasons:
         return self.code(self._shortened(codes))
 
     def _shortened(self, codes: list[int]) -> str:
-        """The first reasons and how many more there are; roles at the event itself first, in the order of all roles."""
+        """The first reasons and how many more there are; roles at the event itself first, in the order of all roles.
+
+        Of more than a few parts with one role their number is the reason: the profile names each.
+        """
         if all(map(is_word, codes)):
             codes = sorted(codes, key=lambda code: (session_of(code) is not None, word_of(code)))
-        texts = list(dict.fromkeys(map(self.text, codes)))
-        rest = len(texts) - REASONS_SHOWN
-        mark = "; " if any(", " in text for text in texts[:REASONS_SHOWN]) else ", "
-        return mark.join(texts[:REASONS_SHOWN]) + (f" +{rest}" if rest > 0 else "")
+        in_parts = Counter(at_itself(code) for code in codes if _is_in_part(code))
+        numbers: dict[str, int] = {}
+        for code in codes:
+            alike = in_parts[at_itself(code)] if _is_in_part(code) else 1
+            if alike > REASONS_SHOWN:
+                numbers[f"{self.text(at_itself(code))}, in {alike:,} events"] = alike
+            else:
+                numbers[self.text(code)] = 1
+        texts, rest = list(numbers)[:REASONS_SHOWN], sum(list(numbers.values())[REASONS_SHOWN:])
+        mark = "; " if any(", " in text for text in texts) else ", "
+        return mark.join(texts) + (f" +{rest}" if rest else "")
+
+
+def _is_in_part(code: int) -> bool:
+    """Whether a number is that of a role or an act in a part of an event."""
+    return is_word(code) and session_of(code) is not None
 
 
 def in_words(code: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convenings import __version__
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 26
+SCHEMA_VERSION = 27
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 INDEX_VERSION = f"{SCHEMA_VERSION} {__version__}"
