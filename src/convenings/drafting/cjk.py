@@ -81,6 +81,9 @@ _LABEL_ROLES = (
     ("attendee", "参会|出席者|参加者"),
     ("speaker", "主講|主讲|演讲|分享|講|登壇|嘉宾|嘉賓|ゲスト"),
 )
+_PART = re.compile("基調講演|報告")
+_PART_ROLES = {"基調講演": "keynote speaker", "報告": "presenter"}
+"""Part of a programme to the role of who speaks in it."""
 _JAPANESE_NAME = r"[\u3400-\u9fff々]{1,4}(?:[\s　][\u3400-\u9fff々\u3040-\u30ff]{1,5})?"
 _ITEM = re.compile(
     rf"(?P<name>{_JAPANESE_NAME}?)(?P<after>{_TITLE}|氏|さん|先生)?\s*[（(](?P<in>[^（）()]{{2,60}})[）)]|"
@@ -201,10 +204,10 @@ class CjkFinder:
     def _label(self, match: re.Match[str]) -> None:
         role = next((role for role, words in _LABEL_ROLES if re.search(words, match["label"])), "speaker")
         before = self._whole[max(0, match.start() - 60) : match.start()]
-        if "基調講演" in before.rsplit("[", 1)[-1] and match["label"].startswith("講"):
-            role = "keynote speaker"
-        if "報告" in before.rsplit("[", 1)[-1] and match["label"].startswith("講"):
-            role = "presenter"
+        # 講師 and the like speak in the part of the programme that was headed last.
+        parts = _PART.findall(before)
+        if parts and match["label"].startswith("講"):
+            role = _PART_ROLES[parts[-1]]
         for item in _ITEM.finditer(self._whole, match.start("rest"), match.end("rest")):
             group = next(name for name in ("name", "name2", "name3") if item[name])
             if _NOT_A_NAME.search(item[group]):

@@ -250,7 +250,7 @@ class PeopleFinder:
         return False
 
     def _posts_before(self, tokens: Sequence[Token], first: int) -> tuple[list[Post], int]:
-        """Titles before a name: *SPRC Director*, *the Executive Director of the MFWA,*"""
+        """Titles before a name: *IGR Director*, *the Executive Director of the Shed Trust,*"""
         behind_comma = first > 0 and tokens[first - 1].text == ","
         stop = first - 1 if behind_comma else first
         for start in range(max(0, stop - 12), stop):
@@ -333,7 +333,7 @@ class PeopleFinder:
         return [], end
 
     def _behind_degrees(self, tokens: Sequence[Token], at: int) -> int:
-        """Number of the comma behind *PhD* or *OAS(S)*; 0 where no such letters stand there."""
+        """Number of the comma behind *PhD* or *BA(Hons)*; 0 where no such letters stand there."""
         if at >= len(tokens) or not (
             tokens[at].lower in _DEGREES or (tokens[at].is_capitals and len(tokens[at].text) < 5)
         ):

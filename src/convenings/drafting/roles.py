@@ -80,7 +80,7 @@ _ACTIVE = tuple(
     for role, how, verbs in _DID
 )
 _THINGS: tuple[tuple[str, str, str], ...] = (
-    ("moderator", "moderated", r"moderated|animée?s?|moderad[oa]s?|facilitated and moderated"),
+    ("moderator", "moderated", r"moderated|animée?s?|moderad[oa]s?"),
     ("facilitator", "facilitated", r"facilitated"),
     ("chair", "chaired", r"chaired|presided over|presidid[oa]s?|présidée?s?"),
     (
@@ -140,7 +140,7 @@ _LISTED = tuple(
             rf"\b(?P<cue>{heads})\b(?:[^.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,70}}?"
             rf"\b(?:includ\w+|were|was|are|featur\w+|compris\w+|consist\w+ of|such as|of|with|between|de)\b|"
             rf"\s*[:,–—-])\s*"
-            rf"(?:the\s+|a discussion between\s+)?(?P<who>{PEOPLE})",
+            rf"(?:the\s+)?(?P<who>{PEOPLE})",
             re.I,
         ),
     )

@@ -113,7 +113,7 @@ def _post(whole: str, tokens: Sequence[Token], first: int, how: str) -> tuple[Po
     else:
         end_of_post = end
     if organisation is None:
-        # "SPRC Director", "Ministry of Justice spokesperson"
+        # "IGR Director", "Ministry of Justice spokesperson"
         prefix = _prefix(whole, tokens, start, end)
         if prefix is not None:
             organisation = (tokens[start].start, tokens[prefix - 1].end)

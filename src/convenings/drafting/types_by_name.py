@@ -37,9 +37,9 @@ _EVENTS: dict[str, str] = {
     "release": "launch|release|lanzamiento|发布会",
 }
 _ORGANISATIONS: dict[str, str] = {
-    "university": "university|universit[éày]|universidad|universität|college|大学|大學|学院|unsw",
-    "international organisation": "united nations|world bank|undp|unicef|unesco|unhcr|who|ilo|oecd|european union|"
-    "asian development bank|联合国",
+    "university": "university|universit[éày]|universidad|universität|college|大学|大學|学院",
+    "international organisation": "united nations|world bank|undp|unicef|unesco|unhcr|(?-i:WHO|ILO)|oecd|"
+    "european union|asian development bank|联合国",
     "foundation": "foundation|fondation|fundaci[óo]n|stiftung|trust|基金会|基金會",
     "association": "association|federation|society|union|council of|network|alliance|chamber|league|club|"
     "asociaci[óo]n|协会|協會|学会|联合会|联盟",
