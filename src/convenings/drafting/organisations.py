@@ -19,6 +19,7 @@ from convenings.drafting.words import (
     PARTS,
     TITLE_HEADS,
     TITLE_MODIFIERS,
+    TITLE_TAILS,
     UNITS,
     words,
 )
@@ -313,6 +314,9 @@ def _cannot_begin(tokens: Sequence[Token], at: int) -> bool:
     if word in ARTICLES or word in AND or word in OF:
         return True
     if word in TITLE_HEADS and at + 1 < len(tokens):
+        return True
+    # "Secretary General of the Foundation"
+    if word in TITLE_TAILS and at and bare(tokens[at - 1]) in TITLE_HEADS:
         return True
     if word in TITLE_MODIFIERS and any(bare(token) in TITLE_HEADS for token in tokens[at + 1 : at + 4]):
         return True

@@ -14,7 +14,7 @@ def words(text: str) -> frozenset[str]:
 HONORIFICS = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend hon honourable honorable rt "
     "shri smt sri fr sr madam madame mme mlle monsieur m herr frau señor señora sr sra srta don doña comrade "
-    "ambassador justice rabbi sheikh imam engr pastor"
+    "ambassador justice rabbi sheikh imam engr pastor cllr"
 )
 """Forms of address; ``Professor`` is a title, too, where no other is given."""
 
@@ -34,7 +34,7 @@ TITLE_HEADS = words(
     "directora codirector codirectora consejero consejera alcalde alcaldesa rectora ministro ministra secretario "
     "secretaria coordinador coordinadora profesor profesora catedrático catedrática jefe jefa responsable député "
     "députée maire conseiller conseillère fondateur fondatrice fundador fundadora chargé chargée professeur adjoint "
-    "adjointe vice-président membre miembro personnalité ministre délégué déléguée gerente vicepresidente "
+    "adjointe vice-président membre miembro ministre délégué déléguée gerente vicepresidente "
     "vicepresidenta concejal concejala diputado diputada investigador investigadora chercheur chercheuse économiste "
     "sociologue portavoz auditor accountant controller coordinateur coordinatrice maître maîtresse animateur "
     "animatrice coordonnateur coordonnatrice administrator superintendent commissioner rapporteur laureate "
@@ -49,7 +49,7 @@ TITLE_MODIFIERS = words(
     "representative honourable honorable legal retired"
 )
 """Words that stand before such a word or behind it."""
-TITLE_TAILS = words("general emeritus emerita elect designate générale général qualifiée qualifié ejecutivo ejecutiva")
+TITLE_TAILS = words("general emeritus emerita elect designate générale général ejecutivo ejecutiva")
 FIELDS = words(
     "research state sociology education finance economics law policy studies science sciences engineering medicine "
     "health communications communication operations strategy innovation technology development affairs history "
@@ -74,7 +74,7 @@ ORGANISATION_HEADS = words(
     "secretariat parliament assembly senate court service services division directorate administration partnership "
     "coalition confederation charity charities church library club team unit faculty press newspaper times "
     "daily post "
-    "news tv radio observatory comisaría estructura laboratorio institut universidad université universität "
+    "news tv radio observatory laboratorio institut universidad université universität "
     "universidade ministerio ministère fundación fondation stiftung asociación association centro consejo conseil "
     "comité comisión commission junta confederación fédération sociedad société laboratorio laboratoire ayuntamiento "
     "municipalidad mairie consejería dirección instituto escuela école facultad faculté colegio cámara chambre "
