@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -180,3 +181,55 @@ def test_every_place_reads_as_what_was_found(data: st.DataObject) -> None:
         assert " ".join(text[slice(*value.span)].split()) == value.text
     for statement in found.statements:
         assert text[slice(*statement.span)].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        # The date of the writing is not that of the event, whose year it gives.
+        (
+            "LEEDS, 19 October 2023 - Two hundred gardeners gathered this week for the sixth Garden Forum. Held on 17 "
+            "and 18 October, the Forum looked at hedges.",
+            "2023-10-17/2023-10-18",
+        ),
+        ("OSLO, 7 Sept. (Agency) - The Hedge Conference was opened today by the mayor.", "XXXX-09-07"),
+        ("OSLO, 7 Sept. 2021 (Agency) - The Hedge Conference was opened by the mayor.", ""),
+        # One that is to come is not the one that the report is of, unless it announces it.
+        ("The Hedge Club held a workshop on pruning. The Hedge Fair will be held on 25-26 November 2023.", ""),
+        ("The Hedge Fair will be held on 25-26 November 2023 in Leeds.", "2023-11-25/2023-11-26"),
+        ("Notes of the hedge day\nPhoto of 4 September 2014\nWhen: Sat, 26th of July, 2014\nWe met.", "2014-07-26"),
+        ("Title: Hedge Day held on Saturday July 26th 2014\nDate: 2014-09-04\n\nWe all met for hedges.", "2014-07-26"),
+        ("The workshop was held from Friday 9 June to Sunday 11 June 2023.", "2023-06-09/2023-06-11"),
+        ("The workshop was held on 14.03.2019 in Bonn.", "2019-03-14"),
+        ("The workshop was held on 14/03/2019 in Leeds.", "2019-03-14"),
+        # Which of the two is the day nobody can tell.
+        ("The workshop was held on 03/04/2019 in Leeds.", ""),
+        ("The workshop was held on 29 February 2023 in Leeds.", ""),
+        ("2018年1月15日—17日，第二届树篱论坛在海港市图书馆举行。", "2018-01-15/2018-01-17"),
+    ],
+)
+def test_the_date_of_the_event(text: str, date: str) -> None:
+    assert draft(text).events[0].date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Dr Ida Lund argues that hedges are cheaper than walls.", "Ida Lund"),
+        ("Asked about walls, Dr Ida Lund replied that hedges last longer.", "Ida Lund"),
+        ("Cllr Tom Baxter felt that the town had walls enough.", "Tom Baxter"),
+        ("Dr Ida Lund described how hedges had been laid in three valleys.", "Ida Lund"),
+    ],
+)
+def test_who_is_said_to_have_said_it(text: str, speaker: str) -> None:
+    found = draft(text)
+    assert [found.people[each.speaker].name.text for each in found.statements] == [speaker]
+
+
+def test_a_tail_of_a_title_begins_no_name_of_a_body() -> None:
+    found = draft("Jia Ming, Secretary General of the Hedge Foundation, and the Wall Institute met.")
+    assert {each.name.text for each in found.organisations} == {"Hedge Foundation", "Wall Institute"}
+
+
+def test_a_common_word_is_no_place() -> None:
+    assert draft("The third workshop was held in Society.").events[0].place is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
 import msgspec
@@ -33,7 +34,8 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"(?<![\d.])([0-3]?\d)(?:\s?(?:st|nd|rd|th|er|º|\.)(?![a-z0-9]))?"
 _YEAR = r"(?:\s*,?\s*(?:of\s+|de\s+|del\s+)?((?:19|20)\d\d)(?!\d))?"
-_TO = r"\s*(?:-|–|—|to|until|and|&|through|au|al|y|et)\s*(?:the\s+)?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s*)?"
+_TO = rf"\s*(?:-|–|—|to|until|and|&|through|au|al|bis|y|et|e)\s*(?:the\s+)?{_WEEKDAY}"
 _OF = r"\s*(?:of\s+|de\s+|,\s*)?"
 _DATES = re.compile(
     rf"(?:{_DAY}{_TO}{_DAY}{_OF}(?P<m1>{_MONTH})\b\.?{_YEAR})"
@@ -43,8 +45,11 @@ _DATES = re.compile(
     rf"|(?:\b(?P<m5>{_MONTH})\b\.?\s*(?:the\s+)?{_DAY}(?!\d){_YEAR})"
     rf"|(?:\b(?P<m6>{_MONTH})\b\.?\s*,?\s*(?:of\s+|de\s+)?(?P<y6>(?:19|20)\d\d)(?!\d))"
     r"|(?P<iso>(?<![\d-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\d-]))"
+    # Dots part day, month and year in this order; slashes leave it open unless the number of a day is above twelve.
+    r"|(?P<dmy>(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?(?:19|20)\d\d(?![\d.]*\d)"
+    r"|(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))"
     r"|(?P<han>(?:(?P<hy>(?:19|20)\d\d)\s*年\s*)?(?P<hm>1[0-2]|0?[1-9])\s*月\s*(?P<hd>[0-3]?\d)\s*[日号]?"
-    r"(?:\s*(?:至|到|-|–|~|～|、)\s*(?:(?P<hm2>1[0-2]|0?[1-9])\s*月\s*)?(?P<hd2>[0-3]?\d)\s*[日号])?)"
+    r"(?:\s*(?:至|到|-|–|—|~|～|、)\s*(?:(?P<hm2>1[0-2]|0?[1-9])\s*月\s*)?(?P<hd2>[0-3]?\d)\s*[日号])?)"
     r"|(?P<hanm>(?P<hmy>(?:19|20)\d\d)\s*年\s*(?P<hmm>1[0-2]|0?[1-9])\s*月)",
     re.I,
 )
@@ -79,6 +84,9 @@ def _edtf(match: re.Match[str]) -> str:
     if groups["iso"]:
         year, month, day = re.split(r"[-/.]", groups["iso"])
         return _day(year, int(month), int(day))
+    if groups["dmy"]:
+        number, month, year = re.split(r"[./]\s?", groups["dmy"])
+        return _day(year, int(month), int(number))
     if groups["han"]:
         year = groups["hy"] or "XXXX"
         first = _day(year, int(groups["hm"]), int(groups["hd"]))
@@ -104,8 +112,9 @@ def _number(name: str) -> int:
 
 
 def _day(year: str, month: int, day: int) -> str:
-    longest = 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
-    return f"{year}-{month:02}-{day:02}" if 1 <= day <= longest and 1 <= month <= 12 else ""
+    # Of a year that is not stated, February may have 29 days.
+    longest = monthrange(2000 if year == "XXXX" else int(year), month)[1]
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= longest else ""
 
 
 def _interval(first: str, last: str) -> str:

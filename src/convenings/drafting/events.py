@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+import msgspec
+
 from convenings.drafting.dates import DateSpan, dates_in
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import DraftEvent, Span, Value, value_at
-from convenings.drafting.words import HONORIFICS, TITLE_HEADS, words
+from convenings.drafting.words import HONORIFICS, NO_NAME, TITLE_HEADS, words
 
 _EVENT = (
     r"(?:workshop|seminar|symposium|conference|summit|forum|congress|meeting|round ?table|festival|webinar|hackathon|"
@@ -30,10 +32,13 @@ _EVENT_WORD = re.compile(rf"(?<!\w){_EVENT}(?!\w)|论坛|研讨会|会议|大会
 _PUBLISHED = re.compile(
     r"^\W*(?:date\b|release[d]? ?(?:time|date)?|publi(?:shed|cation)|posted|updated|revision|"
     r"发表日期|发布|来源|更新|日期|"
-    r"by\b)|/PRNewswire|\bviews?:|\(EUROPA PRESS\)|Date[:：]",
+    r"by\b)|\bviews?:|Date[:：]",
     re.I,
 )
-_NOT_WHEN = re.compile(r"\b(?:since|until|by|before|after|born|founded|established|in the year of)\s*\Z", re.I)
+_BEFORE_DATELINE = re.compile(r"\W*(?:[^\W\d_][\w .,'’()/-]{0,60}?[\s,(])?\W*")
+_BEHIND_DATELINE = re.compile(r"\W{0,3}\s*(?:[(（/][^()（）\n]{2,40}[)）/])?\s*(?:[-–—:|]|\Z)")
+"""What stands between the date and the text where a paper's place and date begin it: *LEEDS, 3 May (Agency) -*."""
+_NOT_WHEN = re.compile(r"\b(?:since|until|by|before|after|born|founded|established)\s*\Z", re.I)
 """Words before a date that is of something else."""
 _LABELS = re.compile(
     r"^[\W_]*(?:(?P<date>date|when|date and time|day|datum|fecha|日期|时间|時間|日時)|"
@@ -46,12 +51,23 @@ _ROOM = re.compile(
     r"room)\b[^\n]{2,100})",
     re.I,
 )
+_SURE = 7
+"""Weight of a sentence that says both that something was held and what, which goes before a line with a label."""
 MOST_DATES = 40
 """Dates of one sentence that are looked at."""
 _FUTURE = re.compile(r"\b(?:will|forthcoming|upcoming|next)\b|将于", re.I)
+_ANNOUNCED = re.compile(
+    r"\bwill (?:also |next )?(?:be|take|meet|run|host|hold|follow)\b|\b(?:is|are) to be held\b|\bforthcoming\b|"
+    r"\bupcoming\b|\bnext (?:year|month|week|meeting|session|edition|one)\b|"
+    r"se celebrará|tendrá lugar|aura lieu|auront lieu|将于",
+    re.I,
+)
+"""Words before a date that is of an event to come."""
+_TODAY = re.compile(r"\b(?:today|hoy|aujourd['’]hui|heute)\b|今天|今日", re.I)
+_TITLE_LINE = re.compile(r"^title[ \t]*:", re.I | re.M)
 _QUOTED = re.compile(
-    rf"{_EVENT}[^.“\"‘«']{{0,60}}?(?:called|titled|entitled|named|on the theme(?: of)?|themed|on|theme|autour de "
-    rf"la thématique|:)?\s*"
+    rf"{_EVENT}[^.“\"‘«']{{0,60}}?(?:called|titled|entitled|named|on the theme(?: of)?|themed|on|theme|sur le "
+    rf"thème(?: de)?|autour d(?:u thème|e la thématique)|:)?\s*"
     r"(?P<q>[“\"‘«']\s*(?P<name>[^”\"»]{8,180}?)\s*[”\"»’'](?![\w]))",
     re.I,
 )
@@ -96,50 +112,100 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
     """Events of a text, the main one first; a text of which nothing tells an event gives one without date and place."""
     published = _publication(report, sentences)
     dated: list[tuple[int, Block, DateSpan]] = []
+    announced: list[tuple[int, Block, DateSpan]] = []
+    datelines: list[tuple[Block, DateSpan]] = []
     for number, sentence in enumerate(sentences):
         dates = list(islice(dates_in(report.whole, sentence.start, sentence.end), MOST_DATES))
         if not dates:
             continue
         text = report.whole[sentence.start : sentence.end]
         is_published = bool(_PUBLISHED.search(text[:40]))
-        usual = 4 * bool(_HELD.search(text)) + 3 * bool(_EVENT_WORD.search(text)) - 4 * bool(_FUTURE.search(text))
+        is_future = bool(_FUTURE.search(text))
+        usual = 4 * bool(_HELD.search(text)) + 3 * bool(_EVENT_WORD.search(text)) - 4 * is_future
         usual += 2 * (number < 6) - min(number, 20) // 4
         for date in dates:
             before = report.whole[max(sentence.start, date.span[0] - 30) : date.span[0]]
             if (is_published and date.span[0] - sentence.start < 60) or _NOT_WHEN.search(before):
                 continue
+            if _is_dateline(report, sentence, date):
+                published = published or ("" if date.edtf.startswith("XXXX") else date.edtf)
+                datelines.append((sentence, date))
+                continue
+            if _ANNOUNCED.search(report.whole, sentence.start, date.span[0]):
+                announced.append((usual, sentence, date))
+                continue
             is_vague = date.edtf.count("-") < 2 and "/" not in date.edtf
             dated.append((usual - is_vague, sentence, date))
-    labels = _labels(report, sentences)
+    head = _head(report, sentences)
+    if not dated and not any(_tells_of_past(report, sentence) for sentence in sentences[:12]):
+        # The report announces the event.
+        dated, announced = announced, []
     best = max(dated, key=lambda each: (each[0], -each[2].span[0]), default=None)
     first = best[1] if best else _first_sentence(report, sentences)
     name = _name(report, sentences, first)
     main = DraftEvent(name)
-    if best is not None and best[0] > 0:
-        main.date, main.is_date_inferred = _with_year(best[2].edtf, published)
-        main.date_span = best[2].span
-    if not main.date and labels[0] is not None:
-        main.date, main.is_date_inferred, main.date_span = labels[0].edtf, False, labels[0].span
-    main.place = labels[1] or _place(report, sentences, first)
-    return [main, *_others(report, dated, best, published)]
+    of_main = best[2] if best is not None and best[0] > 0 else None
+    if of_main is None or (head.is_date_labelled and best is not None and best[0] < _SURE):
+        of_main = head.date or of_main or _date_of_title(report) or _date_of_today(report, datelines)
+    if of_main is not None:
+        main.date, main.is_date_inferred = _with_year(of_main.edtf, published)
+        main.date_span = of_main.span
+    main.place = head.place or _place(report, sentences, first)
+    return [main, *_others(report, [*dated, *announced], of_main, published)]
 
 
-def _labels(report: ReportText, sentences: Sequence[Block]) -> tuple[DateSpan | None, Value | None]:
+def _is_dateline(report: ReportText, sentence: Block, date: DateSpan) -> bool:
+    """Whether a date is that of the writing, with the place where it was written: *LEEDS, 3 May -*."""
+    is_first = _BEFORE_DATELINE.fullmatch(report.whole, sentence.start, date.span[0]) is not None
+    behind = _BEHIND_DATELINE.match(report.whole, date.span[1], sentence.end)
+    return is_first and behind is not None and behind.end() < sentence.end
+
+
+def _tells_of_past(report: ReportText, sentence: Block) -> bool:
+    text = report.whole[sentence.start : sentence.end]
+    return bool(_EVENT_WORD.search(text) and _HELD.search(text)) and not _ANNOUNCED.search(text)
+
+
+def _date_of_title(report: ReportText) -> DateSpan | None:
+    """The date in a title that stands in the head before the report."""
+    match = _TITLE_LINE.search(report.head)
+    if match is None:
+        return None
+    line = report.head.find("\n", match.end())
+    return next(dates_in(report.whole, match.end(), line if line >= 0 else len(report.head)), None)
+
+
+def _date_of_today(report: ReportText, datelines: Sequence[tuple[Block, DateSpan]]) -> DateSpan | None:
+    """The date of a dateline whose sentence tells what happened today."""
+    dates = (date for sentence, date in datelines if _TODAY.search(report.whole, date.span[1], sentence.end))
+    return next(dates, None)
+
+
+class _Head(msgspec.Struct, frozen=True):
     """Date and place that lines near the beginning give with a label, or as a line of their own."""
+
+    date: DateSpan | None
+    is_date_labelled: bool
+    place: Value | None
+
+
+def _head(report: ReportText, sentences: Sequence[Block]) -> _Head:
     date: DateSpan | None = None
+    is_labelled = False
     place: Value | None = None
     for sentence in sentences[:16]:
         text = report.whole[sentence.start : sentence.end]
         match = _LABELS.match(text)
-        if match and match["date"] and date is None:
-            date = next(dates_in(report.whole, sentence.start + match.start("value"), sentence.end), None)
+        if match and match["date"] and not is_labelled:
+            labelled = next(dates_in(report.whole, sentence.start + match.start("value"), sentence.end), None)
+            date, is_labelled = labelled or date, labelled is not None
         elif (match and match["place"]) or (match := _ROOM.match(text)):
             group = "value" if "value" in match.groupdict() else "place"
             place = place or value_at(report.whole, *_within(sentence, match, group), "label")
-        elif date is None and len(text) < 60 and not _PUBLISHED.search(text[:40]):
+        elif date is None and len(text) < 60 and not _PUBLISHED.search(text[:40]) and not _ANNOUNCED.search(text):
             # A line of its own with a date, such as stands below the title of a programme.
             date = next(dates_in(report.whole, sentence.start, sentence.end), None)
-    return date, place
+    return _Head(date, is_labelled, place)
 
 
 def _within(sentence: Block, match: re.Match[str], group: str) -> Span:
@@ -150,11 +216,11 @@ def _within(sentence: Block, match: re.Match[str], group: str) -> Span:
 def _others(
     report: ReportText,
     dated: Sequence[tuple[int, Block, DateSpan]],
-    best: tuple[int, Block, DateSpan] | None,
+    main: DateSpan | None,
     published: str,
 ) -> Iterator[DraftEvent]:
     """Further events with a date of their own: announced ones and former editions."""
-    used = {best[2].edtf if best else ""}
+    used = {main.edtf if main else ""}
     for _, sentence, date in dated:
         text = report.whole[sentence.start : sentence.end]
         match = _EVENT_WORD.search(text)
@@ -273,10 +339,12 @@ def _place_at(report: ReportText, start: int, end: int) -> Value | None:
     if match is None:
         return None
     end = match.end()
+    if match[0].rstrip(".").casefold() in NO_NAME:
+        return None
     before = report.whole[max(0, start - 60) : start]
     if before.count("“") + before.count("‘") > before.count("”") + before.count("’"):
         return None
-    if _EVENT_WORD.fullmatch(match[0].split()[-1]) or tokens[0].lower in ("world", "philanthropy"):
+    if _EVENT_WORD.fullmatch(match[0].split()[-1]):
         return None
-    span: Span = (tokens[0].start, end - (2 if match[0].endswith(("'s", "’s")) else 0))
+    span: Span = (tokens[0].start, end - (2 if match[0].endswith(("'s", "’s")) else match[0].endswith(".")))
     return Value(report.at(span), span, "held at")
