@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convenings.drafting.drafter import draft
+from convenings.drafting.types_by_name import organisation_type
 from convenings.drafting.value import Draft, DraftPerson, Value
 from tests.unit.report_texts import AGENDA, CHINESE_FORUM, FORUM, MINUTES_WITH_TABLE
 
@@ -233,3 +234,14 @@ def test_a_tail_of_a_title_begins_no_name_of_a_body() -> None:
 
 def test_a_common_word_is_no_place() -> None:
     assert draft("The third workshop was held in Society.").events[0].place is None
+
+
+def test_an_empty_cell_of_a_table_with_tabs() -> None:
+    found = draft("Name\tTitle\tOrganisation\nJoan Pettifer\t\tSeaford Council\nIda Lund\tTreasurer\tShed Trust\n")
+    assert posts(found, "Joan Pettifer") == [("", "Seaford Council")]
+    assert posts(found, "Ida Lund") == [("Treasurer", "Shed Trust")]
+
+
+def test_a_body_that_has_an_abbreviation_as_a_word() -> None:
+    assert organisation_type("Women Who Code").type != "international organisation"
+    assert organisation_type("WHO").type == "international organisation"

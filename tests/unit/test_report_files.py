@@ -161,3 +161,52 @@ def test_what_cannot_be_read_is_told_in_a_sentence(data: bytes, name: str, what:
 
 def test_deep_nesting_ends() -> None:
     assert lines(b"<div>" * 100_000 + b"deep", "a.html") == ["deep"]
+
+
+@pytest.mark.parametrize("holder", ["form", "div class='page has-sidebar'", "div class='social-impact'"])
+def test_what_holds_the_whole_page_is_no_furniture(holder: str) -> None:
+    text = "The shed group met on 2 May 2019 in the hall of the Shed Trust to talk about sheds."
+    page = f"<html><body><nav>Home</nav><{holder}><p>{text}</p></{holder.split()[0]}></body></html>"
+    assert lines(page.encode(), "a.html") == [text]
+
+
+def test_a_menu_is_furniture_however_long_it_is() -> None:
+    text = "The shed group met on 2 May 2019 in the hall of the Shed Trust to talk about sheds."
+    menu = "<div class='main-menu'>" + "<a>Our sheds</a> " * 100 + "<script>" + "x = 1;" * 100 + "</script></div>"
+    assert lines(f"<html><body>{menu}<p>{text}</p></body></html>".encode(), "a.html") == [text]
+
+
+ROWS = (("Name", "Title", "Body"), ("Joan Pettifer", "", "Seaford Council"), ("", "Chair", "Moor Council"))
+
+
+def test_an_empty_cell_keeps_its_place() -> None:
+    expected = ["Name | Title | Body", "Joan Pettifer | | Seaford Council", "| | Chair | Moor Council"]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+    assert lines(f"<html><table>{rows}</table></html>".encode(), "a.html") == expected
+    assert lines(docx(table(*ROWS)), "a.docx") == expected
+
+
+def test_a_cell_stays_one_whatever_is_in_it() -> None:
+    page = "<html><table><tr><td><p>Ida</p><p>Lund</p></td><td>Hill<br>College<svg></svg></td></tr></table></html>"
+    assert lines(page.encode(), "a.html") == ["Ida Lund | Hill College"]
+
+
+def test_a_table_in_a_table_loses_no_text() -> None:
+    page = "<html><table><tr><td>before<table><tr><td>a</td><td>b</td></tr></table>behind</td></tr></table></html>"
+    assert lines(page.encode(), "a.html") == ["before", "a | b", "behind"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        ("iso-8859-1", b"a \x93shed\x94", "a “shed”"),
+        ("gb2312", "社区花园论坛，镕".encode("gb18030"), "社区花园论坛，镕"),
+        # Encodings of Python that are none of a page.
+        ("unicode_escape", rb"a shed \ud800", r"a shed \ud800"),
+        ("idna", b"a shed..", "a shed.."),
+        ("utf-16", b"a shed", "a shed"),
+    ],
+)
+def test_the_encoding_that_a_page_names(name: str, data: bytes, text: str) -> None:
+    page = f"<html><meta charset={name}><p>".encode() + data + b"</p></html>"
+    assert lines(page, "a.html") == [text]

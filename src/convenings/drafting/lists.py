@@ -156,13 +156,14 @@ class ListReader:
     def _row(self, block: Block) -> bool:
         """A row of a table: the first one tells the columns, the others have a person each."""
         cells: list[Span] = []
-        for match in re.finditer(r"[^|\t]*", self._whole[block.start : block.end]):
-            if match.end() > match.start() or (cells and match.start() > 0):
-                start = block.start + match.start() + len(match[0]) - len(match[0].lstrip())
-                cells.append((start, start + len(match[0].strip())))
         text = self._whole[block.start : block.end]
+        at = block.start
+        for cell in re.split(r"[|\t]", text):
+            start = at + len(cell) - len(cell.lstrip())
+            cells.append((start, start + len(cell.strip())))
+            at += len(cell) + 1
         if text.startswith("|"):
-            cells = cells[1:] if cells and cells[0][0] == cells[0][1] else cells
+            del cells[0]
         names = [self._whole[start:end].casefold() for start, end in cells]
         kinds = [next((kind for kind, words in _COLUMNS if re.fullmatch(words, name)), "") for name in names]
         if "name" in kinds:

@@ -7,7 +7,7 @@ from io import BytesIO
 from xml.parsers import expat
 
 from convenings.domain.errors import BadInput
-from convenings.drafting.files.report import MOST_CHARACTERS, ReportFile, paragraphs_of
+from convenings.drafting.files.report import MOST_CHARACTERS, ReportFile, paragraphs_of, row_of
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -66,7 +66,7 @@ class _Document:
             elif self._cells[-1] and text.strip():
                 self._cells[-1][-1] = f"{self._cells[-1][-1]} {text}".strip()
         elif tag == "tr" and self._cells:
-            row = " | ".join(cell for cell in self._cells.pop() if cell)
+            row = row_of(self._cells.pop())
             if self._cells and self._cells[-1]:
                 self._cells[-1][-1] = f"{self._cells[-1][-1]} {row}".strip()
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -48,6 +48,15 @@ def clean(text: str) -> str:
 def paragraphs_of(lines: Iterable[str], page: int = 0) -> list[ReportParagraph]:
     """Lines with something in them, clean, each a paragraph."""
     return [ReportParagraph(text, page) for line in lines if (text := clean(line))]
+
+
+def row_of(cells: Sequence[str]) -> str:
+    """A row of a table as a line, with bars between its cells; an empty one keeps its place."""
+    texts = [cell for cell in cells if cell]
+    if len(texts) < 2:
+        return "".join(texts)
+    # A bar before the first cell, where that is empty, as it would otherwise be lost with the blanks.
+    return ("" if cells[0] else "| ") + " | ".join(cells).rstrip(" |")
 
 
 def join_lines(first: str, second: str) -> str:
