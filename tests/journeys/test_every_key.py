@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from convenings.tui.commands.places import enter, start
-from convenings.tui.commands.registry import COMMANDS, key_name
+from convenings.tui.commands.registry import BROWSING, COMMANDS, key_name
 from convenings.tui.explorer.screen import Explorer
 from tests.driver import MEDIUM, NARROW, WIDE, User, open_explorer
 from tests.journeys.world import World
@@ -29,7 +29,7 @@ MODAL = {
     "filter",
 }
 """Commands that open something that takes the keys."""
-TESTED = [command for command in COMMANDS if command.id not in ("quit", "suspend")]
+TESTED = [command for command in BROWSING if command.id not in ("quit", "suspend")]
 
 
 async def go(user: User, pane: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convenings.tui.commands.registry import COMMANDS
+from convenings.tui.commands.registry import BROWSING
 from convenings.tui.dialogs.help import EVERYWHERE, NOT_HERE, Help
 from tests.driver import MEDIUM, NARROW, SIZES, User, open_explorer
 
@@ -34,7 +34,7 @@ async def test_every_command_can_be_read_by_keys_alone(size: tuple[int, int]) ->
             user.expect_sound()
             await user.press("pagedown")
         words = " ".join(text.split())
-        for command in COMMANDS:
+        for command in BROWSING:
             last = " ".join(command.help.split()[-4:])
             assert last in words or command.help in words, command.id
         assert user.explorer.state == user.explorer.current()
@@ -138,7 +138,7 @@ async def test_keys_are_called_as_in_the_line_of_keys() -> None:
         line = user.lines(user.region("keys"))[0]
         await user.press("question_mark")
         rows = {entry.value.split(":")[1]: entry for entry in help_of(user).entries}
-        for command in COMMANDS:
+        for command in BROWSING:
             if command.position and f" {command.label} " in line:
                 assert f" {rows[command.id].key.split()[0]} {command.label} " in line
         user.expect_screen("^p ^k :  search          Find any command")

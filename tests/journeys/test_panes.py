@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convenings.tui.commands.registry import COMMANDS
+from convenings.tui.commands.registry import BROWSING
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 from tests.journeys.world import World
 
@@ -47,7 +47,7 @@ async def test_the_line_of_keys_has_whole_entries_and_help(size: tuple[int, int]
     """No entry is cut, help is always among them, and what cannot act is left out."""
     async with open_explorer(size) as user:
         user.expect_keys("? keys", missing=["[ back"])
-        labels = {f"{c.label}" for c in COMMANDS if c.position}
+        labels = {f"{c.label}" for c in BROWSING if c.position}
         line = user.lines(user.region("keys"))[0].strip()
         for entry in filter(None, line.split("  ")):
             assert entry.partition(" ")[2] in labels

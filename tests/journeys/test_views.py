@@ -19,7 +19,7 @@ from convenings.tui.app import ConveningsApp
 from convenings.tui.commands import follow, go, keep, program
 from convenings.tui.commands.command import Command, Result, command
 from convenings.tui.commands.context import Context
-from convenings.tui.commands.registry import COMMANDS
+from convenings.tui.commands.registry import BROWSING
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.text import TextPane
@@ -46,7 +46,7 @@ def leave_gaps(state: State, context: Context) -> Result:
 class FirstView(FourPanes):
     """The four panes, with a way to the other view."""
 
-    commands: tuple[Command, ...] = (*COMMANDS, show_gaps)
+    commands: tuple[Command, ...] = (*BROWSING, show_gaps)
 
 
 class GapsView:

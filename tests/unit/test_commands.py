@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from convenings.tui import key_table
-from convenings.tui.commands.registry import BY_ID, COMMANDS, key_name
+from convenings.tui.commands.registry import BROWSING, BY_ID, COMMANDS, REVIEWING, key_name
+from convenings.tui.commands.review import REVIEW_COMMANDS
+from convenings.tui.views.registry import VIEWS
 
 
-def test_ids_and_keys_are_unique() -> None:
-    """No two commands have an id or a key in common."""
+def test_ids_are_unique_and_keys_within_a_view() -> None:
+    """No two commands have an id in common, and none that work in one view a key."""
     assert len(BY_ID) == len(COMMANDS)
-    keys = [key for command in COMMANDS for key in command.keys.split(",") if key]
-    assert len(keys) == len(set(keys))
+    for commands in (BROWSING, REVIEWING):
+        keys = [key for command in commands for key in command.keys.split(",") if key]
+        assert len(keys) == len(set(keys))
+
+
+def test_what_a_view_has_is_listed() -> None:
+    """``--keys``, README and ``keymap.json`` know every command of every view."""
+    assert {command.id for view in VIEWS for command in view.commands} == set(BY_ID)
 
 
 def test_words_of_a_command() -> None:
@@ -24,9 +32,11 @@ def test_words_of_a_command() -> None:
 
 def test_the_line_of_keys_has_an_order() -> None:
     """Places in the line of keys are distinct, and help is last, where it is always shown."""
-    places = sorted((command.position, command.id) for command in COMMANDS if command.position)
-    assert len({place for place, _ in places}) == len(places)
-    assert places[-1][1] == "help"
+    for commands in (BROWSING, REVIEW_COMMANDS):
+        places = [command.position for command in commands if command.position]
+        assert len(set(places)) == len(places)
+    for commands in (BROWSING, REVIEWING):
+        assert max(commands, key=lambda command: command.position).id == "help"
 
 
 def test_names_of_keys() -> None:

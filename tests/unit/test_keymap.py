@@ -14,8 +14,11 @@ from convenings.store.user_data import UserData
 from convenings.tui import key_table
 from convenings.tui.commands.keymap import keymap_of
 from convenings.tui.commands.registry import BY_ID, COMMANDS
+from convenings.tui.dialogs.in_place import InPlace
+from convenings.tui.dialogs.menu import Menu
 from tests import PATIENCE
-from tests.driver import NARROW, open_explorer
+from tests.driver import MEDIUM, NARROW, open_explorer
+from tests.journeys.test_review import report
 
 
 def write_keymap(own_folders: Path, **bound: str) -> Path:
@@ -45,6 +48,16 @@ def test_keys_that_change_places_are_no_fault() -> None:
     keymap = keymap_of({"mark": "n", "note": "m"})
     assert keymap.changed == {"mark": "n", "note": "m"}
     assert keymap.faults == ()
+
+
+def test_a_key_is_taken_from_nobody_in_another_view() -> None:
+    assert keymap_of({"mark": "x"}).faults == ()
+    keymap = keymap_of({"reject_draft": "m", "mark": "q"})
+    assert keymap.changed == {"mark": "q", "reject_draft": "m", "quit": "ctrl+q"}
+    keymap = keymap_of({"help": "x"})
+    assert keymap.changed == {"help": "x", "reject_draft": ""}
+    assert keymap.faults == ("keymap.json: x does help, so reject_draft has no key left; the list of keys has it",)
+    assert keymap_of({"edit": "w", "edit_draft": "w"}).faults == ()
 
 
 def test_a_character_names_its_key() -> None:
@@ -116,6 +129,20 @@ async def test_the_screen_shows_the_keys_as_they_are(own_folders: Path) -> None:
         user.expect_crumb("Marked")
         await user.press("slash")
         user.expect_screen("words  key:value")
+
+
+async def test_a_key_that_the_review_shares_stays_its_own(own_folders: Path, tmp_path: Path) -> None:
+    """Elsewhere it does what it was bound to, and what it did there is done by the key that was chosen for it."""
+    write_keymap(own_folders, add="x", edit="w")
+    async with open_explorer(MEDIUM, report(tmp_path)) as user:
+        await user.press("x")
+        opened = user.app.screen
+        assert isinstance(opened, Menu)
+        await user.press("escape", "9", "E")
+        edited = user.app.screen
+        assert isinstance(edited, InPlace)
+        await user.press("escape", "x")
+        user.expect_crumb("1 rejected")
 
 
 async def test_an_input_methods_sign_does_what_its_key_was_bound_to(own_folders: Path) -> None:

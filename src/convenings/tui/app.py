@@ -24,11 +24,12 @@ from convenings.domain.state import State
 from convenings.domain.text import plain
 from convenings.store.user_file import LOCK_SECONDS
 from convenings.tui.commands.keymap import keymap_of
+from convenings.tui.commands.registry import COMMANDS
 from convenings.tui.explorer.screen import Explorer
 from convenings.tui.input_driver import quick
 from convenings.tui.paint.themes import CONVENINGS_DARK, CONVENINGS_LIGHT, DEFAULT, OURS, adapted
 from convenings.tui.textual_private import ask_first, declared_again
-from convenings.tui.views.registry import with_wide_keys
+from convenings.tui.views.registry import NO_KEY, with_wide_keys
 from convenings.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -131,7 +132,9 @@ class ConveningsApp(App[None]):
     def on_mount(self) -> None:
         """Bind the user's own keys, and remember the theme whenever it changes."""
         if self.keymap.changed:
-            self.set_keymap({name: with_wide_keys(keys) for name, keys in self.keymap.changed.items() if keys})
+            # All of them: what has a new key, or had one, Textual takes from every command of any view that shares it.
+            commands = self.keymap.applied(COMMANDS)
+            self.set_keymap({command.id: with_wide_keys(command.keys or NO_KEY) for command in commands})
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             with suppress(RuntimeError, ValueError):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from convenings.domain.errors import nearest
 from convenings.tui.commands.command import Command
-from convenings.tui.commands.registry import COMMANDS, key_name
+from convenings.tui.commands.registry import BROWSING, COMMANDS, REVIEWING, key_name
 
 FILE = "keymap.json"
 LONGEST = 40
@@ -71,19 +71,18 @@ def _has_character(name: str) -> bool:
     return True
 
 
-def keymap_of(bound: Mapping[str, str], commands: Iterable[Command] = COMMANDS) -> Keymap:
+def keymap_of(bound: Mapping[str, str]) -> Keymap:
     """The keys of all commands where the user has bound some of them to others.
 
-    A key that the user binds is taken from the command that had it. What is bound to no command, what is no key, and a
-    key that is bound twice is left out, and said.
+    A key that the user binds is taken from the command of the same view that had it. What is bound to no command, what
+    is no key, and a key that is bound twice in one view is left out, and said.
 
     Args:
         bound: Id of a command to its keys, separated by commas.
-        commands: The commands there are.
     """
-    by_id = {command.id: command for command in commands}
+    by_id = {command.id: command for command in COMMANDS}
     faults: list[str] = []
-    owners: dict[str, str] = {}
+    owners: dict[str, list[str]] = {}
     own: dict[str, list[str]] = {}
     for name, line in bound.items():
         if name not in by_id:
@@ -95,21 +94,29 @@ def keymap_of(bound: Mapping[str, str], commands: Iterable[Command] = COMMANDS) 
         for key in filter(None, (key_of(key.strip()) for key in line.split(","))):
             if not _is_key(key):
                 faults.append(f"{FILE}: there is no key {key[:LONGEST]!r}, so {name} is not bound to it")
-            elif owners.setdefault(key, name) != name:
-                faults.append(f"{FILE}: {key_name(key)} is bound to {owners[key]} and to {name}; it does the first")
+            elif other := _beside(by_id[name], owners.get(key, ())):
+                faults.append(f"{FILE}: {key_name(key)} is bound to {other} and to {name}; it does the first")
             elif key not in own.setdefault(name, []):
                 own[name].append(key)
+                owners.setdefault(key, []).append(name)
         if name not in own:
             faults.append(f"{FILE}: {name} is bound to no key, so it stays on {_in_words(by_id[name].keys)}")
     keys = {name: ",".join(own[name]) if name in own else command.keys for name, command in by_id.items()}
     for name, command in by_id.items():
         former = command.keys.split(",") if name not in own else []
-        if lost := [key for key in former if key in owners]:
-            keys[name] = ",".join(key for key in former if key not in owners)
-            left = f"is left {_in_words(keys[name])}" if keys[name] else "has no key left; the palette has it"
-            by = " and ".join(f"{key_name(key)} does {owners[key]}" for key in lost)
+        if lost := {key: other for key in former if (other := _beside(command, owners.get(key, ())))}:
+            keys[name] = ",".join(key for key in former if key not in lost)
+            rest = f"no key left; the {'palette' if command.in_palette else 'list of keys'} has it"
+            left = f"is left {_in_words(keys[name])}" if keys[name] else f"has {rest}"
+            by = " and ".join(f"{key_name(key)} does {other}" for key, other in lost.items())
             faults.append(f"{FILE}: {by}, so {name} {left}")
     return Keymap({name: text for name, text in keys.items() if text != by_id[name].keys}, tuple(faults))
+
+
+def _beside(command: Command, names: Sequence[str]) -> str:
+    """Which of other commands works in a view in which a command does; empty where none does."""
+    views = [{each.id for each in commands} for commands in (BROWSING, REVIEWING) if command in commands]
+    return next((name for name in names if name != command.id and any(name in view for view in views)), "")
 
 
 def _in_words(keys: str) -> str:
@@ -120,4 +127,11 @@ def key_table(bound: Mapping[str, str]) -> tuple[list[tuple[str, str, str, str]]
     """Keys as shown, id, label and help of every command where the user has bound some; what is wrong with that."""
     keymap = keymap_of(bound)
     commands = keymap.applied(COMMANDS)
-    return [(_in_words(each.keys), each.id, each.label, each.help) for each in commands], keymap.faults
+    return [(_in_words(each.keys), each.id, each.label, _help(each)) for each in commands], keymap.faults
+
+
+def _help(command: Command) -> str:
+    """What a command does, and where, if it is one of the review alone: its keys do something else elsewhere."""
+    if any(each.id == command.id for each in BROWSING):
+        return command.help
+    return f"In the review: {command.help[0].lower()}{command.help[1:]}"

@@ -12,7 +12,7 @@ from convenings.domain.state import Cursor, State
 from convenings.index.model import ReadModel
 from convenings.presentation.lists import pin_rows
 from convenings.tui.commands.context import Context
-from convenings.tui.commands.registry import COMMANDS
+from convenings.tui.commands.registry import BROWSING
 from convenings.tui.paint.layout import FRAME, arrangement
 from convenings.tui.pane_names import LISTS, MAIN_LISTS, TITLES
 from convenings.tui.panes.evidence import EvidencePane
@@ -38,7 +38,7 @@ class FourPanes:
     """The view that the explorer opens with; see :class:`~convenings.tui.views.view.View`."""
 
     id = "panes"
-    commands = COMMANDS
+    commands = BROWSING
 
     def __init__(self, model: ReadModel, shared: Mapping[str, Pane]) -> None:
         self.timeline = TimelinePane(model)

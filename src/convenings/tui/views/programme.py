@@ -11,7 +11,7 @@ from convenings.domain.state import State
 from convenings.index.model import ReadModel
 from convenings.presentation.lists import pin_rows
 from convenings.tui.commands.context import Context
-from convenings.tui.commands.registry import COMMANDS
+from convenings.tui.commands.registry import BROWSING
 from convenings.tui.paint.layout import FRAME, arrangement
 from convenings.tui.pane_names import PROGRAMME, TITLES
 from convenings.tui.panes.event_times import LONGEST_DAY, day_words
@@ -28,7 +28,7 @@ class ProgrammeView:
     """The view of a conference day; see :class:`~convenings.tui.views.view.View`."""
 
     id = PROGRAMME
-    commands = COMMANDS
+    commands = BROWSING
 
     def __init__(self, model: ReadModel, shared: Mapping[str, Pane]) -> None:
         self.programme = ProgrammePane(model)

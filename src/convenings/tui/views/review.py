@@ -11,9 +11,8 @@ from convenings.domain.errors import BadInput
 from convenings.domain.state import State
 from convenings.domain.text import plain
 from convenings.index.model import ReadModel
-from convenings.tui.commands import follow, go, move, narrow, program, programme, review
-from convenings.tui.commands.command import Command
 from convenings.tui.commands.context import Context
+from convenings.tui.commands.registry import REVIEWING
 from convenings.tui.paint.layout import FRAME, MEDIUM, SMALLEST, STACKED
 from convenings.tui.pane_names import DRAFTS, REPORT, REVIEW
 from convenings.tui.panes.drafts import DraftsPane
@@ -24,26 +23,12 @@ from convenings.tui.views.view import Tab
 if TYPE_CHECKING:
     from convenings.drafting.review_list import ReviewList
 
-COMMANDS = (
-    *review.REVIEW_COMMANDS,
-    follow.palette, follow.back, follow.forward, follow.start, follow.escape,
-    narrow.filter,
-    go.show_timeline, go.first_list, go.second_list, go.third_list, go.show_profile, go.show_speakers,
-    go.show_organisations, go.show_questions, go.show_places, go.show_topics, go.show_initiatives, go.show_statements,
-    programme.show_programme, review.show_review, review.draft_report,
-    go.next_pane, go.previous_pane, go.zoom,
-    move.down, move.up, move.page_down, move.page_up, move.top, move.bottom, move.left, move.right,
-    program.help, program.messages, program.theme, program.import_files, program.export,
-    program.reload, program.suspend, program.quit,
-)  # fmt: skip
-"""What works in the review: its own, and what has nothing to do with the record that the profile shows."""
-
 
 class ReviewView:
     """The view of drafts; see :class:`~convenings.tui.views.view.View`."""
 
     id = REVIEW
-    commands: tuple[Command, ...] = COMMANDS
+    commands = REVIEWING
 
     def __init__(self, model: ReadModel, shared: Mapping[str, Pane]) -> None:
         self.report, self.drafts = ReportPane(), DraftsPane()
