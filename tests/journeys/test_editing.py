@@ -275,7 +275,7 @@ Ines Marl of the Harbour Office opened the meeting.
 """
 
 
-def attached(tmp_path: Path) -> Path:
+def attached(tmp_path: Path, text: str = REPORT) -> Path:
     """A dataset of one report whose text is attached: an event with a label that nobody would give it."""
     evidence = Evidence(
         source="source/tides", paragraph=2, start=0, end=11, passage_hash=passage_hash("The keepers"), fields=["*"]
@@ -286,7 +286,7 @@ def attached(tmp_path: Path) -> Path:
         id="source/tides",
         label="Report on tides",
         paragraphs=3,
-        text_hash=text_hash(REPORT.encode()),
+        text_hash=text_hash(text.encode()),
         digest=digest,
         evidence=[replace(evidence, fields=["*"])],
     )
@@ -325,6 +325,21 @@ async def test_a_passage_is_picked_in_the_attached_text(tmp_path: Path) -> None:
     (piece,) = event(path, "event/tides").evidence
     assert (piece.paragraph, piece.start, piece.end, piece.note) == (3, 17, 31, "")
     assert piece.passage_hash == passage_hash("Harbour Office")
+
+
+async def test_a_passage_is_picked_by_the_mouse_also_where_letters_are_wide(tmp_path: Path) -> None:
+    text = "The keepers\n\nThe keepers met.\n\n没有人能够独自完成这项工作。\n"
+    path, data = attached(tmp_path, text), UserData.open()
+    data.attach("source/tides", tmp_path / "tides.txt", text_hash(text.encode()), text.encode())
+    async with open_explorer(NARROW, path, user_data=data) as user:
+        await user.find("meetng")
+        await user.press("E")
+        await go_to_line(user, "evidence 1")
+        await user.press("enter")
+        await user.click_text("text", "独")
+        picker = user.app.screen
+        assert isinstance(picker, PassagePicker)
+        assert picker._pick.place(picker.span) == (5, 6)
 
 
 async def test_a_speaker_is_added_to_an_event(copy: Path) -> None:

@@ -14,6 +14,7 @@ from convenings.drafting.reading import read_and_draft
 from convenings.drafting.review import Review
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
+from convenings.tui.panes.reader import TextReader
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 
 REPORT = """Lighthouse Seminar on Tidal Power
@@ -254,3 +255,30 @@ async def test_a_report_is_drafted_from_within(tmp_path: Path) -> None:
         await user.expect_soon("9 Review", "of 6 open", "visit.txt")
         user.expect_active("drafts")
         user.expect_sound()
+
+
+CHINESE = """潮汐会议
+
+海港局的林安娜主持了会议，并说各个港口应当共享它们的测量结果，因为没有人能够独自完成这项工作，也没有人应当独自完成这项工作。
+"""
+
+
+async def test_a_click_selects_the_word_under_it_also_where_letters_are_wide(tmp_path: Path) -> None:
+    """Beside a line, the last one of the line."""
+    async with review(NARROW, report(tmp_path, CHINESE)) as user:
+        pane = user.explorer.panes["report"]
+        assert isinstance(pane, TextReader)
+        await user.click_text("report", "独")
+        assert chosen(user) == "独"
+        lines = user.lines(user.region("report"))
+        first = next(number for number, line in enumerate(lines) if "海港局" in line)
+        await user.click("report", first, 77)
+        assert chosen(user) == lines[first].strip(" │┃▐")[-1]
+
+
+def chosen(user: User) -> str:
+    """The words that are selected in the text."""
+    pane, selection = user.explorer.panes["report"], user.explorer.state.selection
+    assert isinstance(pane, TextReader)
+    assert selection is not None
+    return pane.paragraphs[selection.paragraph - 1][selection.start : selection.end]

@@ -38,24 +38,6 @@ class PickReader(TextReader):
         if place is not None and isinstance(self.screen, PassagePicker):
             self.screen.pick_at(*place, extends=event.shift)
 
-    def place_at(self, x: int, y: int) -> tuple[int, int] | None:
-        """Paragraph and code point that stand in a cell; nothing where no text does."""
-        stretch, line = self._moved(self._top, max(0, y))
-        lines = self._wrapped(stretch)
-        if line >= len(lines) or len(lines[line]) < 4:
-            return None
-        where = self._stretches[stretch]
-        text = self.paragraphs[where.paragraph - 1]
-        at = where.start
-        for number in range(line + 1):
-            body = "".join(part for part, _ in lines[number][3:])
-            first = text.find(body.strip()[:12], at) if body.strip() else at
-            start = first if first >= 0 else at
-            if number == line:
-                return where.paragraph, min(start + max(0, x - self._gutter), where.end)
-            at = start + len(body.strip())
-        return None
-
 
 class SearchLine(Line):
     """The line in which words to be searched for are typed."""

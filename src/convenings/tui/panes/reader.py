@@ -16,7 +16,7 @@ from textual import events
 
 from convenings.presentation.passages import Passage
 from convenings.tui.paint.line_content import LineContent
-from convenings.tui.paint.segments import TextSpan, thumb
+from convenings.tui.paint.segments import TextSpan, cells_of, thumb
 from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.wrapped import Item, WrappedText
 
@@ -195,6 +195,25 @@ class TextReader(Pane):
         above = max(0, min(self.capacity // ABOVE, self.capacity - number))
         self._put(*self._moved((stretch, first), -above))
 
+    def place_at(self, x: int, y: int) -> tuple[int, int] | None:
+        """Paragraph and code point that stand in a cell, beside a line the nearest in it; nothing where no text is."""
+        if not self.count or not self._width or not 0 <= y < self.size.height:
+            return None
+        number, line = self._moved(self._top, y)
+        lines = self._wrapped(number)
+        if line >= len(lines) or not (body := _body(lines[line])):
+            return None
+        stretch = self._stretches[number]
+        text, start = self.paragraphs[stretch.paragraph - 1], stretch.start
+        for shown in lines[:line]:
+            start += len(_body(shown))
+            # Blanks at which a line was broken stand in no line.
+            while start < stretch.end and text[start] == " ":
+                start += 1
+        ends = accumulate(map(cells_of, body))
+        inside = next((at for at, end in enumerate(ends) if x - self._gutter < end), len(body) - 1)
+        return stretch.paragraph, start + inside
+
     # Show
 
     def _wrap(self, number: int) -> tuple[tuple[TextSpan, ...], ...]:
@@ -266,6 +285,11 @@ def stretches_of(number: int, text: str) -> Iterator[Stretch]:
         yield Stretch(number, start, end)
         start = end
     yield Stretch(number, start, len(text))
+
+
+def _body(line: Sequence[TextSpan]) -> str:
+    """The text of a line, behind the number of its paragraph."""
+    return "".join(part for part, _ in line[3:])
 
 
 def _is_read(line: Iterable[TextSpan]) -> bool:

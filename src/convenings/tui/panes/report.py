@@ -11,7 +11,7 @@ from textual import events
 from convenings.domain.state import Selection
 from convenings.presentation.word_spans import PassagePick
 from convenings.store.draft_file import DraftEvidence
-from convenings.tui.paint.segments import TextSpan, cells_of
+from convenings.tui.paint.segments import TextSpan
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.pane_names import REPORT, TITLES
 from convenings.tui.panes.clicks import TargetClicked
@@ -112,31 +112,10 @@ class ReportPane(TextReader):
     def _word_under(self, event: events.MouseEvent) -> tuple[int, int, int] | None:
         """Paragraph, first and last code point of the word under the mouse."""
         at = event.get_content_offset_capture(self)
-        if not 0 <= at.y < self.size.height or not self._width:
+        if (place := self.place_at(at.x, at.y)) is None:
             return None
-        stretch, line = self.stretch, self.line + at.y
-        while stretch < self.count and line >= (number := len(self._wrapped(stretch))):
-            line -= number
-            stretch += 1
-        if stretch >= self.count:
-            return None
-        lines = self._wrapped(stretch)
-        own = self._stretches[stretch]
-        text = self.paragraphs[own.paragraph - 1]
-        start = own.start
-        for shown in lines[:line]:
-            # Blanks at which a line was broken stand in no line.
-            start += len("".join(part for part, _ in shown[3:]))
-            while start < own.end and text[start] == " ":
-                start += 1
-        column = at.x - self._gutter
-        for char in "".join(part for part, _ in lines[line][3:]):
-            column -= cells_of(char)
-            if column < 0:
-                break
-            start += 1
-        pick = PassagePick(self.paragraphs)
-        return own.paragraph, *pick.place(pick.at(own.paragraph, start, start + 1))
+        pick, (paragraph, start) = PassagePick(self.paragraphs), place
+        return paragraph, *pick.place(pick.at(paragraph, start, start + 1))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to select at a word."""
