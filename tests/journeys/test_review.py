@@ -16,6 +16,7 @@ from convenings.store.check import check
 from convenings.store.dataset import Dataset
 from convenings.tui.panes.reader import TextReader
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
+from tests.journeys.test_editing import until_rebuilt
 
 REPORT = """Lighthouse Seminar on Tidal Power
 
@@ -255,6 +256,17 @@ async def test_a_report_is_drafted_from_within(tmp_path: Path) -> None:
         await user.expect_soon("9 Review", "of 6 open", "visit.txt")
         user.expect_active("drafts")
         user.expect_sound()
+
+
+async def test_what_a_decision_said_stays_while_the_dataset_is_read_again(tmp_path: Path) -> None:
+    """Nobody has to be told that the file is another one who has just had it written."""
+    async with review(WIDE, report(tmp_path)) as user:
+        await user.press("enter")
+        await until_rebuilt(user)
+        user.explorer.reloader.reload_if_stale()
+        await until_rebuilt(user)
+        user.expect_crumb("1 accepted")
+        assert "Read again" not in " ".join(user.explorer.bars.said)
 
 
 CHINESE = """潮汐会议

@@ -47,9 +47,6 @@ class Host(Protocol):
     def say(self, sentence: str) -> None:
         """Say something in the line above the keys until the next key."""
 
-    def reload(self) -> None:
-        """Read the dataset again."""
-
     def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
         """Have something done every so many seconds."""
 
@@ -105,7 +102,7 @@ def _draft(path: Path, host: Host) -> None:
         if isinstance(outcome, str):
             host.say(plain(outcome))
             return
-        host.reload()
+        host.reloader.follow_edit()
         host.context.forget_review()
         host.apply(OpenReview(outcome.source))
         host.say(plain(" · ".join((f"Drafted {path.name}: {outcome.open} of {outcome.total} open", *outcome.warnings))))

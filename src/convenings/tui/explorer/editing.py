@@ -219,7 +219,7 @@ def save_edit(
         label = _label(first.after) or label
         host.say(plain(f"{sentence.format(label)} · Z undoes it"))
 
-    host.app.run_worker(work, thread=True, group="save", exclusive=False)
+    host.reloader.save_in_thread(work)
 
 
 def _as_saved(path: Path, records: Sequence[Record]) -> list[Record]:
@@ -255,4 +255,4 @@ def take_back(host: Host, *, again: bool) -> None:
         word, key = ("Done again", "Z undoes it") if again else ("Undone", "R does it again")
         host.say(plain(f"{word}: {undone.title}{who}, {undone.at[:10]} {undone.at[11:16]} UTC · {key}"))
 
-    host.app.run_worker(work, thread=True, group="save", exclusive=False)
+    host.reloader.save_in_thread(work)

@@ -72,6 +72,8 @@ class Reloader:
         """Whether the build under way is for an edit, of which is said already what it did."""
         self._is_behind = False
         """Whether the file was saved again since the build under way began."""
+        self._saves = 0
+        """How many saves of ours are under way: the file is another one before it is shown so."""
         self._tried: object = ()
         """State of the file that was read again last."""
         self._tried_index: object = ()
@@ -79,6 +81,8 @@ class Reloader:
 
     def reload_if_stale(self) -> None:
         """Read the dataset again where its file has changed; a state that cannot be read is tried once."""
+        if self._saves:
+            return
         try:
             stamp: object = stamp_of(self.host.model.path)
         except BadInput:
@@ -117,6 +121,21 @@ class Reloader:
                 self.host.say(f"Read again: {self.host.model.total:,} records")
         except (BadInput, OSError) as error:
             self.host.say(f"Not reloaded: {error}")
+
+    def save_in_thread(self, work: Callable[[], None]) -> None:
+        """Have the dataset saved, and shown as it is then, by something that runs in a thread."""
+
+        def save() -> None:
+            try:
+                work()
+            finally:
+                self.host.app.call_from_thread(self._end_save)
+
+        self._saves += 1
+        self.host.run_worker(save, thread=True, group="save", exclusive=False)
+
+    def _end_save(self) -> None:
+        self._saves -= 1
 
     def follow_edit(self) -> None:
         """Have the index made anew behind the screen, once for all edits that are saved meanwhile."""

@@ -114,13 +114,23 @@ def review(effect: ReviewEffect, host: Host) -> None:
 # After a decision
 
 
-def _show(host: Host, ref: str, field: str, sentence: str) -> None:
-    """Show the queue as it is now, at a record."""
+def _show(host: Host, decision: Decision, ref: str, field: str = "", beside: str = "") -> None:
+    """Show the queue as it is now, at a record, and say what was decided.
+
+    Args:
+        host: The explorer.
+        decision: What was decided.
+        ref: Id of the record.
+        field: Its field under the cursor; empty for the record itself.
+        beside: What is said besides.
+    """
     host.context.forget_review_list()
     state = host.current()
     content = host.context.review_list(state.at(DRAFTS, ref))
     host.show(review_moves.at(state, content, content.ref, field))
-    host.say(f"{sentence} · {content.progress}")
+    if decision.refs:
+        host.reloader.follow_edit()
+    host.say(f"{decision.what[:1].upper()}{decision.what[1:]}{beside} · {content.progress}")
 
 
 def _go_on(host: Host, decision: Decision) -> None:
@@ -130,26 +140,25 @@ def _go_on(host: Host, decision: Decision) -> None:
     host.context.forget_review_list()
     content = host.context.review_list(host.current().at(DRAFTS, former))
     following = following or next((ref for ref in content.refs if content.is_waiting(ref)), "") or content.ref
-    sentence = decision.what[:1].upper() + decision.what[1:]
+    beside = ""
     if decision.following is None:
         which = "that the filter shows " if content.query else ""
         waits = ": what waits for your words is next" if content.is_waiting(following) else ""
-        sentence = f"{sentence} · nothing {which}is open any more{waits}"
-    _show(host, following, "", sentence)
+        beside = f" · nothing {which}is open any more{waits}"
+    _show(host, decision, following, beside=beside)
 
 
 def _stay(host: Host, decision: Decision, field: str) -> None:
     """Show the record that was changed."""
     changed = decision.changed[0] if decision.changed else host.context.review_list(host.current()).ref
-    _show(host, changed, field, decision.what[:1].upper() + decision.what[1:])
+    _show(host, decision, changed, field)
 
 
 def _go_to_change(host: Host, decision: Decision) -> None:
     """Show what is otherwise now that a decision was undone, or made again."""
     content = host.context.review_list(host.current())
     following = decision.following.id if decision.following is not None else ""
-    changed = next(iter(decision.changed), following or content.ref)
-    _show(host, changed, "", decision.what[:1].upper() + decision.what[1:])
+    _show(host, decision, next(iter(decision.changed), following or content.ref))
 
 
 def _try(host: Host, work: Callable[[], None]) -> None:
