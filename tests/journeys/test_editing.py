@@ -439,3 +439,17 @@ async def test_the_organisation_of_many_people_takes_ten_keys_beside_its_name(co
         await user.press("up", "enter")
         await until_said(user, "Changed organisation of their memberships in")
         assert check(Dataset(copy)) == []
+
+
+async def test_a_filter_is_typed_on_while_the_index_is_made_anew(copy: Path) -> None:
+    """No letter of it is taken for a command."""
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        await rename(user, "Workshop in Beijing")
+        await until_said(user, "Z undoes it")
+        await user.press("slash")
+        await user.type("works")
+        await until_rebuilt(user)
+        await user.type("hop")
+        user.expect(user.explorer.state.lens.filters, {"timeline": "workshop"}, "filters")
+        assert user.explorer.state.typing

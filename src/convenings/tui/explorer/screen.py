@@ -232,7 +232,10 @@ class Explorer(CoveredScreen):
 
     def restore(self, state: State) -> None:
         """Show a state of another time, with its scroll; what no longer exists is left out."""
-        self._show(valid(state, self.context, self.views, self.panes), with_scroll=True)
+        self._show(self._valid(state), with_scroll=True)
+
+    def _valid(self, state: State) -> State:
+        return valid(state, self.context, self.views, self.panes)
 
     def show(self, state: State) -> None:
         """Show a state that follows the current one, which is remembered where it is another place."""
@@ -318,7 +321,9 @@ class Explorer(CoveredScreen):
         self.context.has_painted = former.has_painted
         self.context.keep_review(former)
         self._show_dataset()
-        self.restore(state if state.subject or state.view == REVIEW else places.start(self.context))
+        shown = self._valid(state if state.subject or state.view == REVIEW else places.start(self.context))
+        # Whoever is typing a filter goes on with it: the keys that follow are letters, not commands.
+        self._show(replace(shown, typing=state.typing and shown.pane == state.pane), with_scroll=True)
         if not former.model.total:
             self.history = self.context.history = History(self.state)
         self.reloaded.publish(model)
