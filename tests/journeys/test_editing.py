@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from convenings.domain.record_values import Evidence, Paragraph
-from convenings.domain.records import Event, Participation, Source
+from convenings.domain.record_values import Evidence, Name, Paragraph
+from convenings.domain.records import Event, Participation, Person, Source
 from convenings.presentation.record_form import NOT_LOOKED_AT
 from convenings.store.batch import Batch
 from convenings.store.check import check
@@ -453,3 +453,22 @@ async def test_a_filter_is_typed_on_while_the_index_is_made_anew(copy: Path) -> 
         await user.type("hop")
         user.expect(user.explorer.state.lens.filters, {"timeline": "workshop"}, "filters")
         assert user.explorer.state.typing
+
+
+async def test_a_record_is_named_by_another_of_its_names(tmp_path: Path) -> None:
+    """In the form as on the command line."""
+    path = attached(tmp_path)
+    piece = Evidence(
+        source="source/tides", paragraph=2, start=0, end=11, passage_hash=passage_hash("The keepers"), fields=["*"]
+    )
+    marl = Person(id="person/marl", label="Ines Marl", names=[Name(value="Ines of the Harbour")], evidence=[piece])
+    Dataset(path).insert([marl])
+    async with open_explorer(WIDE, path) as user:
+        await user.find("meetng")
+        await user.press("a")
+        await user.type("participation event")
+        await user.press("enter")
+        await go_to_line(user, "agent")
+        await write(user, "ines of the harbour")
+        await user.press("escape", "down")
+        user.expect_screen("Ines Marl  person/marl")

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from convenings.domain import dates
 from convenings.domain.errors import BadInput
 from convenings.domain.fields import fields_of
-from convenings.domain.kinds import kind_of
 from convenings.presentation.record_form import MARK, Document, FormLine, RecordForm
 from convenings.store.sources import paragraphs, passage_hash
 from convenings.workspace import Workspace
@@ -48,19 +47,14 @@ class FormReadings:
         text = None if row is None else self.workspace.attached_text(self.workspace.model.one(row).id)
         return None if text is None else paragraphs(text)
 
-    def kind_at(self, ref: str) -> str:
-        """Kind of the record with an id; empty where there is none."""
-        return kind_of(ref) if self.workspace.model.row_of(ref) is not None else ""
-
-    def hits(self, text: str, kinds: Sequence[str]) -> list[tuple[str, str]]:
-        """Ids and labels of the records of some kinds that a text finds, best first."""
+    def _hits(self, text: str, kinds: Sequence[str]) -> list[int]:
+        """Rows of the records of some kinds that a text finds, best first."""
         if not text.strip():
             return []
         try:
-            rows = [hit.row for hit in self.workspace.search(text, MOST_WAYS, kinds)]
+            return [hit.row for hit in self.workspace.search(text, MOST_WAYS, kinds)]
         except BadInput:
             return []
-        return [(row.id, row.label) for row in self.workspace.model.load(rows)]
 
     def reading(self, form: RecordForm, line: FormLine) -> str:
         """What the value of a line means: whose id it is, a date in words, the words of a passage."""
@@ -116,8 +110,6 @@ class FormReadings:
             inside = [each for each in choices if text.casefold() in each and each not in begin]
             return [Way(each, each, "", "") for each in (*begin, *inside)]
         if field.sort == "reference":
-            model = self.workspace.model
-            refs = [ref for ref, _ in self.hits(text, field.kinds)]
-            rows = model.load([row for ref in refs if (row := model.row_of(ref)) is not None])
+            rows = self.workspace.model.load(self._hits(text, field.kinds))
             return [Way(row.id, row.label, row.secondary or row.id, row.kind) for row in rows]
         return []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from convenings.domain.errors import BadInput
 from convenings.domain.fields import Resolve
 from convenings.domain.kinds import kind_of
+from convenings.domain.records import Record
 from convenings.domain.text import fold
 from convenings.workspace import Workspace
 
@@ -26,9 +27,12 @@ def resolver(workspace: Workspace) -> Resolve:
                 return ref
             what = f"'{text}' is a {kind_of(ref)}"
             raise BadInput(what, hint=f"name a record of kind {' or '.join(kinds)}")
-        hits = workspace.search(_as_words(text), _MOST, kinds) if fold(text) else ()
-        refs = [workspace.model.one(hit.row).id for hit in hits]
-        namesakes = [ref for ref in refs if fold(text) in map(fold, _names(workspace, ref))]
+        # As words of the query language, without a key.
+        wanted = fold(text)
+        hits = workspace.search(wanted, _MOST, kinds) if wanted else ()
+        records = workspace.model.records([hit.row for hit in hits])
+        refs = [record.id for record in records]
+        namesakes = [record.id for record in records if wanted in map(fold, _names(record))]
         if len(namesakes) == 1:
             return namesakes[0]
         if namesakes:
@@ -41,12 +45,5 @@ def resolver(workspace: Workspace) -> Resolve:
     return resolve
 
 
-def _as_words(text: str) -> str:
-    """A text as a line of the query language that has no keys."""
-    return fold(text)
-
-
-def _names(workspace: Workspace, ref: str) -> list[str]:
-    record = workspace.model.find(ref)
-    label = getattr(record, "label", "")
-    return [label, *(name.value for name in getattr(record, "names", ()))]
+def _names(record: Record) -> list[str]:
+    return [getattr(record, "label", ""), *(name.value for name in getattr(record, "names", ()))]

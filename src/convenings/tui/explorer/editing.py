@@ -17,8 +17,8 @@ from convenings.domain.text import plain
 from convenings.index.model import ReadModel
 from convenings.presentation.additions import with_id
 from convenings.presentation.form_readings import FormReadings
+from convenings.presentation.naming import resolver
 from convenings.presentation.record_form import RecordForm
-from convenings.presentation.resolving import resolver
 from convenings.store.batch import Batch
 from convenings.store.conflicts import Conflicts
 from convenings.store.dataset import Dataset
@@ -90,7 +90,7 @@ class Desk:
     def __init__(self, host: Host, record: Record, *, is_new: bool = False) -> None:
         self.host = host
         self.readings = FormReadings(host.context.workspace)
-        resolve = resolver(self.readings.hits, self.readings.kind_at)
+        resolve = resolver(host.context.workspace)
         self.form = RecordForm(record, resolve, is_new=is_new)
         self._checker = Editor(Dataset(host.context.model.path))
         """Asked in the thread of the check alone."""

@@ -10,8 +10,8 @@ from convenings.domain.kinds import kind_of
 from convenings.domain.text import plain
 from convenings.presentation.form_readings import FormReadings, Way
 from convenings.presentation.many import ManyField, many_changes, many_fields
+from convenings.presentation.naming import resolver
 from convenings.presentation.record_form import FormLine, RecordForm
-from convenings.presentation.resolving import resolver
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
 from convenings.tui.dialogs.value_prompt import ValuePrompt
@@ -57,7 +57,7 @@ def _ask_field(refs: Sequence[str], host: Host) -> None:
 def _ask_value(refs: Sequence[str], chosen: ManyField, host: Host) -> None:
     model = host.context.model
     readings = FormReadings(host.context.workspace)
-    resolve = resolver(readings.hits, readings.kind_at)
+    resolve = resolver(host.context.workspace)
     first = model.find(refs[0])
     if first is None:
         return
