@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,14 @@ async def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None
         await user.press("enter")
         user.expect_screen("There is no such file or folder")
         user.expect_sound()
+
+
+async def test_a_dataset_that_may_not_be_written_is_not_offered(
+    talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only the one that comes with the program: what comes in goes beside the file."""
+    path = dataset(tmp_path, *two_years())
+    monkeypatch.setattr(os, "access", lambda target, mode: Path(target) != path)
+    async with open_explorer(WIDE, path) as user:
+        await preview(user, talks)
+        user.expect_screen("a new dataset beside the file, talks.convenings.json")

@@ -15,7 +15,7 @@ from convenings.interchange.background import BackgroundImport
 from convenings.interchange.reports import ImportReport
 from convenings.presentation.lists import HOME
 from convenings.presentation.path_completion import path_from
-from convenings.store.paths import bundled_dataset
+from convenings.store.copying import is_read_only
 from convenings.tui.commands import places
 from convenings.tui.commands.command import Result
 from convenings.tui.commands.context import Context
@@ -71,7 +71,7 @@ def ask_files(host: Host) -> None:
         if not line:
             return
         dataset = host.context.model.path
-        dialog = ImportPreview([path_from(line)], dataset, is_into_it=not _is_bundled(dataset))
+        dialog = ImportPreview([path_from(line)], dataset, is_into_it=not is_read_only(dataset))
         host.app.push_screen(dialog, finish)
 
     def finish(run: BackgroundImport | None) -> None:
@@ -83,23 +83,13 @@ def ask_files(host: Host) -> None:
     host.app.push_screen(PathPrompt("Import a file or a folder", "", accept), preview)
 
 
-def _is_bundled(path: Path) -> bool:
-    """Whether a dataset is the one that comes with the program, which is nobody's to add to."""
-    try:
-        return path.resolve() == bundled_dataset().resolve()
-    except (BadInput, OSError):
-        return False
-
-
 def _write(run: BackgroundImport, host: Host) -> None:
     """Write in a thread, and show what came in."""
 
     def work() -> None:
         try:
             report = run.save()
-        except BadInput as error:
-            host.app.call_from_thread(host.say, plain(f"Not imported: {error}"))
-        except (OSError, ValueError, MemoryError) as error:
+        except (BadInput, OSError, ValueError, MemoryError) as error:
             host.app.call_from_thread(host.say, plain(f"Not imported: {error}"))
         else:
             host.app.call_from_thread(_show, report, host)
