@@ -455,6 +455,15 @@ async def test_a_filter_is_typed_on_while_the_index_is_made_anew(copy: Path) -> 
         assert user.explorer.state.typing
 
 
+async def test_what_there_is_nothing_to_do_again_of_is_said_in_its_own_words(copy: Path) -> None:
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        await rename(user, "Workshop in Beijing")
+        await until_said(user, "Z undoes it")
+        await user.press("R")
+        await until_said(user, "Nothing is done again: there is nothing to do again")
+
+
 async def test_a_record_is_named_by_another_of_its_names(tmp_path: Path) -> None:
     """In the form as on the command line."""
     path = attached(tmp_path)

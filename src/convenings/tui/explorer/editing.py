@@ -245,7 +245,9 @@ def take_back(host: Host, *, again: bool) -> None:
         except Conflicts as error:
             host.app.call_from_thread(host.app.push_screen, ConflictDialog(error.conflicts, is_undo=True))
         except BadInput as error:
-            host.app.call_from_thread(host.say, plain(f"Nothing is undone: {error.what}; {error.hint}"))
+            host.app.call_from_thread(
+                host.say, plain(f"Nothing is {'done again' if again else 'undone'}: {error.what}; {error.hint}")
+            )
         else:
             host.app.call_from_thread(finish, undone, records)
 
