@@ -17,6 +17,7 @@ from convenings.store.check import check
 from convenings.store.dataset import Dataset
 from convenings.store.sources import passage_hash, text_hash
 from convenings.store.user_data import UserData
+from convenings.tui.commands import change
 from convenings.tui.dialogs.conflict import ConflictDialog
 from convenings.tui.dialogs.passage_picker import PassagePicker
 from convenings.tui.dialogs.path_prompt import PathPrompt
@@ -453,6 +454,15 @@ async def test_a_filter_is_typed_on_while_the_index_is_made_anew(copy: Path) -> 
         await user.type("hop")
         user.expect(user.explorer.state.lens.filters, {"timeline": "workshop"}, "filters")
         assert user.explorer.state.typing
+
+
+async def test_marked_rows_of_a_list_of_any_length_are_edited_together(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change, "MOST_TOGETHER", 2)
+    async with open_explorer(WIDE, copy) as user:
+        await user.press("m", "down", "m", "E")
+        user.expect_screen("the 2 marked rows", "this record alone")
 
 
 async def test_what_there_is_nothing_to_do_again_of_is_said_in_its_own_words(copy: Path) -> None:

@@ -34,17 +34,15 @@ def edit(state: State, context: Context) -> Result:
 
 
 def _many(state: State, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids of the marked rows of the list in use, and of all that its filter leaves; nothing where they are too many."""
+    """Ids of the marked rows of the list in use, and of all that its filter leaves; none of what are too many."""
     if state.pane not in RANGES:
         return (), ()
     rows = context.rows(state, state.pane)
     is_filtered = bool(state.lens.filters.get(state.pane))
-    if len(rows) > MOST_TOGETHER:
-        return (), ()
-    marked = [row for row in rows if row in context.marked]
-    chosen = list(rows) if is_filtered and len(rows) > 1 else []
+    marked = [row for row in sorted(context.marked) if rows.position(row) >= 0]
+    chosen = list(rows) if is_filtered and 1 < len(rows) <= MOST_TOGETHER else []
     return (
-        tuple(row.id for row in context.model.load(marked)) if len(marked) > 1 else (),
+        tuple(row.id for row in context.model.load(marked)) if 1 < len(marked) <= MOST_TOGETHER else (),
         tuple(row.id for row in context.model.load(chosen)),
     )
 
