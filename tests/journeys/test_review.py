@@ -269,6 +269,13 @@ async def test_what_a_decision_said_stays_while_the_dataset_is_read_again(tmp_pa
         assert "Read again" not in " ".join(user.explorer.bars.said)
 
 
+async def test_a_filter_that_hides_the_record_in_use_is_listed_once(tmp_path: Path) -> None:
+    async with review(WIDE, report(tmp_path)) as user:
+        await user.filter("kind:statement")
+        context, state = user.explorer.context, user.explorer.state.at("drafts", "draft/000000/none")
+        assert context.review_list(state) is context.review_list(state)
+
+
 CHINESE = """潮汐会议
 
 海港局的林安娜主持了会议，并说各个港口应当共享它们的测量结果，因为没有人能够独自完成这项工作，也没有人应当独自完成这项工作。

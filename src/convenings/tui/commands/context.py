@@ -106,6 +106,8 @@ class Context:
         """What is drafted from reports, once it was asked for."""
         self._review_list: ReviewList | None = None
         """What was listed of it last."""
+        self._review_ref = ""
+        """Id of the record that was then asked for."""
         self._profile = lru_cache(maxsize=CACHED_PROFILES)(self._compose)
 
     @property
@@ -275,10 +277,12 @@ class Context:
             BadInput: The dataset cannot be read.
         """
         query, ref, former = state.lens.filters.get(DRAFTS, ""), state.cursor(DRAFTS), self._review_list
-        if former is None or former.query != query or (ref and former.ref != ref):
+        # One that its filter hides is asked for again and again.
+        if former is None or former.query != query or (ref and ref not in (former.ref, self._review_ref)):
             from convenings.drafting.review_list import ReviewList
 
-            self._review_list = former = ReviewList(self.review, query, ref)
+            former = ReviewList(self.review, query, ref)
+            self._review_list, self._review_ref = former, ref
         return former
 
     def forget_review_list(self) -> None:
