@@ -14,6 +14,7 @@ from convenings.drafting.reading import read_and_draft
 from convenings.drafting.review import Review
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
+from convenings.tui.dialogs.menu import Menu
 from convenings.tui.panes.reader import TextReader
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
 from tests.journeys.test_editing import until_rebuilt
@@ -301,3 +302,13 @@ def chosen(user: User) -> str:
     assert isinstance(pane, TextReader)
     assert selection is not None
     return pane.paragraphs[selection.paragraph - 1][selection.start : selection.end]
+
+
+async def test_what_words_can_be_made_of_is_found_by_the_letters_that_are_named(tmp_path: Path) -> None:
+    async with review(MEDIUM, report(tmp_path)) as user:
+        await user.press("tab", "G", "right", "enter")
+        menu = user.app.screen
+        assert isinstance(menu, Menu)
+        keys = [entry.key for entry in menu.entries]
+        assert menu._line.placeholder == " · ".join(f"{entry.key} {entry.name}" for entry in menu.entries)
+        assert keys == ["p", "o", "q", "s", "g", "e"], "the record in use is no person, who could have a role"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from convenings.domain.state import Selection, State
-from convenings.presentation.word_spans import PassagePick
 from convenings.tui.commands.command import OpenReferrers, OpenReview, Refusal, Result, command
 from convenings.tui.commands.context import Context
 from convenings.tui.commands.review_effects import (
@@ -22,7 +21,7 @@ from convenings.tui.commands.review_effects import (
     RejectField,
     StepBack,
 )
-from convenings.tui.commands.review_moves import at, first_word_in, selection_of
+from convenings.tui.commands.review_moves import at, ends_moved, first_word_in, selection_of
 from convenings.tui.pane_names import DRAFTS, REPORT, REVIEW
 
 if TYPE_CHECKING:
@@ -65,6 +64,11 @@ def opened(state: State, context: Context, source: str = "") -> State | Refusal:
     return at(state, content, next(first, content.ref))
 
 
+def _no_record(content: ReviewList) -> Refusal:
+    """Why nothing can be done with a draft record: a paragraph is in use, or nothing."""
+    return NO_RECORD if content.ref else NOTHING
+
+
 # Decisions
 
 
@@ -79,7 +83,7 @@ def opened(state: State, context: Context, source: str = "") -> State | Refusal:
 def accept_draft(state: State, context: Context) -> Result:
     """Accept the record in use; have the words typed that it waits for; make a record of what is selected."""
     if state.pane == REPORT:
-        return _make_record(state, context)
+        return _make_record(state)
     content = context.review_list(state)
     if not content.ref:
         return NOTHING
@@ -100,7 +104,7 @@ def reject_draft(state: State, context: Context) -> Result:
     """Reject the record in use, or one of its fields."""
     content = context.review_list(state)
     if content.record is None:
-        return NO_RECORD if content.ref else NOTHING
+        return _no_record(content)
     if state.field and state.field != next(iter(content.record.fields)):
         return RejectField(content.ref, state.field)
     return Decide("reject", (content.ref,))
@@ -117,9 +121,7 @@ def reject_draft(state: State, context: Context) -> Result:
 def leave_for_later(state: State, context: Context) -> Result:
     """Leave the record in use for later."""
     content = context.review_list(state)
-    if content.record is None:
-        return NO_RECORD if content.ref else NOTHING
-    return Decide("later", (content.ref,))
+    return _no_record(content) if content.record is None else Decide("later", (content.ref,))
 
 
 @command(
@@ -231,11 +233,13 @@ def choose_body(state: State, context: Context) -> Result:
 )
 def choose_same(state: State, context: Context) -> Result:
     """Choose a record of the dataset for a name."""
+    from convenings.drafting.decisions import NAMING
+
     content = context.review_list(state)
     if content.record is None:
-        return NO_RECORD if content.ref else NOTHING
+        return _no_record(content)
     field = state.field or next(iter(content.record.fields))
-    if field.partition(".")[0] not in ("agent", "name", "on_behalf_of", "event", "place"):
+    if field.partition(".")[0] not in NAMING:
         return Refusal("This line names no record")
     return AskSame(content.ref, field)
 
@@ -250,13 +254,11 @@ def choose_same(state: State, context: Context) -> Result:
 )
 def make_record(state: State, context: Context) -> Result:
     """Make a record of the words that are selected."""
-    return _make_record(state, context)
+    return _make_record(state)
 
 
-def _make_record(state: State, context: Context) -> Result:
-    if state.selection is None:
-        return NO_WORDS
-    return AskKind(state.selection, context.review_list(state).ref)
+def _make_record(state: State) -> Result:
+    return NO_WORDS if state.selection is None else AskKind(state.selection)
 
 
 @command("e", "words", "Go to the words in the text on which this rests.", in_palette=False, panes=PANES)
@@ -284,7 +286,7 @@ def draft_referrers(state: State, context: Context) -> Result:
     content = context.review_list(state)
     record = content.record
     if record is None:
-        return NO_RECORD if content.ref else NOTHING
+        return _no_record(content)
     refs = [record.main.same_as, *record.refs.values()]
     rows = [(ref, row) for ref in refs if (row := context.row_of(ref)) is not None]
     for ref, row in rows:
@@ -367,29 +369,17 @@ def _span(state: State, context: Context, start_by: int, end_by: int) -> Result:
         here = selection_of(state, content)
         if here is None:
             return NO_WORDS
-        start, end = _ends_moved(content, here.paragraph, (here.start, here.end), start_by, end_by)
+        start, end = ends_moved(content, here.paragraph, (here.start, here.end), start_by, end_by)
         return replace(state, selection=replace(here, start=start, end=end))
     record, evidence = content.record, content.evidence(state.field)
     field = state.field or (next(iter(record.fields)) if record is not None else "")
     if record is None or evidence is None or field not in record.fields:
         return Refusal("No words of the report are noted for this")
     former = evidence.start, evidence.end
-    start, end = _ends_moved(content, evidence.paragraph, former, start_by, end_by)
+    start, end = ends_moved(content, evidence.paragraph, former, start_by, end_by)
     if (start, end) == former:
         return Refusal("There is no further word in this paragraph" if start_by < 0 or end_by > 0 else "One word stays")
     return MoveSpan(content.ref, field, start, end)
-
-
-def _ends_moved(
-    content: ReviewList, paragraph: int, former: tuple[int, int], start_by: int, end_by: int
-) -> tuple[int, int]:
-    """A stretch of a paragraph with its ends so many words further on, or back."""
-    if not 1 <= paragraph <= len(content.text):
-        return former
-    pick = PassagePick(content.text)
-    span = pick.at(paragraph, *former)
-    start, end = pick.place(pick.end_moved(pick.start_moved(span, start_by), end_by))
-    return start if start_by else former[0], end if end_by else former[1]
 
 
 REVIEW_COMMANDS = (

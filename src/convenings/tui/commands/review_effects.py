@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from convenings.domain.state import Selection, State
+from convenings.domain.state import Selection
 
 
 class Decide(msgspec.Struct, frozen=True):
@@ -44,8 +44,6 @@ class AskWords(msgspec.Struct, frozen=True):
 
     ref: str
     field: str
-    state: State | None = None
-    """What is shown meanwhile; absent: what is shown now."""
 
 
 class AskRole(msgspec.Struct, frozen=True):
@@ -73,8 +71,6 @@ class AskKind(msgspec.Struct, frozen=True):
     """Choose what is made of words of the text."""
 
     selection: Selection
-    ref: str
-    """Id of the record in use, for what becomes a part of it."""
 
 
 class AskReport(msgspec.Struct, frozen=True):

@@ -117,3 +117,15 @@ def selected(state: State, context: Context, words: str) -> State:
     content = context.review_list(state)
     paragraph, start, end = map(int, words.split())
     return replace(state, pane=REPORT, selection=Selection(content.source, paragraph, start, end))
+
+
+def ends_moved(
+    content: ReviewList, paragraph: int, former: tuple[int, int], start_by: int, end_by: int
+) -> tuple[int, int]:
+    """A stretch of a paragraph with its ends so many words further on, or back."""
+    if not 1 <= paragraph <= len(content.text):
+        return former
+    pick = PassagePick(content.text)
+    span = pick.at(paragraph, *former)
+    start, end = pick.place(pick.end_moved(pick.start_moved(span, start_by), end_by))
+    return start if start_by else former[0], end if end_by else former[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -339,14 +338,8 @@ def _ask_kind(host: Host, effect: AskKind) -> None:
             return
         decision = queue.add(selection.source, kind, *place)  # type: ignore[arg-type]  # one of KINDS
         _stay(host, replace(decision, changed=(decision.following.id,) if decision.following else ()), "")
-        with suppress(BadInput):
-            host.show(replace(host.current(), pane=DRAFTS, selection=None))
+        host.show(replace(host.current(), pane=DRAFTS, selection=None))
 
-    words = host.context.review_list(host.current()).text[selection.paragraph - 1][selection.start : selection.end]
-    _menu(
-        host,
-        f"“{plain(words)}” is a",
-        "p person · o organisation · r role · q question · s statement · g gap",
-        entries,
-        take,
-    )
+    words = queue.text(selection.source)[selection.paragraph - 1][selection.start : selection.end]
+    hint = " · ".join(f"{entry.key} {entry.name}" for entry in entries)
+    _menu(host, f"“{plain(words)}” is a", hint, entries, take)
