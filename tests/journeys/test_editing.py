@@ -22,6 +22,7 @@ from convenings.tui.dialogs.conflict import ConflictDialog
 from convenings.tui.dialogs.passage_picker import PassagePicker
 from convenings.tui.dialogs.path_prompt import PathPrompt
 from convenings.tui.dialogs.record_editor import RecordEditor
+from convenings.tui.dialogs.record_history import RecordHistory
 from tests.driver import BUNDLED, NARROW, SIZES, WIDE, User, open_explorer
 
 
@@ -413,7 +414,7 @@ async def test_one_field_of_many_records_is_one_step(copy: Path) -> None:
         await user.press("enter")
         await user.type("en")
         await user.press("enter")
-        user.expect_screen("Change language", "language: nothing → en")
+        user.expect_screen("Change language", "language: (nothing) → en")
         user.expect_sound()
         await user.press("enter")
         await until_said(user, "Changed language in")
@@ -474,6 +475,29 @@ async def test_what_there_is_nothing_to_do_again_of_is_said_in_its_own_words(cop
         await until_said(user, "Nothing is done again: there is nothing to do again")
 
 
+async def test_the_history_of_a_record_is_listed(copy: Path) -> None:
+    """What each field was and became, when and by whom; nothing of other records."""
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        await user.explorer.action_do("history")
+        user.expect_crumb("Nothing of this dataset has been changed yet")
+        await rename(user, "Workshop in Beijing")
+        await until_said(user, "Z undoes it")
+        await user.press("Z")
+        await until_said(user, "Undone")
+        await user.find("history")
+        await until_dialog(user, RecordHistory)
+        user.expect_screen(
+            "What was done to Beijing workshop", "label: Beijing workshop → Workshop in Beijing", "undid: "
+        )
+        user.expect_screen("undone", "2 steps")
+        user.expect_sound()
+        await user.press("down", "escape")
+        await user.find("huang haoming")
+        await user.find("history")
+        await until_said(user, "Nothing was done to HUANG Haoming")
+
+
 async def test_a_record_is_named_by_another_of_its_names(tmp_path: Path) -> None:
     """In the form as on the command line."""
     path = attached(tmp_path)
@@ -491,3 +515,12 @@ async def test_a_record_is_named_by_another_of_its_names(tmp_path: Path) -> None
         await write(user, "ines of the harbour")
         await user.press("escape", "down")
         user.expect_screen("Ines Marl  person/marl")
+
+
+async def until_dialog(user: User, kind: type) -> None:
+    for _ in range(200):
+        if isinstance(user.app.screen, kind):
+            await user.settle()
+            return
+        await user.pilot.pause(0.05)
+    user.fail(f"no {kind.__name__} is opened")

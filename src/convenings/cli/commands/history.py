@@ -10,6 +10,7 @@ from convenings.cli.common import NOTHING, OK, dataset_path, print_array
 from convenings.cli.streams import log_stderr
 
 if TYPE_CHECKING:
+    from convenings.store.line_changes import LineChange
     from convenings.store.past import PastStep
 
 _MOST_OF_VALUE = 300
@@ -58,53 +59,36 @@ def _object(past: PastStep) -> dict[str, Any]:
         "after": step.after,
     }
     if past.changes:
-        entry["changes"] = [_change(past, at) for at in range(len(past.changes))]
+        entry["changes"] = [_change(change) for change in past.changes]
     return entry
 
 
-def _change(past: PastStep, at: int) -> dict[str, Any]:
-    from convenings.domain.edits import changed_fields
-    from convenings.store.noting import documents
+def _change(change: LineChange) -> dict[str, Any]:
+    from convenings.presentation.history import changed_record
 
-    change = past.changes[at]
-    before, after = documents(change)
-    fields = {
-        name: {"before": (before or {}).get(name), "after": (after or {}).get(name)}
-        for name in changed_fields(before, after)
-    }
-    return {"id": change.id, "is_new": before is None, "is_gone": after is None, "fields": fields}
+    record = changed_record(change)
+    fields = {name: {"before": before, "after": after} for name, (before, after) in record.fields.items()}
+    return {"id": record.id, "is_new": record.is_new, "is_gone": record.is_gone, "fields": fields}
 
 
 def _print(past: PastStep) -> int:
     """Print a step; 1, for who counts them."""
     from convenings.cli.printing import Printer
-    from convenings.domain.edits import words_of
+    from convenings.presentation.history import changed_record, step_words, values_in_words
 
-    printer, step = Printer(), past.step
-    state = "" if past.state == "done" else f"  ({past.state})"
-    when = step.at.replace("T", " ").removesuffix("Z")
-    title = words_of(step.kind, step.title)
-    printer.line((f"{step.number}  {when} UTC  {step.who}  ", "dim"), (title, "bold"), (state, "dim"))
-    if not past.is_left_alone:
-        printer.line(("after that another program, or somebody by hand, has changed the file", "dim"), indent=2)
-    if step.why:
-        printer.line((f"because {step.why}", ""), indent=2)
-    for at in range(len(past.changes)):
-        change = _change(past, at)
-        if change["is_new"] or change["is_gone"]:
-            printer.line((f"{change['id']} {'came' if change['is_new'] else 'went'}", ""), indent=2)
-        for name, values in change["fields"].items():
-            before, after = _shown(values["before"]), _shown(values["after"])
-            arrow = after if change["is_new"] else before if change["is_gone"] else f"{before} → {after}"
+    printer, step, words = Printer(), past.step, step_words(past)
+    state = f"  ({words.state})" if words.state else ""
+    printer.line((f"{step.number}  {words.when}  {step.who}  ", "dim"), (words.title, "bold"), (state, "dim"))
+    for remark in words.remarks:
+        printer.line((remark, ""), indent=2)
+    for record in map(changed_record, past.changes):
+        if record.is_new or record.is_gone:
+            printer.line((f"{record.id} {'came' if record.is_new else 'went'}", ""), indent=2)
+        for name, values in record.fields.items():
+            before, after = values_in_words(*values, _MOST_OF_VALUE)
+            arrow = after if record.is_new else before if record.is_gone else f"{before} → {after}"
             printer.line((name.replace("_", " "), "dim"), (f"  {arrow}", ""), indent=4)
     return 1
-
-
-def _shown(value: Any) -> str:
-    import msgspec
-
-    text = "(nothing)" if value is None else value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return text if len(text) <= _MOST_OF_VALUE else f"{text[: _MOST_OF_VALUE - 1]}…"
 
 
 COMMAND = Command(

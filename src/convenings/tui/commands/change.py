@@ -1,4 +1,4 @@
-"""Commands that change records: edit, add, remove, undo, redo."""
+"""Commands that change records: edit, add, remove, undo, redo; and what was changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from convenings.tui.commands.command import (
     AddRecord,
     EditMany,
     EditRecord,
+    OpenHistory,
     Refusal,
     RemoveRecord,
     Result,
@@ -19,6 +20,7 @@ from convenings.tui.commands.places import NO_RECORD
 
 MOST_TOGETHER = 5000
 """Records at most that are changed together here; convenings set changes any number."""
+UNCHANGED = Refusal("Nothing of this dataset has been changed yet")
 UNREAD = Refusal("The dataset is still being read; it can be changed as soon as it is")
 
 
@@ -76,4 +78,12 @@ def redo(state: State, context: Context) -> Result:
 def _take_back(context: Context, *, again: bool) -> Result:
     if not context.model.complete:
         return UNREAD
-    return TakeBack(again) if context.has_journal else Refusal("Nothing of this dataset has been changed yet")
+    return TakeBack(again) if context.has_journal else UNCHANGED
+
+
+@command("", "history", "List what was done to this record: what its fields were and became, when, by whom and why.")
+def history(state: State, context: Context) -> Result:
+    """List what was done to the subject."""
+    if context.subject(state) is None:
+        return NO_RECORD
+    return OpenHistory(state.subject) if context.has_journal else UNCHANGED

@@ -83,6 +83,12 @@ class TakeBack(msgspec.Struct, frozen=True):
     again: bool
 
 
+class OpenHistory(msgspec.Struct, frozen=True):
+    """List what was done to a record."""
+
+    ref: str
+
+
 class ListMarked(msgspec.Struct, frozen=True):
     """List everything that is marked or has a note."""
 
@@ -162,6 +168,7 @@ Opening = (
     ListMarked
     | OpenExport
     | OpenHelp
+    | OpenHistory
     | OpenImport
     | OpenLinks
     | OpenMessages

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import msgspec
-from textual.app import ComposeResult
 from textual.binding import Binding
 
 from convenings.domain.edits import Change, changed_fields
 from convenings.domain.kinds import GLYPHS, kind_of
 from convenings.domain.text import plain
-from convenings.tui.dialogs.dialog import Dialog
+from convenings.presentation.history import values_in_words
+from convenings.tui.dialogs.text_dialog import TextDialog
 from convenings.tui.paint.segments import TextSpan
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.pane import Pane
-from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.wrapped import Item
 
 MOST_SHOWN = 1000
 """Records that are listed."""
 MOST_CHARACTERS = 200
 """Characters of a value that are shown."""
-MOST_ALIKE = 40
-"""Characters that are shown of what two long values begin with alike."""
 TAKE = "take"
 
 
-class ChangePreview(Dialog[Sequence[Change]]):
+class ChangePreview(TextDialog[Sequence[Change]]):
     """Lists changes; gives those that are wanted, or nothing where it is left.
 
     Args:
@@ -40,11 +36,6 @@ class ChangePreview(Dialog[Sequence[Change]]):
     """
 
     BINDINGS = [
-        Binding("escape,q", "dismiss", "Leave", show=False),
-        Binding("down,j", "move(1)", "Next", show=False),
-        Binding("up,k", "move(-1)", "Before", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("enter", "take", "Do it", show=False),
         Binding("x", "leave_out", "Leave this out", show=False),
     ]
@@ -58,18 +49,13 @@ class ChangePreview(Dialog[Sequence[Change]]):
         *,
         is_all_or_nothing: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__("changes")
         self._title, self._verb = title, verb
         self._changes = changes
         self._label = label
         self._is_whole = is_all_or_nothing
         self._without: set[str] = set()
         """Ids of the records that are left out."""
-        self._pane = TextPane("changes", 0, "")
-
-    def compose(self) -> ComposeResult:
-        """The records."""
-        yield self._pane
 
     def on_mount(self) -> None:
         """List them."""
@@ -106,7 +92,7 @@ class ChangePreview(Dialog[Sequence[Change]]):
         if change.before is not None and change.after is not None:
             before, after = msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)
             for name in changed_fields(before, after):
-                one, two = _shown(before.get(name), after.get(name))
+                one, two = values_in_words(before.get(name), after.get(name), MOST_CHARACTERS)
                 values: list[TextSpan] = [
                     (f"{name.replace('_', ' ')}: ", "muted"),
                     (one, ""),
@@ -115,14 +101,6 @@ class ChangePreview(Dialog[Sequence[Change]]):
                 ]
                 lines += [Item(values, indent=4)]
         return lines
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self._pane.move(by)
-
-    def action_page(self, by: int) -> None:
-        """Move it by screens."""
-        self._pane.page(by)
 
     def action_leave_out(self) -> None:
         """Leave the record under the cursor out, or take it in again."""
@@ -142,29 +120,3 @@ class ChangePreview(Dialog[Sequence[Change]]):
         event.stop()
         if event.again and self._pane.item is not None and self._pane.item.ref == TAKE:
             self.action_take()
-
-
-def _shown(before: Any, after: Any) -> tuple[str, str]:
-    """Two values in a line, each cut where it is long; what they both begin with then, too."""
-    one, two = _text(before), _text(after)
-    if max(len(one), len(two)) > MOST_CHARACTERS:
-        start = _alike(one, two) - MOST_ALIKE
-        if start > 0:
-            one, two = f"…{one[start:]}", f"…{two[start:]}"
-    return _cut(one), _cut(two)
-
-
-def _alike(one: str, two: str) -> int:
-    """Characters that two texts begin with alike."""
-    pairs = enumerate(zip(one, two, strict=False))
-    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(two)))
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    return plain(value if isinstance(value, str) else msgspec.json.encode(value).decode())
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

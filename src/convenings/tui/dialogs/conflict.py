@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import msgspec
-from textual.app import ComposeResult
 from textual.binding import Binding
 
 from convenings.domain.edits import FieldConflict
 from convenings.domain.text import plain
-from convenings.tui.dialogs.dialog import Dialog
+from convenings.presentation.history import value_in_words
+from convenings.tui.dialogs.text_dialog import TextDialog
 from convenings.tui.panes.pane import Pane
-from convenings.tui.panes.text import TextPane
 from convenings.tui.panes.wrapped import Item
 
 MOST_CHARACTERS = 400
@@ -21,7 +18,7 @@ MOST_CHARACTERS = 400
 OURS, THEIRS = "ours", "theirs"
 
 
-class ConflictDialog(Dialog[str]):
+class ConflictDialog(TextDialog[str]):
     """Gives ``ours`` or ``theirs``, whichever is gone on from; nothing where it is left.
 
     Args:
@@ -29,22 +26,12 @@ class ConflictDialog(Dialog[str]):
         is_undo: Whether a step was to be undone: then there is nothing to choose.
     """
 
-    BINDINGS = [
-        Binding("escape,q", "dismiss", "Leave", show=False),
-        Binding("down,j", "move(1)", "Next", show=False),
-        Binding("up,k", "move(-1)", "Before", show=False),
-        Binding("enter", "take", "Take it", show=False),
-    ]
+    BINDINGS = [Binding("enter", "take", "Take it", show=False)]
 
     def __init__(self, conflicts: Sequence[FieldConflict], *, is_undo: bool = False) -> None:
-        super().__init__()
+        super().__init__("conflict")
         self._conflicts = conflicts
         self._is_undo = is_undo
-        self._pane = TextPane("conflict", 0, "")
-
-    def compose(self) -> ComposeResult:
-        """The fields, and what can be gone on from."""
-        yield self._pane
 
     def on_mount(self) -> None:
         """Show them side by side."""
@@ -59,16 +46,15 @@ class ConflictDialog(Dialog[str]):
             name = conflict.field.replace("_", " ") or "the record"
             items.append(Item([(plain(f"{name} of {conflict.id}"), "heading")]))
             rows = (("it was", conflict.before), ("it is now", conflict.theirs), ("it was to be", conflict.ours))
-            items += [Item([(f"{word:<13}", "muted"), (_shown(value), "")], indent=2, hang=13) for word, value in rows]
+            items += [
+                Item([(f"{word:<13}", "muted"), (value_in_words(value, MOST_CHARACTERS), "")], indent=2, hang=13)
+                for word, value in rows
+            ]
         self._pane.set_items(items)
         word = "cannot be undone over it" if self._is_undo else "nothing is saved yet"
         note = "esc leaves" if self._is_undo else "enter goes on in the form · esc leaves"
         self._pane.set_title((f"Changed by somebody else meanwhile: {word}", ""), note=note)
         self._pane.focus()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self._pane.move(by)
 
     def action_take(self) -> None:
         """Go on with what is under the cursor."""
@@ -80,12 +66,3 @@ class ConflictDialog(Dialog[str]):
         event.stop()
         if event.again:
             self.action_take()
-
-
-def _shown(value: Any) -> str:
-    """A value in a line."""
-    if value is None:
-        return "nothing"
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    text = plain(text)
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

@@ -20,6 +20,7 @@ from convenings.tui.commands.command import (
     Notice,
     OpenExport,
     OpenHelp,
+    OpenHistory,
     OpenImport,
     OpenLinks,
     OpenMessages,
@@ -80,6 +81,8 @@ def carry_out(effect: Effect, host: Host) -> None:
             _export(host)
         case OpenHelp():
             _list_keys(host)
+        case OpenHistory(ref):
+            _list_history(ref, host)
         case OpenMessages():
             _list_messages(host)
         case OpenThemes():
@@ -303,6 +306,12 @@ def _list_referrers(ref: str, host: Host) -> None:
     row = host.context.row_of(ref)
     if row is not None:
         host.app.push_screen(Referrers(host.context.model, row, host.context.user_signs), host.choose)
+
+
+def _list_history(ref: str, host: Host) -> None:
+    from convenings.tui.explorer.history import list_history
+
+    list_history(ref, host)
 
 
 def _list_links(ref: str, host: Host) -> None:
