@@ -34,7 +34,6 @@ TAKE, WHERE, CONTACTS, COLUMN = "take", "where", "contacts", "column:"
 """What a line stands for."""
 LONGEST_COLUMN = 30
 """Cells of the name of a column before what it is taken for."""
-LEAVE_OUT = "ignore"
 
 
 class PreviewPane(TextPane):
@@ -227,8 +226,6 @@ class ImportPreview(Dialog[BackgroundImport]):
         from convenings.tui.dialogs.menu import Entry, Menu
 
         entries = [Entry(name, name, text) for name, text in FIELDS.items()]
-        if LEAVE_OUT not in FIELDS:
-            entries.append(Entry(LEAVE_OUT, LEAVE_OUT, "leave it out"))
 
         def settle(field: str | None) -> None:
             if field:

@@ -153,9 +153,7 @@ def _write(
         try:
             records = whole(dataset, user_data) if refs is None else selection(dataset, refs, user_data)
             sentence = _told(export(records, path, format_, replaces=replaces))
-        except BadInput as error:
-            sentence = f"Not written: {error}"
-        except (OSError, ValueError, MemoryError) as error:
+        except (BadInput, OSError, ValueError, MemoryError) as error:
             sentence = f"Not written: {error}"
         say: Callable[[str], None] = host.say
         host.app.call_from_thread(say, plain(sentence))
