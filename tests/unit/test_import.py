@@ -26,6 +26,7 @@ from convenings.interchange.leftovers import leftovers
 from convenings.interchange.process import Cancelled, Limits, read_apart
 from convenings.interchange.reading import ForeignFile, Skipped
 from convenings.interchange.run import Options, import_files
+from convenings.interchange.tables.day_order import ORDERS, SERIALS
 from convenings.store import canonical
 from convenings.store.dataset import Dataset
 from tests.unit import factory, toy_format
@@ -439,3 +440,30 @@ def test_an_import_says_what_it_brought(run: Any) -> None:
     assert Import(**document).file == "talks.toy"
     assert document["reader"].startswith("toy ")
     assert set(document["records"]) >= {"event/rivers", "person/bo"}
+
+
+def test_the_guess_of_columns_is_kept_as_a_file_that_gives_the_same(run: Any) -> None:
+    Path("talks.csv").write_text(
+        "# of talk,Date,a=b,Speaker\n1,13/04/2021,Rivers,Ana Lima\n2,03/04/2021,Lakes,Bo Berg\n"
+    )
+    Path("notes.toy").write_text(TOY)
+    answer = run("talks.csv", "notes.toy", "--dry-run", "--json", "--map", "a=b=title", "--save-map", "map.json")
+    guess = json.loads(Path("map.json").read_text())
+    assert guess == answer.file["mapping"]
+    assert (guess["Date"], guess["a=b"]) == ("date day-first", "title")
+    assert "map.json: what the columns of talks.csv were taken for" in answer.err
+    assert not Path("map-2.json").exists()
+    again = run("talks.csv", "--dry-run", "--json", "--map", "map.json").file
+    assert again == answer.file
+    assert run("talks.csv", "--into", "all.json", "--save-map", "map.json").code == 2
+    assert not Path("all.json").exists()
+    assert "no table was read" in run("notes.toy", "--dry-run", "--save-map", "none.json").err
+
+
+def test_every_way_to_read_dates_can_be_said(run: Any) -> None:
+    Path("talks.csv").write_text("Date,Title\n44197,Rivers\n")
+    assert "--dates excel " in run("talks.csv", "--dry-run").err
+    assert run("talks.csv", "--dry-run", "--dates", "excel", "--json").file["mapping"]["Date"] == "date excel"
+    answer = run("talks.csv", "--dates", "backwards")
+    assert answer.code == 2
+    assert all(word in answer.err for word in (*ORDERS, *SERIALS))

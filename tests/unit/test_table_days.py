@@ -133,6 +133,28 @@ def test_the_order_that_the_user_says_is_taken() -> None:
     assert dates("Date (DD/MM/YYYY),Title\n03/04/2021,A\n") == ["2021-04-03"]
 
 
+def test_an_order_that_the_user_says_of_one_column_leaves_the_others_alone() -> None:
+    text = "Date,Until,Title\n03/04/2021,04/13/2021,A\n"
+    reading = read_mapped(text, {"map.Date": "date month-first"})
+    assert [event.date for event in records_of(reading, Event)] == ["2021-03-04/2021-04-13"]
+    assert reading.mapping == {"Date": "date month-first", "Until": "end month-first", "Title": "title"}
+
+
+def test_days_by_their_number_are_read_once_the_user_says_since_when_they_count() -> None:
+    text = "Date,Until,Title\n44197,4/13/2021,A\n44210.5,4/14/2021,B\n"
+    undecided = read_table(text)
+    (remark,) = [remark for remark in undecided.remarks if "44197" in remark]
+    assert remark.startswith("Column Date: ")
+    assert "--dates excel " in remark
+    assert "--dates excel-1904 " in remark
+    assert undecided.no_home == {"Date": 2}
+    # What is said of the numbers leaves the column with slashes to settle its order.
+    assert dates(text, order="excel") == ["2021-01-01/2021-04-13", "2021-01-14/2021-04-14"]
+    later = read_mapped(text, {"map.Date": "excel-1904"})
+    assert later.mapping["Date"] == "date excel-1904"
+    assert ["2025-01-02" in each.reason for each in later.skipped] == [True, False]
+
+
 def test_a_year_of_two_digits_is_inferred() -> None:
     (event,) = records_of(read_table("Date,Title\n13/04/69,A\n"), Event)
     assert (event.date, event.date_basis) == ("1969-04-13", "inferred")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import xlsxwriter
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Event, Membership, Organisation, Participation, Person, Place, Topic
@@ -317,6 +320,23 @@ def test_the_guess_comes_back_as_a_mapping_that_gives_the_same() -> None:
     second = read_mapped(text, {f"map.{column}": field for column, field in first.mapping.items()})
     assert second.records == first.records
     assert second.no_home == first.no_home == {"Colour": 1}
+
+
+def test_a_column_that_is_not_the_same_in_all_sheets_is_told_and_not_in_the_mapping() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        for name, rows in (
+            ("People", (("Name", "Affiliation"), ("Ana Ruiz", "Hill Trust"))),
+            ("Talks", (("Name", "Date", "Room", "Speaker"), ("On birds", "2021-02-03", "Hall", "Ana Ruiz"))),
+        ):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    reading = read_table(target.getvalue(), "both.xlsx")
+    assert labels(reading, Person) == ["Ana Ruiz"]
+    assert labels(reading, Event) == ["On birds"]
+    assert reading.mapping == {"Affiliation": "affiliation", "Date": "date", "Room": "room", "Speaker": "speaker"}
+    assert [remark for remark in reading.remarks if remark.startswith("Column Name: ") and "--map" in remark]
 
 
 def test_hidden_ids_of_objects_within_objects_are_no_names() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from convenings.interchange.reports import FileReport, ImportReport
 
 _BAD = 2
+_DATES = ("day-first", "month-first", "year-first", "excel", "excel-1904")
 _MOST_LINES = 10
 """Skipped things of a file that are said on the terminal; all of them are in the JSON and the file of the skipped."""
 
@@ -45,9 +46,10 @@ def add_arguments(parser: Parser) -> None:
         "--dates",
         metavar="ORDER",
         default="",
-        choices=("", "day-first", "month-first", "year-first"),
-        values=("day-first", "month-first", "year-first"),
-        help="how dates such as 3/4/2020 are to be read: day-first, month-first or year-first",
+        choices=("", *_DATES),
+        values=_DATES,
+        help="how dates such as 3/4/2020 are to be read: day-first, month-first or year-first; numbers such as 43894: "
+        "excel for days since 1900, excel-1904 for days since 1904",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would come in, and write nothing")
     parser.add_argument("--strict", action="store_true", help="write nothing where anything is bad or skipped")
@@ -62,6 +64,12 @@ def add_arguments(parser: Parser) -> None:
         metavar="PATH",
         type=Path,
         help="write what was skipped to a new file of the same format, to be mended and imported",
+    )
+    parser.add_argument(
+        "--save-map",
+        metavar="PATH",
+        type=Path,
+        help="write what each column of a table was taken for to a new file, to be changed and given to --map",
     )
     parser.add_argument("--formats", action="store_true", help="list the formats that can be read and written")
 
@@ -86,8 +94,10 @@ def run(args: Namespace) -> int:
     stdin = sys.stdin.buffer if sys.stdin is not None and not sys.stdin.isatty() else None
     preparation = Preparation(args.files, args.into or args.dataset, options, stdin=stdin, reader=process.read_apart)
     preparation.run()
+    # Before anything else is written, as it may be refused.
+    if args.save_map:
+        _save_maps(preparation.report, args.save_map)
     if args.save_skipped:
-        # Before anything else is written, as it may be refused.
         _save_leftovers(preparation.leftovers, preparation.report, args.save_skipped)
     report = preparation.save()
     if args.json:
@@ -138,6 +148,30 @@ def _pairs(text: str) -> dict[str, str]:
     return pairs
 
 
+def _save_maps(report: ImportReport, path: Path) -> None:
+    """Write what the columns of each table were taken for; of the second file with a number in its name, and so on.
+
+    Raises:
+        BadInput: There is such a file already, or it cannot be written.
+    """
+    import msgspec
+
+    from convenings.store import files
+
+    tables = [each for each in report.files if each.mapping]
+    for number, each in enumerate(tables, 1):
+        target = _numbered(path, number)
+        files.create(target, msgspec.json.format(msgspec.json.encode(each.mapping)) + b"\n")
+        log_stderr(f"{target}: what the columns of {each.file} were taken for", name=False)
+    if not tables:
+        log_stderr(f"{path}: no table was read, so it is not written", name=False)
+
+
+def _numbered(path: Path, number: int) -> Path:
+    """Where the first, the second and so on of several files of one kind go."""
+    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
 def _save_leftovers(leftovers: Mapping[str, bytes], report: ImportReport, path: Path) -> None:
     """Write what is left of each file; that of the second one with a number in its name, and so on.
 
@@ -152,7 +186,7 @@ def _save_leftovers(leftovers: Mapping[str, bytes], report: ImportReport, path: 
     from convenings.store import files
 
     for number, (name, data) in enumerate(leftovers.items(), 1):
-        target = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        target = _numbered(path, number)
         files.create(target, data)
         log_stderr(f"{target}: what was skipped of {name}", name=False)
     for each in report.files:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal
 
 from convenings.domain.errors import BadInput
@@ -12,12 +12,13 @@ from convenings.interchange.tables.days import LONGEST_DAY, NUMERIC, RANGE, TIME
 ORDERS: tuple[Order, ...] = ("day-first", "month-first", "year-first")
 SERIALS = ("excel", "excel-1904")
 """What ``--dates`` takes besides: days by their number in a spreadsheet, from 1900 or from 1904."""
+_SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 
 
 def dates_of(
     cells: Iterable[tuple[str, str]],
     column: str,
-    options: Mapping[str, str],
+    chosen: str,
     file: str,
     *,
     is_1904: bool = False,
@@ -28,7 +29,7 @@ def dates_of(
     Args:
         cells: Place and text of the cells that are not empty; those that are alike need to be there once only.
         column: Its name.
-        options: ``dates`` or ``dates.COLUMN`` to what the user settled.
+        chosen: What the user said of it, one of ``ORDERS`` or ``SERIALS``; else empty.
         file: Name of the file, for messages.
         is_1904: Whether its workbook counts days from 1904.
         serial: Whether plain numbers are its cells, in a workbook.
@@ -36,7 +37,6 @@ def dates_of(
     Raises:
         BadInput: it can be read in two orders, or in none.
     """
-    chosen = options.get(f"dates.{column}", options.get("dates", ""))
     if chosen and chosen not in (*ORDERS, *SERIALS):
         hint = f"write {', '.join(ORDERS)}, {SERIALS[0]} or {SERIALS[1]}"
         raise BadInput(f"'{chosen}' is no order of dates", file=file, place="--dates", hint=hint)
@@ -74,10 +74,11 @@ def dates_of(
             elif first != second:
                 first_over.setdefault("point", (place, text))
     no_times = times > 0 and times == midnights
-    if chosen in SERIALS:
-        return Dates(no_times=no_times, serials="excel-1904" if chosen == "excel-1904" else "excel")
-    serials: Literal["", "excel", "excel-1904"] = ("excel-1904" if is_1904 else "excel") if serial else ""
-    if chosen:
+    serials: Literal["", "excel", "excel-1904"] = ""
+    if serial or chosen in SERIALS:
+        is_later = chosen == "excel-1904" or (is_1904 and chosen != "excel")
+        serials = "excel-1904" if is_later else "excel"
+    if chosen in ORDERS:
         return Dates(order=next(order for order in ORDERS if order == chosen), no_times=no_times, serials=serials)
     settled = [order for order in ORDERS if order in first_over]
     hint = "say with --dates day-first or --dates month-first which it is"
@@ -91,6 +92,11 @@ def dates_of(
         what = f"'{text}' ({place}) can be read with the day or the month first, and no cell of the column says which"
         raise BadInput(what, file=file, place=f"column {column}", hint=hint)
     return Dates(order=order, no_times=no_times, serials=serials)
+
+
+def is_serial(text: str) -> bool:
+    """Whether a text is a number by which a spreadsheet knows a day between 1938 and 2119."""
+    return bool(_SERIAL.fullmatch(text)) and 14_000 < float(text) < 80_000
 
 
 def _where(order: Order) -> str:

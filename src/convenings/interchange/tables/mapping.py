@@ -12,6 +12,8 @@ from convenings.domain.errors import BadInput, nearest
 from convenings.domain.text import fold
 from convenings.interchange.tables.cells import column_letters
 from convenings.interchange.tables.columns import FIELDS, ROLES
+from convenings.interchange.tables.day_order import ORDERS, SERIALS
+from convenings.interchange.tables.days import Dates
 from convenings.interchange.tables.parties import WhoKind
 
 RowKind = Literal["events", "people", "organisations"]
@@ -37,6 +39,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the user said who stands in it."""
     separates: bool | None = None
     """Whether a comma separates people in it, where the user said so."""
+    dates: str = ""
+    """How the user said that dates in it are read, one of ``ORDERS`` or ``SERIALS``."""
     language: str = ""
     """BCP 47, of a translation."""
     samples: tuple[str, ...] = ()
@@ -65,8 +69,13 @@ class Guess(msgspec.Struct, frozen=True, kw_only=True):
         return next((column for column in self.columns if column.field == field and not column.language), None)
 
 
-def mapping_of(guess: Guess) -> dict[str, str]:
-    """Column to what it was taken for, as ``--map`` takes it; ``ignore`` where it has no home."""
+def mapping_of(guess: Guess, dates: Mapping[int, Dates]) -> dict[str, str]:
+    """Column to what it was taken for, as ``--map`` takes it; ``ignore`` where it has no home.
+
+    Args:
+        guess: What the table is.
+        dates: Index of a column of dates to how it is read.
+    """
     mapping: dict[str, str] = {}
     for column in guess.columns:
         if column.field != "repeats":
@@ -75,8 +84,15 @@ def mapping_of(guess: Guess) -> dict[str, str]:
                 words.append(column.kind)
             if column.separates is not None:
                 words.append("separate" if column.separates else "whole")
+            if column.index in dates and (said := column.dates or dates[column.index].order):
+                words.append(said)
             mapping[column.name] = " ".join(words)
     return mapping
+
+
+def with_dates(column: Column, options: Mapping[str, str]) -> Column:
+    """A column of dates as the user said for all of them, where they said nothing of this one."""
+    return msgspec.structs.replace(column, dates=column.dates or options.get("dates", ""))
 
 
 def mapped_names(options: Mapping[str, str]) -> dict[str, str]:
@@ -107,19 +123,22 @@ def as_mapped(columns: list[Column], options: Mapping[str, str], file: str) -> t
 
 
 def _mapped(column: Column, words: str, columns: Sequence[Column], file: str) -> Column:
-    """A column as the user mapped it: ``speaker``, ``with organisation``, ``person``, ``mixed separate``."""
-    field, kind, separates = "", None, None
+    """A column as the user mapped it: ``speaker``, ``with organisation``, ``mixed separate``, ``date day-first``."""
+    field, kind, separates, dates = "", None, None, ""
     for typed in re.split(r"[\s,]+", words.strip().casefold()):
         word = _OTHER_WORDS.get(typed, typed)
         if word in _KINDS:
             kind = next(each for each in _KINDS if each == word)
         elif word in ("separate", "whole"):
             separates = word == "separate"
+        elif word in (*ORDERS, *SERIALS):
+            dates = word
         elif word in FIELDS:
             field = word
         elif word:
-            near = nearest(word, [*FIELDS, *_KINDS])
-            hint = f"perhaps '{near}' is meant" if near else f"write one of {', '.join([*FIELDS, *_KINDS])}"
+            known = [*FIELDS, *_KINDS, *ORDERS, *SERIALS]
+            near = nearest(word, known)
+            hint = f"perhaps '{near}' is meant" if near else f"write one of {', '.join(known)}"
             raise BadInput(f"'{word}' is no field", file=file, place=f"--map {column.name}", hint=hint)
     if not field and (kind or separates is not None):
         field = column.field if column.field in ROLES else "with"
@@ -133,6 +152,7 @@ def _mapped(column: Column, words: str, columns: Sequence[Column], file: str) ->
         field=field or column.field,
         kind=kind,
         separates=separates,
+        dates=dates,
         is_settled=True,
         is_kind_settled=kind is not None,
     )

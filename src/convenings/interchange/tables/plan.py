@@ -15,7 +15,7 @@ from convenings.interchange.tables.agents import AgentKind
 from convenings.interchange.tables.bodies import has_form_of_person, is_body
 from convenings.interchange.tables.cells import Sheet
 from convenings.interchange.tables.columns import ROLES
-from convenings.interchange.tables.day_order import dates_of
+from convenings.interchange.tables.day_order import dates_of, is_serial
 from convenings.interchange.tables.days import Dates
 from convenings.interchange.tables.mapping import Column, Guess
 from convenings.interchange.tables.parties import People, comma_of, list_of, with_suffixes
@@ -114,7 +114,7 @@ def plan_of(sheet: Sheet, guess: Guess, reading: Reading) -> Plan:
         BadInput: a column of dates can be read in two orders.
     """
     plan = Plan(sheet, guess, list(_full_rows(sheet, guess, reading)), {}, {}, {}, family=family_of(reading.file.name))
-    options, file = reading.file.options, reading.file.name
+    file = reading.file.name
     for column in guess.of(*ROLES, "name"):
         plan.people[column.index] = _people(plan, column, reading)
         plan.defaults[column.index] = _default(plan, column)
@@ -122,9 +122,13 @@ def plan_of(sheet: Sheet, guess: Guess, reading: Reading) -> Plan:
         if column.field in ("start", "end") and not _has_days(plan, column):
             continue
         serial = _is_serial(plan, column)
-        dates = dates_of(plan.cells(column), column.name, options, file, is_1904=sheet.is_1904, serial=serial)
+        dates = dates_of(plan.cells(column), column.name, column.dates, file, is_1904=sheet.is_1904, serial=serial)
         if serial:
             reading.remark(f"Column {column.name}: numbers were read as days by their number in the workbook")
+        elif not dates.serials and (texts := plan.texts(column)) and all(map(is_serial, texts)):
+            what = f"'{texts[0]}' and the like may be days by their number in a spreadsheet, and are left out"
+            how = "--dates excel reads them as days since 1900, --dates excel-1904 since 1904"
+            reading.remark(f"Column {column.name}: {what}; {how}")
         elif dates.order:
             reading.remark(f"Column {column.name}: dates were read with the {dates.order.replace('-', ' ')}")
         plan.dates[column.index] = dates
@@ -261,7 +265,7 @@ def _is_serial(plan: Plan, column: Column) -> bool:
     if not numeric:
         return False
     values = [plan.cell(row, column) for row in numeric]
-    return all(re.fullmatch(r"[1-9]\d{4}(\.\d+)?", value) and 14_000 < float(value) < 80_000 for value in values)
+    return all(map(is_serial, values))
 
 
 def _settle_ids(plan: Plan, reading: Reading) -> None:

@@ -46,10 +46,14 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
             reading.remark(
                 f"{name} ({len(sheet.rows)} rows) has no names of columns that are understood, and was left out"
             )
+    mapping: dict[str, str] = {}
+    contested: set[str] = set()
     # Lists of people first: they say more of those whom the others only name.
     for sheet, guess in sorted(tables, key=lambda each: each[1].kind == "events"):
         plan = plan_of(sheet, guess, reading)
-        reading.mapping |= mapping_of(guess)
+        for column, words in mapping_of(guess, plan.dates).items():
+            if mapping.setdefault(column, words) != words:
+                contested.add(column)
         if guess.header > 0:
             where = f"Sheet {sheet.name}: the" if sheet.name else "The"
             reading.remark(f"{where} names of the columns are in row {guess.header + 1}")
@@ -62,6 +66,9 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
         repeats = [column.name for column in guess.of("repeats")]
         if repeats:
             reading.remark(f"Columns that repeat another one cell by cell were left out: {', '.join(repeats)}")
+    reading.mapping |= {column: words for column, words in mapping.items() if column not in contested}
+    for column in sorted(contested):
+        reading.remark(f"Column {column}: it is not the same in all sheets, and --map would mean it in each of them")
     for column, names in agents.doubtful.items():
         _tell_doubt(column, list(names.values()).count("person"), len(names), reading)
     agents.finish()
