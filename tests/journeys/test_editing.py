@@ -344,6 +344,30 @@ async def test_a_passage_is_picked_by_the_mouse_also_where_letters_are_wide(tmp_
         assert picker._pick.place(picker.span) == (5, 6)
 
 
+async def test_a_form_is_left_at_once_where_nothing_would_be_lost(copy: Path) -> None:
+    async with open_explorer(NARROW, copy) as user:
+        await user.find("beijing workshop")
+        await user.press("a")
+        await user.type("speaker")
+        await user.press("enter")
+        assert is_form(user)
+        await user.press("escape")
+        assert not is_form(user)
+        await user.press("E")
+        await go_to_line(user, "date")
+        # What is no date is no change of the record, and typed all the same.
+        await write(user, "20.6.2018")
+        await user.press("escape")
+        user.expect_screen("esc again gives up what you wrote")
+        await user.press("escape", "E")
+        await go_to_line(user, "evidence 1")
+        await user.press("ctrl+d", "escape")
+        user.expect_screen("esc again gives up what you wrote")
+        await user.press("escape")
+        assert not is_form(user)
+        user.expect_sound()
+
+
 async def test_a_speaker_is_added_to_an_event(copy: Path) -> None:
     async with open_explorer(NARROW, copy) as user:
         await user.find("beijing workshop")

@@ -368,7 +368,8 @@ class RecordEditor(Dialog[Record]):
             return
         if self.is_saving:
             return
-        if self._is_leaving or not (self.form.is_new or self.form.changed_fields() or self.form.looked_at):
+        is_touched = self.form.looked_at or any(map(self.form.is_changed, self.form.lines()))
+        if self._is_leaving or not is_touched:
             self.dismiss(None)
             return
         self._is_leaving = True
