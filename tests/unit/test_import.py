@@ -164,6 +164,23 @@ def test_one_bad_file_beside_good_ones_is_listed_and_the_rest_comes_in(run: Any)
     assert len(Dataset.open("all.json").records("event")) == 2
 
 
+def test_a_file_of_which_all_is_skipped_is_bad_and_changes_nothing(run: Any) -> None:
+    """What is cut before its first record ends is no newer version in which everything is gone."""
+    calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20310504T100000\r\nSUMMARY:Lakes\r\n"
+    Path("my.ics").write_text(calendar)
+    answer = run("my.ics", "--into", "all.json")
+    assert answer.code == 2
+    assert "my.ics: line 1: nothing of it could be kept; BEGIN:VCALENDAR has no END" in answer.err
+    assert "line 2: the file ends within this event" in answer.err
+    assert not Path("all.json").exists()
+    Path("my.ics").write_text(f"{calendar}END:VEVENT\r\nEND:VCALENDAR\r\n")
+    assert run("my.ics", "--into", "all.json").code == 0
+    before = Path("all.json").read_bytes()
+    Path("my.ics").write_text(calendar)
+    assert run("my.ics", "--into", "all.json", "--prune").code == 2
+    assert Path("all.json").read_bytes() == before
+
+
 def test_strict_writes_nothing_where_anything_is_skipped(run: Any) -> None:
     Path("talks.toy").write_text(TOY + "oops\n")
     answer = run("talks.toy", "--into", "all.json", "--strict", "--json")

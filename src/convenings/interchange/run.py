@@ -240,6 +240,10 @@ class Preparation:
         if report.skipped:
             unfit = [record for ref, record in records.items() if ref not in sound]
             self.leftovers[report.file] = leftovers(file, sound.values(), unfit, came.skipped)
+        if report.skipped and len(sound) == 1:
+            # Of a file that is cut or broken to its end nothing is written, and nothing has gone from it.
+            first = report.skipped[0]
+            raise BadInput("nothing of it could be kept", file=file.name, place=first.place, hint=first.reason)
         if not target.title:
             target.title = came.source.title or came.source.label
         file_hash = text_hash(file.data)

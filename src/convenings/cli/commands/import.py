@@ -202,6 +202,7 @@ def _narrate(report: ImportReport) -> None:
     for each in report.files:
         if each.error:
             log_stderr(each.error)
+            _say_skipped(each)
         else:
             _narrate_file(each)
     for remark in report.remarks:
@@ -212,6 +213,10 @@ def _narrate(report: ImportReport) -> None:
         log_stderr(f"{report.dataset}: nothing is written", name=False)
 
 
+def _say_skipped(each: FileReport) -> None:
+    _say("skipped", [f"{skipped.place}: {skipped.reason}" for skipped in each.skipped])
+
+
 def _narrate_file(each: FileReport) -> None:
     counts = [
         f"{word} {', '.join(_quantity(number, kind) for kind, number in numbers.items())}"
@@ -219,7 +224,7 @@ def _narrate_file(each: FileReport) -> None:
         if (numbers := getattr(each, word))
     ]
     log_stderr(f"{each.file}: {each.format}: {'; '.join(counts) or 'there is nothing in it'}", name=False)
-    _say("skipped", [f"{skipped.place}: {skipped.reason}" for skipped in each.skipped])
+    _say_skipped(each)
     _say(
         "changed here and in the file",
         [f"{one.record}, {one.field}: here '{one.ours}', in the file '{one.theirs}'" for one in each.conflicts],
