@@ -268,7 +268,8 @@ def test_what_breaks_a_rule_is_left_out_with_what_depends_on_it(run: Any) -> Non
         (b"\x1f\x8b\x08\0\0", "cut off"),
         (gzip.compress(b"#toy\n" * 99, mtime=0)[:-9], "cut off"),
         (b"\x1f\x8b\x08\0" + b"rubbish" * 9, "damaged"),
-        (b"Just some words.", "no format"),
+        (b"Just some words.", "no format that can be read; a report is drafted instead (convenings draft)"),
+        (b"%PDF-1.4\n\0\1", "a report is drafted instead"),
     ],
 )
 def test_a_file_that_is_none_is_refused_in_one_sentence(run: Any, content: bytes, sentence: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from convenings.domain.errors import BadInput
 from convenings.drafting.files.reading import read_report_file
 from tests.unit.report_files import docx, paragraph, pdf, table
+from tests.unit.tables import spreadsheet_of, workbook
 
 
 def lines(data: bytes, name: str) -> list[str]:
@@ -143,6 +144,9 @@ def test_columns_are_read_one_after_the_other() -> None:
         (b"%PDF-1.4\nrubbish", "a.pdf", "the PDF cannot be opened"),
         (pdf([]), "a.pdf", "the PDF holds pictures of its pages and no text"),
         (b"PK\x03\x04rubbish", "a.docx", "this is no whole DOCX file"),
+        (workbook([["Name"], ["Ana"]]), "a.xlsx", "this is a spreadsheet and no report; import it"),
+        (spreadsheet_of([["Name"], ["Ana"]]), "a.ods", "this is a spreadsheet and no report; import it"),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "a.ics", "this is a calendar and no report; import it"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 100, "a.doc", "this is a document of an old word processor"),
         (docx("<w:p>"), "a.docx", "the document in the file is broken"),
         (

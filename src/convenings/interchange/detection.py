@@ -43,7 +43,10 @@ def format_of(file: ForeignFile, wanted: str = "", formats: Sequence[Format] | N
             break
     if best is None:
         names = ", ".join(each.name for each in every)
-        raise BadInput(_what(head), file=file.name, hint=f"--format says which it is: {names or 'there is none yet'}")
+        hint = f"--format says which it is: {names or 'there is none yet'}"
+        if _may_be_report(head):
+            hint = f"a report is drafted instead (convenings draft); else {hint}"
+        raise BadInput(_what(head), file=file.name, hint=hint)
     return best
 
 
@@ -63,6 +66,12 @@ def format_by_name(name: str, formats: Sequence[Format] | None = None) -> Format
     near = nearest(name, names)
     hint = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(names)}"
     raise BadInput(f"there is no format '{name}' that can be read", hint=hint)
+
+
+def _may_be_report(head: bytes) -> bool:
+    """Whether a file may be prose: a text, or a document of a word processor or in PDF."""
+    is_document = head.startswith(b"%PDF-") or (head.startswith(b"PK") and b"word/" in head)
+    return is_document or (bool(head.strip()) and b"\x00" not in head)
 
 
 def _what(head: bytes) -> str:

@@ -39,6 +39,8 @@ def _read(data: bytes, name: str) -> ReportFile:
         from convenings.drafting.files.pdf_file import read_pdf
 
         return read_pdf(data, name)
+    if instead := _what_is_imported(data):
+        raise BadInput(f"this is a {instead} and no report", file=name, hint="import it (convenings import)")
     if data.startswith(b"PK\x03\x04"):
         from convenings.drafting.files.docx_file import read_docx
 
@@ -53,3 +55,11 @@ def _read(data: bytes, name: str) -> ReportFile:
     from convenings.drafting.files.plain import read_markdown, read_plain
 
     return read_markdown(data, name) if ending in ("md", "markdown") else read_plain(data, name)
+
+
+def _what_is_imported(data: bytes) -> str:
+    """What a file is, where that is known by its beginning and read by an import; else an empty text."""
+    if data.startswith(b"PK\x03\x04"):
+        is_spreadsheet = b"xl/workbook.xml" in data or b"opendocument.spreadsheet" in data[:200]
+        return "spreadsheet" if is_spreadsheet else ""
+    return "calendar" if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith(b"BEGIN:VCALENDAR") else ""
