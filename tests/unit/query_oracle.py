@@ -20,11 +20,13 @@ from convenings.domain.records import (
     Organisation,
     Participation,
     Person,
+    Place,
     Question,
     Record,
     Relation,
     Source,
     Statement,
+    Topic,
 )
 from convenings.domain.references import all_evidence
 from convenings.domain.text import words
@@ -36,7 +38,7 @@ BY_EVENTS = {
     "topic": ("person", "organisation", "participation"),
 }
 """Key to the kinds of record that are linked by the events that it finds."""
-_WITH_PEOPLE = ("event", "person", "organisation", "initiative", "question", "topic")
+_WITH_PEOPLE = ("event", "person", "organisation", "place", "initiative", "question", "topic")
 _OF_PEOPLE = (*_WITH_PEOPLE, "participation", "membership", "relation", "statement", "gap")
 _SAID = ("statement", "gap")
 LINKABLE: Mapping[str, tuple[str, ...]] = {
@@ -51,14 +53,14 @@ LINKABLE: Mapping[str, tuple[str, ...]] = {
         "membership",
         *_SAID,
     ),
-    "topic": (*_WITH_PEOPLE, "participation", "relation", *_SAID),
-    "event": (*_WITH_PEOPLE, "place", "participation", "relation", *_SAID),
+    "topic": (*(kind for kind in _WITH_PEOPLE if kind != "place"), "participation", "relation", *_SAID),
+    "event": (*_WITH_PEOPLE, "participation", "relation", *_SAID),
     "person": _OF_PEOPLE,
     "organisation": (*_OF_PEOPLE, "source"),
     "source": tuple(KINDS),
 }
 """Key to the kinds of record that can be linked with such a record, and so be without one."""
-DATED = (*_WITH_PEOPLE[:-1], "participation", "membership", "statement", "source")
+DATED = (*_WITH_PEOPLE, "participation", "membership", "statement", "source")
 """Kinds of record that have days, or could have."""
 ANY_DAY = (-(10**18), 10**18)
 Days = tuple[int, int]
@@ -271,6 +273,8 @@ class Oracle:
                 return [event] if event else []
             case Question():
                 return [occurrence.event for occurrence in record.occurrences]
+            case Place() | Topic():
+                return [ref for ref in self._related.get(record.id, ()) if kind_of(ref) == "event"]
         return [
             each.event
             for each in self.records.values()

@@ -1,7 +1,7 @@
 """Which rows the key ``date:`` selects: what is, or may be, on in a date, in an interval or at a time.
 
 Events, memberships and sources have dates; everything else is in a date by the events it belongs to, any one of
-several being enough.
+several being enough: places and topics by what took place there, or was about them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ EVENT_FIELDS = ("event", "occurrences.event")
 TAKING_PART = ("person", "organisation", "initiative")
 PARTY_FIELDS = ("agent", "on_behalf_of")
 """Fields by which participations point at those kinds."""
+OF_EVENTS = ("place", "topic")
+"""Kinds that are in a date by the events that are related to them."""
 
 
 class DatedRows:
@@ -72,6 +74,22 @@ class DatedRows:
             parties = model.links.referring_to_any(events, *model.range("participation"), ("event",))
             for start, stop in spans:
                 rows |= self._taking_part(field, parties, events, start, stop)
+        return rows | self._of_events(events, first, last)
+
+    def dated(self, first: int, last: int) -> set[int]:
+        """Rows from ``first`` up to, and without, ``last`` that have any days."""
+        rows = set(self._model.index.rows_between(first, last, -FAR, FAR))
+        if any(overlap(self._model.range(kind), (first, last)) for kind in OF_EVENTS):
+            events = self._model.index.rows_between(*self._model.range("event"), -FAR, FAR)
+            rows |= self._of_events(events, first, last)
+        return rows
+
+    def _of_events(self, events: Collection[int], first: int, last: int) -> set[int]:
+        """Places and topics, from row ``first`` up to ``last``, of some events."""
+        rows: set[int] = set()
+        for kind in OF_EVENTS:
+            if span := overlap(self._model.range(kind), (first, last)):
+                rows |= self._model.links.related_to_any(events, span.start, span.stop)
         return rows
 
     def _events_dated(self, field: Field) -> Collection[int]:

@@ -31,7 +31,7 @@ from convenings.domain.query.tree import (
 from convenings.domain.record_values import Status
 from convenings.domain.roles import ROLES
 from convenings.domain.text import fold, words
-from convenings.index.dated_rows import FAR, DatedRows
+from convenings.index.dated_rows import DatedRows
 from convenings.index.model import ReadModel
 from convenings.index.selection import Selection, conjunction, overlap
 from convenings.index.word_rows import WordRows, with_dates
@@ -206,7 +206,7 @@ class Evaluation:
     def _undated(self, first: int, last: int) -> set[int]:
         """Rows that could have days and have none."""
         every = {row for kind in DATED for row in overlap(self._model.range(kind), (first, last))}
-        return every.difference(self._model.index.rows_between(first, last, -FAR, FAR))
+        return every - self._dates.dated(first, last)
 
     # Fields that name other records
 

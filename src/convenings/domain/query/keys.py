@@ -72,13 +72,14 @@ def _pointing_at(target: str, kind: str) -> tuple[str, ...]:
     return tuple(field for field, kinds in REFERENCES[kind].items() if target in kinds and field != "mentions")
 
 
-_WITH_PEOPLE = ("event", "person", "organisation", "initiative", "question", "topic")
+_WITH_PEOPLE = ("event", "person", "organisation", "place", "initiative", "question", "topic")
 
 _CITING = {kind: Meaning(fields=(CITED,)) for kind in KINDS}
 """Every record rests on a source, be it itself."""
 
 DATED = (
-    "event", "person", "organisation", "initiative", "question", "participation", "membership", "statement", "source",
+    "event", "person", "organisation", "place", "initiative", "question", "topic", "participation", "membership",
+    "statement", "source",
 )  # fmt: skip
 """Kinds whose records have days: their own, or those of the events they are linked with."""
 
@@ -94,7 +95,7 @@ KEYS: dict[str, Key] = {
     ),
     "status": Key("of an event that was not simply held: cancelled, moved or tentative", _itself(("event",))),
     "language": Key("what is said or written there is in: en, pt-BR …", _itself(_with_field("language"))),
-    "event": Key("related to an event, its sessions included", _linked("event", (*_WITH_PEOPLE, "place"))),
+    "event": Key("related to an event, its sessions included", _linked("event", _WITH_PEOPLE)),
     "person": Key("related to a person, or said by one", _linked("person", _WITH_PEOPLE)),
     "organisation": Key(
         "related to an organisation or a unit of it, or said for it; org for short",
