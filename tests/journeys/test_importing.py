@@ -33,12 +33,17 @@ async def preview(user: User, path: Path) -> ImportPreview:
     await user.press("enter")
     dialog = user.app.screen
     assert isinstance(dialog, ImportPreview)
+    await read(user, dialog)
+    return dialog
+
+
+async def read(user: User, dialog: ImportPreview) -> None:
+    """Wait until all that was named has been read."""
     for _ in range(400):
         await user.pilot.pause(0.05)
         if dialog._has_told:
             break
     await user.settle()
-    return dialog
 
 
 async def wait_for(user: User, text: str) -> None:
@@ -129,3 +134,48 @@ async def test_a_dataset_that_may_not_be_written_is_not_offered(
     async with open_explorer(WIDE, path) as user:
         await preview(user, talks)
         user.expect_screen("a new dataset beside the file, talks.convenings.json")
+
+
+async def choose(user: User, dialog: ImportPreview, ref: str, word: str) -> None:
+    """Go to a line of the preview, choose a word in the menu that it opens, and wait until all is read again."""
+    dialog._pane.select(next(at for at, item in enumerate(dialog._pane.items) if item.ref == ref))
+    await user.press("enter")
+    await user.type(word)
+    await user.press("enter")
+    await read(user, dialog)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_what_a_column_is_taken_for_is_changed_in_the_preview(size: tuple[int, int], tmp_path: Path) -> None:
+    path = tmp_path / "talks.csv"
+    path.write_text("Date,Title,Guest\n2022-03-01,Masts,Fay Grun\n2022-03-02,Quays,Keel Guild\n", encoding="utf-8")
+    async with open_explorer(size, dataset(tmp_path, *two_years())) as user:
+        dialog = await preview(user, path)
+        await choose(user, dialog, "column:Guest", "speaker")
+        assert dialog._mapping()["Guest"] == "speaker"
+        assert dialog._pane.item is not None
+        assert dialog._pane.item.ref == "column:Guest"
+        await choose(user, dialog, "column:Guest", "organisation")
+        assert dialog._mapping()["Guest"] == "speaker organisation"
+        user.expect_screen("speaker organisation", "2 organisations")
+        user.expect_sound()
+        dialog._pane.select(0)
+        await user.press("enter")
+        await wait_for(user, "Imported: ")
+        user.expect_rows("timeline", ["Masts", "Quays"])
+
+
+async def test_the_order_of_dates_that_no_cell_tells_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "talks.csv"
+    path.write_text("Date,Title,Until\n03/04/2022,Masts,04/05/2022\n", encoding="utf-8")
+    async with open_explorer(WIDE, dataset(tmp_path, *two_years())) as user:
+        dialog = await preview(user, path)
+        user.expect_screen("Nothing of it can be read", "Dates such as 3/4/2020 are read as their column tells")
+        await choose(user, dialog, "dates", "month-first")
+        user.expect_screen("are read month-first", "4 March to 5 April 2022", "date month-first")
+        await choose(user, dialog, "column:Until", "day-first")
+        assert dialog._mapping() == {"Date": "date month-first", "Title": "title", "Until": "end day-first"}
+        user.expect_screen("4 March to 4 May 2022")
+        await choose(user, dialog, "dates", "column tells")
+        user.expect_screen("Nothing of it can be read")
+        user.expect_sound()

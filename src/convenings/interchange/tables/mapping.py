@@ -20,6 +20,24 @@ RowKind = Literal["events", "people", "organisations"]
 _KINDS: tuple[WhoKind, ...] = ("person", "organisation", "mixed")
 _OTHER_WORDS = {"organization": "organisation", "people": "person", "-": "ignore", "none": "ignore"}
 """What people write for a field or kind besides what it is called here."""
+_COMMAS = ("separate", "whole")
+_DATED = ("date", "end-date", "start", "end")
+WHO_WORDS = {
+    "person": "people stand in it",
+    "organisation": "bodies stand in it",
+    "mixed": "people and bodies stand in it",
+    "separate": "commas stand between those in it",
+    "whole": "commas are part of the names in it",
+}
+"""What can be said of a column of who besides its field."""
+DATE_WORDS = {
+    "day-first": "3/4/2020 is 3 April",
+    "month-first": "3/4/2020 is 4 March",
+    "year-first": "20/4/3 is 3 April 2020",
+    "excel": "43894 is 4 March 2020, as days are counted since 1900",
+    "excel-1904": "42432 is 4 March 2020, as days are counted since 1904",
+}
+"""What can be said of a column of dates besides its field, or of all of them."""
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +108,22 @@ def mapping_of(guess: Guess, dates: Mapping[int, Dates]) -> dict[str, str]:
     return mapping
 
 
+def words_beside(words: str) -> Mapping[str, str]:
+    """What else can be said of a column that is mapped so, to what it means."""
+    fields = words.split()
+    if any(field in fields for field in _DATED):
+        return DATE_WORDS
+    return WHO_WORDS if any(field in fields for field in ("name", *ROLES)) else {}
+
+
+def with_word(words: str, word: str) -> str:
+    """How a column is mapped, with another field, or another word besides it."""
+    for alike in (_KINDS, _COMMAS, (*ORDERS, *SERIALS)):
+        if word in alike:
+            return " ".join([*(each for each in words.split() if each not in alike), word])
+    return word
+
+
 def with_dates(column: Column, options: Mapping[str, str]) -> Column:
     """A column of dates as the user said for all of them, where they said nothing of this one."""
     return msgspec.structs.replace(column, dates=column.dates or options.get("dates", ""))
@@ -129,7 +163,7 @@ def _mapped(column: Column, words: str, columns: Sequence[Column], file: str) ->
         word = _OTHER_WORDS.get(typed, typed)
         if word in _KINDS:
             kind = next(each for each in _KINDS if each == word)
-        elif word in ("separate", "whole"):
+        elif word in _COMMAS:
             separates = word == "separate"
         elif word in (*ORDERS, *SERIALS):
             dates = word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,16 @@ from convenings.tui.panes.wrapped import Item
 
 if TYPE_CHECKING:
     from convenings.interchange.reports import FileReport
+    from convenings.tui.dialogs.menu import Entry
 
 LOOK_EVERY = 0.1
 """Seconds between looks at how far it is."""
 MOST_FILES, MOST_LINES = 8, 5
 """Files that are told one by one, and lines of what was skipped or remarked of each."""
-TAKE, WHERE, CONTACTS, COLUMN = "take", "where", "contacts", "column:"
+TAKE, WHERE, CONTACTS, DATES, COLUMN = "take", "where", "contacts", "dates", "column:"
 """What a line stands for."""
+BY_COLUMN = "column"
+"""What is chosen for dates that are to be read as their column tells."""
 LONGEST_COLUMN = 30
 """Cells of the name of a column before what it is taken for."""
 
@@ -73,6 +76,8 @@ class ImportPreview(Dialog[BackgroundImport]):
         """Why it cannot even begin."""
         self._has_told = False
         """Whether what came of it is shown."""
+        self._last_choice = ""
+        """The line with what was changed last, at which the cursor stays while all is read anew."""
         self._pane = PreviewPane()
 
     def compose(self) -> ComposeResult:
@@ -113,12 +118,10 @@ class ImportPreview(Dialog[BackgroundImport]):
 
     def _tell(self, items: list[Item]) -> None:
         self._has_told = True
-        former = self._pane.item
         self._pane.set_items(items)
-        if former is not None:
-            at = next((at for at, item in enumerate(items) if item.ref == former.ref), -1)
-            if at >= 0:
-                self._pane.select(at)
+        at = next((at for at, item in enumerate(items) if item.ref and item.ref == self._last_choice), -1)
+        if at >= 0:
+            self._pane.select(at)
         self._set_title("enter does what stands there · esc gives it up")
 
     def _set_title(self, note: str) -> None:
@@ -142,14 +145,14 @@ class ImportPreview(Dialog[BackgroundImport]):
         else:
             yield Item([("Nothing of it can be read", "gap")])
         yield from self._choices()
+        yield from self._date_lines(files)
         for each in files[:MOST_FILES]:
             yield Item(())
             yield from _file_lines(each)
         if len(files) > MOST_FILES:
             yield Item([(f"and {len(files) - MOST_FILES:,} more files", "muted")])
         yield from self._sample_lines(run)
-        mapping = next((each.mapping for each in files if each.mapping), {})
-        if mapping:
+        if mapping := self._mapping():
             yield Item(())
             yield Item([("Columns, and what each is taken for; enter changes it", "heading")])
             width = max(map(len, mapping))
@@ -177,6 +180,19 @@ class ImportPreview(Dialog[BackgroundImport]):
             CONTACTS,
             choosable=True,
         )
+
+    def _mapping(self) -> Mapping[str, str]:
+        """Column to what it is taken for, of the first table."""
+        files = self._run.report.files if self._run is not None else []
+        return next((each.mapping for each in files if each.mapping), {})
+
+    def _date_lines(self, files: Sequence[FileReport]) -> Iterator[Item]:
+        """How dates are read that can be read in two ways; of what is a table, or may be one that was refused."""
+        said = self._options.settled.get(DATES, "")
+        if said or any(each.mapping or each.error for each in files):
+            how = said or "as their column tells"
+            spans: list[TextSpan] = [("Dates such as 3/4/2020 are read ", ""), (how, "strong")]
+            yield Item([*spans, ("  enter: changes it", "muted")], DATES, choosable=True)
 
     def _sample_lines(self, run: BackgroundImport) -> Iterator[Item]:
         preview = run.preview()
@@ -208,7 +224,7 @@ class ImportPreview(Dialog[BackgroundImport]):
 
     def action_choose(self) -> None:
         """Do what stands in the line under the cursor."""
-        chosen = self._pane.item.ref if self._pane.item is not None else ""
+        chosen = self._last_choice = self._pane.item.ref if self._pane.item is not None else ""
         if chosen == TAKE and self._run is not None:
             self.dismiss(self._run)
         elif chosen == WHERE:
@@ -217,23 +233,51 @@ class ImportPreview(Dialog[BackgroundImport]):
         elif chosen == CONTACTS:
             self._options = replace(self._options, with_contacts=not self._options.with_contacts)
             self._begin()
+        elif chosen == DATES:
+            self._ask_dates()
         elif chosen.startswith(COLUMN):
             self._ask_field(chosen.removeprefix(COLUMN))
 
     def _ask_field(self, column: str) -> None:
         """Ask what a column is."""
         from convenings.interchange.tables.columns import FIELDS
-        from convenings.tui.dialogs.menu import Entry, Menu
+        from convenings.interchange.tables.mapping import with_word, words_beside
+        from convenings.tui.dialogs.menu import Entry
 
-        entries = [Entry(name, name, text) for name, text in FIELDS.items()]
+        words = self._mapping().get(column, "")
+        entries = [Entry(word, word, text, "How it is read") for word, text in words_beside(words).items()]
+        entries += [Entry(name, name, text, "What it is") for name, text in FIELDS.items()]
 
-        def settle(field: str | None) -> None:
-            if field:
-                self._options = replace(self._options, settled={**self._options.settled, f"{MAP}{column}": field})
-                self._begin()
+        def settle(word: str) -> None:
+            self._settle(f"{MAP}{column}", with_word(words, word))
 
-        menu = Menu(f"What is in {plain(column)}?", "Filter · enter takes it · esc closes", entries)
-        self.app.push_screen(menu, settle)
+        self._ask(f"What is in {plain(column)}?", entries, settle, words.partition(" ")[0])
+
+    def _ask_dates(self) -> None:
+        """Ask how dates are read."""
+        from convenings.interchange.tables.mapping import DATE_WORDS
+        from convenings.tui.dialogs.menu import Entry
+
+        entries = [Entry(BY_COLUMN, "as their column tells", "and refused where it does not")]
+        entries += [Entry(word, word, text) for word, text in DATE_WORDS.items()]
+
+        def settle(word: str) -> None:
+            self._settle(DATES, "" if word == BY_COLUMN else word)
+
+        self._ask("How are dates read?", entries, settle, self._options.settled.get(DATES, ""))
+
+    def _ask(self, question: str, entries: Sequence[Entry], settle: Callable[[str], None], begin_at: str) -> None:
+        """Ask for one of some words, and do what it settles."""
+        from convenings.tui.dialogs.menu import Menu
+
+        menu = Menu(question, "Filter · enter takes it · esc closes", entries, begin_at=begin_at)
+        self.app.push_screen(menu, lambda word: settle(word) if word else None)
+
+    def _settle(self, name: str, value: str) -> None:
+        """Read the files anew, with something that the user has settled, or no longer has."""
+        settled = {key: each for key, each in self._options.settled.items() if key != name}
+        self._options = replace(self._options, settled=settled | ({name: value} if value else {}))
+        self._begin()
 
     async def action_dismiss(self, result: BackgroundImport | None = None) -> None:
         """Give it up: nothing is written."""
