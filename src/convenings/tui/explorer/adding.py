@@ -12,7 +12,8 @@ from convenings.presentation.additions import additions, new_record
 from convenings.presentation.removal import removal
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
-from convenings.tui.explorer.editing import Desk, Host, save_edit
+from convenings.tui.explorer.editing import Desk, save_edit
+from convenings.tui.explorer.host import Host
 from convenings.tui.explorer.working_copy import in_working_copy
 
 MEANINGS = {

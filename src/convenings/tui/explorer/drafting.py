@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
 
-from textual.app import App
-from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from convenings.domain.errors import BadInput
 from convenings.domain.text import plain
 from convenings.drafting.keeping import QueuedReport
 from convenings.presentation.path_completion import path_from
-from convenings.tui.commands.command import OpenReview, Result
-from convenings.tui.commands.context import Context
+from convenings.tui.commands.command import OpenReview
 from convenings.tui.dialogs.path_prompt import PathPrompt
-from convenings.tui.explorer.reload import Reloader
+from convenings.tui.explorer.host import Host
 from convenings.tui.explorer.working_copy import in_working_copy
 
 TELL_EVERY = 0.25
 """Seconds between words about how far it is."""
-
-
-class Host(Protocol):
-    """What is asked of the explorer."""
-
-    message: str
-
-    @property
-    def app(self) -> App[Any]:
-        """The application."""
-
-    @property
-    def context(self) -> Context:
-        """The workspace and what is worked out of it."""
-
-    @property
-    def reloader(self) -> Reloader:
-        """What has become of the dataset."""
-
-    def apply(self, result: Result) -> None:
-        """Show what a command came to, or have it done."""
-
-    def say(self, sentence: str) -> None:
-        """Say something in the line above the keys until the next key."""
-
-    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
-        """Have something done every so many seconds."""
 
 
 def ask_report(host: Host) -> None:

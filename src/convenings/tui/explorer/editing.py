@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
-
-from textual.app import App
 
 from convenings.domain.edits import Change, Edit, FieldConflict
 from convenings.domain.errors import BadInput
@@ -14,7 +11,6 @@ from convenings.domain.kinds import KIND_OF_STRUCT
 from convenings.domain.record_values import Evidence
 from convenings.domain.records import Labelled, Record
 from convenings.domain.text import plain
-from convenings.index.model import ReadModel
 from convenings.presentation.additions import with_id
 from convenings.presentation.form_readings import FormReadings
 from convenings.presentation.naming import resolver
@@ -25,39 +21,16 @@ from convenings.store.dataset import Dataset
 from convenings.store.editing import Editor
 from convenings.store.faults import BadBatch, Fault
 from convenings.store.undoing import Undone, redo, undo
-from convenings.tui.commands.context import Context
 from convenings.tui.dialogs.conflict import ConflictDialog
 from convenings.tui.dialogs.record_editor import RecordEditor
 from convenings.tui.explorer.edited_records import show_changed
-from convenings.tui.explorer.reload import Reloader
+from convenings.tui.explorer.host import Host
 from convenings.tui.explorer.working_copy import in_working_copy
 
 MOST_SHOWN = 500
 """Records of a step that are shown before the index is made anew."""
 Faults = Sequence[tuple[str, str]]
 """Ways to fields, each with a sentence about what is wrong there."""
-
-
-class Host(Protocol):
-    """What is asked of the explorer."""
-
-    @property
-    def app(self) -> App[Any]:
-        """The application."""
-
-    @property
-    def context(self) -> Context:
-        """The workspace and what is worked out of it."""
-
-    @property
-    def reloader(self) -> Reloader:
-        """What has become of the dataset."""
-
-    def show_model(self, model: ReadModel) -> None:
-        """Show another state of the dataset, at the same place."""
-
-    def say(self, sentence: str) -> None:
-        """Say something in the line above the keys until the next key."""
 
 
 def edit_record(ref: str, host: Host) -> None:

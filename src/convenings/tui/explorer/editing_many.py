@@ -15,7 +15,8 @@ from convenings.presentation.record_form import FormLine, RecordForm
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
 from convenings.tui.dialogs.value_prompt import ValuePrompt
-from convenings.tui.explorer.editing import Host, edit_record, save_edit
+from convenings.tui.explorer.editing import edit_record, save_edit
+from convenings.tui.explorer.host import Host
 from convenings.tui.explorer.working_copy import in_working_copy
 
 

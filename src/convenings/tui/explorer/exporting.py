@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
-
-from textual.app import App
+from typing import NamedTuple
 
 from convenings.domain.errors import BadInput
 from convenings.domain.slugs import slug
@@ -17,29 +15,10 @@ from convenings.interchange.registry import Format
 from convenings.interchange.selection import UserData, selection, user_data_of, whole
 from convenings.presentation.lists import RANGES, list_rows, pin_rows
 from convenings.presentation.path_completion import path_from
-from convenings.tui.commands.context import Context
 from convenings.tui.dialogs.menu import Entry, Menu
 from convenings.tui.dialogs.path_prompt import PathPrompt
+from convenings.tui.explorer.host import Host
 from convenings.workspace import Workspace
-
-
-class Host(Protocol):
-    """What is asked of the explorer."""
-
-    @property
-    def app(self) -> App[Any]:
-        """The application."""
-
-    @property
-    def context(self) -> Context:
-        """The workspace and what is worked out of it."""
-
-    @property
-    def state(self) -> State:
-        """What is shown."""
-
-    def say(self, sentence: str) -> None:
-        """Say something in the line above the keys until the next key."""
 
 
 class Choice(NamedTuple):

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any, Protocol
-
-from textual.app import App
 
 from convenings.domain.errors import BadInput
 from convenings.domain.text import plain
 from convenings.store.dataset import Dataset
 from convenings.store.past import PastStep, past_steps
-from convenings.tui.commands.context import Context
 from convenings.tui.dialogs.record_history import RecordHistory
+from convenings.tui.explorer.host import Host
 
 MOST_STEPS = 200
 """Steps that are listed."""
-
-
-class Host(Protocol):
-    """What is asked of the explorer."""
-
-    @property
-    def app(self) -> App[Any]:
-        """The application."""
-
-    @property
-    def context(self) -> Context:
-        """The workspace and what is worked out of it."""
-
-    def say(self, sentence: str) -> None:
-        """Say something in the line above the keys until the next key."""
 
 
 def list_history(ref: str, host: Host) -> None:

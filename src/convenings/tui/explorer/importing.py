@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any, Protocol, cast
-
-from textual.app import App
+from typing import Protocol, cast
 
 from convenings.domain.errors import BadInput
-from convenings.domain.state import State
 from convenings.domain.text import plain
 from convenings.interchange.background import BackgroundImport
 from convenings.interchange.reports import ImportReport
@@ -17,10 +14,9 @@ from convenings.presentation.lists import HOME
 from convenings.presentation.path_completion import path_from
 from convenings.store.copying import is_read_only
 from convenings.tui.commands import places
-from convenings.tui.commands.command import Result
-from convenings.tui.commands.context import Context
 from convenings.tui.dialogs.import_preview import ImportPreview, counted
 from convenings.tui.dialogs.path_prompt import PathPrompt
+from convenings.tui.explorer.host import Host
 
 NEW = "is:new"
 """The filter that leaves what the last import brought."""
@@ -31,30 +27,6 @@ class Stage(Protocol):
 
     def open_next(self, path: Path) -> None:
         """Leave, and open another dataset in its place."""
-
-
-class Host(Protocol):
-    """What is asked of the explorer."""
-
-    @property
-    def app(self) -> App[Any]:
-        """The application."""
-
-    @property
-    def context(self) -> Context:
-        """The workspace and what is worked out of it."""
-
-    def current(self) -> State:
-        """The state as it is now."""
-
-    def apply(self, result: Result) -> None:
-        """Show what a command came to, or have it done."""
-
-    def say(self, sentence: str) -> None:
-        """Say something in the line above the keys until the next key."""
-
-    def reload(self) -> None:
-        """Read the dataset again."""
 
 
 def ask_files(host: Host) -> None:

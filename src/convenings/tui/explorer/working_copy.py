@@ -6,39 +6,16 @@ import os
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
-
-from textual.app import App
 
 from convenings.domain.errors import BadInput
 from convenings.domain.text import plain
 from convenings.index.open import open_model
 from convenings.presentation.path_completion import path_from
 from convenings.store.copying import copy_dataset, is_read_only
-from convenings.tui.commands.context import Context
 from convenings.tui.dialogs.path_prompt import PathPrompt
-from convenings.tui.explorer.reload import Reloader
+from convenings.tui.explorer.host import Host
 
 TITLE = "This dataset may not be written: where shall a copy to work in be?"
-
-
-class Host(Protocol):
-    """What is asked of the explorer."""
-
-    @property
-    def app(self) -> App[Any]:
-        """The application."""
-
-    @property
-    def context(self) -> Context:
-        """The workspace and what is worked out of it."""
-
-    @property
-    def reloader(self) -> Reloader:
-        """What has become of the dataset."""
-
-    def say(self, sentence: str) -> None:
-        """Say something in the line above the keys until the next key."""
 
 
 def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
