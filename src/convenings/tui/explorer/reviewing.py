@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from msgspec.structs import replace
 from textual.geometry import Offset
@@ -12,7 +11,6 @@ from convenings.domain import dates
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import kind_of
 from convenings.domain.roles import ROLES
-from convenings.domain.state import State
 from convenings.domain.text import plain
 from convenings.drafting.acceptance import WORDS
 from convenings.drafting.decisions import Decision
@@ -37,10 +35,10 @@ from convenings.tui.commands.review_effects import (
 from convenings.tui.dialogs.in_place import InPlace
 from convenings.tui.dialogs.menu import Entry, Menu
 from convenings.tui.explorer import drafting
+from convenings.tui.explorer.host import Host
 from convenings.tui.paint.layout import FRAME
 from convenings.tui.pane_names import DRAFTS
 from convenings.tui.panes.drafts import LABEL_CELLS, DraftsPane
-from convenings.tui.views.view import View
 
 INDENT = 7 + LABEL_CELLS
 """Cells before the value of a field."""
@@ -58,20 +56,6 @@ KINDS = (
     ("event", "event", "what the report is of, or tells of besides", "e"),
 )
 """What can be made of words: the kind of draft, its name, what it is, and the letter that finds it."""
-
-
-class Host(drafting.Host, Protocol):
-    """What is asked of the explorer."""
-
-    @property
-    def view(self) -> View:
-        """The view on the screen."""
-
-    def current(self) -> State:
-        """The state as it is now."""
-
-    def show(self, state: State) -> None:
-        """Show another state."""
 
 
 def review(effect: ReviewEffect, host: Host) -> None:
