@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pytest
 import xlsxwriter
@@ -323,16 +324,9 @@ def test_the_guess_comes_back_as_a_mapping_that_gives_the_same() -> None:
 
 
 def test_a_column_that_is_not_the_same_in_all_sheets_is_told_and_not_in_the_mapping() -> None:
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target) as book:
-        for name, rows in (
-            ("People", (("Name", "Affiliation"), ("Ana Ruiz", "Hill Trust"))),
-            ("Talks", (("Name", "Date", "Room", "Speaker"), ("On birds", "2021-02-03", "Hall", "Ana Ruiz"))),
-        ):
-            sheet = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
-    reading = read_table(target.getvalue(), "both.xlsx")
+    people = "People", (("Name", "Affiliation"), ("Ana Ruiz", "Hill Trust"))
+    talks = "Talks", (("Name", "Date", "Room", "Speaker"), ("On birds", "2021-02-03", "Hall", "Ana Ruiz"))
+    reading = read_table(book(people, talks), "both.xlsx")
     assert labels(reading, Person) == ["Ana Ruiz"]
     assert labels(reading, Event) == ["On birds"]
     assert reading.mapping == {"Affiliation": "affiliation", "Date": "date", "Room": "room", "Speaker": "speaker"}
@@ -402,3 +396,64 @@ def test_what_the_title_is_called_says_what_an_event_is_where_nothing_else_does(
 @pytest.mark.parametrize("place", ["Videokonferenz", "Visioconférence", "Zoom", "by phone", "Telemático"])
 def test_ways_to_meet_from_afar_are_no_venues(place: str) -> None:
     assert [each.type for each in records_of(read_table(f"Title,Venue\nBirds,{place}\n"), Place)] == ["online"]
+
+
+def book(*sheets: tuple[str, Sequence[Sequence[str]]]) -> bytes:
+    """A workbook of sheets with names."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as workbook_of_sheets:
+        for name, rows in sheets:
+            sheet = workbook_of_sheets.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return target.getvalue()
+
+
+def test_ids_that_each_sheet_counts_anew_are_those_of_the_sheet() -> None:
+    head = ("ID", "Date", "Title", "Speaker")
+    one, other = ("1", "2020-02-03", "Birds", "Ana Ruiz"), ("1", "2021-02-03", "Seas", "Cy Lee")
+    sheets = ("2020", (head, one)), ("2021", (head, other, ("2", "2021-02-04", "Lakes", "Bo Li")))
+    reading = read_table(book(*sheets), "years.xlsx")
+    first, second, third = records_of(reading, Event)
+    assert [(event.label, roles(reading, event)) for event in (first, second, third)] == [
+        ("Birds", [("speaker", "Ana Ruiz")]), ("Seas", [("speaker", "Cy Lee")]), ("Lakes", [("speaker", "Bo Li")]),
+    ]  # fmt: skip
+    assert [reading.keys[event.id] for event in (first, second, third)] == [
+        "id 1 of 2020",
+        "id 1 of 2021",
+        "id 2 of 2021",
+    ]
+    assert len({(each.scheme, each.value) for event in (first, second, third) for each in event.identifiers}) == 3
+    assert "Ids stand for something else in each sheet, and count only within it" in reading.remarks
+    turned = read_table(book(*reversed(sheets)), "years.xlsx")
+    assert {turned.keys[event.id] for event in records_of(turned, Event)} == {
+        reading.keys[event.id] for event in records_of(reading, Event)
+    }
+
+
+def test_ids_that_sheets_share_are_known_wherever_the_row_stands() -> None:
+    head, one, other = ("ID", "Date", "Title"), ("7", "2020-02-03", "Birds"), ("9", "2021-02-03", "Seas")
+    before = read_table(book(("Planned", (head, one, other)), ("Held", (head, ("3", "2019-02-03", "Fish")))), "x.xlsx")
+    after = read_table(book(("Planned", (head, other)), ("Held", (head, ("3", "2019-02-03", "Fish"), one))), "x.xlsx")
+    assert set(before.keys.values()) == set(after.keys.values()) == {"id 7", "id 9", "id 3"}
+    both = read_table(book(("All", (head, one, other)), ("Chosen", (head, one))), "x.xlsx")
+    assert labels(both, Event) == ["Birds", "Seas"]
+
+
+def test_rows_of_two_sheets_that_are_called_alike_are_two_events() -> None:
+    head = ("Date", "Title")
+    sheets = ("2020", (head, ("2020-02-03", "Opening"))), ("2021", (head, ("2021-02-03", "Opening")))
+    assert [event.date for event in records_of(read_table(book(*sheets), "x.xlsx"), Event)] == [
+        "2020-02-03",
+        "2021-02-03",
+    ]
+
+
+def test_people_of_two_lists_with_one_number_are_two() -> None:
+    head = ("ID", "Name", "Affiliation")
+    sheets = ("North", (head, ("1", "Ana Ruiz", "Hill"))), ("South", (head, ("1", "Cy Lee", "Dale")))
+    reading = read_table(book(*sheets), "people.xlsx")
+    assert labels(reading, Person) == ["Ana Ruiz", "Cy Lee"]
+    assert [(each.person, each.organisation) for each in records_of(reading, Membership)] == [
+        ("person/ana-ruiz", "organisation/hill"), ("person/cy-lee", "organisation/dale"),
+    ]  # fmt: skip

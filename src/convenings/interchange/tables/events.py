@@ -40,11 +40,12 @@ class EventRows:
 
     Args:
         plan: How it is read.
+        keys: By what its rows are known.
         reading: To which the records go.
         agents: Who was named so far.
     """
 
-    def __init__(self, plan: Plan, reading: Reading, agents: Agents) -> None:
+    def __init__(self, plan: Plan, keys: Keys, reading: Reading, agents: Agents) -> None:
         self._plan, self._reading, self._agents = plan, reading, agents
         guess = plan.guess
         self._title = guess.first("title") or guess.first("name")
@@ -62,7 +63,7 @@ class EventRows:
         self._type: EventType = named or default
         self._clock = Clockwork(plan, reading)
         self._surroundings = Surroundings(plan, reading, agents)
-        self._keys = Keys(plan)
+        self._keys = keys
         self._cells: dict[tuple[int, str], Cell] = {}
         self._sessions: dict[str, str] = {}
         self._twins = 0

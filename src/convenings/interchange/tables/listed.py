@@ -37,15 +37,16 @@ class ListRows:
 
     Args:
         plan: How it is read.
+        keys: By what its rows are known.
         reading: To which the records go.
         agents: Who was named so far.
     """
 
-    def __init__(self, plan: Plan, reading: Reading, agents: Agents) -> None:
+    def __init__(self, plan: Plan, keys: Keys, reading: Reading, agents: Agents) -> None:
         self._plan, self._reading, self._agents = plan, reading, agents
         self._kind: AgentKind = "organisation" if plan.guess.kind == "organisations" else "person"
         self._name = plan.guess.first("name") or plan.guess.first("who")
-        self._keys = Keys(plan)
+        self._keys = keys
         self._family = plan.family
 
     def read(self) -> None:

@@ -15,6 +15,7 @@ from convenings.interchange.tables.guess import guess_of
 from convenings.interchange.tables.listed import ListRows
 from convenings.interchange.tables.mapping import Guess, mapped_names, mapping_of
 from convenings.interchange.tables.plan import plan_of
+from convenings.interchange.tables.row_keys import keys_of
 
 
 def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) -> None:
@@ -49,8 +50,10 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
     mapping: dict[str, str] = {}
     contested: set[str] = set()
     # Lists of people first: they say more of those whom the others only name.
-    for sheet, guess in sorted(tables, key=lambda each: each[1].kind == "events"):
-        plan = plan_of(sheet, guess, reading)
+    tables.sort(key=lambda each: each[1].kind == "events")
+    plans = [plan_of(sheet, guess, reading) for sheet, guess in tables]
+    for plan, keys in zip(plans, keys_of(plans, reading), strict=True):
+        sheet, guess = plan.sheet, plan.guess
         for column, words in mapping_of(guess, plan.dates).items():
             if mapping.setdefault(column, words) != words:
                 contested.add(column)
@@ -60,9 +63,9 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
         if guess.heading and not reading.source.title:
             reading.describe(title=" ".join(guess.heading[0].split())[:200])
         if guess.kind == "events":
-            EventRows(plan, reading, agents).read()
+            EventRows(plan, keys, reading, agents).read()
         else:
-            ListRows(plan, reading, agents).read()
+            ListRows(plan, keys, reading, agents).read()
         repeats = [column.name for column in guess.of("repeats")]
         if repeats:
             reading.remark(f"Columns that repeat another one cell by cell were left out: {', '.join(repeats)}")

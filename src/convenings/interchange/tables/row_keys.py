@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
+from convenings.domain.text import fold
+from convenings.interchange.reading import Reading
 from convenings.interchange.tables.columns import ROLES
 from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.plan import Plan
@@ -16,40 +18,112 @@ _MEETING = frozenset(("date", "start", *ROLES))
 _REST = frozenset(("date", "start", "time", "room", "place", "about", "affiliation", *ROLES))
 
 
+_CORE = ("title", "name", "family", "given", "date", "start", "room")
+"""Fields of which rows with one id say the same."""
+
+Row = tuple[int, int]
+"""Number of a table among those of a file, and index of a row in it."""
+
+
 class Keys:
     """Gives the rows of a table their keys: an id, or else a hash of as few cells as tell it from all others.
 
     Args:
         plan: How the table is read.
+        keys: Index of a row to its key.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, keys: dict[int, str]) -> None:
         self._plan = plan
-        columns = plan.guess.columns
-        names = [column for column in columns if column.field in _NAMES and not column.language]
-        first = names or [column for column in columns if column.field in _MEETING]
-        second = [*names, *(column for column in columns if column.field in _REST)]
-        every = [column for column in columns if column not in plan.running]
-        self._keys: dict[int, str] = {}
-        rows = plan.rows
-        if plan.id is not None:
-            rows = [row for row in rows if not plan.cell(row, plan.id)]
-        for tier in filter(None, (first, second, every)):
-            hashes = {row: self._hash(row, tier) for row in rows}
-            times = Counter(hashes.values())
-            self._keys |= hashes
-            rows = [row for row in rows if times[hashes[row]] > 1]
+        self._keys = keys
         self._uses: Counter[str] = Counter()
 
     def of(self, row: int) -> tuple[str, bool]:
         """Key of a row, and whether it is a further one of several that are equal cell by cell."""
-        if row not in self._keys and self._plan.id is not None:
-            return f"id {self._plan.cell(row, self._plan.id)}", False
         key = self._keys[row]
+        if self._plan.id is not None and self._plan.cell(row, self._plan.id):
+            return key, False
         self._uses[key] += 1
         number = self._uses[key]
-        return f"content {key}" + (f" {number}" if number > 1 else ""), number > 1
+        return key + (f" {number}" if number > 1 else ""), number > 1
 
-    def _hash(self, row: int, columns: Sequence[Column]) -> str:
-        cells = "\x1f".join([self._plan.cell(row, column) for column in columns])
-        return sha256(cells.encode("utf-8", "replace")).hexdigest()[:16]
+
+def keys_of(plans: Sequence[Plan], reading: Reading) -> list[Keys]:
+    """The keys of the rows of tables, those of one kind told apart in all the sheets of a file.
+
+    Args:
+        plans: How the tables are read; where each sheet counts anew, its name becomes part of the system of its ids.
+        reading: Told where they do.
+    """
+    every: list[dict[int, str]] = [{} for _ in plans]
+    for kind in dict.fromkeys(plan.guess.kind for plan in plans):
+        group = {number: plan for number, plan in enumerate(plans) if plan.guess.kind == kind}
+        for (number, row), key in (_by_id(group, reading) | _by_content(group)).items():
+            every[number][row] = key
+    return [Keys(plan, keys) for plan, keys in zip(plans, every, strict=True)]
+
+
+def _by_id(plans: dict[int, Plan], reading: Reading) -> dict[Row, str]:
+    """Keys of the rows that have an id: it alone, or with the sheet where it stands for something else in another."""
+    rows: dict[str, list[Row]] = {}
+    for number, plan in plans.items():
+        if plan.id is not None:
+            for row in plan.rows:
+                if text := plan.cell(row, plan.id):
+                    rows.setdefault(text, []).append((number, row))
+    shared = [text for text, ones in rows.items() if len({number for number, _ in ones}) > 1]
+    contested = {text for text in shared if _is_contested(plans, rows[text])}
+    if len(contested) * 2 > len(shared):
+        contested = set(rows)
+        for plan in plans.values():
+            plan.family = f"{plan.family} {plan.sheet.name}".strip()
+        reading.remark("Ids stand for something else in each sheet, and count only within it")
+    return {
+        (number, row): f"id {text}" + (f" of {plans[number].sheet.name or number}" if text in contested else "")
+        for text, ones in rows.items()
+        for number, row in ones
+    }
+
+
+def _is_contested(plans: dict[int, Plan], rows: Sequence[Row]) -> bool:
+    """Whether rows of several sheets that have one id are called otherwise, or are at another time."""
+    said: dict[str, str] = {}
+    for number, row in rows:
+        for field in _CORE:
+            column = plans[number].guess.first(field)
+            text = fold(plans[number].cell(row, column)) if column is not None else ""
+            if text and said.setdefault(field, text) != text:
+                return True
+    return False
+
+
+def _by_content(plans: dict[int, Plan]) -> dict[Row, str]:
+    """Keys of the rows that have no id."""
+    keys: dict[Row, str] = {}
+    rows = [
+        (number, row)
+        for number, plan in plans.items()
+        for row in plan.rows
+        if plan.id is None or not plan.cell(row, plan.id)
+    ]
+    tiers = {number: _tiers(plan) for number, plan in plans.items()}
+    for tier in range(3):
+        hashes = {(number, row): _hash(plans[number], row, tiers[number][tier]) for number, row in rows}
+        times = Counter(hashes.values())
+        keys |= {one: f"content {text}" for one, text in hashes.items()}
+        rows = [one for one in rows if times[hashes[one]] > 1]
+    return keys
+
+
+def _tiers(plan: Plan) -> tuple[list[Column], list[Column], list[Column]]:
+    """Columns by which rows are told apart, the second where the first do not, and the third where neither does."""
+    every = [column for column in plan.guess.columns if column not in plan.running]
+    names = [column for column in every if column.field in _NAMES and not column.language]
+    first = names or [column for column in every if column.field in _MEETING]
+    second = [*names, *(column for column in every if column.field in _REST)]
+    return first or second or every, second or every, every
+
+
+def _hash(plan: Plan, row: int, columns: Sequence[Column]) -> str:
+    cells = "\x1f".join([plan.cell(row, column) for column in columns])
+    return sha256(cells.encode("utf-8", "replace")).hexdigest()[:16]
