@@ -457,3 +457,30 @@ def test_people_of_two_lists_with_one_number_are_two() -> None:
     assert [(each.person, each.organisation) for each in records_of(reading, Membership)] == [
         ("person/ana-ruiz", "organisation/hill"), ("person/cy-lee", "organisation/dale"),
     ]  # fmt: skip
+
+
+def test_who_stands_in_a_list_with_a_number_is_meant_where_the_file_has_the_name_alone() -> None:
+    people = "People", (("ID", "Name", "Affiliation"), ("1", "Ana Ruiz", "Hill Trust"), ("2", "Bo Li", "Oak"))
+    bodies = "Bodies", (("ID", "Organisation", "Parent"), ("1", "Oak", "Hill Trust"), ("2", "Hill Trust", ""))
+    talks = "Talks", (("Date", "Title", "Speaker"), ("2020-02-03", "Birds", "Ana Ruiz; Cy Lee"))
+    reading = read_table(book(talks, people, bodies), "days.xlsx")
+    assert labels(reading, Person) == ["Ana Ruiz", "Bo Li", "Cy Lee"]
+    assert [(body.label, body.parent) for body in records_of(reading, Organisation)] == [
+        ("Oak", "organisation/hill-trust"), ("Hill Trust", None),
+    ]  # fmt: skip
+    assert [each.organisation for each in records_of(reading, Membership)] == [
+        "organisation/hill-trust",
+        "organisation/oak",
+    ]
+    assert reading.keys["person/ana-ruiz"] == "id 1"
+
+
+def test_of_two_in_a_list_with_one_name_neither_is_meant_by_it() -> None:
+    people = "People", (("ID", "Name", "Affiliation"), ("1", "Ana Ruiz", "Hill"), ("2", "Ana Ruiz", "Dale"))
+    talks = "Talks", (("Date", "Title", "Speaker"), ("2020-02-03", "Birds", "Ana Ruiz"))
+    reading = read_table(book(people, talks), "days.xlsx")
+    (part,) = records_of(reading, Participation)
+    assert reading.keys[part.agent or ""] == "Ana Ruiz"
+    assert (
+        "Ana Ruiz: several in the list are called so; who has no more than the name is none of them" in reading.remarks
+    )

@@ -96,6 +96,8 @@ class Agents:
         self._drafts: dict[str, Draft] = {}
         self._kinds: dict[str, AgentKind] = {}
         self._owners: dict[tuple[str, str], Draft] = {}
+        self._listed: dict[tuple[AgentKind, str], str] = {}
+        """Kind and name of those of the lists to their ids; empty where several of a list are called so."""
         self.doubtful: dict[str, dict[str, AgentKind]] = {}
         """Column to names of which no rule was sure, and what each was taken for."""
 
@@ -151,14 +153,26 @@ class Agents:
             self._reading.without_home(column)
 
     def draft(self, kind: AgentKind, key: str, label: str, piece: Piece) -> str:
-        """Id of a person or body by its key, which is taken down where it is new."""
-        ref = self._reading.ref(kind, key, label)
+        """Id of a person or body by its key, which is taken down where it is new; by its name that of a list."""
+        ref = self._listed.get((kind, label), "") if key == label else ""
+        ref = ref or self._reading.ref(kind, key, label)
         if ref not in self._drafts:
             draft = Draft(kind, label, piece, {}, {}, {}, [])
             if kind == "person":
                 draft.honorific = honorific_of(label)
             self._drafts[ref] = draft
         return ref
+
+    def listed(self, kind: AgentKind, key: str, name: str, piece: Piece) -> str:
+        """Id of a person or body of a list, which is meant wherever the file has its name alone."""
+        ref = self._reading.ref(kind, key, name)
+        if self._listed.setdefault((kind, name), ref) not in (ref, ""):
+            self._reading.remark(
+                f"{name}: several in the list are called so; who has no more than the name is none of them"
+            )
+            self._listed[kind, name] = ""
+        self._kinds.setdefault(name, kind)
+        return self.draft(kind, key, name, piece)
 
     def __getitem__(self, ref: str) -> Draft:
         return self._drafts[ref]

@@ -54,18 +54,27 @@ class ListRows:
         if self._name is not None and meaning_of(self._name.name).field in ROLES:
             what = "nothing in the table says of an event, so it was read as a list of people"
             self._reading.remark(f"Column {self._name.name}: {what}")
-        for row in self._plan.rows:
-            self._row(row)
+        # All of them before the first row is read, as a body may be part of one further below.
+        rows = [(row, party, self._ref(row, party)) for row in self._plan.rows if (party := self._named(row))]
+        for row, party, ref in rows:
+            self._row(row, party, ref)
 
-    def _row(self, row: int) -> None:
+    def _named(self, row: int) -> Party | None:
+        """Who a row is about; a row without a name is told."""
         plan, reading = self._plan, self._reading
         party = self._party(row)
         if party is None:
             reading.skip(plan.sheet.place(row), "it has no name", raw_of(plan.sheet, row, reading, plan.guess.header))
-            return
+        return party
+
+    def _ref(self, row: int, party: Party) -> str:
+        """Id of who a row is about."""
+        return self._agents.listed(self._kind, self._key(row, party), party.name, self._plan.sheet.piece(row))
+
+    def _row(self, row: int, party: Party, ref: str) -> None:
+        plan, reading = self._plan, self._reading
         piece = plan.sheet.piece(row)
-        kind: AgentKind = "organisation" if self._kind == "organisation" else "person"
-        ref = self._agents.draft(kind, self._key(row, party), party.name, piece)
+        kind = self._kind
         draft = self._agents[ref]
         draft.family, draft.given = draft.family or party.family, draft.given or party.given
         if party.abbreviation:

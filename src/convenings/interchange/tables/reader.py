@@ -10,7 +10,7 @@ from convenings.interchange.reading import ForeignFile, Reading
 from convenings.interchange.tables.agents import Agents
 from convenings.interchange.tables.cells import Sheet, column_letters
 from convenings.interchange.tables.events import EventRows
-from convenings.interchange.tables.grid import GridRows, grid_of
+from convenings.interchange.tables.grid import Grid, GridRows, grid_of
 from convenings.interchange.tables.guess import guess_of
 from convenings.interchange.tables.listed import ListRows
 from convenings.interchange.tables.mapping import Guess, mapped_names, mapping_of
@@ -26,31 +26,28 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
     """
     agents = Agents(reading)
     tables: list[tuple[Sheet, Guess]] = []
-    is_any = False
+    grids: list[tuple[Sheet, Grid]] = []
+    left_out: list[Sheet] = []
     for sheet in sheets:
         for stray in sheet.strays:
             reading.skip(f"item {stray}", "it is no object")
         grid = grid_of(sheet, file.options)
         if grid is not None:
-            is_any = True
-            GridRows(grid, sheet, reading, agents).read()
-            continue
-        guess = guess_of(sheet, file.options, file.name)
-        if guess is not None:
+            grids.append((sheet, grid))
+        elif (guess := guess_of(sheet, file.options, file.name)) is not None:
             tables.append((sheet, guess))
-    if not tables and not is_any:
+        else:
+            left_out.append(sheet)
+    if not tables and not grids:
         raise _not_understood(sheets, file)
     _expect_columns(tables, file)
-    for sheet in sheets:
-        if not any(sheet is each for each, _ in tables) and len(sheets) > 1 and grid_of(sheet, file.options) is None:
-            name = f"Sheet {sheet.name}" if sheet.name else "A table"
-            reading.remark(
-                f"{name} ({len(sheet.rows)} rows) has no names of columns that are understood, and was left out"
-            )
+    for sheet in left_out:
+        name = f"Sheet {sheet.name}" if sheet.name else "A table"
+        reading.remark(f"{name} ({len(sheet.rows)} rows) has no names of columns that are understood, and was left out")
     mapping: dict[str, str] = {}
     contested: set[str] = set()
-    # Lists of people first: they say more of those whom the others only name.
-    tables.sort(key=lambda each: each[1].kind == "events")
+    # Lists first, those of bodies before those of people: they say more of those whom the others only name.
+    tables.sort(key=lambda each: ("organisations", "people", "events").index(each[1].kind))
     plans = [plan_of(sheet, guess, reading) for sheet, guess in tables]
     for plan, keys in zip(plans, keys_of(plans, reading), strict=True):
         sheet, guess = plan.sheet, plan.guess
@@ -69,6 +66,8 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
         repeats = [column.name for column in guess.of("repeats")]
         if repeats:
             reading.remark(f"Columns that repeat another one cell by cell were left out: {', '.join(repeats)}")
+    for sheet, grid in grids:
+        GridRows(grid, sheet, reading, agents).read()
     reading.mapping |= {column: words for column, words in mapping.items() if column not in contested}
     for column in sorted(contested):
         reading.remark(f"Column {column}: it is not the same in all sheets, and --map would mean it in each of them")
