@@ -470,6 +470,8 @@ def test_the_guess_of_columns_is_kept_as_a_file_that_gives_the_same(run: Any) ->
     assert guess == answer.file["mapping"]
     assert (guess["Date"], guess["a=b"]) == ("date day-first", "title")
     assert "map.json: what the columns of talks.csv were taken for" in answer.err
+    assert "talks.csv: column Date: date day-first\n" in answer.err
+    assert "event Rivers\n  when: 13 April 2021\n  speaker: Ana Lima\n" in answer.err
     assert not Path("map-2.json").exists()
     again = run("talks.csv", "--dry-run", "--json", "--map", "map.json").file
     assert again == answer.file

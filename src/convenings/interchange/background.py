@@ -10,14 +10,10 @@ from pathlib import Path
 import msgspec
 
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import kind_of
 from convenings.domain.records import Record
 from convenings.interchange.process import Cancelled, read_apart
 from convenings.interchange.reports import ImportReport
 from convenings.interchange.run import Options, Preparation
-
-_MAIN = ("event", "person", "organisation", "place")
-"""Of these kinds the first that came in is previewed."""
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -113,11 +109,7 @@ class BackgroundImport:
 
     def preview(self, number: int = 3) -> Preview:
         """The first records that would come in, of the most telling kind; once it is done."""
-        target = self._preparation.target
-        new = list(target.touched)
-        kind = next((kind for kind in _MAIN if any(kind_of(ref) == kind for ref in new)), "")
-        refs = [ref for ref in new if kind_of(ref) == kind][:number]
-        return Preview([target.records[ref] for ref in refs], target.records)
+        return Preview(self._preparation.first_records(number), self._preparation.target.records)
 
     def save(self) -> ImportReport:
         """Write everything at once and attach the files, once it is done.

@@ -11,6 +11,7 @@ import msgspec
 
 from convenings import __version__
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import kind_of
 from convenings.domain.record_values import Evidence, Import
 from convenings.domain.records import Record, Source
 from convenings.domain.slugs import Mint
@@ -33,6 +34,8 @@ WHOLE_FILE = "file"
 """Pointer of the evidence for what stands for a file."""
 MAP = "map."
 """What stands before a column in the options of a reader."""
+_MAIN = ("event", "person", "organisation", "place")
+"""The kinds of which the first that came in is shown before anything is written."""
 
 Reader = Callable[[jobs.Job], bytes]
 """Reads a file, here or elsewhere; gives the bytes of its outcome."""
@@ -142,6 +145,12 @@ class Preparation:
         except BadInput as error:
             refusal = BadInput(error.what, file=file_report.file, place=error.place, hint=error.hint)
             file_report.error = str(refusal)
+
+    def first_records(self, number: int = 3) -> list[Record]:
+        """The first records that would come in, of the most telling kind; once everything is read."""
+        new = list(self.target.touched)
+        kind = next((kind for kind in _MAIN if any(kind_of(ref) == kind for ref in new)), "")
+        return [self.target.records[ref] for ref in new if kind_of(ref) == kind][:number]
 
     @property
     def is_writable(self) -> bool:

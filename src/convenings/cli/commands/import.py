@@ -16,6 +16,7 @@ from convenings.domain.kinds import TABLES
 
 if TYPE_CHECKING:
     from convenings.interchange.reports import FileReport, ImportReport
+    from convenings.interchange.run import Preparation
 
 _BAD = 2
 _DATES = ("day-first", "month-first", "year-first", "excel", "excel-1904")
@@ -103,6 +104,8 @@ def run(args: Namespace) -> int:
     if args.json:
         print_json(report.as_object())
     _narrate(report)
+    if args.dry_run:
+        _show_guess(preparation)
     if not report.is_read:
         return _BAD
     return NOTHING if args.strict and not report.is_sound else OK
@@ -236,6 +239,19 @@ def _narrate_file(each: FileReport) -> None:
             log_stderr(f"  {words}: {', '.join(f'{name} ({n:,})' for name, n in numbers.items())}", name=False)
     for remark in each.remarks:
         log_stderr(f"  {remark}", name=False)
+
+
+def _show_guess(preparation: Preparation) -> None:
+    """Say what the columns of tables were taken for, and the first records as they would come in."""
+    from convenings.presentation.samples import samples
+
+    for each in preparation.report.files:
+        for column, field in each.mapping.items():
+            log_stderr(f"{each.file}: column {column}: {field}", name=False)
+    for sample in samples(preparation.first_records(), preparation.target.records):
+        log_stderr(f"{sample.kind} {sample.label}", name=False)
+        for field, text in sample.lines:
+            log_stderr(f"  {field}: {text}", name=False)
 
 
 def _quantity(number: int, kind: str) -> str:
