@@ -9,6 +9,7 @@ import os
 import random
 import sys
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ import pytest
 from convenings.__main__ import main
 from convenings.domain.errors import BadInput
 from convenings.domain.record_values import Import
-from convenings.domain.records import Source
+from convenings.domain.records import Person, Source
 from convenings.interchange import apart, inputs, jobs, registry
 from convenings.interchange.background import start
 from convenings.interchange.leftovers import leftovers
@@ -27,6 +28,7 @@ from convenings.interchange.process import Cancelled, Limits, read_apart
 from convenings.interchange.reading import ForeignFile, Skipped
 from convenings.interchange.run import Options, import_files
 from convenings.interchange.tables.day_order import ORDERS, SERIALS
+from convenings.interchange.target import Target
 from convenings.store import canonical
 from convenings.store.dataset import Dataset
 from tests.unit import factory, toy_format
@@ -234,6 +236,17 @@ def test_skipped_rows_of_a_packed_file_are_saved_in_time() -> None:
     began = time.monotonic()
     assert leftovers(packed, [], [], skipped).count(b"\n") == 5000
     assert time.monotonic() - began < 3
+
+
+def test_a_new_dataset_is_not_held_in_memory_once_more_to_be_written(tmp_path: Path) -> None:
+    target = Target(tmp_path / "all.json", is_new=True)
+    for number in range(20_000):
+        target.put(Person(id=f"person/{number}", label=f"{number} {'x' * 500}"))
+    tracemalloc.start()
+    target.save()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < target.path.stat().st_size / 2
 
 
 def test_nothing_is_written_where_what_is_skipped_cannot_be_saved(run: Any) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,29 @@ def test_canonical_form() -> None:
 def test_two_documents_with_one_number_are_refused() -> None:
     with pytest.raises(ValueError, match="same doc id"):
         canonical.encode({"zeta": {"1": {}, "01": {}}})
+
+
+def test_a_large_dataset_is_encoded_piece_by_piece() -> None:
+    tables: dict[str, dict[str, Any]] = {
+        "people": {},
+        "events": {str(n): {"id": f"event/{n}"} for n in range(3 * canonical.TOGETHER + 1)},
+        "dataset": {"1": {"format": 1, "title": "T"}},
+    }
+    pieces = [bytes(piece) for piece in canonical.pieces(tables)]
+    whole = b"".join(pieces)
+    assert canonical.encode(tables) == whole
+    assert json.loads(whole) == tables
+    assert max(map(len, pieces)) < len(whole) / 2
+
+
+def test_a_new_file_whose_parts_cannot_be_made_is_none(tmp_path: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"half"
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        files.create(tmp_path / "new.json", parts())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_tinydb_works_on_it(path: Path) -> None:

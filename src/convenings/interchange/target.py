@@ -125,7 +125,7 @@ class Target:
         if not self.is_changed:
             return
         if self.is_new:
-            create_file(self.path, canonical.encode(self._new_tables()))
+            create_file(self.path, canonical.pieces(self._new_tables()))
             return
         brought = [each.file for source, each in self.imports.items() if self._imports.get(source) != each]
         purpose = Purpose(kind="import", title=f"imported {', '.join(brought[:MOST_FILES]) or 'records'}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -64,6 +64,8 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
 }
 """Name of a table to the struct of its documents."""
 
+TOGETHER = 1000
+"""Documents that are written in one piece."""
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -82,21 +84,27 @@ def encode(tables: Mapping[str, Mapping[Any, Any]], structs: Mapping[str, type[m
         TypeError: a document holds what JSON cannot.
         ValueError: a doc id is no integer, or a text holds a lone surrogate.
     """
+    return b"".join(pieces(tables, structs))
+
+
+def pieces(
+    tables: Mapping[str, Mapping[Any, Any]], structs: Mapping[str, type[msgspec.Struct]] = STRUCTS
+) -> Iterator[bytearray]:
+    """What :func:`encode` gives, bit by bit, for whoever writes it to a file: a large dataset takes room but once."""
     ranks = {name: rank for rank, name in enumerate(ORDER)}
-    # Tables that no dataset has come last, by name: own.json has only such.
     out = bytearray(b"{")
-    for name in sorted(tables, key=lambda name: (ranks.get(name, len(ORDER)), name)):
-        out += b",\n" if len(out) > 1 else b"\n"
-        _put_table(out, name, structs, ((int(key), document) for key, document in _unambiguous(tables[name])))
-    out += b"\n}\n" if len(out) > 1 else b"}\n"
-    return bytes(out)
-
-
-def table(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
-    """Canonical bytes of one table of numbered documents, as they stand in a dataset; raises as :func:`encode`."""
-    out = bytearray()
-    _put_table(out, name, STRUCTS, documents)
-    return bytes(out)
+    # Tables that no dataset has come last, by name: own.json has only such.
+    for number, name in enumerate(sorted(tables, key=lambda name: (ranks.get(name, len(ORDER)), name))):
+        out += b",\n" if number else b"\n"
+        out += _ENCODER.encode(name) + b": {"
+        documents = sorted(((int(key), document) for key, document in _unambiguous(tables[name])), key=itemgetter(0))
+        for start in range(0, len(documents), TOGETHER):
+            _put_rows(out, structs.get(name), documents[start : start + TOGETHER], b",\n" if start else b"\n")
+            yield out
+            out = bytearray()
+        out += b"\n}" if documents else b"}"
+    out += b"\n}\n" if tables else b"}\n"
+    yield out
 
 
 def document(name: str, fields: Any) -> bytes:
@@ -109,15 +117,6 @@ def rows(name: str, documents: Iterable[tuple[int, Any]]) -> bytes:
     out = bytearray()
     _put_rows(out, STRUCTS.get(name), documents)
     return bytes(out)
-
-
-def _put_table(
-    out: bytearray, name: str, structs: Mapping[str, type[msgspec.Struct]], documents: Iterable[tuple[int, Any]]
-) -> None:
-    out += _ENCODER.encode(name) + b": {"
-    empty = len(out)
-    _put_rows(out, structs.get(name), documents, b"\n")
-    out += b"\n}" if len(out) > empty else b"}"
 
 
 def _put_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -50,7 +50,7 @@ def new_dataset(file: str, title: str, info: Mapping[str, str]) -> bytes:
     return canonical.encode({"dataset": {"1": head}})
 
 
-def create_file(path: Path, data: bytes) -> None:
+def create_file(path: Path, data: bytes | Iterable[bytes | bytearray]) -> None:
     """Make the file of a dataset, and put the journal of another one aside, which stood at the same place once.
 
     What a dataset begins with is no step: whoever wants that undone removes the file.

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,8 +132,8 @@ def replace(path: Path, *data: bytes | memoryview, backup: bool = True, mode: in
     return new_state
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a new file, whole or not at all.
+def create(path: Path, data: bytes | Iterable[bytes | bytearray]) -> None:
+    """Write a new file, whole or not at all; the parts of it may be made while they are written.
 
     Raises:
         BadInput: there is such a file already, or none can be written there.
@@ -141,7 +141,7 @@ def create(path: Path, data: bytes) -> None:
     try:
         with path.open("xb") as handle:
             try:
-                handle.write(data)
+                handle.writelines((data,) if isinstance(data, bytes) else data)
                 handle.flush()
                 os.fsync(handle.fileno())
             except BaseException:
