@@ -110,6 +110,8 @@ async def test_a_new_dataset_beside_the_file_is_opened_next(talks: Path, tmp_pat
                 break
             await user.pilot.pause(0.05)
         assert user.app.next_dataset == tmp_path / "talks.convenings.json"
+        assert user.app.next_greeting.startswith(f"Imported into {tmp_path / 'talks.convenings.json'}: ")
+        assert "2 events" in user.app.next_greeting
     assert len(Dataset.open(tmp_path / "talks.convenings.json").records("event")) == 2
 
 

@@ -225,6 +225,22 @@ def test_who_leaves_a_copy_to_work_in_is_told_where_it_is(own_folders: Path, tmp
         assert f"convenings{tmp_path / 'convenings.json'}" in "".join(said.split())
 
 
+def test_what_was_imported_beside_the_file_is_said_at_once_and_on_leaving(own_folders: Path, tmp_path: Path) -> None:
+    (tmp_path / "talks.csv").write_text("Date,Title\n2031-05-03,Rivers\n")
+    with open_terminal(own_folders, "--fresh", size=(200, 30)) as terminal:
+        terminal.expect(OPENING)
+        terminal.press("I")
+        terminal.expect("Import a file or a folder")
+        terminal.press(str(tmp_path / "talks.csv"), "enter")
+        terminal.expect("Import this")
+        terminal.press("enter")
+        terminal.expect("Imported into", "1 event")
+        terminal.press("q")
+        terminal.expect_end()
+        said = terminal.sent[terminal.sent.rindex(LEAVE_SCREEN) :].decode()
+        assert f"convenings{tmp_path / 'talks.convenings.json'}" in "".join(said.split())
+
+
 def test_a_large_dataset_is_there_before_it_is_indexed(own_folders: Path, tmp_path: Path) -> None:
     """The first start shows it while another process indexes it; the second finds the index."""
     path = tmp_path / "large.json"

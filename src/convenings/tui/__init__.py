@@ -57,9 +57,11 @@ def run(path: Path, *, fresh: bool = False, theme: str = "") -> int:
         model = peek_model(path) or model
     app = ConveningsApp(open_workspace(model), fresh=fresh, theme=theme, builder=builder)
     app.run()
+    begun_with = path
     while (following := app.next_dataset) is not None or app.is_to_open_again:
         path = following or path
-        app = ConveningsApp(open_workspace(open_model(path)), theme=theme)
+        workspace = open_workspace(open_model(path))
+        app = ConveningsApp(workspace, theme=theme, begun_with=begun_with, greeting=app.next_greeting)
         app.run()
         if following is None:
             break

@@ -65,8 +65,11 @@ class ConveningsApp(App[None]):
         fresh: bool = False,
         theme: str = "",
         builder: BuildProcess | None = None,
+        begun_with: Path | None = None,
+        greeting: str = "",
     ) -> None:
         self._builder = builder
+        self._begun_with = begun_with or workspace.model.path
         self.chosen_theme = theme or workspace.user_data.theme() or DEFAULT
         super().__init__()
         ask_first(self, self.recovers_from)
@@ -77,10 +80,12 @@ class ConveningsApp(App[None]):
         self.fresh = fresh
         self.keymap = keymap_of(self.user_data.keymap())
         """The keys that the user has bound."""
-        self.user_data.warnings.extend(self.keymap.faults)
+        self.user_data.warnings.extend(filter(None, (greeting, *self.keymap.faults)))
         self._explorer: Explorer | None = None
         self.next_dataset: Path | None = None
         """The dataset that is to be opened in the place of this one."""
+        self.next_greeting = ""
+        """What is to be said there first."""
         self.is_to_open_again = False
         """Whether it left as its index was damaged, and is to be opened on a new one."""
 
@@ -227,26 +232,26 @@ class ConveningsApp(App[None]):
         self.exit()
         return True
 
-    def open_next(self, path: Path) -> None:
-        """Leave, and open another dataset in its place."""
-        self.next_dataset = path
+    def open_next(self, path: Path, greeting: str) -> None:
+        """Leave, and open another dataset in its place, saying something first."""
+        self.next_dataset, self.next_greeting = path, greeting
         self.exit()
 
     async def action_quit(self) -> None:
         """Leave, keeping the session."""
         self.exit()
 
-    def _copy_in_use(self) -> str:
-        """How to come back to the copy that is shown instead of the dataset that was opened; empty without one."""
-        opened = self.workspace.model.path
-        shown = opened if self._explorer is None else self._explorer.model.path
-        if shown == opened:
+    def _way_back(self) -> str:
+        """How to come back to what is shown where that is not what was opened: a copy, or what was imported."""
+        shown = self.workspace_shown.model.path
+        if self.next_dataset is not None or shown == self._begun_with:
             return ""
-        return f"You worked in a copy; what opens it again is\nconvenings {shlex.quote(plain(str(shown)))}"
+        path = shlex.quote(plain(str(shown.absolute())))
+        return f"You worked in {plain(shown.name)}; what opens it again is\nconvenings {path}"
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the session and a note that is being written, then leave; say where a copy to work in is."""
-        sentences = [self._keep_open_note(), self._copy_in_use()]
+        """Keep the session and a note that is being written, then leave; say how to come back."""
+        sentences = [self._keep_open_note(), self._way_back()]
         if (sentence := "\n".join(filter(None, sentences))) and not kwargs.get("message"):
             from rich.text import Text
 

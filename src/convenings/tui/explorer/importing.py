@@ -25,8 +25,8 @@ NEW = "is:new"
 class Stage(Protocol):
     """What is asked of the application."""
 
-    def open_next(self, path: Path) -> None:
-        """Leave, and open another dataset in its place."""
+    def open_next(self, path: Path, greeting: str) -> None:
+        """Leave, and open another dataset in its place, saying something first."""
 
 
 def ask_files(host: Host) -> None:
@@ -79,12 +79,13 @@ def _show(report: ImportReport, host: Host) -> None:
     if not report.is_written:
         host.say("Nothing was written: all of it is in the dataset already")
         return
+    remarks = "".join(f" · {remark}" for remark in report.remarks)
+    what = counted(made) or "nothing new"
     if path.resolve() != host.context.model.path.resolve():
-        cast(Stage, host.app).open_next(path)
+        cast(Stage, host.app).open_next(path, plain(f"Imported into {path.absolute()}: {what}{remarks}"))
         return
     host.reload()
     lists = [name for kind, name in HOME.items() if made[kind]]
     if lists:
         host.apply(places.go_to_list(host.current(), host.context, lists[0], NEW))
-    remarks = "".join(f" · {remark}" for remark in report.remarks)
-    host.say(plain(f"Imported: {counted(made) or 'nothing new'} · {NEW} shows what came in, esc shows all{remarks}"))
+    host.say(plain(f"Imported: {what} · {NEW} shows what came in, esc shows all{remarks}"))
