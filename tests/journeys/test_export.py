@@ -56,6 +56,20 @@ async def test_what_the_lens_shows_goes_into_a_file_that_is_replaced_only_when_a
         assert part.records.items() <= everything.records.items()
 
 
+async def test_a_calendar_of_one_event_counts_one(tmp_path: Path) -> None:
+    """What is in the file, and not what the event refers to; of two that are called ics the heading stays."""
+    async with open_explorer(NARROW) as user:
+        await user.find("beijing workshop")
+        await user.press("X")
+        await user.type("ics")
+        user.expect_screen("This record, Beijing workshop", "Everything, ", "2 of 8")
+        await user.press("enter", "ctrl+u")
+        await user.type(str(tmp_path / "part"))
+        await user.press("enter")
+        await user.expect_soon("Written: 1 record to")
+        user.expect_sound()
+
+
 async def test_pins_narrow_what_goes_out(tmp_path: Path) -> None:
     async with open_explorer(NARROW) as user:
         await user.find("huang haoming")

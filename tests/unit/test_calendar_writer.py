@@ -15,7 +15,7 @@ from convenings.domain.record_values import Description, Evidence, Identifier, L
 from convenings.domain.records import Event, Participation, Person, Place, Record, Topic
 from convenings.interchange.calendars.content_lines import content_line, folded
 from convenings.interchange.calendars.lines import components_of
-from convenings.interchange.calendars.writer import write
+from convenings.interchange.calendars.writer import counts, write
 from convenings.interchange.selection import Selection, UserData
 from convenings.store.canonical import Info
 from tests.unit.calendars import calendar, event_of, events_of, occurrences_of, reading_of, roles_of, times_of
@@ -89,6 +89,12 @@ def test_what_is_not_known_to_the_day_is_left_out_and_told(date: str | None, why
     data, remarks = export([event(date=date)])
     assert remarks == [f"'Spring fair' {why}, and was left out"]
     assert events_of(reading_of(data)) == []
+
+
+def test_what_is_left_out_is_not_counted() -> None:
+    records = [event(date="2020-05-08"), event(id="event/b", date="2020-05"), Person(id="person/ana", label="Ana Lima")]
+    assert counts(Selection(INFO, records)) == {"event": 1}
+    assert counts(Selection(INFO, records[1:])) == {}
 
 
 def test_status_place_topics_links_and_words_come_back() -> None:

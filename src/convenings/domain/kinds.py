@@ -336,3 +336,8 @@ def kind_of(ref: str) -> str:
 def kind_from_word(word: str) -> str:
     """Kind for what a user typed, singular or plural (``people``, ``persons``); an empty string where there is none."""
     return KIND_WORDS.get(word.strip().casefold(), "")
+
+
+def counted(numbers: Mapping[str, int]) -> str:
+    """How many records of which kinds: ``3 events, 1 person``."""
+    return ", ".join(f"{number:,} {kind if number == 1 else TABLES[kind]}" for kind, number in numbers.items())

@@ -32,7 +32,7 @@ class Export(msgspec.Struct, frozen=True):
     """The file or folder."""
     format: str
     records: dict[str, int]
-    """Kind to how many records of it."""
+    """Kind to how many records of it are in there."""
     remarks: list[str] = []
     """What the format could not hold or what was left out, a sentence each."""
     beside: str = ""
@@ -154,7 +154,7 @@ def export(records: Selection, path: str | Path, format_: Format, *, replaces: b
         remarks = _put_file(path, lambda file: format_.write(records, file))
         if beside is not None:
             _put_file(beside, lambda file: format_.write_notes(records, file))
-    return Export(str(path), format_.name, records.counts(), remarks, str(beside or ""))
+    return Export(str(path), format_.name, format_.counts(records), remarks, str(beside or ""))
 
 
 def content(records: Selection, format_: Format) -> tuple[bytes, list[str]]:

@@ -67,6 +67,12 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         remarks: list[str] = import_module(self.writer).write(selection, target)
         return remarks
 
+    def counts(self, selection: Selection) -> dict[str, int]:
+        """Kind to how many records of a selection are in what is written of it, kinds without any left out."""
+        counts: Callable[[Selection], dict[str, int]] | None
+        counts = getattr(import_module(self.writer), "counts", None)
+        return selection.counts() if counts is None else counts(selection)
+
     def write_notes(self, selection: Selection, target: BinaryIO) -> None:
         """Write the user's marks and notes, where they go into a file of their own."""
         import_module(self.writer).write_notes(selection, target)

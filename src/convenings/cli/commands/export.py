@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convenings.cli.command import Command, Parser
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import KINDS
+from convenings.domain.kinds import KINDS, counted
 
 if TYPE_CHECKING:
     from convenings.interchange.registry import Format
@@ -88,8 +88,7 @@ def run(args: Namespace) -> int:
                     "remarks": remarks,
                 }
             )
-        numbers = ", ".join(f"{number:,} {kind}" for kind, number in export_.records.items())
-        log_stderr(f"{export_.path}: {numbers or 'nothing in it'}", name=False)
+        log_stderr(f"{export_.path}: {counted(export_.records) or 'nothing in it'}", name=False)
         if export_.beside:
             log_stderr(f"{export_.beside}: your marks and notes", name=False)
     for remark in remarks:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 from typing import BinaryIO
 
 import msgspec
@@ -65,6 +66,12 @@ def write(selection: Selection, target: BinaryIO) -> list[str]:
     return _Writer(selection, target).write()
 
 
+def counts(selection: Selection) -> dict[str, int]:
+    """How many events are written of a selection: all else stands in these."""
+    _, dated = _Writer(selection, BytesIO()).events()
+    return {"event": len(dated)} if dated else {}
+
+
 class _Writer:
     def __init__(self, selection: Selection, target: BinaryIO) -> None:
         self._selection = selection
@@ -78,12 +85,18 @@ class _Writer:
         self._unnamed = 0
         self._now = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
 
-    def write(self) -> list[str]:
+    def events(self) -> tuple[list[Event], list[tuple[Event, Days]]]:
+        """Series, which are written as their occurrences, and what is written with its days."""
         events = [record for record in self._selection.of_kind("event") if isinstance(record, Event)]
         chosen = [event for event in events if event.id in self._selection.chosen] or events
         with_parts = {self._resolve(event.super_event) for event in events if event.super_event}
         series = [event for event in chosen if event.type == "series" and event.id in with_parts]
-        dated = [(event, days) for event in chosen if event not in series and (days := self._days(event)) is not None]
+        return series, [
+            (event, days) for event in chosen if event not in series and (days := self._days(event)) is not None
+        ]
+
+    def write(self) -> list[str]:
+        series, dated = self.events()
         self._uids = {event.id: self._uid(event) for event, _ in dated}
         self._line("BEGIN", "VCALENDAR")
         self._line("VERSION", "2.0")

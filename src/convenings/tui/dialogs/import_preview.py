@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import GLYPHS, TABLES
+from convenings.domain.kinds import GLYPHS, counted
 from convenings.domain.text import plain
 from convenings.interchange.background import BackgroundImport
 from convenings.interchange.run import MAP, Options
@@ -284,11 +284,6 @@ class ImportPreview(Dialog[BackgroundImport]):
         if self._run is not None:
             self._run.cancel()
         self.dismiss(None)
-
-
-def counted(numbers: Mapping[str, int]) -> str:
-    """How many records of which kinds: ``3 events, 1 person``."""
-    return ", ".join(f"{number:,} {kind if number == 1 else TABLES[kind]}" for kind, number in numbers.items())
 
 
 def _file_lines(report: FileReport) -> Iterator[Item]:

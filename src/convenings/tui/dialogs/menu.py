@@ -155,8 +155,10 @@ class Menu(Dialog[str]):
         selected = self._begin_at or self.current
         width, items, heading = self._list.text_width, list[Item](), ""
         is_whole = len(self.matches) == len(self.entries)
+        # Of what a line finds nothing but the heading tells those apart that say the same.
+        has_headings = is_whole or len({(each.name, each.text) for each in self.matches}) < len(self.matches)
         for entry in self.matches:
-            if is_whole and entry.heading != heading:
+            if has_headings and entry.heading != heading:
                 heading = entry.heading
                 items += [Item(())] * bool(items) + self.heading_items(heading)
             items.append(self.item(entry, width))

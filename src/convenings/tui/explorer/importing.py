@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from convenings.domain.errors import BadInput
+from convenings.domain.kinds import counted
 from convenings.domain.text import plain
 from convenings.interchange.background import BackgroundImport
 from convenings.interchange.reports import ImportReport
@@ -14,7 +15,7 @@ from convenings.presentation.lists import HOME
 from convenings.presentation.path_completion import path_from
 from convenings.store.copying import is_read_only
 from convenings.tui.commands import places
-from convenings.tui.dialogs.import_preview import ImportPreview, counted
+from convenings.tui.dialogs.import_preview import ImportPreview
 from convenings.tui.dialogs.path_prompt import PathPrompt
 from convenings.tui.explorer.host import Host
 
