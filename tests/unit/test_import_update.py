@@ -301,3 +301,19 @@ def test_who_was_where_is_said_once_though_two_files_say_it(desk: Desk) -> None:
     desk.take("#toy\n1|Rivers|||Bo;Bo (p2)\n")
     report = desk.take("#toy\n1|Rivers|||Ana (p1);Ana (p1)\n", "twice.toy")
     assert report.made == {"person": 1, "participation": 1}
+
+
+def test_dates_are_read_as_was_said_before_unless_it_is_said_anew(tmp_path: Path) -> None:
+    talks, path = tmp_path / "talks.csv", tmp_path / "all.json"
+
+    def dates(said: str = "") -> list[str | None]:
+        report = import_files([talks], path, Options(settled={"dates": said} if said else {}))
+        assert [each.error for each in report.files] == [""]
+        return [event.date for event in Dataset.open(path).records("event") if isinstance(event, Event)]
+
+    talks.write_text("Date,Until,Title\n03/04/2022,2022-12-01,Masts\n")
+    assert dates("day-first") == ["2022-04-03/2022-12-01"]
+    talks.write_text("Date,Until,Title\n04/05/2022,2022-12-01,Masts\n")
+    assert dates() == ["2022-05-04/2022-12-01"]
+    assert dates("month-first") == ["2022-04-05/2022-12-01"]
+    assert dates() == ["2022-04-05/2022-12-01"]

@@ -34,6 +34,8 @@ WHOLE_FILE = "file"
 """Pointer of the evidence for what stands for a file."""
 MAP = "map."
 """What stands before a column in the options of a reader."""
+DATES = "dates"
+"""The option of a reader that says how all dates of a table are read."""
 _MAIN = ("event", "person", "organisation", "place")
 """The kinds of which the first that came in is shown before anything is written."""
 
@@ -210,7 +212,12 @@ class Preparation:
         ids |= versions.ids_of(former, target.imports.values())
         source = self._source(file, former)
         # Columns mean what they meant before, unless the user says otherwise now.
-        options = {f"{MAP}{column}": field for column, field in _mapping(former).items()} | {**file.options}
+        meant = _mapping(former)
+        if DATES in file.options and meant:
+            from convenings.interchange.tables.mapping import with_dates
+
+            meant = {column: with_dates(field, file.options[DATES]) for column, field in meant.items()}
+        options = {f"{MAP}{column}": field for column, field in meant.items()} | {**file.options}
         job = jobs.Job(
             file=msgspec.structs.replace(file, options=options),
             source=source,
@@ -276,7 +283,7 @@ class Preparation:
                 hash=file_hash,
                 at=now(),
                 reader=reader,
-                mapping=_mapping(former) | _mapping_of(self._options.settled),
+                mapping=_mapping(former) | _mapping_of(self._options.settled, came.mapping),
             ),
             records.keys() - sound.keys(),
             versions.former_versions(came.source.id, target.imports.values()),
@@ -299,9 +306,15 @@ def _mapping(former: Import | None) -> dict[str, str]:
     return {} if former is None else former.mapping
 
 
-def _mapping_of(settled: Mapping[str, str]) -> dict[str, str]:
-    """Column to field, of options of readers."""
-    return {name.removeprefix(MAP): field for name, field in settled.items() if name.startswith(MAP)}
+def _mapping_of(settled: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Column to field, of what the user settled.
+
+    Args:
+        settled: Options of readers.
+        mapping: Column to what it was taken for; of use for those that have dates, where one thing is said of them all.
+    """
+    said = {name.removeprefix(MAP): field for name, field in settled.items() if name.startswith(MAP)}
+    return said | {column: words for column, words in mapping.items() if settled.get(DATES) in words.split()}
 
 
 def now() -> str:

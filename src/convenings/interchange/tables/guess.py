@@ -13,7 +13,7 @@ from convenings.interchange.tables.cells import Sheet, column_letters
 from convenings.interchange.tables.column_names import BARE_TITLES
 from convenings.interchange.tables.columns import ROLES, Meaning, meaning_of
 from convenings.interchange.tables.days import WEEKDAY_OF_WORD
-from convenings.interchange.tables.mapping import Column, Guess, RowKind, as_mapped, letter_of, mapped_names, with_dates
+from convenings.interchange.tables.mapping import Column, Guess, RowKind, as_mapped, letter_of, mapped_names
 from convenings.interchange.tables.words import YES_OR_NO
 
 HEADER_ROWS = 30
@@ -94,10 +94,7 @@ def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | Non
     columns, is_any = as_mapped(columns, options, file)
     columns = _settled(columns, sheet, header)
     kind = _row_kind(columns, sheet, header)
-    columns = [
-        with_dates(_with_kind(column, kind), options)
-        for column in (_with_committee(columns) if kind == "people" else columns)
-    ]
+    columns = [_with_kind(column, kind) for column in (_with_committee(columns) if kind == "people" else columns)]
     fields = {column.field for column in columns} - {"", "ignore", "id", "link"}
     if not fields or (len(fields) < 2 and sheet.width > 1 and not is_any and not fields & {"title", "name"}):
         return None

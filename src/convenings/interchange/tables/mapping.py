@@ -124,9 +124,9 @@ def with_word(words: str, word: str) -> str:
     return word
 
 
-def with_dates(column: Column, options: Mapping[str, str]) -> Column:
-    """A column of dates as the user said for all of them, where they said nothing of this one."""
-    return msgspec.structs.replace(column, dates=column.dates or options.get("dates", ""))
+def with_dates(words: str, said: str) -> str:
+    """How a column is mapped, where dates are read as is said now of all of them."""
+    return with_word(words, said) if any(word in DATE_WORDS for word in words.split()) else words
 
 
 def mapped_names(options: Mapping[str, str]) -> dict[str, str]:
@@ -153,7 +153,9 @@ def as_mapped(columns: list[Column], options: Mapping[str, str], file: str) -> t
             # Of several files or sheets one has the column.
             continue
         columns[number] = _mapped(columns[number], words, columns, file)
-    return columns, bool(mapped)
+    # What is said of all dates is said of those columns of which nothing is said.
+    dates = options.get("dates", "")
+    return [msgspec.structs.replace(each, dates=each.dates or dates) for each in columns], bool(mapped)
 
 
 def _mapped(column: Column, words: str, columns: Sequence[Column], file: str) -> Column:

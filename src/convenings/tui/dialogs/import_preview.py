@@ -14,7 +14,7 @@ from convenings.domain.errors import BadInput
 from convenings.domain.kinds import GLYPHS, counted
 from convenings.domain.text import plain
 from convenings.interchange.background import BackgroundImport
-from convenings.interchange.run import MAP, Options
+from convenings.interchange.run import DATES, MAP, Options
 from convenings.presentation.samples import samples
 from convenings.tui.dialogs.dialog import Dialog
 from convenings.tui.paint.segments import TextSpan
@@ -31,8 +31,8 @@ LOOK_EVERY = 0.1
 """Seconds between looks at how far it is."""
 MOST_FILES, MOST_LINES = 8, 5
 """Files that are told one by one, and lines of what was skipped or remarked of each."""
-TAKE, WHERE, CONTACTS, DATES, COLUMN = "take", "where", "contacts", "dates", "column:"
-"""What a line stands for."""
+TAKE, WHERE, CONTACTS, COLUMN = "take", "where", "contacts", "column:"
+"""What a line stands for, besides :data:`~convenings.interchange.run.DATES`."""
 BY_COLUMN = "column"
 """What is chosen for dates that are to be read as their column tells."""
 LONGEST_COLUMN = 30
