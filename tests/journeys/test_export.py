@@ -24,7 +24,7 @@ async def test_everything_goes_into_a_folder(
         user.expect_not_on_screen("This list", "What the panes show", "with your marks and notes")
         await user.type("everything csv")
         await user.press("enter")
-        user.expect_screen("Export to a folder", "technology-and-social-good-export")
+        user.expect_screen("Export to a folder", "technology-and-social-good-export", "begins so yet: it is made")
         user.expect_sound()
         await user.press("enter")
         await user.expect_soon(f"Written: {total:,} records to")

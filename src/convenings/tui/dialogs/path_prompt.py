@@ -43,6 +43,7 @@ class PathPrompt(Dialog[str]):
         begin: What stands in the line at first.
         accept: Says why a line cannot be taken, in a sentence; an empty text where it can.
         only_folders: Whether nothing but folders is offered.
+        is_made: Whether what the path names is made, where it is not there yet.
     """
 
     AUTO_FOCUS = "#line"
@@ -62,12 +63,14 @@ class PathPrompt(Dialog[str]):
         accept: Callable[[str], str] = lambda line: "",
         *,
         only_folders: bool = False,
+        is_made: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
         self._begin = begin
         self._accept = accept
         self._only_folders = only_folders
+        self._is_made = is_made
         self._ways: list[Way] = []
         self._is_choosing = False
         """Whether the cursor was moved in the list since something was typed: Enter then takes what it stands on."""
@@ -96,7 +99,8 @@ class PathPrompt(Dialog[str]):
         """List how a line may go on."""
         self._choose(False)
         self._ways = path_ways(line, only_folders=self._only_folders)
-        self._list.empty_text = "Nothing there begins so" if line else "Nothing lies here"
+        unknown = "Nothing there begins so yet: it is made" if self._is_made else "Nothing there begins so"
+        self._list.empty_text = unknown if line else "Nothing lies here"
         self._list.show(
             [Choice(way.path, FOLDER if way.is_folder else FILE, way.name, "", "") for way in self._ways],
         )

@@ -105,7 +105,7 @@ def ask_where(host: Host, format_: Format, refs: Sequence[str] | None, user_data
             _write(host, path, format_, refs, user_data, replaces=path in agreed)
 
     what = "folder" if format_.is_folder else "file"
-    prompt = PathPrompt(f"Export to a {what}", begin, accept, only_folders=format_.is_folder)
+    prompt = PathPrompt(f"Export to a {what}", begin, accept, only_folders=format_.is_folder, is_made=True)
     host.app.push_screen(prompt, write)
 
 

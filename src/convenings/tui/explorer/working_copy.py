@@ -40,7 +40,7 @@ def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
         host.say(plain(f"You work in the copy {copy}"))
 
     begin = str(_free_path(path))
-    host.app.push_screen(PathPrompt(TITLE, begin, _refusal), take)
+    host.app.push_screen(PathPrompt(TITLE, begin, _refusal, is_made=True), take)
 
 
 def _free_path(path: Path) -> Path:
