@@ -104,7 +104,7 @@ async def test_enter_accepts_and_goes_on_and_nothing_counts_before(tmp_path: Pat
     async with review(WIDE, dataset) as user:
         assert [record.id.partition("/")[0] for record in records(dataset)] == ["source"]
         await user.press("enter")
-        user.expect_crumb("accepted")
+        user.expect_crumb("Accepted: The Lighthouse Seminar on Tidal Power · Z undoes it")
         (event,) = (record for record in records(dataset) if record.id.startswith("event/"))
         assert event.evidence[0].source.startswith("source/")
         first = states(dataset)
@@ -117,6 +117,7 @@ async def test_x_rejects_space_leaves_for_later_and_z_takes_back(tmp_path: Path)
     async with review(MEDIUM, dataset) as user:
         await user.press("x")
         assert states(dataset)["The Lighthouse Seminar on Tidal Power"] == "rejected"
+        user.expect_crumb("Rejected: The Lighthouse Seminar")
         await user.press("Z")
         assert states(dataset)["The Lighthouse Seminar on Tidal Power"] == "open"
         user.expect_crumb("ndone")
@@ -266,7 +267,7 @@ async def test_what_a_decision_said_stays_while_the_dataset_is_read_again(tmp_pa
         await until_rebuilt(user)
         user.explorer.reloader.reload_if_stale()
         await until_rebuilt(user)
-        user.expect_crumb("1 accepted")
+        user.expect_crumb("Accepted: The Lighthouse Seminar")
         assert "Read again" not in " ".join(user.explorer.bars.said)
 
 

@@ -142,7 +142,7 @@ async def test_a_key_that_the_review_shares_stays_its_own(own_folders: Path, tmp
         edited = user.app.screen
         assert isinstance(edited, InPlace)
         await user.press("escape", "x")
-        user.expect_crumb("1 rejected")
+        user.expect_crumb("Rejected: ")
 
 
 async def test_an_input_methods_sign_does_what_its_key_was_bound_to(own_folders: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 from textual.geometry import Offset
@@ -67,11 +67,11 @@ def review(effect: ReviewEffect, host: Host) -> None:
     queue, query = host.context.review, host.current().lens.filters.get(DRAFTS, "")
     match effect:
         case Decide("accept", refs):
-            _go_on(host, queue.accept(*refs, query=query))
+            _go_on(host, _named(host, queue.accept(*refs, query=query), refs))
         case Decide("reject", refs):
-            _go_on(host, queue.reject(*refs, query=query))
+            _go_on(host, _named(host, queue.reject(*refs, query=query), refs))
         case Decide("later", refs):
-            _go_on(host, queue.later(*refs, query=query))
+            _go_on(host, _named(host, queue.later(*refs, query=query), refs))
         case Decide():
             _go_on(host, queue.accept_all(query))
         case RejectField(ref, field):
@@ -113,7 +113,16 @@ def _show(host: Host, decision: Decision, ref: str, field: str = "", beside: str
     host.show(review_moves.at(state, content, content.ref, field))
     if decision.refs:
         host.reloader.follow_edit()
-    host.say(f"{decision.what[:1].upper()}{decision.what[1:]}{beside} · {content.progress}")
+    # How many of how many are open stands in the border.
+    host.say(f"{decision.what[:1].upper()}{decision.what[1:]}{beside}")
+
+
+def _named(host: Host, decision: Decision, refs: Sequence[str]) -> Decision:
+    """A decision on one record, in words that name it; what the list says of it is from before the decision."""
+    if len(refs) != 1:
+        return decision
+    label = host.context.review_list(host.current()).record_words(refs[0]).label
+    return replace(decision, what=f"{decision.what.removeprefix('1 ')}: {plain(label)} · Z undoes it")
 
 
 def _go_on(host: Host, decision: Decision) -> None:
