@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from convenings.drafting.cjk import CjkFinder
 from convenings.drafting.claims import questions_in, statement_in
 from convenings.drafting.events import find_events
@@ -71,12 +73,13 @@ def draft(whole: str) -> Draft:
     )
     for number, role, span in cjk.labels:
         _give(people.items[number], DraftRole(role, span, "label"))
+    phrases = sorted(people.phrases, key=lambda phrase: phrase.start)
+    starts = [phrase.start for phrase in phrases]
     for block, _ in blocks:
         if block.start in lists.lines:
             role, span = lists.lines[block.start]
-            lists.roles += [
-                ListRole(each.person, role, span) for each in people.phrases if block.start <= each.start < block.end
-            ]
+            within = phrases[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+            lists.roles += [ListRole(phrase.person, role, span) for phrase in within]
     for item in lists.roles:
         person = people.items[item.person]
         if item.role == ABSENT:

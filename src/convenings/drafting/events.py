@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 
 import msgspec
 
@@ -55,6 +55,8 @@ _SURE = 7
 """Weight of a sentence that says both that something was held and what, which goes before a line with a label."""
 MOST_DATES = 40
 """Dates of one sentence that are looked at."""
+MOST_EVENTS = 5
+"""Events of a report, with the main one."""
 _FUTURE = re.compile(r"\b(?:will|forthcoming|upcoming|next)\b|将于", re.I)
 _ANNOUNCED = re.compile(
     r"\bwill (?:also |next )?(?:be|take|meet|run|host|hold|follow)\b|\b(?:is|are) to be held\b|\bforthcoming\b|"
@@ -101,10 +103,14 @@ _PLACE_NAME = re.compile(
     r"&)\s+){0,2}(?-i:[A-ZÁ-Ü][\w’'&-]*))*"
 )
 _DATELINE = re.compile(r"^\W{0,3}(?P<place>[A-ZÁ-Ü][A-ZÁ-Ü .]{2,24})(?:[,(:—–-]|\s+\d)")
-_NO_PLACE = words(
-    "january february march april may june july august september october november december china english "
-    "chinese french order addition particular total general brief short fact partnership collaboration "
-    "cooperation"
+_NO_PLACE = (
+    words(
+        "january february march april may june july august september october november december china english "
+        "chinese french order addition particular total general brief short fact partnership collaboration "
+        "cooperation"
+    )
+    | HONORIFICS
+    | TITLE_HEADS
 )
 
 
@@ -120,6 +126,8 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
             continue
         text = report.whole[sentence.start : sentence.end]
         is_published = bool(_PUBLISHED.search(text[:40]))
+        announcement = _ANNOUNCED.search(report.whole, sentence.start, sentence.end)
+        announced_from = announcement.end() if announcement else None
         is_future = bool(_FUTURE.search(text))
         usual = 4 * bool(_HELD.search(text)) + 3 * bool(_EVENT_WORD.search(text)) - 4 * is_future
         usual += 2 * (number < 6) - min(number, 20) // 4
@@ -131,7 +139,7 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
                 published = published or ("" if date.edtf.startswith("XXXX") else date.edtf)
                 datelines.append((sentence, date))
                 continue
-            if _ANNOUNCED.search(report.whole, sentence.start, date.span[0]):
+            if announced_from is not None and announced_from <= date.span[0]:
                 announced.append((usual, sentence, date))
                 continue
             is_vague = date.edtf.count("-") < 2 and "/" not in date.edtf
@@ -221,15 +229,19 @@ def _others(
 ) -> Iterator[DraftEvent]:
     """Further events with a date of their own: announced ones and former editions."""
     used = {main.edtf if main else ""}
-    for _, sentence, date in dated:
+    for sentence, same in groupby(dated, key=lambda each: each[1]):
         text = report.whole[sentence.start : sentence.end]
         match = _EVENT_WORD.search(text)
-        if date.edtf in used or not match or not (_HELD.search(text) or _FUTURE.search(text)):
+        if not match or not (_HELD.search(text) or _FUTURE.search(text)):
             continue
-        used.add(date.edtf)
-        edtf, is_inferred = _with_year(date.edtf, published)
         span = (sentence.start + match.start(), sentence.start + match.end())
-        if len(used) < 6:
+        for _, _, date in same:
+            if date.edtf in used:
+                continue
+            used.add(date.edtf)
+            if len(used) > MOST_EVENTS:
+                return
+            edtf, is_inferred = _with_year(date.edtf, published)
             yield DraftEvent(Value(report.at(span), span, "event word"), edtf, date.span, is_inferred)
 
 
@@ -331,7 +343,7 @@ def _place(report: ReportText, sentences: Sequence[Block], first: Block) -> Valu
 
 def _place_at(report: ReportText, start: int, end: int) -> Value | None:
     tokens = tokens_of(report.whole, start, min(end, start + 200))
-    if not tokens or tokens[0].lower in _NO_PLACE or tokens[0].lower in HONORIFICS | TITLE_HEADS:
+    if not tokens or tokens[0].lower in _NO_PLACE:
         return None
     if not tokens[0].is_capital:
         return None

@@ -22,8 +22,8 @@ from convenings.drafting.words import (
     NO_NAME,
     PARTICLES,
     SURNAMES_OF_CHINA,
-    TITLE_HEADS,
     TITLE_MODIFIERS,
+    TITLE_WORDS,
     family_names,
     given_names,
     words,
@@ -125,7 +125,7 @@ class PeopleFinder:
             or _ROMAN.fullmatch(token.text)
         ):
             return False
-        if word in TITLE_HEADS | TITLE_MODIFIERS:
+        if word in TITLE_WORDS:
             return False
         return not self._organisations.covers(token.start, token.end)
 
@@ -253,7 +253,10 @@ class PeopleFinder:
         """Titles before a name: *IGR Director*, *the Executive Director of the Shed Trust,*"""
         behind_comma = first > 0 and tokens[first - 1].text == ","
         stop = first - 1 if behind_comma else first
-        for start in range(max(0, stop - 12), stop):
+        earliest = stop
+        while stop - 12 < earliest > 0 and (tokens[earliest - 1].is_word or tokens[earliest - 1].text in "&/-'()."):
+            earliest -= 1
+        for start in range(earliest, stop):
             token = tokens[start]
             if self.people.is_mention((token.start, token.end)):
                 continue
@@ -268,8 +271,6 @@ class PeopleFinder:
                 token.lower == "the" or (token.is_capital and start and tokens[start - 1].lower == "the")
             ):
                 continue
-            if any(not each.is_word and each.text not in "&/-'()." for each in tokens[start:stop]):
-                continue
             posts = posts_at(self._whole, tokens[:stop], start, "before")
             if posts is not None and posts.end == stop:
                 return list(posts.posts), start
@@ -281,9 +282,9 @@ class PeopleFinder:
         word = bare(token)
         if word in ORDINARY and word not in TITLE_MODIFIERS and not token.is_capitals:
             return False
-        if word in TITLE_HEADS | TITLE_MODIFIERS:
+        if word in TITLE_WORDS:
             before = tokens[start - 1]
-            return not (before.is_capital and bare(before) in TITLE_HEADS | TITLE_MODIFIERS)
+            return not (before.is_capital and bare(before) in TITLE_WORDS)
         return token.is_capital
 
     def _posts_behind(self, tokens: Sequence[Token], end: int) -> tuple[list[Post], int]:

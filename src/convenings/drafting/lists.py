@@ -19,8 +19,7 @@ from convenings.drafting.words import (
     HONORIFICS,
     NO_NAME,
     PARTICLES,
-    TITLE_HEADS,
-    TITLE_MODIFIERS,
+    TITLE_WORDS,
     given_names,
 )
 
@@ -273,7 +272,7 @@ class ListReader:
                     token.is_capital
                     and token.lower not in NO_NAME - given_names()
                     and not is_head(token)
-                    and (token.lower not in EVENT_WORDS and (token.lower not in TITLE_HEADS | TITLE_MODIFIERS))
+                    and (token.lower not in EVENT_WORDS and token.lower not in TITLE_WORDS)
                 )
                 or (token.text == "." and at > first and tokens[at - 1].is_initial)
                 or (token.lower in PARTICLES and at > first and at + 1 < len(tokens) and tokens[at + 1].is_capital)
@@ -286,7 +285,8 @@ class ListReader:
         if (
             at < len(tokens)
             and tokens[at].is_word
-            and tokens[at].lower not in TITLE_HEADS | TITLE_MODIFIERS | {"from", "of"}
+            and tokens[at].lower not in ("from", "of")
+            and tokens[at].lower not in TITLE_WORDS
             and not (tokens[at].is_capital)
         ):
             return None

@@ -20,6 +20,7 @@ from convenings.drafting.words import (
     TITLE_HEADS,
     TITLE_MODIFIERS,
     TITLE_TAILS,
+    TITLE_WORDS,
     UNITS,
     words,
 )
@@ -29,6 +30,7 @@ FOR = words("for on pour para")
 ARTICLES = words("the la los las le les l l' l’ el a an our its their his her")
 AND = words("and & y et e und")
 LEGAL_FORMS = words("ltd limited inc llc co corp plc gmbh")
+_NEVER_LAST = NO_NAME - ORGANISATION_HEADS
 LONGEST = 24
 """Words of a name at most."""
 
@@ -46,7 +48,10 @@ class OrganisationRun(msgspec.Struct, frozen=True):
 
 def bare(token: Token) -> str:
     """A word in small letters, without the ending of the possessive."""
-    return re.sub(r"['’]s?\Z", "", token.lower)
+    word = token.lower
+    if word.endswith(("'s", "’s")):
+        return word[:-2]
+    return word[:-1] if word.endswith(("'", "’")) else word
 
 
 def is_head(token: Token) -> bool:
@@ -137,7 +142,7 @@ def _following(
         start = following + 1
         if start >= len(tokens) or not tokens[start].is_capital or _is_month(tokens[start]):
             return None
-        if tokens[start].lower in TITLE_HEADS | TITLE_MODIFIERS and (
+        if tokens[start].lower in TITLE_WORDS and (
             any(bare(token) in TITLE_HEADS for token in tokens[start : start + 4])
         ):
             return None
@@ -166,7 +171,7 @@ def _behind_comma(whole: str, tokens: Sequence[Token], start: int, last_head: st
     if chunk[0].lower in LEGAL_FORMS:
         return start, False
     heads = [bare(token) for token in chunk if is_head(token)]
-    if last_head in PARTS and heads and heads[0] not in UNITS and chunk[0].lower not in TITLE_HEADS | TITLE_MODIFIERS:
+    if last_head in PARTS and heads and heads[0] not in UNITS and chunk[0].lower not in TITLE_WORDS:
         return start, False
     return None
 
@@ -278,9 +283,7 @@ def find_organisations(whole: str, tokens: Sequence[Token], organisations: Organ
             continue
         run = run_at(whole, tokens, at)
         end = run.end
-        while (
-            end > at + 1 and tokens[end - 1].lower in NO_NAME - ORGANISATION_HEADS and not tokens[end - 1].is_capitals
-        ):
+        while end > at + 1 and tokens[end - 1].lower in _NEVER_LAST and not tokens[end - 1].is_capitals:
             if is_head(tokens[end - 1]) or end - at <= 2 or run.has_head:
                 break
             end -= 1

@@ -9,14 +9,17 @@ import msgspec
 from convenings.drafting.organisations import AND, ARTICLES, FOR, OF, bare, is_head, run_at
 from convenings.drafting.tokens import Token, are_adjacent
 from convenings.drafting.value import Post, Span, Value
-from convenings.drafting.words import FIELDS, HONORIFICS, NO_NAME, TITLE_HEADS, TITLE_MODIFIERS, TITLE_TAILS, words
+from convenings.drafting.words import FIELDS, HONORIFICS, NO_NAME, TITLE_HEADS, TITLE_TAILS, TITLE_WORDS, words
 
 FAR = 9
 """Words of a title at most before the one that tells it."""
-_IN = OF | FOR | words("at in from with within à au aux en")
+_OF_OR_FOR = OF | FOR
+_IN = _OF_OR_FOR | words("at in from with within à au aux en")
 _STOPS = words(
     "who which that said says was were is are has have had delivered gave made spoke and by as to dont qui que"
 )
+_ENDS = _IN | _STOPS | HONORIFICS
+"""Words behind which a title does not go on."""
 
 
 class Posts(msgspec.Struct, frozen=True):
@@ -52,7 +55,7 @@ def _has_title(tokens: Sequence[Token], first: int, far: int) -> bool:
     for token in tokens[first : first + far]:
         if bare(token) in TITLE_HEADS or bare(token).rpartition("-")[2] in TITLE_HEADS:
             return True
-        if not token.is_word or token.lower in _IN | _STOPS or token.lower in HONORIFICS:
+        if not token.is_word or token.lower in _ENDS:
             return False
     return False
 
@@ -146,7 +149,7 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
             start += 1
         if start >= len(tokens):
             return end, None
-        field = _field_end(whole, tokens, start, is_for=word in FOR) if word in OF | FOR else None
+        field = _field_end(whole, tokens, start, is_for=word in FOR) if word in _OF_OR_FOR else None
         if field is not None:
             end = field
             continue
@@ -202,7 +205,7 @@ def _field_end(whole: str, tokens: Sequence[Token], start: int, *, is_for: bool)
 def _may_be_body(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether words in capitals behind a comma may be a body without a word that tells it: *President, Acme*."""
     first = tokens[start]
-    if first.lower in TITLE_HEADS | TITLE_MODIFIERS | HONORIFICS or (first.lower in NO_NAME and end - start < 2):
+    if first.lower in TITLE_WORDS or first.lower in HONORIFICS or (first.lower in NO_NAME and end - start < 2):
         return False
     after = tokens[end].text if end < len(tokens) else "."
     # A name of a person would be followed by a comma and a title, or by a verb.
@@ -216,7 +219,7 @@ def _prefix(whole: str, tokens: Sequence[Token], start: int, end: int) -> int | 
     run = run_at(whole, tokens, start)
     stop = min(run.end, end - 1)
     for at in range(start, stop):
-        if bare(tokens[at]) in TITLE_HEADS | TITLE_MODIFIERS:
+        if bare(tokens[at]) in TITLE_WORDS:
             stop = at
             break
     if stop <= start:

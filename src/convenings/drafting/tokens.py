@@ -17,10 +17,8 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.casefold()
+    lower: str
+    """The text in small letters."""
 
     @property
     def is_capital(self) -> bool:
@@ -44,7 +42,7 @@ class Token(NamedTuple):
 
 def tokens_of(whole: str, start: int, end: int) -> list[Token]:
     """Words, numbers and signs of a stretch, in order."""
-    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(whole, start, end)]
+    return [Token(text := match[0], *match.span(), text.casefold()) for match in _TOKEN.finditer(whole, start, end)]
 
 
 def are_adjacent(whole: str, first: Token, second: Token) -> bool:

@@ -29,7 +29,8 @@ class Spans:
     def cover(self, span: Span) -> bool:
         """Whether a place lies within one of them; of places within each other a few are looked at."""
         at = bisect_right(self._spans, (span[0], 1 << 62))
-        return any(span[1] <= end for _, end in self._spans[max(0, at - 8) : at])
+        ends = [end for _, end in self._spans[max(0, at - 8) : at]]
+        return bool(ends) and span[1] <= max(ends)
 
 
 class Value(msgspec.Struct, frozen=True):

@@ -49,6 +49,7 @@ TITLE_MODIFIERS = words(
     "representative honourable honorable legal retired"
 )
 """Words that stand before such a word or behind it."""
+TITLE_WORDS = TITLE_HEADS | TITLE_MODIFIERS
 TITLE_TAILS = words("general emeritus emerita elect designate générale général ejecutivo ejecutiva")
 FIELDS = words(
     "research state sociology education finance economics law policy studies science sciences engineering medicine "
