@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import product
+from types import FrameType
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -245,3 +249,38 @@ def test_an_empty_cell_of_a_table_with_tabs() -> None:
 def test_a_body_that_has_an_abbreviation_as_a_word() -> None:
     assert organisation_type("Women Who Code").type != "international organisation"
     assert organisation_type("WHO").type == "international organisation"
+
+
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+
+
+def work_of(text: str) -> int:
+    """How many functions are called to draft a text."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        draft(text)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize("line", ["树篱大学主任{}在会议上指出。", "主讲：{}（树篱大学教授）"])
+def test_many_people_in_many_lines_take_work_in_proportion(line: str) -> None:
+    few, many = (
+        "\n".join(line.format("".join(signs)) for signs in product(surnames, "明强伟芳", "磊洋勇艳杰"))
+        for surnames in (SURNAMES[:2], SURNAMES)
+    )
+    assert len(draft(many).people) == 400
+    assert work_of(many) < 12 * work_of(few)
+
+
+def test_a_post_that_is_told_again_is_one() -> None:
+    found = draft("Ida Lund, Director of the Shed Trust, spoke. Ida Lund, director of the Shed Trust, left.")
+    assert posts(found, "Ida Lund") == [("Director", "Shed Trust")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.people import People
@@ -145,16 +145,18 @@ class CjkFinder:
                     title = Value(match["title"], match.span("title"), "behind")
                     self._people.add(match.span("name"), "title", [Post(title)], match.span())
 
-    def find_again(self, block: Block) -> None:
+    def find_again(self, blocks: Iterable[Block]) -> None:
         """Add further mentions of people who are known by now."""
-        for number, person in enumerate(self._people.items):
-            name = person.name.text
-            at = self._whole.find(name, block.start, block.end) if len(name) > 1 else -1
-            while at >= 0:
-                span = (at, at + len(name))
+        names = {person.name.text: number for number, person in enumerate(self._people.items)}
+        lengths = {len(name) for name in names if len(name) > 1}
+        first_signs = {name[0] for name in names}
+        for block in blocks:
+            places = (at for at in range(block.start, block.end) if self._whole[at] in first_signs)
+            spans = ((at, at + length) for at in places for length in lengths if at + length <= block.end)
+            found = ((names.get(self._whole[slice(*span)]), span) for span in spans)
+            for number, span in sorted((number, span) for number, span in found if number is not None):
                 if not self._people.is_mention(span):
                     self._people.mention(number, span, span)
-                at = self._whole.find(name, at + len(name), block.end)
 
     def _title_name(self, match: re.Match[str], block: Block) -> None:
         name = match.span("name")
@@ -163,9 +165,8 @@ class CjkFinder:
         title_start = match.start("title")
         posts: list[Post] = []
         # All that is before the title up to a comma: several posts may be joined by 、 and 及.
-        first = max(block.start, *(self._whole.rfind(mark, block.start, title_start) + 1 for mark in "，,。；;："))
-        previous = max((phrase.end for phrase in self._people.phrases if phrase.end <= title_start), default=first)
-        first = max(first, previous)
+        first = max(block.start, self._people.end_before(title_start))
+        first = max(first, *(self._whole.rfind(mark, first, title_start) + 1 for mark in "，,。；;："))
         phrase_start = title_start
         for part in re.finditer(
             rf"(?P<body>[^、]*?)(?P<title>{_TITLE})(?=$|[、及和与兼])", self._whole[first : match.end("title")]

@@ -50,8 +50,7 @@ def draft(whole: str) -> Draft:
     if is_cjk:
         for block, _ in blocks:
             cjk.find_people(block)
-        for block, _ in blocks:
-            cjk.find_again(block)
+        cjk.find_again(block for block, _ in blocks)
     for (block, tokens), is_listed in zip(blocks, listed, strict=True):
         if not is_listed:
             finder.find(tokens, is_list=block.start in lists.lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 
 import msgspec
@@ -34,6 +35,10 @@ class People:
         self._by_key: dict[frozenset[str], int] = {}
         self._by_word: dict[str, list[int]] = {}
         self._words: list[frozenset[str]] = []
+        self._posts: list[set[tuple[str, ...]]] = []
+        """Title and body of each post of each, in small letters."""
+        self._ends: list[int] = []
+        """Where each of the phrases ends, in order."""
         self._places = Spans()
 
     def add(self, span: Span, how: str, posts: Sequence[Post], phrase: Span) -> int:
@@ -46,28 +51,35 @@ class People:
             self.items.append(DraftPerson(Value(name, span, how), []))
             self._by_key[words] = number
             self._words.append(words)
+            self._posts.append(set())
             for word in words:
                 self._by_word.setdefault(word, []).append(number)
         person = self.items[number]
         if not self._places.has(span):
             person.mentions.append(span)
             self._places.add(span)
-        known = {
-            (p.title and p.title.text.casefold(), p.organisation and p.organisation.text.casefold())
-            for p in person.posts
-        }
         for post in posts:
-            key = (post.title and post.title.text.casefold(), post.organisation and post.organisation.text.casefold())
-            if key not in known:
-                person.posts = [*person.posts, post]
-        self.phrases.append(NounPhrase(phrase[0], phrase[1], number))
+            key = tuple(part.text.casefold() if part else "" for part in (post.title, post.organisation))
+            if key not in self._posts[number]:
+                self._posts[number].add(key)
+                person.posts.append(post)
+        self._add_phrase(phrase, number)
         return number
 
     def mention(self, number: int, span: Span, phrase: Span) -> None:
         """Add a mention by a part of the name."""
         self.items[number].mentions.append(span)
         self._places.add(span)
+        self._add_phrase(phrase, number)
+
+    def _add_phrase(self, phrase: Span, number: int) -> None:
         self.phrases.append(NounPhrase(phrase[0], phrase[1], number))
+        insort(self._ends, phrase[1])
+
+    def end_before(self, at: int) -> int:
+        """Where the last noun phrase ends that does so before a place; 0 where none does."""
+        number = bisect_right(self._ends, at)
+        return self._ends[number - 1] if number else 0
 
     def is_mention(self, span: Span) -> bool:
         """Whether a place is within that of a mention."""
