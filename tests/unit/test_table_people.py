@@ -227,3 +227,35 @@ def test_how_many_came_and_whether_somebody_came_are_no_names() -> None:
     assert labels(reading, Person) == ["Zoe Roy", "Luc Day"]
     assert records_of(reading, Event) == []
     assert reading.no_home == {"Present": 2}
+
+
+def test_the_role_and_the_years_of_a_list_are_those_of_a_post() -> None:
+    text = "Name,Role,Organisation,From,To\nAna Ruiz,Chair,Hill Trust,2019,2020\nBo Li,Treasurer,Hill Trust,2020-03,present\n"
+    reading = read_table(text)
+    assert [(each.title, each.start, each.end) for each in records_of(reading, Membership)] == [
+        ("Chair", "2019", "2020"), ("Treasurer", "2020-03", ".."),
+    ]  # fmt: skip
+    assert reading.no_home == {}
+
+
+def test_a_role_that_may_be_one_at_the_event_is_no_post() -> None:
+    posts = read_table("Name,Role,Organisation\nAna Ruiz,Chair,Hill Trust\nBo Li,Secretary,Hill Trust\n")
+    assert [each.title for each in records_of(posts, Membership)] == ["Chair", "Secretary"]
+    for other in ("Speaker", "Chair", "Moderator"):
+        reading = read_table(f"Name,Role,Organisation\nAna Ruiz,{other},Hill Trust\n")
+        assert [each.title for each in records_of(reading, Membership)] == ["Organisation"]
+        assert reading.no_home == {"Role": 1}
+
+
+def test_a_nil_return_in_the_place_of_a_day_is_no_meeting() -> None:
+    text = "Minister,Date,Name of organisation,Purpose of meeting\nAna Ruiz MP,Jan 2021,Acme Ltd,Power\nAna Ruiz MP,Nil return,,\n"
+    reading = read_table(text)
+    assert len(records_of(reading, Event)) == 1
+    assert [each.reason for each in reading.skipped] == ["it says that there was no meeting"]
+
+
+def test_columns_that_are_called_after_what_an_event_is() -> None:
+    reading = read_table("Webinar Title,Webinar Date,Panelists\nOpen data,2021-02-03,Ana Ruiz\n")
+    assert labels(reading, Event) == ["Open data"]
+    met = read_table("Date,Objet,Personnes rencontrées\n2021-02-03,Budget,Mme Claire Petit\n")
+    assert met.mapping["Personnes rencontrées"] == "with mixed"

@@ -134,6 +134,7 @@ NAMES: dict[str, str] = {
         "interest representatives|entity|entities|entity met|organisation met|"
         "name of organisation or individual|name of organisation|name of external organisation|person met|"
         "met|mit wem|mit|gesprachspartner|gesprachspartnerin|gesprachspartner in|interessenvertreter|avec|"
+        "personne rencontree|personnes rencontrees|"
         "avec qui|interlocuteur|interlocuteurs|representant d interets|con quien|con|interlocutor|"
         "grupo de interes|name of individual or organisation|external organisation|external party|"
         "external parties|visitor|visitors|guest|guests|besucher|external attendees|partner|partners|"

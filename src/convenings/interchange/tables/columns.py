@@ -121,7 +121,9 @@ _NOT_OF_EVENTS = words(
     "created updated modified published submitted submission deadline birth registration registered entered number "
     "count total percent cost price fee size page pages row colour color twitter code"
 )
-_BEFORE = words("event session talk meeting main the schedule conference")
+_BEFORE = words(
+    "event session talk meeting main the schedule conference webinar seminar workshop lecture course hearing briefing"
+)
 _OF_LANGUAGE = frozenset(("title", "abstract", "description", "about", "biography", "name"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 

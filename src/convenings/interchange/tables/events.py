@@ -144,7 +144,8 @@ class EventRows:
     def _is_nil(self, row: int) -> bool:
         """Whether a row says that nobody was met: ``Nil return``."""
         texts = [self._plan.cell(row, column) for column in self._met]
-        return any(map(is_nil, texts)) and all(is_no_name(text) for text in texts)
+        days = [self._plan.cell(row, column) for column in self._plan.of("date")]
+        return any(map(is_nil, (*texts, *days))) and all(is_no_name(text) for text in texts)
 
     def _session(self, row: int, when: When) -> str:
         """What makes two rows one session though no id says so: nobody is twice in one room at one time."""

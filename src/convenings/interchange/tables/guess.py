@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from convenings.domain.text import fold
-from convenings.interchange.tables.bodies import is_body, is_title
+from convenings.interchange.tables.bodies import is_body, is_title, role_of
 from convenings.interchange.tables.cells import Sheet, column_letters
 from convenings.interchange.tables.column_names import BARE_TITLES
 from convenings.interchange.tables.columns import ROLES, Meaning, meaning_of
@@ -94,7 +94,9 @@ def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | Non
     columns, is_any = as_mapped(columns, options, file)
     columns = _settled(columns, sheet, header)
     kind = _row_kind(columns, sheet, header)
-    columns = [_with_kind(column, kind) for column in (_with_committee(columns) if kind == "people" else columns)]
+    columns = [
+        _with_kind(column, kind) for column in (_with_posts(_with_committee(columns)) if kind == "people" else columns)
+    ]
     fields = {column.field for column in columns} - {"", "ignore", "id", "link"}
     if not fields or (len(fields) < 2 and sheet.width > 1 and not is_any and not fields & {"title", "name"}):
         return None
@@ -368,6 +370,24 @@ def _with_committee(columns: list[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _with_posts(columns: list[Column]) -> list[Column]:
+    """Columns of a list of people; a role that was held from some day on, or is none at an event, is a post."""
+    fields = {column.field for column in columns}
+    if "post" in fields or "affiliation" not in fields:
+        return columns
+    return [
+        msgspec.structs.replace(column, field="post")
+        if column.field == "role" and not column.is_settled and (fields & {"start", "end"} or _says_posts(column))
+        else column
+        for column in columns
+    ]
+
+
+def _says_posts(column: Column) -> bool:
+    """Whether all cells of a column are what people are by their post, and not all what they are at an event, too."""
+    return all(map(is_title, column.samples)) and any(role_of(cell) is None for cell in column.samples)
 
 
 def _with_kind(column: Column, kind: RowKind) -> Column:

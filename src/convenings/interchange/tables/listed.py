@@ -16,6 +16,7 @@ from convenings.interchange.tables.columns import CONTACTS, ROLES, meaning_of
 from convenings.interchange.tables.parties import Party
 from convenings.interchange.tables.plan import Plan, raw_of
 from convenings.interchange.tables.row_keys import Keys
+from convenings.interchange.tables.words import GOES_ON
 
 GLOBAL_SCHEMES = {
     "orcid": "orcid", "orcid id": "orcid", "wikidata": "wikidata", "isni": "isni", "viaf": "viaf", "gnd": "gnd",
@@ -274,6 +275,9 @@ class ListRows:
             text: str | None = None
             for column in columns:
                 cell = plan.cell(row, column)
+                if field == "end" and is_held and text is None and fold(cell) in GOES_ON:
+                    text = ".."
+                    continue
                 try:
                     day = plan.dates[column.index].read(cell) if column.index in plan.dates else None
                 except ValueError:

@@ -119,7 +119,8 @@ def plan_of(sheet: Sheet, guess: Guess, reading: Reading) -> Plan:
         plan.people[column.index] = _people(plan, column, reading)
         plan.defaults[column.index] = _default(plan, column)
     for column in guess.of(*DATE_FIELDS):
-        if column.field in ("start", "end") and not _has_days(plan, column):
+        # Whoever is listed has a post for years, and no time of the day: "2019" is a year there.
+        if column.field in ("start", "end") and guess.kind == "events" and not _has_days(plan, column):
             continue
         serial = _is_serial(plan, column)
         dates = dates_of(plan.cells(column), column.name, column.dates, file, is_1904=sheet.is_1904, serial=serial)

@@ -75,6 +75,12 @@ _HELD = words(
 )
 YES = words("true yes y ja oui si 1 x")
 NO = words("false no n nein non 0")
+GOES_ON = frozenset(
+    ("present", "to date", "today", "now", "current", "currently", "ongoing", "incumbent", "heute", "laufend",
+     "andauernd", "bis heute", "aktuell", "aujourd hui", "en cours", "a ce jour", "present day", "actualidad",
+     "la actualidad", "actual", "actualmente", "en curso")
+)  # fmt: skip
+"""What stands for the end of a term that goes on, folded."""
 YES_OR_NO = YES | NO
 LANGUAGE_OF_NAME = {
     name: code
