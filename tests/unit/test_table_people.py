@@ -230,8 +230,8 @@ def test_how_many_came_and_whether_somebody_came_are_no_names() -> None:
 
 
 def test_the_role_and_the_years_of_a_list_are_those_of_a_post() -> None:
-    text = "Name,Role,Organisation,From,To\nAna Ruiz,Chair,Hill Trust,2019,2020\nBo Li,Treasurer,Hill Trust,2020-03,present\n"
-    reading = read_table(text)
+    rows = "Ana Ruiz,Chair,Hill Trust,2019,2020\nBo Li,Treasurer,Hill Trust,2020-03,present\n"
+    reading = read_table(f"Name,Role,Organisation,From,To\n{rows}")
     assert [(each.title, each.start, each.end) for each in records_of(reading, Membership)] == [
         ("Chair", "2019", "2020"), ("Treasurer", "2020-03", ".."),
     ]  # fmt: skip
@@ -248,8 +248,8 @@ def test_a_role_that_may_be_one_at_the_event_is_no_post() -> None:
 
 
 def test_a_nil_return_in_the_place_of_a_day_is_no_meeting() -> None:
-    text = "Minister,Date,Name of organisation,Purpose of meeting\nAna Ruiz MP,Jan 2021,Acme Ltd,Power\nAna Ruiz MP,Nil return,,\n"
-    reading = read_table(text)
+    rows = "Ana Ruiz MP,Jan 2021,Acme Ltd,Power\nAna Ruiz MP,Nil return,,\n"
+    reading = read_table(f"Minister,Date,Name of organisation,Purpose of meeting\n{rows}")
     assert len(records_of(reading, Event)) == 1
     assert [each.reason for each in reading.skipped] == ["it says that there was no meeting"]
 
