@@ -52,18 +52,31 @@ def test_a_circle_of_imports_breaks_a_contract(tmp_path: Path, line: str) -> Non
     assert ", 1 broken." in result.stdout
 
 
-def loaded_by(*arguments: str) -> set[str]:
+RUN = "import sys; from convenings.__main__ import main; code = main(sys.argv[1:])"
+START = """
+import asyncio, sys
+from pathlib import Path
+from convenings.index.open import peek_model
+from convenings.tui.app import ConveningsApp
+from convenings.workspace import open_workspace
+
+async def start():
+    async with ConveningsApp(open_workspace(peek_model(Path(sys.argv[1]))), fresh=True).run_test():
+        pass
+
+code = asyncio.run(start())
+"""
+"""Opens the explorer on a dataset whose index is there, up to its first picture."""
+
+
+def loaded_by(*arguments: str, code: str = RUN) -> set[str]:
     """Names of the modules that a run of the program has loaded when it ends."""
-    code = (
-        "import sys; from convenings.__main__ import main; code = main(sys.argv[1:]);"
-        "print('\\nLOADED', *sys.modules); sys.exit(code)"
-    )
     package = importlib.util.find_spec("convenings")
     assert package is not None
     assert package.submodule_search_locations is not None
     source = str(Path(package.submodule_search_locations[0]).parent)
     result = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", f"{code}\nprint('\\nLOADED', *sys.modules); sys.exit(code)", *arguments],
         env=os.environ | {"PYTHONPATH": source, "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
@@ -92,6 +105,15 @@ def test_what_prints_data_loads_neither_textual_nor_rich(arguments: list[str]) -
     loaded = loaded_by(*arguments)
     assert "convenings.cli.program" in loaded
     assert not {"textual", "rich", "shtab"} & loaded
+
+
+def test_the_first_picture_loads_nothing_that_only_writing_importing_and_reviewing_need() -> None:
+    loaded_by("list", "event", "--json")
+    loaded = loaded_by(str(ROOT / "data" / "convenings.json"), code=START)
+    assert "convenings.tui.views.review" in loaded
+    heavy = {"tinydb", "convenings.store.dataset", "convenings.presentation.passages", "convenings.interchange"}
+    assert not heavy & loaded
+    assert {name for name in loaded if name.startswith("convenings.drafting.")} == {"convenings.drafting.review_words"}
 
 
 def test_help_loads_neither_the_index_nor_the_store() -> None:

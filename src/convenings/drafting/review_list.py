@@ -11,11 +11,9 @@ from convenings.domain.errors import BadInput
 from convenings.drafting.acceptance import WORDS
 from convenings.drafting.policy import is_ticked
 from convenings.drafting.review import Review, UnwordedParagraph
+from convenings.drafting.review_words import DIGEST, TO_BE_WORDED
 from convenings.store.draft_file import DraftEvidence, DraftField, DraftRecord
 
-DIGEST = "digest"
-"""The field of a paragraph that lacks one, and what stands for its kind."""
-TO_BE_WORDED = "to be worded"
 MEASURED_AS = {"participation": "person"}
 """Kind to what the policy calls the field that its records stand on; to its own name where it is not here."""
 LABELS = {
@@ -38,7 +36,6 @@ ASKED = {
     "event": ("date", "place"),
 }
 """Kind to the fields that are listed also where the report seems to say nothing of them."""
-STATES = {"accepted": "accepted", "rejected": "rejected", "later": "later", "wording": TO_BE_WORDED}
 
 
 class DraftLine(msgspec.Struct, frozen=True, gc=False):
