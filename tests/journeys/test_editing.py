@@ -404,7 +404,7 @@ async def test_a_record_is_removed_with_what_cannot_be_without_it(copy: Path) ->
         user.expect_screen("Remove HUANG Haoming", "refer to it", ref)
         # What changes of a long value is shown, and not what it begins with before and after.
         user.expect_screen(
-            '"explicit":false,"agents":["person/huang-haoming"],"evidence"', '"explicit":false,"evidence"'
+            "event event/huang-haoming-remarks, act addressed, explicit no, agents person/huang-haoming,"
         )
         user.expect_sound()
         await user.press("escape")

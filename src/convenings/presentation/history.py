@@ -59,8 +59,21 @@ def step_words(past: PastStep) -> StepWords:
 
 
 def values_in_words(before: Any, after: Any, most: int) -> tuple[str, str]:
-    """What a field was and became, each in a line of so many characters at most; of what both begin with, the end."""
+    """What a field was and became, each in a line of so many characters at most.
+
+    Of two lists only those items are said that one has and the other has not, and how many stay; of what two long texts
+    begin with alike, the end.
+    """
     one, two = _text(before), _text(after)
+    if isinstance(before, list) and isinstance(after, list):
+        gone, new = [each for each in before if each not in after], [each for each in after if each not in before]
+        # Where only their order is another one, both are said whole.
+        if (stay := len(before) - len(gone)) and (gone or new):
+            also = f"{stay:,} as before"
+            one, two = ("; ".join(filter(None, (_items(each) if each else "", also))) for each in (gone, new))
+    if one == two and before != after:
+        # What differs is nothing that is put into words.
+        one, two = _as_json(before), _as_json(after)
     if max(len(one), len(two)) > most:
         start = _alike(one, two) - MOST_ALIKE
         if start > 0:
@@ -80,8 +93,45 @@ def _alike(one: str, two: str) -> int:
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return "(nothing)"
+    match value:
+        case None | []:
+            return "(nothing)"
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return plain(value)
+        case {"passage_hash": _}:
+            return _passage(value)
+        case dict():
+            parts = (
+                f"{name.replace('_', ' ')} {_inside(each)}" for name, each in value.items() if each not in ([], "")
+            )
+            return ", ".join(map(plain, parts))
+        case list():
+            return _items(value)
+    return _as_json(value)
+
+
+def _items(values: list[Any]) -> str:
+    return "; ".join(map(_text, values))
+
+
+def _inside(value: Any) -> str:
+    """A value that stands in another one: more than one thing in brackets."""
+    text = _text(value)
+    return f"({text})" if isinstance(value, dict | list) and ("," in text or ";" in text) else text
+
+
+def _passage(piece: dict[str, Any]) -> str:
+    """A piece of evidence: where it stands, what it supports, and how."""
+    where = piece.get("pointer") or f"¶{piece.get('paragraph', 0)}"
+    supports = ", ".join("everything" if name == "*" else name.replace("_", " ") for name in piece.get("fields", ()))
+    how = " · ".join(filter(None, ("" if piece.get("basis", "stated") == "stated" else "inferred", piece.get("note"))))
+    text = f"{where} of {piece.get('source')}, {piece.get('start')}–{piece.get('end')}: {supports}"
+    return plain(f"{text} ({how})" if how else text)
+
+
+def _as_json(value: Any) -> str:
     return plain(value if isinstance(value, str) else msgspec.json.encode(value).decode())
 
 
