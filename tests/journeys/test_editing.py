@@ -404,7 +404,7 @@ async def test_a_record_is_removed_with_what_cannot_be_without_it(copy: Path) ->
         user.expect_screen("Remove HUANG Haoming", "refer to it", ref)
         # What changes of a long value is shown, and not what it begins with before and after.
         user.expect_screen(
-            "event event/huang-haoming-remarks, act addressed, explicit no, agents person/huang-haoming,"
+            "explicit no, agents person/huang-haoming, evidence (", "explicit no, evidence (", "as before →"
         )
         user.expect_sound()
         await user.press("escape")
