@@ -143,7 +143,9 @@ NAMES: dict[str, str] = {
         "stakeholder|stakeholders|third party|organisations individuals|individuals or organisations|"
         "name of person organisation|other party|other parties|organisation or individual met|rencontre"
     ),
-    "who": "who|wer|qui|quien|people|persons|person|personen|personne|personnes|personas|name s|names",
+    "who": (
+        "who|wer|qui|quien|people|persons|person|personen|personne|personnes|personas|name s|names|witness|witnesses"
+    ),
     "attendee": (
         "attendees|attendee|participants|participant|present|attended|attended by|in attendance|teilnehmer|"
         "teilnehmende|teilnehmerinnen|teilnehmerin|anwesende|anwesend|presents|asistentes|asistente|"
