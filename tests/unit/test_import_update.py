@@ -317,3 +317,17 @@ def test_dates_are_read_as_was_said_before_unless_it_is_said_anew(tmp_path: Path
     assert dates() == ["2022-05-04/2022-12-01"]
     assert dates("month-first") == ["2022-04-05/2022-12-01"]
     assert dates() == ["2022-04-05/2022-12-01"]
+
+
+def test_a_number_alone_makes_no_version_of_another_table_of_one_name(tmp_path: Path) -> None:
+    path = tmp_path / "all.json"
+    for folder, rows in (
+        ("a", "1,2020-02-03,Opening\n2,2020-02-04,Birds\n3,2020-02-05,Fish\n"),
+        ("b", "1,2021-05-03,Opening\n2,2021-05-04,Seas\n3,2021-05-05,Lakes\n"),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "data.csv").write_text(f"ID,Date,Title\n{rows}")
+        import_files([tmp_path / folder / "data.csv"], path)
+    assert [event.label for event in Dataset.open(path).records("event") if isinstance(event, Event)] == [
+        "Opening", "Birds", "Fish", "Opening", "Seas", "Lakes",
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from convenings.domain.kinds import kind_of
@@ -13,7 +14,9 @@ AS_OF = "-as-of-"
 ALIKE = 0.5
 """Share of the events of a file that must be those of an earlier one for it to be its version."""
 FEW = 3
-"""Up to so many events may all be called otherwise in a newer version."""
+"""Up to so many events may all be called otherwise in a newer version, where more than numbers tell them."""
+_COUNTED = re.compile(r"(?:id )?\W*\d{1,6}(?: of .*)?", re.DOTALL)
+"""A key that any list may have for anything, as it counts what stands in it."""
 
 Things = Mapping[tuple[str, str], str]
 """Kind and key of things as a file knows them, to their labels."""
@@ -92,7 +95,9 @@ def _likeness(things: Things, former: Things, *, is_named_alike: bool) -> float:
     common = things.keys() & former.keys()
     called_alike = sum(things[thing] == former[thing] for thing in common)
     if is_named_alike:
-        return 1.0 + called_alike if called_alike or 0 < len(common) <= FEW else 0.0
+        if all(_COUNTED.fullmatch(key) for _, key in common):
+            return 1.0 + called_alike if called_alike and called_alike >= ALIKE * len(common) else 0.0
+        return 1.0 + called_alike if called_alike or len(common) <= FEW else 0.0
     has_events = next(iter(things))[0] == "event"
     share = called_alike / max(len(things), len(former))
     return share if has_events and share >= ALIKE else 0.0
