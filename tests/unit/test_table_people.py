@@ -259,3 +259,12 @@ def test_columns_that_are_called_after_what_an_event_is() -> None:
     assert labels(reading, Event) == ["Open data"]
     met = read_table("Date,Objet,Personnes rencontrées\n2021-02-03,Budget,Mme Claire Petit\n")
     assert met.mapping["Personnes rencontrées"] == "with mixed"
+
+
+def test_the_number_of_a_speaker_is_none_of_the_talk() -> None:
+    reading = read_table("Date,Title,Speaker ID\n2021-02-03,Birds,p1\n2021-02-04,Fish,p2\n")
+    assert [event.identifiers for event in records_of(reading, Event)] == [[], []]
+    assert reading.no_home == {"Speaker ID": 2}
+    named = read_table("Date,Title,Speaker,Speaker ID\n2021-02-03,Birds,Ana Ruiz,p1\n2021-02-04,Fish,Bo Li,p2\n")
+    assert [[each.value for each in person.identifiers] for person in records_of(named, Person)] == [["p1"], ["p2"]]
+    assert [event.identifiers for event in records_of(named, Event)] == [[], []]

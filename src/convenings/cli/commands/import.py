@@ -41,7 +41,7 @@ def add_arguments(parser: Parser) -> None:
         metavar="COLUMN=FIELD",
         action="append",
         default=[],
-        help="field for a column of a table, or a file with such lines; may be repeated",
+        help="field for a column of a table, or a file with such lines or a JSON object of them; may be repeated",
     )
     parser.add_argument(
         "--dates",

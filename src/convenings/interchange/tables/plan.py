@@ -14,7 +14,7 @@ from convenings.interchange.reading import Reading
 from convenings.interchange.tables.agents import AgentKind
 from convenings.interchange.tables.bodies import has_form_of_person, is_body
 from convenings.interchange.tables.cells import Sheet
-from convenings.interchange.tables.columns import ROLES
+from convenings.interchange.tables.columns import ROLES, meaning_of
 from convenings.interchange.tables.day_order import dates_of, is_serial
 from convenings.interchange.tables.days import Dates
 from convenings.interchange.tables.mapping import Column, Guess
@@ -287,7 +287,7 @@ def _settle_ids(plan: Plan, reading: Reading) -> None:
             for row in plan.rows
             if (text := plan.cell(row, column))
         ) and (len(first) == len(texts) or bool(core and plan.id is None))
-        if numbers_rows:
+        if numbers_rows and not (plan.guess.kind == "events" and _is_of_who(column)):
             if plan.id is None and len(texts) * 5 >= len(plan.rows) * 4:
                 plan.id = column
             elif len(first) < len(texts):
@@ -296,9 +296,14 @@ def _settle_ids(plan: Plan, reading: Reading) -> None:
             plan.person_ids[owner.index] = column
         else:
             plan.shared_ids.append(column)
-            if plan.id is None:
+            if plan.id is None and not numbers_rows:
                 what = "rows that differ have the same id, so it is not by it that rows are known"
                 reading.remark(f"Column {column.name}: {what}")
+
+
+def _is_of_who(column: Column) -> bool:
+    """Whether a column of ids is called after those whom it numbers: ``Speaker ID``."""
+    return meaning_of(re.sub(r"[\W_]*(?:id|uuid|guid)$", "", column.name, flags=re.IGNORECASE)).field in ROLES
 
 
 def _numbered_by(plan: Plan, column: Column) -> Column | None:
