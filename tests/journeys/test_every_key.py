@@ -21,6 +21,8 @@ MODAL = {
     "edit",
     "add",
     "remove",
+    "merge",
+    "split",
     "list_marked",
     "source_text",
     "help",

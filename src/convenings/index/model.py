@@ -166,7 +166,7 @@ class ReadModel:
         distinct = dict.fromkeys(refs)
         rows = self._rows_with_ids(distinct)
         if self._has_redirects and len(rows) < len(distinct):
-            current = {ref: self._redirects[ref] for ref in distinct if ref not in rows and ref in self._redirects}
+            current = {ref: self.redirects[ref] for ref in distinct if ref not in rows and ref in self.redirects}
             targets = self._rows_with_ids(current.values())
             rows |= {ref: targets[target] for ref, target in current.items() if target in targets}
         return rows
@@ -178,7 +178,7 @@ class ReadModel:
         return rows
 
     @cached_property
-    def _redirects(self) -> dict[str, str]:
+    def redirects(self) -> dict[str, str]:
         """Each id that a merge took out of use, and the id at the end of its chain."""
         return self.index.redirects()
 
@@ -225,7 +225,7 @@ class ReadModel:
         """The record with the ids that stand for those a merge took out of use."""
         from convenings.index.redirects import resolved
 
-        return resolved(record, self._redirects)
+        return resolved(record, self.redirects)
 
     def find(self, ref: str) -> Record | None:
         """A record by id, old ids included.

@@ -110,6 +110,10 @@ class FormReadings:
             inside = [each for each in choices if text.casefold() in each and each not in begin]
             return [Way(each, each, "", "") for each in (*begin, *inside)]
         if field.sort == "reference":
-            rows = self.workspace.model.load(self._hits(text, field.kinds))
-            return [Way(row.id, row.label, row.secondary or row.id, row.kind) for row in rows]
+            return self.record_ways(text, field.kinds)
         return []
+
+    def record_ways(self, text: str, kinds: Sequence[str]) -> list[Way]:
+        """The records of some kinds that a text finds, best first."""
+        rows = self.workspace.model.load(self._hits(text, kinds))
+        return [Way(row.id, row.label, row.secondary or row.id, row.kind) for row in rows]

@@ -14,7 +14,7 @@ from convenings.domain.records import FORMAT, Record
 from convenings.domain.slugs import Mint
 from convenings.store import changes, decoding, files
 from convenings.store.batch import Batch, Outcome
-from convenings.store.canonical import Info
+from convenings.store.canonical import Info, Redirect
 from convenings.store.decoding import BadRecord
 from convenings.store.head import read_head
 from convenings.store.layout import Layout, collector_off
@@ -158,6 +158,27 @@ class Dataset:
         from convenings.store.validation import checked
 
         return checked(batch, Lines(self._storage().canonical_bytes()), str(self.path)).faults
+
+    def foreseen(self, batch: Batch) -> Outcome:
+        """What a batch would do to the file as it is now; nothing is written.
+
+        Raises:
+            BadBatch: some of it is not fit to be saved.
+            BadInput: the file cannot be read as a dataset.
+        """
+        return self._edit(batch, self._storage().canonical_bytes())[1]
+
+    def merges_into(self, ref: str) -> list[Redirect]:
+        """The merges into a record that :meth:`unmerge` can undo and that somebody asked for, the last one first.
+
+        Raises:
+            BadInput: the file cannot be read as a dataset.
+        """
+        from convenings.store.splice import Lines
+
+        redirects = Lines(self._storage().canonical_bytes()).redirects.values()
+        own = [each for each in redirects if each.undo is not None and each.to == each.undo.into == ref]
+        return [each for each in reversed(own) if each.undo is not None and not each.undo.because]
 
     def save(self, batch: Batch, purpose: Purpose | None = None) -> Outcome:
         """Carry changes out in one save, all of them or none; where they change nothing the file is not written.

@@ -1,17 +1,20 @@
-"""Commands that change records: edit, add, remove, undo, redo; and what was changed."""
+"""Commands that change records: edit, add, remove, merge, split, undo, redo; and what was changed."""
 
 from __future__ import annotations
 
+from convenings.domain.kinds import WITH_NAME, kind_of
 from convenings.domain.state import State
 from convenings.presentation.lists import RANGES
 from convenings.tui.commands.command import (
     AddRecord,
     EditMany,
     EditRecord,
+    MergeRecord,
     OpenHistory,
     Refusal,
     RemoveRecord,
     Result,
+    SplitRecord,
     TakeBack,
     command,
 )
@@ -20,7 +23,9 @@ from convenings.tui.commands.places import NO_RECORD
 
 MOST_TOGETHER = 5000
 """Records at most that are changed together here; convenings set changes any number."""
+UNMERGED = Refusal("Nothing was merged into this that could be a record of its own again")
 UNCHANGED = Refusal("Nothing of this dataset has been changed yet")
+NAMELESS = Refusal("Only what has a name is merged here; convenings merge merges all else")
 UNREAD = Refusal("The dataset is still being read; it can be changed as soon as it is")
 
 
@@ -61,6 +66,30 @@ def remove(state: State, context: Context) -> Result:
     if not context.model.complete:
         return UNREAD
     return RemoveRecord(state.subject) if context.subject(state) is not None else NO_RECORD
+
+
+@command("", "merge", "Merge this record with another one of its kind, which keeps the names and the evidence of both.")
+def merge(state: State, context: Context) -> Result:
+    """Merge the subject with another record."""
+    return _of_named(state, context, MergeRecord(state.subject))
+
+
+@command("", "split", "Make a record again of what was merged into this one.")
+def split(state: State, context: Context) -> Result:
+    """Undo a merge into the subject."""
+    result, model = _of_named(state, context, SplitRecord(state.subject)), context.model
+    # What was saved a moment ago the index does not have yet.
+    if isinstance(result, Refusal) or model.edited or state.subject in model.redirects.values():
+        return result
+    return UNMERGED
+
+
+def _of_named(state: State, context: Context, effect: MergeRecord | SplitRecord) -> Result:
+    if not context.model.complete:
+        return UNREAD
+    if context.subject(state) is None:
+        return NO_RECORD
+    return effect if kind_of(state.subject) in WITH_NAME else NAMELESS
 
 
 @command("Z", "undo change", "Undo the last change of the dataset, also one of an earlier session.")

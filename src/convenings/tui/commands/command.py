@@ -83,6 +83,18 @@ class TakeBack(msgspec.Struct, frozen=True):
     again: bool
 
 
+class MergeRecord(msgspec.Struct, frozen=True):
+    """Merge a record with another one of its kind, once it was shown what becomes of which."""
+
+    ref: str
+
+
+class SplitRecord(msgspec.Struct, frozen=True):
+    """Make something a record of its own again that was merged into a record."""
+
+    ref: str
+
+
 class OpenHistory(msgspec.Struct, frozen=True):
     """List what was done to a record."""
 
@@ -178,7 +190,7 @@ Opening = (
     | OpenText
     | OpenThemes
 )
-RecordChange = EditRecord | EditMany | AddRecord | RemoveRecord | TakeBack
+RecordChange = EditRecord | EditMany | AddRecord | RemoveRecord | MergeRecord | SplitRecord | TakeBack
 Effect = (
     Notice | Travel | ToggleMark | EditNote | RecordChange | Copy | Opening | ReviewEffect | Reload | Suspend | Quit
 )

@@ -13,7 +13,7 @@ BROWSING: tuple[Command, ...] = (
     follow.palette, follow.back, follow.forward, follow.start, follow.escape,
     narrow.filter, narrow.order, narrow.unpin_all, narrow.show_marked,
     keep.mark, keep.note, keep.list_marked, keep.cite, keep.copy_id,
-    change.edit, change.add, change.remove, change.undo, change.redo, change.history,
+    change.edit, change.add, change.remove, change.merge, change.split, change.undo, change.redo, change.history,
     go.show_timeline, go.first_list, go.second_list, go.third_list, go.show_profile, go.other_list,
     go.show_speakers, go.show_organisations, go.show_questions, go.show_places, go.show_topics, go.show_initiatives,
     go.show_statements, programme.show_programme, programme.day_after, programme.day_before, review.show_review,

@@ -31,6 +31,7 @@ class ValuePrompt(Dialog[str]):
         title: What it is for.
         ways: Gives how a line may go on.
         accept: Says why a line cannot be taken; an empty text where it can.
+        only_listed: What is said where nothing is listed, if nothing but what is listed can be taken.
     """
 
     AUTO_FOCUS = "#line"
@@ -40,9 +41,16 @@ class ValuePrompt(Dialog[str]):
         Binding("up", "move(-1)", "Before", show=False),
     ]
 
-    def __init__(self, title: str, ways: Callable[[str], Sequence[Way]], accept: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        title: str,
+        ways: Callable[[str], Sequence[Way]],
+        accept: Callable[[str], str] = lambda _: "",
+        *,
+        only_listed: str = "",
+    ) -> None:
         super().__init__()
-        self._title, self._ways, self._accept = title, ways, accept
+        self._title, self._ways, self._accept, self._only_listed = title, ways, accept, only_listed
         self._line = ValueLine(id="line", select_on_focus=False)
         self._list = ChoiceList("values")
 
@@ -59,14 +67,14 @@ class ValuePrompt(Dialog[str]):
     def follow(self, text: str) -> None:
         """List how a line may go on."""
         ways = self._ways(text)
-        self._list.empty_text = "Enter takes the line as it is; empty, it empties the field"
+        self._list.empty_text = self._only_listed or "Enter takes the line as it is; empty, it empties the field"
         self._list.show(
             [
                 Choice(
                     way.text,
                     (GLYPHS[way.kind], kind_style(way.kind)) if way.kind else (" ", ""),
                     way.label,
-                    "",
+                    way.beside,
                     way.kind,
                 )
                 for way in ways
@@ -80,9 +88,11 @@ class ValuePrompt(Dialog[str]):
 
     def on_input_submitted(self) -> None:
         """Take what is under the cursor, or the line."""
-        text = self._line.value
-        if self._list.current is not None and text.strip():
-            text = self._list.current.value
+        text, choice = self._line.value, self._list.current
+        if self._only_listed and choice is None:
+            return
+        if choice is not None and (text.strip() or self._only_listed):
+            text = choice.value
         if problem := self._accept(text):
             self._list.set_title((self._title, ""), note=problem)
         else:

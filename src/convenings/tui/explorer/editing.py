@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from convenings.domain.edits import Change, Edit, FieldConflict
 from convenings.domain.errors import BadInput
@@ -178,7 +177,8 @@ def save_edit(
             outcome = Editor(Dataset(path)).apply(edit)
             records = [change.after for change in edit.changes if change.after is not None]
             if outcome.updated or outcome.inserted:
-                records = _as_saved(path, records)
+                # What others have changed in other fields is in them.
+                records = records_now(Dataset(path), [record.id for record in records])
         except BadInput as error:
             host.app.call_from_thread(refused, error)
         else:
@@ -195,10 +195,10 @@ def save_edit(
     host.reloader.save_in_thread(work)
 
 
-def _as_saved(path: Path, records: Sequence[Record]) -> list[Record]:
-    """Records as they are in the file: what others have changed in other fields is in them."""
-    editor = Editor(Dataset(path))
-    return [present for record in records if (present := editor.record(record.id)) is not None]
+def records_now(dataset: Dataset, ids: Iterable[str]) -> list[Record]:
+    """Records as they are in the file, by id; those that are in it."""
+    editor = Editor(dataset)
+    return [record for ref in ids if (record := editor.record(ref)) is not None]
 
 
 def _label(record: Record | None) -> str:
@@ -213,8 +213,7 @@ def take_back(host: Host, *, again: bool) -> None:
         dataset = Dataset(path)
         try:
             undone = redo(dataset) if again else undo(dataset)
-            editor = Editor(dataset)
-            records = [record for ref in undone.ids[:MOST_SHOWN] if (record := editor.record(ref)) is not None]
+            records = records_now(dataset, undone.ids[:MOST_SHOWN])
         except Conflicts as error:
             host.app.call_from_thread(host.app.push_screen, ConflictDialog(error.conflicts, is_undo=True))
         except BadInput as error:

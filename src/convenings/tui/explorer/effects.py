@@ -17,6 +17,7 @@ from convenings.tui.commands.command import (
     EditRecord,
     Effect,
     ListMarked,
+    MergeRecord,
     Notice,
     OpenExport,
     OpenHelp,
@@ -32,6 +33,7 @@ from convenings.tui.commands.command import (
     Quit,
     Reload,
     RemoveRecord,
+    SplitRecord,
     Suspend,
     TakeBack,
     ToggleMark,
@@ -71,7 +73,7 @@ def carry_out(effect: Effect, host: Host) -> None:
             _edit_note(ref, host)
         case EditRecord(ref):
             _edit_record(ref, host)
-        case EditMany() | AddRecord() | RemoveRecord() | TakeBack():
+        case EditMany() | AddRecord() | RemoveRecord() | MergeRecord() | SplitRecord() | TakeBack():
             _change(effect, host)
         case ListMarked():
             _list_marked(host)
@@ -185,7 +187,7 @@ def _edit_record(ref: str, host: Host) -> None:
     edit_record(ref, host)
 
 
-def _change(effect: EditMany | AddRecord | RemoveRecord | TakeBack, host: Host) -> None:
+def _change(effect: EditMany | AddRecord | RemoveRecord | MergeRecord | SplitRecord | TakeBack, host: Host) -> None:
     from convenings.tui.explorer.adding import add_record, remove_record
     from convenings.tui.explorer.editing import take_back
 
@@ -198,6 +200,14 @@ def _change(effect: EditMany | AddRecord | RemoveRecord | TakeBack, host: Host) 
             add_record(ref, host)
         case RemoveRecord(ref):
             remove_record(ref, host)
+        case MergeRecord(ref):
+            from convenings.tui.explorer.merging import merge_record
+
+            merge_record(ref, host)
+        case SplitRecord(ref):
+            from convenings.tui.explorer.merging import split_record
+
+            split_record(ref, host)
         case TakeBack(again):
             take_back(host, again=again)
 

@@ -1,0 +1,172 @@
+"""Records are merged, and split again, from the explorer, once each record was shown before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from convenings.domain.edits import Change
+from convenings.domain.errors import BadInput
+from convenings.domain.kinds import kind_of
+from convenings.domain.records import Record
+from convenings.domain.text import fold, plain
+from convenings.presentation.form_readings import FormReadings, Way
+from convenings.presentation.merging import record_changes
+from convenings.store.batch import Batch
+from convenings.store.canonical import Redirect
+from convenings.store.dataset import Dataset
+from convenings.tui.dialogs.change_preview import ChangePreview
+from convenings.tui.dialogs.menu import Entry, Menu
+from convenings.tui.dialogs.value_prompt import ValuePrompt
+from convenings.tui.explorer.edited_records import show_changed
+from convenings.tui.explorer.editing import MOST_SHOWN, records_now
+from convenings.tui.explorer.host import Host
+from convenings.tui.explorer.working_copy import in_working_copy
+
+
+def merge_record(ref: str, host: Host) -> None:
+    """Ask with which record another one of its kind is merged, and merge them where that is wanted."""
+    in_working_copy(host, lambda: _ask_other(ref, host))
+
+
+def _ask_other(ref: str, host: Host) -> None:
+    label = host.context.model.label(ref)
+    readings = FormReadings(host.context.workspace)
+
+    def ways(text: str) -> Sequence[Way]:
+        # Until something is typed, what is called so, too.
+        hits = readings.record_ways(text if text.strip() else fold(label), [kind_of(ref)])
+        return [way for way in hits if way.text != ref]
+
+    def go_on(other: str | None) -> None:
+        if other:
+            _ask_which(ref, other, host)
+
+    hint = f"Type the name of the other {kind_of(ref)}"
+    host.app.push_screen(ValuePrompt(f"Merge {plain(label)} with", ways, only_listed=hint), go_on)
+
+
+def _ask_which(ref: str, other: str, host: Host) -> None:
+    """Ask which of two records stays."""
+    model = host.context.model
+
+    def entry(each: str) -> Entry:
+        row = model.row_of(each)
+        number = 0 if row is None else model.referrer_count(row)
+        return Entry(
+            each, model.label(each), f"{each} · {number:,} record{'s refer' if number != 1 else ' refers'} to it"
+        )
+
+    def go_on(stays: str | None) -> None:
+        if stays:
+            _show_merge(other if stays == ref else ref, stays, host)
+
+    title = "Which of the two stays? It gets the names and the evidence of both"
+    host.app.push_screen(Menu(title, "enter takes it · esc closes", [entry(ref), entry(other)]), go_on)
+
+
+def _show_merge(old: str, new: str, host: Host) -> None:
+    label = host.context.model.label
+    title, sentence = f"Merge {label(old)} into {label(new)}", f"Merged {label(old)} into {label(new)}"
+
+    def merged() -> None:
+        if host.current().subject == old:
+            host.choose(new)
+
+    _preview(host, Batch(merge=[(old, new)]), (old, new), (title, "Merge: change or remove", sentence), merged)
+
+
+def split_record(ref: str, host: Host) -> None:
+    """Ask which record is to be one of its own again that was merged into another one, and split it off."""
+    in_working_copy(host, lambda: _ask_part(ref, host))
+
+
+def _ask_part(ref: str, host: Host) -> None:
+    path, label = host.context.model.path, host.context.model.label(ref)
+
+    def work() -> None:
+        try:
+            merges = Dataset(path).merges_into(ref)
+        except BadInput as error:
+            host.app.call_from_thread(host.say, plain(f"Not split: {error.what}; {error.hint}"))
+        else:
+            host.app.call_from_thread(ask, merges)
+
+    def ask(merges: Sequence[Redirect]) -> None:
+        names = {each.id: plain(str(each.undo.record.get("label", each.id))) for each in merges if each.undo}
+        if not names:
+            host.say(f"Nothing was merged into {label} that can be a record of its own again")
+            return
+
+        def go_on(old: str | None) -> None:
+            if old:
+                words = f"Split {names[old]} from {label}", "Split: change or add"
+                _preview(host, Batch(unmerge=[old]), (old, ref), (*words, f"Split {names[old]} from {label}"))
+
+        entries = [Entry(old, name, old) for old, name in names.items()]
+        title = f"Merged into {label}, the last one first: which is a record of its own again?"
+        host.app.push_screen(Menu(title, "Filter · enter takes it · esc closes", entries), go_on)
+
+    host.app.run_worker(work, thread=True, group="preview", exclusive=True)
+
+
+def _preview(
+    host: Host,
+    batch: Batch,
+    first: Collection[str],
+    words: tuple[str, str, str],
+    saved: Callable[[], None] = lambda: None,
+) -> None:
+    """Show what a batch would do, worked out in a thread, and save it where that is wanted.
+
+    Args:
+        host: The explorer.
+        batch: What is done.
+        first: Ids of the records that are shown first.
+        words: What it is called, what Enter does, and what is said once it is done.
+        saved: Called once it is shown.
+    """
+    path = host.context.model.path
+    title, verb, sentence = map(plain, words)
+
+    def refused(error: BadInput) -> None:
+        host.say(plain(f"Nothing is changed: {error.what}; {error.hint}"))
+
+    def work() -> None:
+        try:
+            changes = record_changes(Dataset(path), batch, first)
+        except BadInput as error:
+            host.app.call_from_thread(refused, error)
+        else:
+            host.app.call_from_thread(show, changes)
+
+    def show(changes: Sequence[Change]) -> None:
+        names = {change.id: getattr(change.after or change.before, "label", "") for change in changes}
+        model = host.context.model
+
+        def label(ref: str) -> str:
+            return names.get(ref) or model.label(ref)
+
+        number = len({change.id for change in changes} - {*first})
+        rest = f"{number:,} other record{'s change' if number != 1 else ' changes'}" if number else "no other changes"
+        host.app.push_screen(ChangePreview(f"{title}: {rest}", verb, changes, label, is_all_or_nothing=True), save)
+
+    def save(wanted: Sequence[Change] | None) -> None:
+        if wanted is not None:
+            host.reloader.save_in_thread(write)
+
+    def write() -> None:
+        dataset = Dataset(path)
+        try:
+            ids = [change.id for change in dataset.save(batch).changes if change.is_of_record]
+            records = records_now(dataset, ids[:MOST_SHOWN])
+        except BadInput as error:
+            host.app.call_from_thread(refused, error)
+        else:
+            host.app.call_from_thread(finish, records)
+
+    def finish(records: Sequence[Record]) -> None:
+        show_changed(host, records)
+        saved()
+        host.say(f"{sentence} · Z undoes it")
+
+    host.app.run_worker(work, thread=True, group="preview", exclusive=True)
