@@ -156,6 +156,17 @@ async def test_a_report_becomes_records_and_what_lacks_words_waits(tmp_path: Pat
     assert check(Dataset.open(dataset)) == []
 
 
+async def test_what_is_typed_in_place_says_which_keys_it_takes(tmp_path: Path) -> None:
+    async with review(NARROW, report(tmp_path)) as user:
+        await user.press("E")
+        user.expect_screen("Name; enter keeps it · esc leaves it as it was")
+        await user.press("!")
+        user.expect_screen("esc leaves it as it was")
+        await user.press("escape")
+        user.expect_not_on_screen("esc leaves it", "Tidal Power!")
+        user.expect_sound()
+
+
 async def test_words_selected_in_the_text_become_a_record(tmp_path: Path) -> None:
     """By keys: to a paragraph without a record, over its words, and a letter says what they are."""
     dataset = report(tmp_path)

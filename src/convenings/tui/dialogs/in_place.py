@@ -33,7 +33,7 @@ class InPlace(Dialog[str]):
 
     Args:
         begin: What stands in it at first.
-        hint: What it says while nothing is typed.
+        hint: What it says while nothing is typed, and the line above the keys while nothing is wrong.
         at: Where on the screen it begins.
         width: Its cells.
         say: Says what is wrong with what is typed, or what it is taken for, in the line above the keys.
@@ -47,7 +47,7 @@ class InPlace(Dialog[str]):
     """
     AUTO_FOCUS = "#line"
     BINDINGS = [
-        Binding("escape", "dismiss", "Leave", show=False),
+        Binding("escape", "leave", "Leave", show=False),
         Binding("enter", "take", "Keep it", show=False, priority=True),
     ]
 
@@ -66,6 +66,7 @@ class InPlace(Dialog[str]):
         self._width = width
         self._say = say
         self._fault = fault
+        self._hint = f"{hint[:1].upper()}{hint[1:]} · esc leaves it as it was"
         self._line = PlacedLine(placeholder=hint, id="line", compact=True, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
@@ -79,8 +80,13 @@ class InPlace(Dialog[str]):
         self._line.begin(self._begin)
 
     def look_at(self, value: str) -> None:
-        """Say what is wrong with it as long as anything is."""
-        self._say(self._fault(value.strip()) if value.strip() else "")
+        """Say what is wrong with it as long as anything is, else what it is and which keys it takes."""
+        self._say((self._fault(value.strip()) if value.strip() else "") or self._hint)
+
+    def action_leave(self) -> None:
+        """Leave what was there."""
+        self._say("")
+        self.dismiss(None)
 
     def action_take(self) -> None:
         """Give the line."""

@@ -195,7 +195,7 @@ def _dividers_above(pane: DraftsPane) -> int:
 
 def _hint(record: DraftRecord | None, field: str) -> str:
     if record is None:
-        return "a sentence or two in your own words"
+        return "a sentence or two in your own words; enter keeps them"
     if field == WORDS.get(record.kind):
         return "in your own words; enter keeps it"
     return f"{label_of(field)}; enter keeps it"
