@@ -249,6 +249,21 @@ def test_a_new_dataset_is_not_held_in_memory_once_more_to_be_written(tmp_path: P
     assert peak < target.path.stat().st_size / 2
 
 
+def test_a_change_of_a_large_dataset_holds_it_but_once(tmp_path: Path) -> None:
+    target = Target(tmp_path / "all.json", is_new=True)
+    for number in range(20_000):
+        target.put(Person(id=f"person/{number}", label=f"{number} {'x' * 500}"))
+    target.save()
+    again = Target.open(target.path)
+    again.put(ana := Person(id="person/7", label="Ana"))
+    tracemalloc.start()
+    again.save()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert ana in Dataset.open(target.path).records("person")
+    assert (peak / target.path.stat().st_size) < 2
+
+
 def test_nothing_is_written_where_what_is_skipped_cannot_be_saved(run: Any) -> None:
     Path("talks.toy").write_text(TOY + "oops|x\n")
     Path("mend.toy").write_text("mine")

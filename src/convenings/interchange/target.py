@@ -13,12 +13,14 @@ from convenings.domain.errors import BadInput
 from convenings.domain.kinds import TABLES, kind_of
 from convenings.domain.record_values import Import
 from convenings.domain.records import FORMAT, Record
-from convenings.store import canonical, changes, files
+from convenings.store import canonical, files
 from convenings.store.canonical import Redirect
 from convenings.store.creating import create_file
 from convenings.store.dataset import BadRecord, Dataset, Info
 from convenings.store.journal import Purpose
+from convenings.store.line_changes import changes_of
 from convenings.store.noting import Note
+from convenings.store.splice import Lines, Pieces
 
 ENDING = ".convenings.json"
 """What the name of a dataset ends with that an import makes beside the file."""
@@ -130,47 +132,39 @@ class Target:
         brought = [each.file for source, each in self.imports.items() if self._imports.get(source) != each]
         purpose = Purpose(kind="import", title=f"imported {', '.join(brought[:MOST_FILES]) or 'records'}")
         dataset = Dataset(self.path)
-        storage = dataset.db.storage
 
-        def change(tables: dict[str, dict[str, Any]]) -> None:
+        # Line by line as a batch, but without asking once more what was settled already: a fault that a record of the
+        # dataset had before is no reason not to import.
+        def edit(data: bytes) -> Pieces | None:
             if files.signature(self.path) != self._signature:
                 hint = "import again, into the dataset as it is now"
                 raise BadInput("another program has changed the file meanwhile", file=str(self.path), hint=hint)
-            self._apply(tables)
+            lines = Lines(data)
+            self._apply(lines)
+            if not lines.is_changed:
+                return None
+            dataset.db.storage.note = Note(purpose=purpose, changes=changes_of(lines))
+            return lines.pieces()
 
-        storage.note = Note(purpose=purpose)
-        storage.change(change)
+        dataset.rewrite(edit)
 
-    def _apply(self, tables: dict[str, dict[str, Any]]) -> None:
-        """Make the changes in the documents of the file."""
-        left = {ref: self.records[ref] for ref in self.touched}
-        for table in changes.KIND_OF_TABLE:
-            documents = tables.get(table, {})
-            for key, document in list(documents.items()):
-                ref = document.get("id")
-                if ref in self.removed:
-                    del documents[key]
-                elif ref in left:
-                    documents[key] = left.pop(ref)
-        numbers: dict[str, int] = {}
-        for ref, record in left.items():
-            table = TABLES[kind_of(ref)]
-            documents = tables.setdefault(table, {})
-            number = numbers.get(table) or max(map(int, documents), default=0)
-            numbers[table] = number + 1
-            documents[str(number + 1)] = record
+    def _apply(self, lines: Lines) -> None:
+        """Make the changes in the lines of the file."""
+        for ref in self.touched:
+            lines.put(ref, canonical.document(TABLES[kind_of(ref)], self.records[ref]))
+        for ref in self.removed:
+            lines.drop(ref)
         for old, new in self._new_redirects.items():
-            rows = tables.setdefault("redirects", {})
-            rows[str(max(map(int, rows), default=0) + 1)] = Redirect(old, new)
-        if self.imports != self._imports:
-            rows = tables.setdefault("imports", {})
-            numbers_of = {row.get("source"): key for key, row in rows.items()}
-            for source in self._imports:
-                if source not in self.imports:
-                    rows.pop(numbers_of[source], None)
-            for source, each in self.imports.items():
-                key = numbers_of.get(source) or str(max(map(int, rows), default=0) + 1)
-                rows[key] = each
+            lines.redirect(old, Redirect(old, new))
+        if self.imports == self._imports:
+            return
+        keys = {document.get("source"): key for key, document in lines.others("imports").items()}
+        for source in self._imports.keys() - self.imports.keys():
+            lines.put_other("imports", keys[source], None)
+        for source, each in self.imports.items():
+            if each != self._imports.get(source):
+                key = keys.get(source, f"imports of {source}")
+                lines.put_other("imports", key, canonical.document("imports", each))
 
     def _new_info(self) -> Info:
         if self.info is not None:
