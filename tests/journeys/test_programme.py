@@ -78,6 +78,16 @@ async def test_it_shows_what_the_lens_leaves_and_gives_it_back(tmp_path: Path) -
         user.expect_sound()
 
 
+async def test_one_escape_leaves_it_also_for_whom_came_from_a_list_that_was_gone_into(tmp_path: Path) -> None:
+    async with open_explorer(MEDIUM, dataset(tmp_path, *two_years())) as user:
+        await user.find("welcome")
+        await user.press("3", "enter", "d")
+        user.expect_active("programme")
+        await user.press("escape")
+        user.expect_active("timeline")
+        user.expect_crumb("1 pinned")
+
+
 async def test_it_is_found_from_a_speaker_and_refused_without_times(tmp_path: Path) -> None:
     async with open_explorer(WIDE, dataset(tmp_path, *two_years())) as user:
         await user.find("cai")

@@ -209,7 +209,8 @@ def escape(state: State, context: Context) -> Result:
         return replace(state, zoomed=False)
     if state.lens.filters.get(state.pane):
         return places.with_filter(state, context, "")
-    if state.entered_from:
+    if state.entered_from and state.view not in (PROGRAMME, REVIEW):
+        # It is seen in the lists alone.
         return replace(state, entered_from="")
     if state.selection is not None:
         return replace(state, selection=None, pane=DRAFTS)
