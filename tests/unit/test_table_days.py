@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Event
+from convenings.domain.records import Event, Place
 from convenings.interchange.tables.days import Dates
 from convenings.interchange.tables.times import read_length, read_time
 from tests.unit.tables import read_mapped, read_table, records_of
@@ -246,3 +246,18 @@ def test_a_weekday_that_contradicts_its_date_is_told_once() -> None:
     reading = read_table("Date,Title\nMon 2 Feb 2021,A\nMon 3 Feb 2021,B\nMon 1 Feb 2021,C\n")
     assert [event.date for event in records_of(reading, Event)] == ["2021-02-02", "2021-02-03", "2021-02-01"]
     assert [remark for remark in reading.remarks if "(row 2) and 1 more are another day of the week" in remark]
+
+
+def test_a_year_that_stands_alone_is_when_it_was() -> None:
+    reading = read_table("Year,Conference,City\n2019,PyDays,Vienna\n2020,PyDays,online\n")
+    assert [event.date for event in records_of(reading, Event)] == ["2019", "2020"]
+    assert [(place.label, place.type) for place in records_of(reading, Place)] == [
+        ("Vienna", "city"),
+        ("online", "online"),
+    ]
+    assert reading.no_home == {}
+
+
+def test_a_german_appointment_has_a_day_and_a_time() -> None:
+    (event,) = records_of(read_table('Termin;Thema\n"17.02.2021, 18:15 Uhr";Vögel\n'), Event)
+    assert (event.date, event.start_time) == ("2021-02-17", "18:15")

@@ -268,3 +268,17 @@ def test_the_number_of_a_speaker_is_none_of_the_talk() -> None:
     named = read_table("Date,Title,Speaker,Speaker ID\n2021-02-03,Birds,Ana Ruiz,p1\n2021-02-04,Fish,Bo Li,p2\n")
     assert [[each.value for each in person.identifiers] for person in records_of(named, Person)] == [["p1"], ["p2"]]
     assert [event.identifiers for event in records_of(named, Event)] == [[], []]
+
+
+def test_a_stroke_stands_between_names_of_people_and_nothing_else() -> None:
+    rows = "A,Ana Ruiz / Dr. Bo Li\nB,Ana Ruiz / Managing Director\nC,Ana Ruiz / Acme Ltd\n"
+    reading = read_table(f"Title,Speaker\n{rows}")
+    first, second, third = records_of(reading, Event)
+    assert roles(reading, first) == [("speaker", "Ana Ruiz"), ("speaker", "Dr. Bo Li")]
+    assert [len(roles(reading, event)) for event in (second, third)] == [1, 1]
+
+
+def test_bodies_of_a_list_with_the_roles_of_their_contacts_are_no_people() -> None:
+    reading = read_table("Organisation,Contact,Role,Website\nAcme Ltd,Ana Ruiz,Director,acme.example\nHill,,,\n")
+    assert labels(reading, Organisation) == ["Acme Ltd", "Hill"]
+    assert records_of(reading, Person) == []

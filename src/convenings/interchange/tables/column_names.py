@@ -21,7 +21,7 @@ NAMES: dict[str, str] = {
         "datum|tag|am|day|date de la reunion|date de debut|fecha|fecha de inicio|fecha de la reunion|dia|"
         "jour|datum der sitzung|beginn datum|startdatum|when|wann|quand|cuando|date meeting|date held|"
         "session date|talk date|anfangsdatum|dtstart|date from|from date|begin date|date heure|date time|"
-        "datetime|date and time|date time start|meeting date time|recorded"
+        "datetime|date and time|date time start|meeting date time|recorded|termin|termine"
     ),
     "end-date": (
         "end date|enddate|date end|enddatum|date de fin|fecha de fin|fecha final|dtend|date to|to date|"
@@ -144,7 +144,8 @@ NAMES: dict[str, str] = {
         "name of person organisation|other party|other parties|organisation or individual met|rencontre"
     ),
     "who": (
-        "who|wer|qui|quien|people|persons|person|personen|personne|personnes|personas|name s|names|witness|witnesses"
+        "who|wer|qui|quien|people|persons|person|personen|personne|personnes|personas|name s|names|"
+        "witness|witnesses|interviewee|interviewees|interviewer|interviewers"
     ),
     "attendee": (
         "attendees|attendee|participants|participant|present|attended|attended by|in attendance|teilnehmer|"

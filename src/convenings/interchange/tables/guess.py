@@ -52,6 +52,7 @@ _COMMITTEES = frozenset(
 """Names of columns for a body within another, of which somebody is a member."""
 _BESIDE_PEOPLE = frozenset(("organisation", "country", "city", "place", "address", "image", "handle", "also-called"))
 """Fields that a list of people has beside those that only people have."""
+_BODY_WORDS = ("organi", "company", "firma", "verein", "body")
 _TERMS = frozenset(("date", "start", "end", "end-date"))
 """Fields that say of an event when it is, and of a post when it was held."""
 _COMPANIES = frozenset(
@@ -344,6 +345,8 @@ def _row_kind(columns: Sequence[Column], sheet: Sheet, header: int) -> RowKind:
     if "title" in fields or fields & _EVENT_SIGNS or ("who" in fields and fields & {"about", "place"}):
         return "events"
     name = next((column for column in columns if column.field == "name"), None)
+    if name and not name.kind and any(word in fold(name.name) for word in _BODY_WORDS):
+        return "organisations"
     if fields & {"family", "given"} or (
         fields & {"name", "who"} and fields & (_PERSON_SIGNS - {"telephone", "e-mail"})
     ):
@@ -352,8 +355,6 @@ def _row_kind(columns: Sequence[Column], sheet: Sheet, header: int) -> RowKind:
         return "events"
     if name.kind:
         return "organisations" if name.kind == "organisation" else "people"
-    if any(word in fold(name.name) for word in ("organi", "company", "firma", "verein", "body")):
-        return "organisations"
     bodies = sum(is_body(cell) is True for cell in name.samples)
     people = sum(is_body(cell) is False for cell in name.samples)
     has_signs = bool(fields & {"parent", "abbreviation", "type", "link"})

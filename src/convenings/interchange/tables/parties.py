@@ -108,7 +108,11 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         """The texts between separators."""
         for strong in filter(None, strong_parts(text)):
             for part in self._by_comma(strong.strip()):
-                yield from self._by_and(part)
+                names = part.split(" / ")
+                if len(names) > 1 and not all(_is_whole_name(name, self.kind) and not is_body(name) for name in names):
+                    names = [part]
+                for each in names:
+                    yield from self._by_and(each)
 
     def _by_comma(self, text: str) -> list[str]:
         if self.comma != "separates" or "," not in text:

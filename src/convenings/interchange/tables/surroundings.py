@@ -48,9 +48,11 @@ class Surroundings:
         extra = self._where(row)
         if name := text.get("country"):
             ref = agents.place("country", name, None, piece)
-        if name := text.get("city"):
+        if (name := text.get("city")) and not is_online(name):
             ref = agents.place("city", name, ref, piece)
         venue, room, address = text.get("place", ""), text.get("room", ""), text.get("address", "")
+        # Where a city would stand, "online" is no city.
+        venue = venue or (name if name and is_online(name) else "")
         if venue and not is_no_name(venue):
             fields = {"address": address} if address else {}
             ref = agents.place("venue", venue, ref, piece, **fields, **({} if room else extra))

@@ -105,6 +105,8 @@ class Clockwork:
             one, other = self._time(row, column)
             start, end = start or one, end or other
         first = first or self.heading
+        if first is None and not self._days and (alone := self._year_of(row)):
+            first = Day(date=alone)
         # A time of its own column is said on purpose; that within a date may be filler.
         start = start or (first.start if first else "")
         end = end or (first.end if first else "") or (last.start if last else "")
@@ -138,11 +140,12 @@ class Clockwork:
         return When(date, inferred, start or None, end or None, zone)
 
     def _year(self, row: int) -> int | None:
-        for column in self._years:
-            text = self._plan.cell(row, column)
-            if re.fullmatch(r"[12]\d{3}", text):
-                return int(text)
-        return self._plan.year
+        return int(self._year_of(row) or 0) or self._plan.year
+
+    def _year_of(self, row: int) -> str:
+        """The year in a column of years."""
+        texts = (self._plan.cell(row, column) for column in self._years)
+        return next((text for text in texts if re.fullmatch(r"[12]\d{3}", text)), "")
 
     def _day(self, row: int, column: Column, year: int | None) -> Day | None:
         """What a cell says of when; a text that is no day has no home."""
