@@ -100,7 +100,10 @@ def test_what_selects_nothing_writes_nothing(run: Run, rivers: Path, tmp_path: P
         (("-o", "missing/x.json"), "its folder does not exist"),
         (("-o", "there.json"), "--force to replace it"),
         (("-o", "full", "--format", "json"), "this is a folder"),
-        (("-o", "full", "--format", "csv"), "--force to replace it"),
+        (
+            ("-o", "full", "--format", "csv"),
+            "no folder that an export wrote, so it is not replaced; choose another name",
+        ),
         (("-o", "full", "--format", "csv", "--force"), "no folder that an export wrote"),
         (("-o", "rivers.json", "--force"), "this is the dataset itself"),
         (("-o", "x.json", "date:nonsense"), "nonsense"),
@@ -126,7 +129,9 @@ def test_force_replaces_what_an_export_wrote(run: Run, rivers: Path, tmp_path: P
     for target, name in ((folder, "csv"), (file, "xlsx")):
         words = ("export", "--dataset", rivers, "--format", name, "-o", target)
         assert run(*words)[0] == 0
-        assert run(*words)[0] == 2
+        code, _, err = run(*words)
+        kind = "folder" if target == folder else "file"
+        assert (code, f"such a {kind} already; choose another name, or --force" in err) == (2, True)
         assert run(*words, "--force", "--kind", "topic")[0] == 0
     assert "participations.csv" not in content_of(folder)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

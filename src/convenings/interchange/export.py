@@ -76,11 +76,12 @@ def refusal(path: Path, format_: Format, *, replaces: bool = False) -> BadInput 
         return BadInput("this is a folder, and the export is one file", file=file, hint="name a file in it")
     if path.is_dir() and not any(path.iterdir()):
         return None
-    if not replaces:
-        return BadInput("there is such a file already", file=file, hint="choose another name, or --force to replace it")
     if format_.is_folder and not _is_ours(path):
         what = "this is no folder that an export wrote, so it is not replaced"
         return BadInput(what, file=file, hint="choose another name")
+    if not replaces:
+        what = f"there is such a {'folder' if format_.is_folder else 'file'} already"
+        return BadInput(what, file=file, hint="choose another name, or --force to replace it")
     return None
 
 
