@@ -277,6 +277,12 @@ def test_citations_give_the_page(tmp_path: Path, path: Path) -> None:
         assert "page 2, paragraph 2" in citation(workspace.model, compose.profile(workspace.model, row))
 
 
+def test_where_nothing_is_drafted_it_is_said_how_a_report_is(run: Run, rivers: Path) -> None:
+    code, _, err = run("review", "--dataset", rivers)
+    assert (code, "convenings draft FILE --into DATASET reads a report" in err) == (1, True)
+    assert "0 of 0 open" not in err
+
+
 def test_from_two_reports_to_a_dataset_by_commands(run: Run, tmp_path: Path, path: Path) -> None:
     first_report, second = tmp_path / "first.docx", tmp_path / "second.txt"
     lines = ["Seminar on quiet streets", "The seminar took place in Lyon on 7 March 2022."]

@@ -58,6 +58,9 @@ def run(args: Namespace) -> int:
         log_stderr(f"{decision.what}{wrote}", name=False)
     log_warnings(review.warnings)
     progress = review.progress(args.filter)
+    if not (progress.total or args.filter or decisions):
+        log_stderr("nothing is drafted here; convenings draft FILE --into DATASET reads a report", name=False)
+        return NOTHING
     log_stderr(
         f"{progress.open} of {progress.total} open, {progress.later} for later, {progress.wording} to be worded, "
         f"{progress.accepted} accepted, {progress.rejected} rejected",
