@@ -12,11 +12,12 @@ from convenings.domain.slugs import Mint
 from convenings.drafting.gathering import label_of
 from convenings.drafting.queue import records_of, with_decisions
 from convenings.drafting.reading import Drafted
+from convenings.drafting.versions import CarriedOver, Version, carry_over
 from convenings.store.attaching import user_data_for
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.draft_file import DraftFile, DraftReport
 from convenings.store.quoting import source_of
-from convenings.store.sources import text_hash
+from convenings.store.sources import paragraphs, text_hash
 
 BY = f"convenings {__version__} rules"
 """What drafts."""
@@ -33,6 +34,10 @@ class QueuedReport(msgspec.Struct, frozen=True):
     """Records that are open now."""
     total: int
     """All of them."""
+    former: str = ""
+    """Id of the source that was drafted from the same file before it was changed."""
+    carried_over: int = 0
+    """Records of that one, of which the reader had done something, that went over to this one."""
     warnings: tuple[str, ...] = ()
 
 
@@ -40,7 +45,7 @@ def draft_into(dataset_path: Path, path: Path, drafted: Drafted) -> QueuedReport
     """Keep a report for a dataset, which is made where there is none, and put what is drafted into its queue.
 
     Nothing of the draft goes into the dataset, but the report itself is a source of it from now on. Of a report that
-    was drafted before all decisions stay.
+    was drafted before all decisions stay; of a file that has changed since, those on paragraphs that have not.
 
     Args:
         dataset_path: The dataset.
@@ -66,7 +71,6 @@ def draft_into(dataset_path: Path, path: Path, drafted: Drafted) -> QueuedReport
     file = DraftFile(user_data.queue(user_data.dataset))
     tables = file.tables
     former = [record for record in tables.records.values() if record.source == source.id]
-    drafts = with_decisions(records_of(drafted.draft, drafted.report.text, source.id, hash_), former)
     report = DraftReport(
         source=source.id,
         text_hash=hash_,
@@ -78,12 +82,28 @@ def draft_into(dataset_path: Path, path: Path, drafted: Drafted) -> QueuedReport
         language=drafted.draft.language,
         pages=[each.page for each in drafted.report.paragraphs] if drafted.report.paragraphs[0].page else [],
     )
+    fresh = records_of(drafted.draft, drafted.report.text, source.id, hash_)
+    previous = next((each for each in reversed(tables.reports.values()) if each.file == report.file), report)
+    carried = CarriedOver(fresh, {}, 0)
+    if previous.source != source.id:
+        before = user_data.attached_text(previous.source, previous.text_hash)
+        old, new = Version(previous, paragraphs(before or "")), Version(report, paragraphs(drafted.report.text))
+        carried = carry_over(fresh, tables.records.values(), old, new, records)
+    drafts = with_decisions(carried.drafts, (carried.queue.get(record.id) or record for record in former))
     # What changes nothing leaves the decisions that can be undone.
     if tables.reports.get(source.id) != report or former != drafts:
-        file.put_report(report, drafts)
+        file.put_report(report, drafts, carried.queue)
     user_data.keep_queue(user_data.dataset, file.path)
     open_ = sum(record.state == "open" for record in drafts)
-    return QueuedReport(source.id, is_new, open_, len(drafts), (*user_data.warnings, *file.warnings))
+    return QueuedReport(
+        source=source.id,
+        is_new=is_new,
+        open=open_,
+        total=len(drafts),
+        former=previous.source if previous.source != source.id else "",
+        carried_over=carried.number,
+        warnings=(*user_data.warnings, *file.warnings),
+    )
 
 
 def _dataset(path: Path) -> Dataset:

@@ -14,6 +14,8 @@ from convenings.store.sources import paragraphs, passage_hash
 
 READER = "reader"
 """What stands for the rule where the reader has written a value."""
+MAIN_EVENT = "main event"
+"""Rule by which everything of a report is of the event that it reports on."""
 STATED_ROLES = frozenset({"label", "list", "as"})
 """Rules by which the text itself calls somebody so; every other cue lets it be inferred."""
 _NOTES = {"statement": "they speak in this passage"}
@@ -131,7 +133,7 @@ class _Queue:
     def _of_main_event(self) -> dict[str, DraftField]:
         if not self._event_ids or not self._event_ids[0]:
             return {}
-        return {"event": DraftField(self._draft.events[0].name.text, how="main event", draft=self._event_ids[0])}
+        return {"event": DraftField(self._draft.events[0].name.text, how=MAIN_EVENT, draft=self._event_ids[0])}
 
     def _person(self, person: DraftPerson) -> dict[str, DraftField]:
         fields = self._named("agent", person.name)
@@ -177,11 +179,12 @@ def with_decisions(drafts: Iterable[DraftRecord], former: Iterable[DraftRecord])
 
 def is_touched(record: DraftRecord) -> bool:
     """Whether the reader has done anything with a record, or something of it is in the dataset."""
-    return (
-        record.state != "open"
-        or bool(record.refs)
-        or any(field.how == READER or field.same_as or field.state != "open" for field in record.fields.values())
-    )
+    return record.state != "open" or bool(record.refs) or any(map(is_touched_field, record.fields.values()))
+
+
+def is_touched_field(field: DraftField) -> bool:
+    """Whether the reader has done anything with a field."""
+    return field.how == READER or bool(field.same_as) or field.state != "open"
 
 
 def draft_id(text_hash: str, kind: DraftKind, evidence: DraftEvidence, agent: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -165,8 +166,18 @@ class DraftFile:
         """What the user should know, one line each."""
         return self._file.warnings
 
-    def put_report(self, report: DraftReport, records: Iterable[DraftRecord]) -> None:
+    def put_report(
+        self,
+        report: DraftReport,
+        records: Iterable[DraftRecord],
+        others: Mapping[str, DraftRecord | None] = MappingProxyType({}),
+    ) -> None:
         """Let a report have these draft records and no others; what was decided can no longer be undone.
+
+        Args:
+            report: The report.
+            records: Its draft records.
+            others: Id of those of other reports that change to what each is then; absent where it goes.
 
         Raises:
             BadInput: The file cannot be written.
@@ -174,10 +185,11 @@ class DraftFile:
         items = list(records)
 
         def change(tables: Tables) -> None:
-            others = [row for row in _rows(tables, "reports") if row["source"] != report.source]
-            tables["reports"] = _numbered([*others, msgspec.to_builtins(report)])
-            others = [row for row in _rows(tables, "records") if row["source"] != report.source]
-            tables["records"] = _numbered([*others, *map(msgspec.to_builtins, items)])
+            reports = [row for row in _rows(tables, "reports") if row["source"] != report.source]
+            tables["reports"] = _numbered([*reports, msgspec.to_builtins(report)])
+            rows = [row for row in _rows(tables, "records") if row["source"] != report.source]
+            changed = (msgspec.to_builtins(others[row["id"]]) if row["id"] in others else row for row in rows)
+            tables["records"] = _numbered([*filter(None, changed), *map(msgspec.to_builtins, items)])
             tables["steps"] = {}
 
         self._write(change)

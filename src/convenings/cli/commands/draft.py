@@ -54,6 +54,8 @@ def _draft_into(args: Namespace) -> int:
             continue
         log_warnings(result.warnings)
         new = "" if result.is_new else ", drafted before"
+        if result.carried_over:
+            new += f", decisions kept of {result.former}: {result.carried_over}"
         log_stderr(f"{path}: {result.open} of {result.total} drafts open ({result.source}{new})", name=False)
         objects.append({"file": str(path), "source": result.source, "open": result.open, "total": result.total})
     if args.json:

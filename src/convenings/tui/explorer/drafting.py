@@ -73,7 +73,9 @@ def _draft(path: Path, host: Host) -> None:
         host.reloader.follow_edit()
         host.context.forget_review()
         host.apply(OpenReview(outcome.source))
-        host.say(plain(" · ".join((f"Drafted {path.name}: {outcome.open} of {outcome.total} open", *outcome.warnings))))
+        kept = f", decisions kept: {outcome.carried_over}" if outcome.carried_over else ""
+        drafted = f"Drafted {path.name}: {outcome.open} of {outcome.total} open{kept}"
+        host.say(plain(" · ".join((drafted, *outcome.warnings))))
 
     host.say(sentence)
     timer = host.set_interval(TELL_EVERY, tell)
