@@ -105,6 +105,23 @@ async def test_a_name_is_corrected_and_seen_at_once(size: tuple[int, int], copy:
     assert check(Dataset(copy)) == []
 
 
+async def test_a_form_goes_on_while_others_save_again_and_again(copy: Path) -> None:
+    """What it asks is what is shown by then, not an index that was closed meanwhile."""
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        await user.press("E")
+        await go_to_line(user, "place")
+        person = next(each for each in Dataset(copy).records("person") if isinstance(each, Person))
+        for number in range(3):
+            Dataset(copy).update(replace(person, label=f"Somebody {number}"))
+            user.explorer.reloader.reload_if_stale()
+            await until_rebuilt(user)
+        await write(user, "shenz")
+        user.expect_screen("Shenzhen Convention and Exhibition Center")
+        user.expect_sound()
+        await user.press("escape", "escape")
+
+
 async def test_what_is_wrong_is_said_at_its_line_and_not_saved(copy: Path) -> None:
     before = copy.read_bytes()
     async with open_explorer(WIDE, copy) as user:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
 from convenings.domain import dates
 from convenings.domain.errors import BadInput
 from convenings.domain.fields import fields_of
+from convenings.presentation.naming import named_rows, resolver
 from convenings.presentation.record_form import MARK, Document, FormLine, RecordForm
 from convenings.store.sources import paragraphs, passage_hash
 from convenings.workspace import Workspace
@@ -34,27 +36,43 @@ class FormReadings:
     """What a dataset says of the values of a form.
 
     Args:
-        workspace: What is asked.
+        workspace: Gives what is asked now: the dataset may be saved by others while a form is open.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+    def __init__(self, workspace: Callable[[], Workspace]) -> None:
+        self._workspace = workspace
+        self.resolve = resolver(workspace, self._hits)
+        """Gives the id for what is typed for a record."""
+        self._searched: tuple[Workspace, str, Sequence[str]] | None = None
+        """What was searched last, and for what, as it is asked twice a key: for the value, and for what to offer."""
+        self._rows: Sequence[int] = ()
+        """What that found."""
         self.paragraphs = lru_cache(maxsize=4)(self._paragraphs)
         """The paragraphs of the attached text of a source; nothing where none is attached."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """What is asked now."""
+        return self._workspace()
 
     def _paragraphs(self, source: str) -> Sequence[str] | None:
         row = self.workspace.model.row_of(source)
         text = None if row is None else self.workspace.attached_text(self.workspace.model.one(row).id)
         return None if text is None else paragraphs(text)
 
-    def _hits(self, text: str, kinds: Sequence[str]) -> list[int]:
+    def _hits(self, text: str, kinds: Sequence[str]) -> Sequence[int]:
         """Rows of the records of some kinds that a text finds, best first."""
-        if not text.strip():
-            return []
-        try:
-            return [hit.row for hit in self.workspace.search(text, MOST_WAYS, kinds)]
-        except BadInput:
-            return []
+        what = self.workspace, text, kinds
+        if what != self._searched:
+            self._rows, self._searched = self._search(text, kinds), what
+        return self._rows
+
+    def _search(self, text: str, kinds: Sequence[str]) -> Sequence[int]:
+        """Rows that a text finds as a name or, where it has keys of the query language, as a line of that."""
+        if ":" in text:
+            with suppress(BadInput):
+                return [hit.row for hit in self.workspace.search(text, MOST_WAYS, kinds)]
+        return named_rows(self.workspace, text, kinds)
 
     def reading(self, form: RecordForm, line: FormLine) -> str:
         """What the value of a line means: whose id it is, a date in words, the words of a passage."""
@@ -115,5 +133,5 @@ class FormReadings:
 
     def record_ways(self, text: str, kinds: Sequence[str]) -> list[Way]:
         """The records of some kinds that a text finds, best first."""
-        rows = self.workspace.model.load(self._hits(text, kinds))
+        rows = self.workspace.model.load(self._hits(text, kinds)[:MOST_WAYS])
         return [Way(row.id, row.label, row.secondary or row.id, row.kind) for row in rows]

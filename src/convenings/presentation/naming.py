@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from convenings.domain.errors import BadInput
 from convenings.domain.fields import Resolve
@@ -17,20 +17,34 @@ _OFFERED = 3
 """Records that a refusal names."""
 
 
-def resolver(workspace: Workspace) -> Resolve:
-    """What gives the id for an id or for a name that one record alone has."""
+def named_rows(workspace: Workspace, name: str, kinds: Sequence[str]) -> list[int]:
+    """Rows of the records of some kinds that a name finds, best first."""
+    # As words of the query language, without a key.
+    line = fold(name)
+    return [hit.row for hit in workspace.search(line, _MOST, kinds)] if line else []
+
+
+def resolver(
+    workspace: Callable[[], Workspace],
+    search: Callable[[str, Sequence[str]], Sequence[int]] | None = None,
+) -> Resolve:
+    """What gives the id for an id or for a name that one record alone has.
+
+    Args:
+        workspace: Gives what is asked now.
+        search: Gives the rows that a name finds among some kinds, best first, where somebody keeps them.
+    """
 
     def resolve(text: str, kinds: Sequence[str]) -> str:
-        if (row := workspace.model.row_of(text)) is not None:
-            ref = workspace.model.one(row).id
+        model = workspace().model
+        if (row := model.row_of(text)) is not None:
+            ref = model.one(row).id
             if kind_of(ref) in kinds:
                 return ref
             what = f"'{text}' is a {kind_of(ref)}"
             raise BadInput(what, hint=f"name a record of kind {' or '.join(kinds)}")
-        # As words of the query language, without a key.
         wanted = fold(text)
-        hits = workspace.search(wanted, _MOST, kinds) if wanted else ()
-        records = workspace.model.records([hit.row for hit in hits])
+        records = model.records(search(text, kinds) if search else named_rows(workspace(), text, kinds))
         refs = [record.id for record in records]
         namesakes = [record.id for record in records if wanted in map(fold, _names(record))]
         if len(namesakes) == 1:

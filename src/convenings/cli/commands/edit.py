@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
         record = editor.record(args.id)
         if record is None:
             raise BadInput(f"there is no record '{args.id}'", hint="look for it with convenings search")
-        after = edited(record, texts, resolver(workspace))
+        after = edited(record, texts, resolver(lambda: workspace))
     return carry_out(args, editor, [Change(record, after)])
 
 

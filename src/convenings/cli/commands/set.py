@@ -49,7 +49,7 @@ def run(args: Namespace) -> int:
         chosen = [ref for ref in refs if kind or not having or kind_of(ref) in having]
         if left_out := len(refs) - len(chosen):
             log_stderr(f"{left_out} left out that have no field '{name}'", name=False)
-        editor, resolve = Editor(Dataset.open(path)), resolver(workspace)
+        editor, resolve = Editor(Dataset.open(path)), resolver(lambda: workspace)
         records = [record for ref in chosen if (record := editor.record(ref)) is not None]
         changes = [Change(record, edited(record, {args.field: args.values}, resolve)) for record in records]
     if not records:

@@ -12,7 +12,6 @@ from convenings.domain.records import Labelled, Record
 from convenings.domain.text import plain
 from convenings.presentation.additions import with_id
 from convenings.presentation.form_readings import FormReadings
-from convenings.presentation.naming import resolver
 from convenings.presentation.record_form import RecordForm
 from convenings.store.batch import Batch
 from convenings.store.conflicts import Conflicts
@@ -61,9 +60,8 @@ class Desk:
 
     def __init__(self, host: Host, record: Record, *, is_new: bool = False) -> None:
         self.host = host
-        self.readings = FormReadings(host.context.workspace)
-        resolve = resolver(host.context.workspace)
-        self.form = RecordForm(record, resolve, is_new=is_new)
+        self.readings = FormReadings(lambda: host.context.workspace)
+        self.form = RecordForm(record, self.readings.resolve, is_new=is_new)
         self._checker = Editor(Dataset(host.context.model.path))
         """Asked in the thread of the check alone."""
 

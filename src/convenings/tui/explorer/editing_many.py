@@ -10,7 +10,6 @@ from convenings.domain.kinds import kind_of
 from convenings.domain.text import plain
 from convenings.presentation.form_readings import FormReadings, Way
 from convenings.presentation.many import ManyField, many_changes, many_fields
-from convenings.presentation.naming import resolver
 from convenings.presentation.record_form import FormLine, RecordForm
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
@@ -56,10 +55,9 @@ def _ask_field(refs: Sequence[str], host: Host) -> None:
 
 
 def _ask_value(refs: Sequence[str], chosen: ManyField, host: Host) -> None:
-    model = host.context.model
-    readings = FormReadings(host.context.workspace)
-    resolve = resolver(host.context.workspace)
-    first = model.find(refs[0])
+    readings = FormReadings(lambda: host.context.workspace)
+    resolve = readings.resolve
+    first = host.context.model.find(refs[0])
     if first is None:
         return
     form, line = RecordForm(first, resolve), FormLine((chosen.field.name,), chosen.field)
@@ -69,7 +67,7 @@ def _ask_value(refs: Sequence[str], chosen: ManyField, host: Host) -> None:
 
     def accept(text: str) -> str:
         try:
-            changes = many_changes(model, refs, chosen, text, resolve)
+            changes = many_changes(host.context.model, refs, chosen, text, resolve)
         except BadInput as error:
             return f"{error.what}; {error.hint}"
         return "" if changes else "All of them say so already"
@@ -77,8 +75,8 @@ def _ask_value(refs: Sequence[str], chosen: ManyField, host: Host) -> None:
     def show(text: str | None) -> None:
         if text is None:
             return
-        changes = many_changes(model, refs, chosen, text, resolve)
-        preview = ChangePreview(f"Change {chosen.words}", "Change", changes, model.label)
+        changes = many_changes(host.context.model, refs, chosen, text, resolve)
+        preview = ChangePreview(f"Change {chosen.words}", "Change", changes, host.context.model.label)
         host.app.push_screen(preview, save)
 
     def save(wanted: Sequence[Change] | None) -> None:

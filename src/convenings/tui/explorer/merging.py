@@ -30,7 +30,7 @@ def merge_record(ref: str, host: Host) -> None:
 
 def _ask_other(ref: str, host: Host) -> None:
     label = host.context.model.label(ref)
-    readings = FormReadings(host.context.workspace)
+    readings = FormReadings(lambda: host.context.workspace)
 
     def ways(text: str) -> Sequence[Way]:
         # Until something is typed, what is called so, too.
