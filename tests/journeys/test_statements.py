@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,17 @@ import pytest
 from msgspec.structs import replace
 
 from convenings.domain.state import Cursor
+from convenings.drafting.keeping import draft_into
+from convenings.drafting.reading import read_and_draft
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model
 from convenings.index.sqlite.reader import IndexReader
+from convenings.tui.dialogs.change_preview import ChangePreview
+from convenings.tui.dialogs.value_prompt import ValuePrompt
 from convenings.tui.panes.pane import Pane
-from tests.driver import WIDE, User, open_explorer
+from tests.driver import BUNDLED, WIDE, User, open_explorer
+from tests.journeys.test_editing import go_to_line, until_dialog, until_rebuilt, until_said
+from tests.journeys.test_review import REPORT
 from tests.journeys.world import World
 from tests.unit.conference import EVENT, conference
 from tests.unit.indexing import row
@@ -45,7 +52,7 @@ class Statements:
 
     def __call__(self, statement: str) -> None:
         # FTS5 has the statements traced, too, by which it reads its own tables: as comments, and on its first use.
-        if statement.startswith("--") or "data_version" in statement or "name_config" in statement:
+        if statement.startswith("--") or re.search("data_version|name_config|body_config", statement):
             return
         self.all.append(statement)
         if self.painting:
@@ -230,6 +237,62 @@ async def test_a_session_is_taken_up_again(world: World, statements: Statements)
     with statements.at_most(JUMP):
         async with open_explorer(WIDE, fresh=False, model=trace(open_model(world.path), statements)) as user:
             assert user.explorer.state.lens.pins
+
+
+async def test_decisions_of_the_review(tmp_path: Path, statements: Statements) -> None:
+    """What a decision writes is read again by another index; of that which is shown no key asks much."""
+    path, report = Path(shutil.copy(BUNDLED, tmp_path / "copy.json")), tmp_path / "seminar.txt"
+    report.write_text(f"{REPORT}\nProf. HUANG Haoming and Mr. YANG Haobo of UNSW Sydney gave talks.\n", "utf-8")
+    draft_into(path, report, read_and_draft(report))
+    async with open_explorer(WIDE, model=trace(open_model(path), statements)) as user:
+        with statements.at_most(JUMP):
+            await user.press("9")
+        user.expect_active("drafts")
+        for key in ("J", "J", "K", "down", "up", "pagedown", "J", "greater_than_sign", "tab", "right", "J", "tab"):
+            with statements.at_most(CURSOR_KEY, ALIKE):
+                await user.press(key)
+        for key in ("x", "enter", "space", "enter", "Z", "R"):
+            with statements.at_most(CURSOR_KEY, ALIKE):
+                await user.press(key)
+            await until_rebuilt(user)
+            trace(user.model, statements)
+
+
+async def test_keys_of_a_form(tmp_path: Path, statements: Statements) -> None:
+    path = Path(shutil.copy(BUNDLED, tmp_path / "copy.json"))
+    async with open_explorer(WIDE, model=trace(open_model(path), statements)) as user:
+        with statements.at_most(JUMP):
+            await user.press("E")
+        for key in ("down", "down", "up", "pagedown", "pagedown", "pageup", "pageup", "pageup"):
+            with statements.at_most(CURSOR_KEY, ALIKE):
+                await user.press(key)
+        for line, letters in (("label", "ab"), ("date", "2"), ("place", "shenz")):
+            await go_to_line(user, line)
+            await user.press("end", "ctrl+u")
+            for letter in letters:
+                with statements.at_most(CURSOR_KEY, ALIKE):
+                    await user.type(letter)
+        for key in ("escape", "escape"):
+            with statements.at_most(JUMP):
+                await user.press(key)
+
+
+async def test_letters_of_the_record_to_merge_with(tmp_path: Path, statements: Statements) -> None:
+    path = Path(shutil.copy(BUNDLED, tmp_path / "copy.json"))
+    async with open_explorer(WIDE, model=trace(open_model(path), statements)) as user:
+        await user.find("huang haoming")
+        with statements.at_most(JUMP):
+            await user.explorer.action_do("merge")
+            await until_dialog(user, ValuePrompt)
+        for letter in "qing":
+            with statements.at_most(CURSOR_KEY):
+                await user.type(letter)
+        with statements.at_most(JUMP):
+            await user.press("enter", "down", "enter")
+            await until_dialog(user, ChangePreview)
+        with statements.at_most(JUMP):
+            await user.press("enter")
+            await until_said(user, "Merged HUANG Haoming into HUANG Qingwei")
 
 
 async def test_the_mouse_scrolls(world: World, statements: Statements) -> None:
