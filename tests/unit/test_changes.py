@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from convenings.domain.edits import Change, Edit
 from convenings.domain.errors import BadInput
 from convenings.domain.records import (
     Event,
@@ -18,6 +19,7 @@ from convenings.domain.references import references
 from convenings.store import files
 from convenings.store.check import check
 from convenings.store.dataset import BadRecord, Dataset
+from convenings.store.editing import Editor
 from tests.unit import factory
 
 HEAD = '"dataset": {"1": {"format": 2, "title": "T"}}'
@@ -61,6 +63,30 @@ def test_a_record_that_does_not_fit_is_refused(dataset: Dataset) -> None:
     wrong = Participation(id="participation/x", event="event/day", role="speeker")  # type: ignore[arg-type]
     with pytest.raises(BadRecord, match="'speeker' is not a known role; perhaps 'speaker' is meant"):
         dataset.insert([wrong])
+
+
+def test_an_edit_reads_the_file_once_and_gives_the_records_as_they_are_now(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = msgspec.structs.replace
+    [ana] = dataset.records("person")
+    ana = replace(ana, evidence=[replace(piece, fields=["*"]) for piece in ana.evidence])
+    dataset.update(replace(ana, family="Lima"))
+    new = replace(ana, id="person/zoe", label="Zoé")
+    edit = Edit(changes=[Change(ana, replace(ana, given="Ana")), Change(None, new)])
+    reads: list[Path] = []
+    read = files.read
+
+    def note(path: Path) -> tuple[bytes, files.Signature]:
+        reads.append(path)
+        return read(path)
+
+    monkeypatch.setattr(files, "read", note)
+    saved = Editor(dataset).apply(edit)
+    assert reads == [dataset.path]
+    assert saved == [replace(ana, given="Ana", family="Lima"), new] == dataset.records("person")
+    assert Editor(dataset).apply(edit) == saved
+    assert Editor(dataset).apply(Edit(changes=[Change(new, None)])) == []
 
 
 def test_update_changes_one_line(dataset: Dataset) -> None:

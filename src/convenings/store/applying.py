@@ -17,19 +17,18 @@ from convenings.store.splice import Lines, Pieces
 from convenings.store.validation import checked, refuse
 
 
-def apply(batch: Batch, data: bytes, file: str) -> tuple[Pieces | None, Outcome]:
+def apply(batch: Batch, lines: Lines, file: str) -> tuple[Pieces | None, Outcome]:
     """What a file is to hold after some changes, and what they did; nothing where it is to stay as it is.
 
     Args:
         batch: The changes.
-        data: The canonical bytes of the file.
+        lines: Those of the canonical bytes of the file, which are changed.
         file: Its name, for messages.
 
     Raises:
         BadBatch: Some of it cannot be saved; every fault is in it.
         NotCanonical: The bytes are no canonical ones.
     """
-    lines = Lines(data)
     result = checked(batch, lines, file)
     faults = [*result.faults, *_removal_faults(batch, lines, file)]
     refuse(faults)

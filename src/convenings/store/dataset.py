@@ -302,8 +302,9 @@ class Dataset:
     def _edit(self, batch: Batch, data: bytes) -> tuple[Pieces | None, Outcome]:
         """What the file is to hold after a batch, and what that does."""
         from convenings.store.applying import apply
+        from convenings.store.splice import Lines
 
-        return apply(batch, data, str(self.path))
+        return apply(batch, Lines(data), str(self.path))
 
     def _splice(self, edit: Callable[[bytes], Pieces | None]) -> bool:
         """Make a change of some lines of a canonical, sound file; false where it is neither or needs a whole save."""

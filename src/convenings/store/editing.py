@@ -9,7 +9,7 @@ from convenings.domain.kinds import KINDS, kind_of
 from convenings.domain.records import Record
 from convenings.store import files
 from convenings.store.applying import apply as apply_batch
-from convenings.store.batch import Batch, Outcome
+from convenings.store.batch import Batch
 from convenings.store.changes import follow
 from convenings.store.conflicts import Conflicts
 from convenings.store.dataset import Dataset
@@ -54,12 +54,15 @@ class Editor:
         lines = self._lines()
         return new_faults(lines, put, removed, str(self.dataset.path))
 
-    def apply(self, edit: Edit, purpose: Purpose | None = None) -> Outcome:
+    def apply(self, edit: Edit, purpose: Purpose | None = None) -> list[Record]:
         """Save an edit, as one step; where other fields of the records have changed since, those stay as they are.
 
         Args:
             edit: The records as they were when it was begun, and as they are to be.
             purpose: What the journal is to say of it; made of the edit where absent.
+
+        Returns:
+            The records as the file has them now: what others have changed in other fields is in them.
 
         Raises:
             Conflicts: Somebody else has changed the same fields meanwhile; nothing was saved.
@@ -68,21 +71,23 @@ class Editor:
         """
         path = str(self.dataset.path)
         purpose = purpose or Purpose(why=edit.why)
-        outcomes: list[Outcome] = []
+        saved: list[Record] = []
 
         def save(data: bytes) -> Pieces | None:
             lines = Lines(data)
             batch = _batch(edit, lines, path)
             put = [*batch.insert, *batch.update]
-            pieces, outcome = apply_batch(batch, data, path)
+            edited = Lines(data, lines)
+            pieces, outcome = apply_batch(batch, edited, path)
             refuse(new_faults(lines, put, batch.remove, path))
-            outcomes.append(outcome)
+            documents = [(kind_of(change.id), edited.encoded(change.id)) for change in edit.changes]
+            saved[:] = [decode(kind, document) for kind, document in documents if document is not None]
             if pieces is not None:
                 self.dataset.db.storage.note = note_of(batch, outcome, purpose)
             return pieces
 
         self.dataset.rewrite(save)
-        return outcomes[-1]
+        return saved
 
     def _lines(self) -> Lines:
         signature = self.dataset.signature

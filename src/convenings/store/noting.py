@@ -99,7 +99,7 @@ def step_of(
 
 def dataset_id(data: bytes) -> str:
     """The id of a dataset, from its canonical bytes; empty where it has none."""
-    span = splice.tables(data)["dataset"]
+    span = next(span for name, span in splice.table_by_table(data) if name == "dataset")
     infos = msgspec.json.decode(b"{%b}" % data[span.first : span.last], type=dict[str, Info])
     return next((info.id for info in infos.values()), "")
 

@@ -69,21 +69,25 @@ _DOCUMENT = msgspec.json.Decoder(dict[str, Any])
 
 def tables(data: bytes) -> dict[str, ByteSpan]:
     """Where the tables stand."""
-    spans: dict[str, ByteSpan] = {}
+    found = list(table_by_table(data))
+    if len(spans := dict(found)) < len(found):
+        raise NotCanonical
+    return spans
+
+
+def table_by_table(data: bytes) -> Iterator[tuple[str, ByteSpan]]:
+    """Names of the tables and where they stand, in the order of the file; what follows is not looked at yet."""
     at = len(b"{\n") if data.startswith(b"{\n") else len(data)
     while match := _TABLE.match(data, at):
         first = match.end()
         # No text holds a line feed, so this is the end of the table.
         last = first if data.startswith(b"}", first) else data.find(b"\n}", first) + 1
-        name = match[1].decode()
-        if last < first or name in spans:
+        if last < first:
             break
-        spans[name] = ByteSpan(first, last)
+        yield match[1].decode(), ByteSpan(first, last)
         if data.startswith(b"\n}\n", last + 1) and last + 4 == len(data):
-            return spans
-        if not data.startswith(b",\n", last + 1):
-            break
-        at = last + 3
+            return
+        at = last + 3 if data.startswith(b",\n", last + 1) else len(data)
     raise NotCanonical
 
 
@@ -94,11 +98,13 @@ class Lines:
 
     Args:
         data: The bytes of the file.
+        known: Lines of the same bytes, which have looked for the tables; what they change is not taken over.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, known: Lines | None = None) -> None:
         self._data = data
-        self._spans = tables(data)
+        self.spans: dict[str, ByteSpan] = known.spans if known else tables(data)
+        """Table to where it stands in the bytes."""
         self._lines: dict[str, _Line] | None = None
         """Key to line, of all records; nothing as long as few ids were asked for."""
         self._searched: dict[str, _Line | None] = {}
@@ -195,8 +201,8 @@ class Lines:
         """Key to document of a table that holds no records, ``imports`` or ``dataset``, as changed so far."""
         lines = {f"{table} {line.first}": line for line in self._lines_of(table)}
         self._places.update(lines)
-        present = {key: self._changed.get(key, self._bytes(line)) for key, line in lines.items()}
-        documents = {**present, **self._new.get(table, {})}
+        documents = {key: self._changed.get(key, self._bytes(line)) for key, line in lines.items()}
+        documents |= self._new.get(table, {})
         return {key: _DOCUMENT.decode(document) for key, document in documents.items() if document is not None}
 
     def put_other(self, table: str, key: str, document: bytes | None) -> None:
@@ -256,12 +262,12 @@ class Lines:
     ) -> Iterator[tuple[int, int, list[bytes]]]:
         """First byte of what is replaced, byte after its last one, and what stands there then, in order."""
         data = self._data
-        if table not in self._spans:
+        if table not in self.spans:
             before = canonical.ORDER[: canonical.ORDER.index(table)]
-            at = max(self._spans[name].last for name in before if name in self._spans) + 1
+            at = max(self.spans[name].last for name in before if name in self.spans) + 1
             yield at, at, [b',\n"%b": {\n' % table.encode(), _numbered(added, 1), b"\n}"]
             return
-        first, last = self._spans[table]
+        first, last = self.spans[table]
         if any(document is None for _, document in changed.values()):
             yield first, last, self._rewritten(table, changed, added)
             return
@@ -306,27 +312,24 @@ class Lines:
             last = max(last, number)
             rows[number] = document
         inside = b",\n".join([b'"%d": %b' % (number, rows[number]) for number in sorted(rows)])
-        if table in self._spans:
-            return *self._spans[table], [b"\n", inside, b"\n"]
+        if table in self.spans:
+            return *self.spans[table], [b"\n", inside, b"\n"]
         before = canonical.ORDER[: canonical.ORDER.index(table)]
-        at = max(self._spans[name].last for name in before if name in self._spans) + 1
+        at = max(self.spans[name].last for name in before if name in self.spans) + 1
         return at, at, [b',\n"%b": {\n' % table.encode(), inside, b"\n}"]
 
     def _last_number(self, table: str) -> int:
-        first, last = self._spans[table]
+        first, last = self.spans[table]
         return _doc_id(self._data, self._data.rfind(b"\n", first, last - 1) + 1)
 
     def _redirects(self) -> Iterator[tuple[_Line, canonical.Redirect]]:
-        if "redirects" not in self._spans:
-            return iter(())
-        first, last = self._spans["redirects"]
-        return zip(
-            self._lines_of("redirects"), _REDIRECTS.decode(b"{%b}" % self._data[first:last]).values(), strict=True
-        )
+        first, last = self.spans.get("redirects", (0, 0))
+        documents = _REDIRECTS.decode(b"{%b}" % self._data[first:last]).values()
+        return zip(self._lines_of("redirects"), documents, strict=True)
 
     def _lines_of(self, table: str) -> Iterator[_Line]:
         """Every line of a table."""
-        first, last = self._spans.get(table, (0, 0))
+        first, last = self.spans.get(table, (0, 0))
         data, at = self._data, first + 1
         while at < last:
             end = data.index(b"\n", at)
@@ -347,7 +350,7 @@ class Lines:
             self._lines = {}
             every = _IDS.decode(self._data)
             for table in _KIND_OF_TABLE:
-                if table in self._spans:
+                if table in self.spans:
                     for line, document in zip(self._lines_of(table), every[table].values(), strict=True):
                         ref = document.id
                         key = ref if isinstance(ref, str) and ref not in self._lines else f"@{line.first}"
@@ -368,7 +371,7 @@ class Lines:
         yield from (line for line in self._lines_with(needle) if _DOCUMENT.decode(self._bytes(line)).get("id") == ref)
 
     def _lines_with(self, needle: bytes) -> Iterator[_Line]:
-        for table, span in self._spans.items():
+        for table, span in self.spans.items():
             end = span.first
             while table in _KIND_OF_TABLE and (hit := self._data.find(needle, end, span.last)) >= 0:
                 begin, end = self._data.rfind(b"\n", 0, hit) + 1, self._data.find(b"\n", hit)

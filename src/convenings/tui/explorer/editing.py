@@ -172,11 +172,7 @@ def save_edit(
 
     def work() -> None:
         try:
-            outcome = Editor(Dataset(path)).apply(edit)
-            records = [change.after for change in edit.changes if change.after is not None]
-            if outcome.updated or outcome.inserted:
-                # What others have changed in other fields is in them.
-                records = records_now(Dataset(path), [record.id for record in records])
+            records = Editor(Dataset(path)).apply(edit)
         except BadInput as error:
             host.app.call_from_thread(refused, error)
         else:
