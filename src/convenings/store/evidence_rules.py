@@ -43,7 +43,8 @@ def support(kind: str, record: Record, book: Book) -> Iterator[Finding]:
 
 def evidence(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """Evidence points at a possible passage, names fields that are there, and says what an inference rests on."""
-    if not has_parts(record) and all(_is_sound_element(piece, record, book) for piece in record.evidence):
+    holders = (record, *(part for _, part in parts_of(record))) if has_parts(record) else (record,)
+    if all(_is_surely_right(piece, holder, book) for holder in holders for piece in holder.evidence):
         return
     for path, piece, holder in pieces_of(record):
         for name in piece.fields:
@@ -64,21 +65,25 @@ def evidence(kind: str, record: Record, book: Book) -> Iterator[Finding]:
             yield Finding(f"{path}.note", "the inference has no note", "say what it was inferred from")
 
 
-def _is_sound_element(piece: Evidence, holder: Record, book: Book) -> bool:
-    """Whether there is surely nothing wrong with evidence in a structured file, which tables have by the ten thousand.
+def _is_surely_right(piece: Evidence, holder: Record | Occurrence | Bearing, book: Book) -> bool:
+    """Whether there is surely nothing wrong with evidence, of which there are several hundred thousand.
 
     What is in doubt is looked at one thing after the other.
     """
     source = book.records.get(piece.source)
-    if not (type(source) is Source and source.type == "data" and piece.pointer and not piece.paragraph):
+    if type(source) is not Source:
         return False
-    if not (0 <= piece.start < piece.end or piece.start == piece.end == 0) or not _HASH.fullmatch(piece.passage_hash):
+    start, end = piece.start, piece.end
+    if source.type == "data":
+        is_placed = piece.pointer and not piece.paragraph and (0 <= start < end or start == end == 0)
+    else:
+        is_placed = not piece.pointer and 1 <= piece.paragraph <= source.paragraphs and 0 <= start < end
+    if not is_placed or (piece.basis == "inferred" and not piece.note.strip()):
         return False
-    if piece.basis == "inferred" and not piece.note.strip():
+    if not _HASH.fullmatch(piece.passage_hash):
         return False
-    return piece.fields == _WHOLE or all(
-        name in holder.__struct_fields__ and is_set(getattr(holder, name)) for name in piece.fields
-    )
+    fields = holder.__struct_fields__
+    return piece.fields == _WHOLE or all(name in fields and is_set(getattr(holder, name)) for name in piece.fields)
 
 
 def _selector(path: str, piece: Evidence, book: Book) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from convenings.store import splice
+from convenings.store.changes import KIND_OF_TABLE
 
 NOTHING = msgspec.Raw(b"null")
 """In place of a document that is not there."""
@@ -58,11 +59,12 @@ def changes_of(lines: splice.Lines) -> list[LineChange]:
         LineChange(
             table,
             number,
-            name_of(table, after or before or b""),
+            # The key of a record is its id, as far as the file has it once.
+            key if table in KIND_OF_TABLE and not key.startswith("@") else name_of(table, after or before or b""),
             NOTHING if before is None else msgspec.Raw(before),
             NOTHING if after is None else msgspec.Raw(after),
         )
-        for table, number, _, before, after in lines.changes()
+        for table, number, key, before, after in lines.changes()
     ]
 
 

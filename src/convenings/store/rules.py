@@ -12,7 +12,7 @@ from convenings.domain.basis import inferred_fields
 from convenings.domain.kinds import DESCRIPTION_REFERENCES, OCCURRENCE_REFERENCES, REFERENCES, kind_of
 from convenings.domain.record_values import Bearing, Occurrence
 from convenings.domain.records import Labelled, Participation, Record, Statement
-from convenings.domain.references import has_parts, ids_in, parts_of
+from convenings.domain.references import all_evidence, has_parts, ids_in, parts_of
 from convenings.store import evidence_rules, time_rules, value_rules
 from convenings.store.book import Book, Finding, alternatives, is_set
 from convenings.store.evidence_rules import pieces_of
@@ -54,8 +54,8 @@ def references(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     if isinstance(record, Labelled):
         for index, description in enumerate(record.descriptions):
             yield from _references(f"descriptions[{index}].", description, DESCRIPTION_REFERENCES, book)
-    cited = {piece.source for piece in record.evidence}
-    if has_parts(record) or not cited <= book.right_references[_SOURCE]:
+    # Nearly all evidence points at a source that other evidence points at.
+    if not {piece.source for piece in all_evidence(record)} <= book.right_references[_SOURCE]:
         for path, evidence, _ in pieces_of(record):
             yield from _references(f"{path}.", evidence, {"source": _SOURCE}, book)
 

@@ -40,8 +40,8 @@ class BatchRecords(dict[str, Record]):
 
     def get(self, ref: str, default: Any = None) -> Any:
         """A record; nothing also for a document that is none."""
-        if super().__contains__(ref):
-            return self[ref]
+        if (record := dict.get(self, ref)) is not None:
+            return record
         if ref not in self._stored:
             data = None if ref in self._removed else self._lines.encoded(ref)
             try:
@@ -92,7 +92,7 @@ def checked(batch: Batch, lines: Lines, file: str) -> Checked:
             fit.append((kind, proper))
     for kind, record in fit:
         findings = _rule_findings(kind, record, book, batch.is_complete)
-        if _MAYBE_CONTROL.search(encoded[record.id]):
+        if _may_have_controls(encoded[record.id]):
             findings = [*_controls(record), *findings]
         faults += [_fault(batch, file, kind, record.id, finding) for finding in findings]
     faults += [_fault(batch, file, kind_of(ref), ref, finding) for ref, finding in _circles(fit, book)]
@@ -142,12 +142,15 @@ def _proper(record: Any, file: str) -> tuple[str, bytes, Record]:
 
 
 def _rule_findings(kind: str, record: Record, book: Book, is_complete: bool) -> list[Finding]:
-    findings: list[Finding] = []
-    for rule in rules_for(kind, record):
-        # What has no evidence yet can be given some later, and the check asks for it until then.
-        if is_complete or not (rule is evidence_rules.support or (rule is rules.inferences and not record.evidence)):
-            findings += rule(kind, record, book)
-    return findings
+    # What has no evidence yet can be given some later, and the check asks for it until then.
+    put_off = () if is_complete else _OF_SUPPORT if record.evidence else _OF_EVIDENCE
+    return [finding for rule in rules_for(kind, record) if rule not in put_off for finding in rule(kind, record, book)]
+
+
+def _may_have_controls(document: bytes) -> bool:
+    """Whether a pattern, which takes much longer than looking for single bytes, finds what may stand for a control."""
+    is_in_doubt = b"\\" in document or b"\x7f" in document or b"\xc2" in document
+    return is_in_doubt and _MAYBE_CONTROL.search(document) is not None
 
 
 def _controls(record: Record) -> Iterator[Finding]:
@@ -202,6 +205,8 @@ def _placed(error: BadRecord, places: Mapping[str, Place], file: str) -> Fault:
     return Fault(places.get(error.record, file), error.table, error.record, error.field, error.what, error.hint)
 
 
+_OF_SUPPORT = (evidence_rules.support,)
+_OF_EVIDENCE = (*_OF_SUPPORT, rules.inferences)
 _ENCODER = msgspec.json.Encoder()
 _DECODERS: dict[str, msgspec.json.Decoder[Record]] = {
     kind: msgspec.json.Decoder(struct) for kind, struct in KINDS.items()
