@@ -40,7 +40,7 @@ def test_a_talk_says_from_when_to_when_in_which_zone_and_what_the_file_calls_it(
     assert facts[0] == "talk (inferred) · 6 February 2021, 14:00–14:50 (Europe/Brussels)"
     assert "in the source: devroom talk" in facts
     assert "in English" in facts
-    assert "known as eels.example talk 7" in facts
+    assert "in other systems: eels.example talk 7" in facts
 
 
 def test_the_words_of_others_stand_under_whose_they_are(model: ReadModel) -> None:

@@ -22,8 +22,8 @@ def of_others(builder: ProfileBuilder) -> None:
         for description in record.descriptions:
             _described(builder, description)
     builder.section("Links", record.links, _link)
-    known_as = "; ".join(f"{each.scheme} {each.value}" for each in record.identifiers)
-    builder.fact(f"known as {known_as}" if known_as else "", "identifiers")
+    identifiers = "; ".join(f"{each.scheme} {each.value}" for each in record.identifiers)
+    builder.fact(f"in other systems: {identifiers}" if identifiers else "", "identifiers")
 
 
 def _described(builder: ProfileBuilder, description: Description) -> None:
