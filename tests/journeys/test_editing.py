@@ -214,6 +214,17 @@ async def test_the_bundled_dataset_is_edited_in_a_copy(tmp_path: Path, monkeypat
         assert user.model.path == copy
         assert event(copy, ref).label == "Workshop in Beijing"
         assert user.explorer.context.marked
+    # Whoever comes back to the dataset goes on in the copy, and is not led to make a second one.
+    async with open_explorer(NARROW) as user:
+        await user.find("beijing workshop")
+        await user.press("E")
+        user.expect_screen("enter goes on in your copy of it", "convenings.json")
+        await user.press("enter")
+        assert is_form(user)
+        assert user.model.path == copy
+        user.expect_screen("Edit event Workshop in Beijing")
+        user.expect_sound()
+    assert [each.name for each in tmp_path.glob("*.json")] == ["convenings.json"]
     assert BUNDLED.read_bytes() == before
 
 

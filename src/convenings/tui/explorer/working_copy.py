@@ -12,10 +12,12 @@ from convenings.domain.text import plain
 from convenings.index.open import open_model
 from convenings.presentation.path_completion import path_from
 from convenings.store.copying import copy_dataset, is_read_only
+from convenings.store.dataset import Dataset
 from convenings.tui.dialogs.path_prompt import PathPrompt
 from convenings.tui.explorer.host import Host
 
 TITLE = "This dataset may not be written: where shall a copy to work in be?"
+TITLE_AGAIN = "This dataset may not be written: enter goes on in your copy of it"
 
 
 def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
@@ -31,7 +33,8 @@ def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
             return
         copy = path_from(line)
         try:
-            copy_dataset(path, copy)
+            if not copy.exists():
+                copy_dataset(path, copy)
             host.reloader.replace_model(open_model(copy))
         except BadInput as error:
             host.say(plain(f"No copy was made: {error}"))
@@ -39,12 +42,13 @@ def in_working_copy(host: Host, go_on: Callable[[], None]) -> None:
         go_on()
         host.say(plain(f"You work in the copy {copy}"))
 
-    begin = str(_free_path(path))
-    host.app.push_screen(PathPrompt(TITLE, begin, _refusal, is_made=True), take)
+    begin = _place(path)
+    title = TITLE_AGAIN if begin.exists() else TITLE
+    host.app.push_screen(PathPrompt(title, str(begin), lambda line: _refusal(path, line), is_made=True), take)
 
 
-def _free_path(path: Path) -> Path:
-    """Where nothing is yet: in the user's home, or in the folder in which the program was started."""
+def _place(path: Path) -> Path:
+    """Where a copy made before is, or nothing: in the user's home, or in the folder where the program was started."""
     try:
         folder = Path.home()
     except RuntimeError:
@@ -52,15 +56,26 @@ def _free_path(path: Path) -> Path:
     if not os.access(folder, os.W_OK):
         folder = Path.cwd()
     names = (f"{path.stem}{f'-{number}' if number > 1 else ''}.json" for number in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())
+    places = (folder / name for name in names)
+    return next(place for place in places if not place.exists() or _is_copy(path, place))
 
 
-def _refusal(line: str) -> str:
-    """Why no copy can be made there, in a sentence; empty where it can."""
-    path = path_from(line)
+def _is_copy(path: Path, other: Path) -> bool:
+    """Whether a file is a dataset that was copied from this one, and can be worked in."""
     try:
-        if path.exists():
-            return "There is such a file already; choose another name"
-        return "" if path.parent.is_dir() else "There is no such folder"
+        return (
+            not is_read_only(other) and bool(own := Dataset.open(path).info.id) and own == Dataset.open(other).info.id
+        )
+    except (BadInput, OSError):
+        return False
+
+
+def _refusal(path: Path, line: str) -> str:
+    """Why one cannot work in a copy there, in a sentence; empty where one can."""
+    copy = path_from(line)
+    try:
+        if copy.exists():
+            return "" if _is_copy(path, copy) else "There is such a file already; choose another name"
+        return "" if copy.parent.is_dir() else "There is no such folder"
     except (OSError, ValueError):
         return "This path cannot be read"
