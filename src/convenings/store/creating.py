@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 import msgspec
 
@@ -42,7 +42,7 @@ def new_dataset(file: str, title: str, info: Mapping[str, str]) -> bytes:
     if not title.strip():
         raise BadInput("the title is empty", file=file, hint="say in a few words what the dataset is about")
     # Two people may call their datasets alike, and notes follow the id.
-    ref = info.get("id") or f"{slug(title)}-{token_hex(4)}"
+    ref = info.get("id") or f"{slug(title)}-{os.urandom(4).hex()}"
     if not canonical.DATASET_ID.fullmatch(ref):
         hint = "write small letters and digits, with single hyphens, dots, colons or slashes between them"
         raise BadInput(f"'{ref}' is no proper id of a dataset", file=file, hint=hint)
