@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -54,18 +54,34 @@ def carry_over(
     numbers = same_paragraphs(old.paragraphs, new.paragraphs)
     ids = _counterparts(records.values(), before, old, new, numbers)
 
-    def moved(name: str, field: DraftField, counterpart: DraftRecord | None) -> DraftField:
-        drafted = counterpart.fields.get(name) if counterpart else None
-        draft = ids.get(field.draft) or (drafted.draft if drafted else "")
-        evidence = field.evidence and replace(field.evidence, paragraph=numbers[field.evidence.paragraph])
-        return replace(field, evidence=evidence, draft=draft)
+    def moved(record: DraftRecord, ref: str) -> DraftRecord:
+        """A former record in its place in the new version, without fields of paragraphs that are there no more."""
+        drafted = records[ref].fields if ref in records else {}
+        fields: dict[str, DraftField] = {}
+        for name, field in record.fields.items():
+            evidence, draft = field.evidence, ids.get(field.draft, "")
+            if evidence is not None:
+                if evidence.paragraph not in numbers:
+                    continue
+                evidence = replace(evidence, paragraph=numbers[evidence.paragraph])
+            draft = draft or (drafted[name].draft if name in drafted else "")
+            fields[name] = replace(field, evidence=evidence, draft=draft)
+        refs = {kind: each for kind, each in record.refs.items() if each in dataset}
+        is_lost = record.state == "accepted" and refs != record.refs
+        state = "open" if is_lost else record.state
+        return replace(record, id=ref, source=new.report.source, fields=fields, refs=refs, state=state)
 
-    number = 0
+    number, unchanged = 0, frozenset(numbers.values())
     for ref, other in ids.items():
         record, counterpart = before[ref], records.get(other)
-        if is_touched(record):
-            records[other] = _carried(record, other, new.report.source, counterpart, numbers, dataset, moved)
-            number += 1
+        if not is_touched(record):
+            continue
+        number += 1
+        is_same = _paragraphs(record) <= numbers.keys()
+        if counterpart is None or (is_same and _paragraphs(counterpart) <= unchanged):
+            records[other] = moved(record, other)
+        else:
+            records[other] = _open_again(moved(record, other), counterpart)
     gone = {ref for ref in ids if not before[ref].is_decided}
     changed: dict[str, DraftRecord | None] = dict.fromkeys(gone)
     for record in queue:
@@ -128,33 +144,15 @@ def _main_event(records: Iterable[DraftRecord]) -> str:
     return next((field.draft for field in fields if field.how == MAIN_EVENT), "")
 
 
-def _carried(
-    record: DraftRecord,
-    ref: str,
-    source: str,
-    counterpart: DraftRecord | None,
-    numbers: Mapping[int, int],
-    dataset: Container[str],
-    moved: Callable[[str, DraftField, DraftRecord | None], DraftField],
-) -> DraftRecord:
-    """A former record as one of the new version."""
-    refs = {kind: each for kind, each in record.refs.items() if each in dataset}
-    fields = {
-        name: moved(name, field, counterpart)
-        for name, field in record.fields.items()
-        if field.evidence is None or field.evidence.paragraph in numbers
-    }
-    is_same = _paragraphs(record) <= numbers.keys()
-    if counterpart is None or (is_same and _paragraphs(counterpart) <= set(numbers.values())):
-        state = "open" if record.state == "accepted" and refs != record.refs else record.state
-        return replace(record, id=ref, source=source, fields=fields, refs=refs, state=state)
+def _open_again(record: DraftRecord, drafted: DraftRecord) -> DraftRecord:
+    """A draft of which more or other things are said than when it was decided on, with what the reader wrote in it."""
     if record.state == "rejected":
-        return replace(counterpart, state="rejected")
-    main = next(iter(counterpart.fields))
-    fields = counterpart.fields | {name: field for name, field in fields.items() if is_touched_field(field)}
-    if identity := next((refs[kind] for kind in _IDENTITIES if kind in refs), ""):
+        return replace(drafted, state="rejected")
+    main = next(iter(drafted.fields))
+    fields = drafted.fields | {name: field for name, field in record.fields.items() if is_touched_field(field)}
+    if identity := next((record.refs[kind] for kind in _IDENTITIES if kind in record.refs), ""):
         fields[main] = replace(fields[main], same_as=identity)
-    return replace(counterpart, fields=fields)
+    return replace(drafted, fields=fields)
 
 
 def _paragraphs(record: DraftRecord) -> set[int]:
