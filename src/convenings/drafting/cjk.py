@@ -153,8 +153,8 @@ class CjkFinder:
         for block in blocks:
             places = (at for at in range(block.start, block.end) if self._whole[at] in first_signs)
             spans = ((at, at + length) for at in places for length in lengths if at + length <= block.end)
-            found = ((names.get(self._whole[slice(*span)]), span) for span in spans)
-            for number, span in sorted((number, span) for number, span in found if number is not None):
+            candidates = ((names.get(self._whole[slice(*span)]), span) for span in spans)
+            for number, span in sorted((number, span) for number, span in candidates if number is not None):
                 if not self._people.is_mention(span):
                     self._people.mention(number, span, span)
 
