@@ -235,6 +235,19 @@ async def test_all_that_a_filter_shows_is_accepted_and_nothing_without_one(tmp_p
         user.expect_sound()
 
 
+async def test_a_second_one_of_a_name_is_told_and_not_merged(tmp_path: Path) -> None:
+    report(tmp_path)
+    dataset = report(
+        tmp_path, "Visit\n\nDr Ingrid Solberg, Director of the Tide Trust, moderated the visit.\n", "visit.txt"
+    )
+    async with review(WIDE, dataset) as user:
+        await user.filter("solberg")
+        await user.press("A")
+        assert "another record is called Ingrid Solberg" in " ".join(user.screen().split())
+        assert [each.label for each in records(dataset) if isinstance(each, Person)].count("Ingrid Solberg") == 2
+        user.expect_sound()
+
+
 async def test_role_and_organisation_are_chosen_and_a_field_is_rejected(tmp_path: Path) -> None:
     dataset = report(tmp_path)
     async with review(MEDIUM, dataset) as user:

@@ -375,6 +375,18 @@ def test_citations_give_the_page(tmp_path: Path, path: Path) -> None:
         assert "page 2, paragraph 2" in citation(workspace.model, compose.profile(workspace.model, row))
 
 
+def test_who_is_accepted_as_new_and_has_the_name_of_another_is_told(run: Run, tmp_path: Path, path: Path) -> None:
+    """Nobody is merged: two reports may speak of two people, and whoever knows joins them."""
+    reports = [tmp_path / "first.txt", tmp_path / "second.txt"]
+    for number, each in enumerate(reports, 1):
+        each.write_text(f"Seminar {number}\n\nDr Eva Roth, Director of the Street Institute, chaired the seminar.\n")
+    assert run("draft", *reports, "--into", path)[0] == 0
+    code, _, err = run("review", "--filter", "kind:person", "--accept-all", "--dataset", path)
+    assert code == 0
+    assert "another record is called Eva Roth, too; convenings merge joins two" in err
+    assert len(list(Dataset.open(path).records("person"))) == 2
+
+
 def test_where_nothing_is_drafted_it_is_said_how_a_report_is(run: Run, rivers: Path) -> None:
     code, _, err = run("review", "--dataset", rivers)
     assert (code, "convenings draft FILE --into DATASET reads a report" in err) == (1, True)

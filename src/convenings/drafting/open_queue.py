@@ -152,6 +152,11 @@ class OpenQueue:
         own = record.refs.values()
         return [ref for ref in self._namesakes.of(value.value, wanted) if ref not in own]
 
+    def doubles(self, refs: Iterable[str]) -> list[str]:
+        """Names of those drafts that were accepted as somebody or something new, and are another record's, too."""
+        records = (self.record(ref) for ref in refs)
+        return [record.main.value for record in records if record.state == "accepted" and self.namesakes(record)]
+
     @staticmethod
     def is_ticked(record: DraftRecord, field: str) -> bool:
         """Whether the rule that found a field has been right often enough for it to be ticked beforehand."""

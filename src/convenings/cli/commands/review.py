@@ -56,6 +56,8 @@ def run(args: Namespace) -> int:
     for decision in decisions:
         wrote = f": {', '.join(decision.refs)}" if decision.refs else ""
         log_stderr(f"{decision.what}{wrote}", name=False)
+        for name in review.doubles(decision.changed) if decision.refs else ():
+            log_stderr(f"another record is called {name}, too; convenings merge joins two", name=False)
     log_warnings(review.warnings)
     progress = review.progress(args.filter)
     if not (progress.total or args.filter or decisions):

@@ -138,6 +138,8 @@ def _go_on(host: Host, decision: Decision) -> None:
         which = "that the filter shows " if content.query else ""
         waits = ": what waits for your words is next" if content.is_waiting(following) else ""
         beside = f" · nothing {which}is open any more{waits}"
+    if decision.refs and (doubles := host.context.review.doubles(decision.changed)):
+        beside += f" · another record is called {plain(', '.join(doubles))}: “merge” in the palette joins two"
     _show(host, decision, following, beside=beside)
 
 
