@@ -54,6 +54,7 @@ async def test_two_people_are_merged_undone_and_merged_again(size: tuple[int, in
         user.expect_screen("Merge HUANG Haoming into HUANG Qingwei", "• ● HUANG Qingwei", "− ● HUANG Haoming")
         user.expect_sound()
         assert copy.read_bytes() == before, "nothing is saved before it is wanted"
+        assert "Working out what changes …" in user.explorer.bars.said, "which takes seconds where there is much"
         await user.press("enter")
         await until_said(user, "Merged HUANG Haoming into HUANG Qingwei · Z undoes it")
         user.expect(user.subject(), OTHER, "the person that is shown")

@@ -106,6 +106,7 @@ def _ask_part(ref: str, host: Host) -> None:
         title = f"Merged into {label}, the last one first: which is a record of its own again?"
         host.app.push_screen(Menu(title, "Filter · enter takes it · esc closes", entries), go_on)
 
+    host.say("Looking for what was merged …")
     host.app.run_worker(work, thread=True, group="preview", exclusive=True)
 
 
@@ -169,4 +170,5 @@ def _preview(
         saved()
         host.say(f"{sentence} · Z undoes it")
 
+    host.say("Working out what changes …")
     host.app.run_worker(work, thread=True, group="preview", exclusive=True)
