@@ -69,8 +69,8 @@ _DOCUMENT = msgspec.json.Decoder(dict[str, Any])
 
 def tables(data: bytes) -> dict[str, ByteSpan]:
     """Where the tables stand."""
-    found = list(table_by_table(data))
-    if len(spans := dict(found)) < len(found):
+    in_order = list(table_by_table(data))
+    if len(spans := dict(in_order)) < len(in_order):
         raise NotCanonical
     return spans
 
