@@ -30,6 +30,8 @@ from convenings.domain.records import (
     Topic,
 )
 from convenings.store import applying, canonical, files, layout, proof, splice, validation
+from convenings.store.batch import Batch
+from convenings.store.copying import copy_dataset
 from convenings.store.dataset import Dataset
 from tests.unit import factory
 
@@ -295,6 +297,20 @@ def test_another_process_need_not_find_out_again(
     Dataset(remembered.path).insert([Person(id="person/two", label="Two")])
     remembered.insert([Person(id="person/three", label="Three")])
     assert spliced == [True, True]
+
+
+def test_a_new_dataset_need_not_be_proved(tmp_path: Path, spliced: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proof, "SMALL", 0)
+    one, two = Person(id="person/one", label="One"), Person(id="person/two", label="Two")
+    dataset = Dataset.create(tmp_path / "new.json", "New", batch=Batch(insert=[one]))
+    assert proof.is_sound(dataset.path.read_bytes())
+    copy_dataset(dataset.path, tmp_path / "copy.json")
+    with monkeypatch.context() as patch:
+        patch.setattr(proof, "is_sound", None)
+        Dataset(dataset.path).insert([two])
+    # A copy is of whatever there was.
+    assert not proof.is_remembered(tmp_path / "copy.json", proof.state(tmp_path / "copy.json") or (0, 0, 0, 0, 0))
+    assert spliced == [True]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells no time of any change")

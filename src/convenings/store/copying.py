@@ -34,5 +34,5 @@ def copy_dataset(path: Path, target: Path) -> Dataset:
     Dataset.open(path)
     data, _ = files.read(path)
     copy = target / path.name if target.is_dir() else target
-    create_file(copy, data)
+    create_file(copy, data, is_canonical=False)
     return Dataset.open(copy)

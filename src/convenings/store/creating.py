@@ -12,7 +12,7 @@ import msgspec
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import FORMAT
 from convenings.domain.slugs import slug
-from convenings.store import canonical, files
+from convenings.store import canonical, files, proof
 from convenings.store.canonical import Info
 from convenings.store.journal import Journal
 
@@ -50,15 +50,25 @@ def new_dataset(file: str, title: str, info: Mapping[str, str]) -> bytes:
     return canonical.encode({"dataset": {"1": head}})
 
 
-def create_file(path: Path, data: bytes | Iterable[bytes | bytearray]) -> None:
+def create_file(
+    path: Path, data: bytes | Iterable[bytes | bytearray | memoryview], *, is_canonical: bool = True
+) -> None:
     """Make the file of a dataset, and put the journal of another one aside, which stood at the same place once.
 
     What a dataset begins with is no step: whoever wants that undone removes the file.
 
+    Args:
+        path: Where.
+        data: What it is to hold.
+        is_canonical: Whether that is surely canonical, which the first change then need not find out.
+
     Raises:
         BadInput: There is such a file already, or none can be written there.
     """
-    files.create(path, data)
+    written = files.create(path, data)
+    now = proof.state(path)
+    if is_canonical and now is not None and proof.signature(now) == written:
+        proof.remember(path, now)
     journal = Journal(path).path
     with suppress(OSError):
         journal.replace(journal.with_name(f"{journal.name}.former"))

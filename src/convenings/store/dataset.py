@@ -136,7 +136,7 @@ class Dataset:
         data = new_dataset(str(path), title, info)
         with collector_off():
             pieces = dataset._edit(batch, data)[0] if batch is not None else None
-        create_file(dataset.path, b"".join(pieces or [data]))
+        create_file(dataset.path, pieces or [data])
         return dataset
 
     def rewrite(self, edit: Callable[[bytes], Pieces | None]) -> None:

@@ -29,7 +29,6 @@ MARK = ".convenings"
 """Stands in the name of every file that is put beside one that is saved: whatever else is there is the user's own."""
 _RACE_SECONDS = 0.25
 """How long a lock may be one that may not be written, as its file gets its permissions after its name."""
-
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -132,8 +131,8 @@ def replace(path: Path, *data: bytes | memoryview, backup: bool = True, mode: in
     return new_state
 
 
-def create(path: Path, data: bytes | Iterable[bytes | bytearray]) -> None:
-    """Write a new file, whole or not at all; the parts of it may be made while they are written.
+def create(path: Path, data: bytes | Iterable[bytes | bytearray | memoryview]) -> Signature:
+    """Write a new file, whole or not at all, of parts that may be made meanwhile; gives what identifies its state.
 
     Raises:
         BadInput: there is such a file already, or none can be written there.
@@ -144,6 +143,7 @@ def create(path: Path, data: bytes | Iterable[bytes | bytearray]) -> None:
                 handle.writelines((data,) if isinstance(data, bytes) else data)
                 handle.flush()
                 os.fsync(handle.fileno())
+                return _signature(os.fstat(handle.fileno()))
             except BaseException:
                 path.unlink(missing_ok=True)
                 raise
