@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 import unicodedata
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -291,12 +291,26 @@ class User:
 
     async def expect_soon(self, *texts: str) -> None:
         """Expect texts on the screen that come by themselves, without a key."""
+        await self.until(lambda: all(text in self.screen() for text in texts), f"{texts}")
+
+    async def expect_message(self, text: str) -> None:
+        """Expect a text in the line above the keys that comes by itself."""
+        await self.until(lambda: text in self.explorer.message, f"{text!r} to be said")
+
+    async def until(self, holds: Callable[[], bool], awaited: str) -> None:
+        """Wait for what comes by itself, without a key.
+
+        Args:
+            holds: Whether it has come.
+            awaited: What to say of it where it does not come.
+        """
         deadline = time.monotonic() + PATIENCE
-        while not all(text in self.screen() for text in texts):
+        while not holds():
             if time.monotonic() > deadline:
-                self.fail(f"Waited in vain for {texts}")
+                self.fail(f"Waited in vain for {awaited}")
             await asyncio.sleep(1 / 50)
             await self.settle()
+        await self.settle()
 
     def expect_in_sight(self, pane: str, labels: Collection[str]) -> None:
         """Expect one at least of some rows of a list among those that are on the screen."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from pathlib import Path
 
@@ -56,25 +55,11 @@ async def write(user: User, text: str) -> None:
     await user.type(text)
 
 
-async def until_said(user: User, text: str) -> None:
-    """Wait until the line above the keys says something."""
-    for _ in range(200):
-        if text in user.explorer.message:
-            await user.settle()
-            return
-        await user.pilot.pause(0.05)
-    user.fail(f"{text!r} is not said, but {user.explorer.message!r}")
-
-
 async def until_rebuilt(user: User) -> None:
     """Wait until the index is that of the file as it is."""
-    for _ in range(400):
-        if user.explorer.reloader.builder is None and not user.model.is_stale():
-            await user.settle()
-            return
-        await asyncio.sleep(0.05)
-        await user.settle()
-    user.fail("the index is not made anew")
+    await user.until(
+        lambda: user.explorer.reloader.builder is None and not user.model.is_stale(), "an index of the file as it is"
+    )
 
 
 def event(path: Path, ref: str) -> Event:
@@ -92,7 +77,7 @@ async def test_a_name_is_corrected_and_seen_at_once(size: tuple[int, int], copy:
         user.expect_screen("• label", "Workshop in Beijing")
         user.expect_sound()
         await user.press("ctrl+s")
-        await until_said(user, "label of")
+        await user.expect_message("label of")
         assert user.model.label(ref) == "Workshop in Beijing"
         assert event(copy, ref).label == "Workshop in Beijing"
         assert user.explorer.state.cursors == state.cursors
@@ -155,14 +140,8 @@ async def test_what_the_check_would_say_stands_at_the_field(copy: Path) -> None:
         await user.press("E")
         await go_to_line(user, "super event")
         await user.type(ref)
-        for _ in range(100):
-            if "closes in itself" in user.screen():
-                break
-            await user.pilot.pause(0.05)
-        user.expect_screen("! super event", "closes in itself")
+        await user.expect_soon("! super event", "closes in itself")
         await user.press("escape", "ctrl+s")
-        for _ in range(20):
-            await user.pilot.pause(0.05)
         assert is_form(user)
     assert event(copy, ref).super_event is None
 
@@ -186,7 +165,7 @@ async def test_words_of_closed_lists_and_records_are_offered(copy: Path) -> None
         await user.press("enter")
         user.expect_screen("Shenzhen")
         await user.press("ctrl+s")
-        await until_said(user, "Changed type, place of")
+        await user.expect_message("Changed type, place of")
     assert (event(copy, ref).type, event(copy, ref).place) == ("seminar", "place/shenzhen")
     # No text is attached: the passages stay, and say that nobody has looked at them.
     notes = [piece.note for piece in event(copy, ref).evidence if {"type", "place"} & set(piece.fields)]
@@ -208,7 +187,7 @@ async def test_the_bundled_dataset_is_edited_in_a_copy(tmp_path: Path, monkeypat
         assert is_form(user)
         await write(user, "Workshop in Beijing")
         await user.press("ctrl+s")
-        await until_said(user, "label of")
+        await user.expect_message("label of")
         assert user.subject() == ref
         await until_rebuilt(user)
         assert user.model.path == copy
@@ -242,21 +221,21 @@ async def test_a_change_is_undone_and_done_again_also_in_another_session(copy: P
         user.expect_crumb("Nothing of this dataset has been changed yet")
         ref = user.subject()
         await rename(user, "Workshop in Beijing")
-        await until_said(user, "Z undoes it")
+        await user.expect_message("Z undoes it")
         await user.press("Z")
-        await until_said(user, "Undone: changed label of")
+        await user.expect_message("Undone: changed label of")
         assert user.model.label(ref) == "Beijing workshop"
         user.expect_profile("Beijing workshop")
         await user.press("R")
-        await until_said(user, "Done again")
+        await user.expect_message("Done again")
         user.expect_profile("Workshop in Beijing")
         await until_rebuilt(user)
     async with open_explorer(WIDE, copy, fresh=False) as user:
         await user.press("Z")
-        await until_said(user, "Undone")
+        await user.expect_message("Undone")
         assert event(copy, ref).label == "Beijing workshop"
         await user.press("Z")
-        await until_said(user, "there is nothing to undo")
+        await user.expect_message("there is nothing to undo")
 
 
 async def test_somebody_elses_save_is_shown_beside_and_not_run_over(copy: Path) -> None:
@@ -267,11 +246,7 @@ async def test_somebody_elses_save_is_shown_beside_and_not_run_over(copy: Path) 
         await write(user, "Ours")
         Dataset(copy).update(replace(event(copy, ref), label="Theirs", language="en"))
         await user.press("ctrl+s")
-        for _ in range(100):
-            if isinstance(user.app.screen, ConflictDialog):
-                break
-            await user.pilot.pause(0.05)
-        await user.settle()
+        await until_dialog(user, ConflictDialog)
         user.expect_screen("Changed by somebody else meanwhile", "it is now    Theirs", "it was to be Ours")
         user.expect_sound()
         assert event(copy, ref).label == "Theirs"
@@ -279,7 +254,7 @@ async def test_somebody_elses_save_is_shown_beside_and_not_run_over(copy: Path) 
         assert is_form(user)
         user.expect_screen("Ours")
         await user.press("ctrl+s")
-        await until_said(user, "Changed label of Ours")
+        await user.expect_message("Changed label of Ours")
         assert (event(copy, ref).label, event(copy, ref).language) == ("Ours", "en")
 
 
@@ -289,7 +264,7 @@ async def test_several_changes_in_a_row_share_a_build(copy: Path) -> None:
         ref = user.subject()
         for text in ("One", "Two", "Three"):
             await rename(user, text)
-            await until_said(user, f"label of {text}")
+            await user.expect_message(f"label of {text}")
             assert user.model.label(ref) == text
             user.expect_profile(text)
         await until_rebuilt(user)
@@ -351,7 +326,7 @@ async def test_a_passage_is_picked_in_the_attached_text(tmp_path: Path) -> None:
         assert is_form(user)
         user.expect_screen("“Harbour Office”")
         await user.press("ctrl+s")
-        await until_said(user, "Changed label of")
+        await user.expect_message("Changed label of")
     (piece,) = event(path, "event/tides").evidence
     assert (piece.paragraph, piece.start, piece.end, piece.note) == (3, 17, 31, "")
     assert piece.passage_hash == passage_hash("Harbour Office")
@@ -412,14 +387,14 @@ async def test_a_speaker_is_added_to_an_event(copy: Path) -> None:
         await user.type("haoming")
         user.expect_sound()
         await user.press("enter", "ctrl+s")
-        await until_said(user, "Added")
+        await user.expect_message("Added")
         await until_rebuilt(user)
         assert "HUANG Haoming" in user.profile()
         (added,) = [each for each in parts(copy) if (each.event, each.agent) == (ref, "person/huang-haoming")]
         assert (added.role, added.evidence[0].note[:13]) == ("speaker", "not looked at")
         assert check(Dataset(copy)) == []
         await user.press("Z")
-        await until_said(user, "Undone: added")
+        await user.expect_message("Undone: added")
         assert added.id not in {each.id for each in parts(copy)}
 
 
@@ -438,12 +413,12 @@ async def test_a_record_is_removed_with_what_cannot_be_without_it(copy: Path) ->
         await user.press("escape")
         assert copy.read_bytes() == before
         await user.press("D", "enter")
-        await until_said(user, "Removed HUANG Haoming")
+        await user.expect_message("Removed HUANG Haoming")
         await until_rebuilt(user)
         assert user.model.row_of(ref) is None
         assert [fault for fault in check(Dataset(copy)) if ref in str(fault)] == []
         await user.press("Z")
-        await until_said(user, "Undone")
+        await user.expect_message("Undone")
         await until_rebuilt(user)
         assert user.model.row_of(ref) is not None
     assert copy.read_bytes() == before
@@ -469,12 +444,12 @@ async def test_one_field_of_many_records_is_one_step(copy: Path) -> None:
         user.expect_screen("Change language", "language: (nothing) → en")
         user.expect_sound()
         await user.press("enter")
-        await until_said(user, "Changed language in")
+        await user.expect_message("Changed language in")
         changed = [each for each in Dataset(copy).records("event") if isinstance(each, Event) and each.language == "en"]
         assert {each.type for each in changed} == {"seminar", "workshop"}
         assert len(changed) > 1
         await user.press("Z")
-        await until_said(user, "Undone")
+        await user.expect_message("Undone")
     assert copy.read_bytes() == before
 
 
@@ -491,7 +466,7 @@ async def test_the_organisation_of_many_people_takes_ten_keys_beside_its_name(co
         await user.press("down", "x")
         user.expect_screen("✗")
         await user.press("up", "enter")
-        await until_said(user, "Changed organisation of their memberships in")
+        await user.expect_message("Changed organisation of their memberships in")
         assert check(Dataset(copy)) == []
 
 
@@ -500,7 +475,7 @@ async def test_a_filter_is_typed_on_while_the_index_is_made_anew(copy: Path) -> 
     async with open_explorer(WIDE, copy) as user:
         await user.find("beijing workshop")
         await rename(user, "Workshop in Beijing")
-        await until_said(user, "Z undoes it")
+        await user.expect_message("Z undoes it")
         await user.press("slash")
         await user.type("works")
         await until_rebuilt(user)
@@ -522,9 +497,9 @@ async def test_what_there_is_nothing_to_do_again_of_is_said_in_its_own_words(cop
     async with open_explorer(WIDE, copy) as user:
         await user.find("beijing workshop")
         await rename(user, "Workshop in Beijing")
-        await until_said(user, "Z undoes it")
+        await user.expect_message("Z undoes it")
         await user.press("R")
-        await until_said(user, "Nothing is done again: there is nothing to do again")
+        await user.expect_message("Nothing is done again: there is nothing to do again")
 
 
 async def test_the_history_of_a_record_is_listed(copy: Path) -> None:
@@ -534,9 +509,9 @@ async def test_the_history_of_a_record_is_listed(copy: Path) -> None:
         await user.explorer.action_do("history")
         user.expect_crumb("Nothing of this dataset has been changed yet")
         await rename(user, "Workshop in Beijing")
-        await until_said(user, "Z undoes it")
+        await user.expect_message("Z undoes it")
         await user.press("Z")
-        await until_said(user, "Undone")
+        await user.expect_message("Undone")
         await user.find("history")
         await until_dialog(user, RecordHistory)
         user.expect_screen(
@@ -547,7 +522,7 @@ async def test_the_history_of_a_record_is_listed(copy: Path) -> None:
         await user.press("down", "escape")
         await user.find("huang haoming")
         await user.find("history")
-        await until_said(user, "Nothing was done to HUANG Haoming")
+        await user.expect_message("Nothing was done to HUANG Haoming")
 
 
 async def test_a_record_is_named_by_another_of_its_names(tmp_path: Path) -> None:
@@ -570,9 +545,4 @@ async def test_a_record_is_named_by_another_of_its_names(tmp_path: Path) -> None
 
 
 async def until_dialog(user: User, kind: type) -> None:
-    for _ in range(200):
-        if isinstance(user.app.screen, kind):
-            await user.settle()
-            return
-        await user.pilot.pause(0.05)
-    user.fail(f"no {kind.__name__} is opened")
+    await user.until(lambda: isinstance(user.app.screen, kind), f"a {kind.__name__}")

@@ -39,20 +39,7 @@ async def preview(user: User, path: Path) -> ImportPreview:
 
 async def read(user: User, dialog: ImportPreview) -> None:
     """Wait until all that was named has been read."""
-    for _ in range(400):
-        await user.pilot.pause(0.05)
-        if dialog._has_told:
-            break
-    await user.settle()
-
-
-async def wait_for(user: User, text: str) -> None:
-    """Wait until the line above the keys says something."""
-    for _ in range(400):
-        if text in user.explorer.message:
-            return
-        await user.pilot.pause(0.05)
-    user.fail(f"{text!r} is not said")
+    await user.until(lambda: dialog._has_told, "what came of reading")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -65,7 +52,7 @@ async def test_what_comes_in_is_shown_and_then_listed(size: tuple[int, int], tal
         user.expect_sound()
         before = path.read_bytes()
         await user.press("enter")
-        await wait_for(user, "Imported: ")
+        await user.expect_message("Imported: ")
         assert path.read_bytes() != before
         user.expect_rows("timeline", ["Dredging the north quay", "Masts"])
         assert user.explorer.state.lens.filters == {"timeline": "is:new"}
@@ -98,17 +85,11 @@ async def test_a_new_dataset_beside_the_file_is_opened_next(talks: Path, tmp_pat
         await user.press("down", "enter")
         dialog = user.app.screen
         assert isinstance(dialog, ImportPreview)
-        for _ in range(400):
-            await user.pilot.pause(0.05)
-            if dialog._has_told:
-                break
+        await read(user, dialog)
         user.expect_screen("a new dataset beside the file, talks.convenings.json")
         dialog._pane.select(0)
         await user.press("enter")
-        for _ in range(400):
-            if user.app.next_dataset is not None:
-                break
-            await user.pilot.pause(0.05)
+        await user.until(lambda: user.app.next_dataset is not None, "the next dataset")
         assert user.app.next_dataset == tmp_path / "talks.convenings.json"
         assert user.app.next_greeting.startswith(f"Imported into {tmp_path / 'talks.convenings.json'}: ")
         assert "2 events" in user.app.next_greeting
@@ -163,7 +144,7 @@ async def test_what_a_column_is_taken_for_is_changed_in_the_preview(size: tuple[
         user.expect_sound()
         dialog._pane.select(0)
         await user.press("enter")
-        await wait_for(user, "Imported: ")
+        await user.expect_message("Imported: ")
         user.expect_rows("timeline", ["Masts", "Quays"])
 
 

@@ -262,8 +262,7 @@ async def test_a_note_that_was_being_written_in_a_crash_is_brought_back(monkeypa
         await user.find("fu changbo")
         await user.press("n")
         await user.type("Ask him.")
-        while UserData.open().drafts(KEY) != {"person/fu-changbo": "Ask him."}:
-            await user.pilot.pause(0.01)
+        await user.until(lambda: UserData.open().drafts(KEY) == {"person/fu-changbo": "Ask him."}, "the note on disk")
         monkeypatch.setattr(user.app, "_keep_open_note", str)
     async with open_explorer(MEDIUM) as user:
         user.expect_crumb("A note on FU Changbo was being written")

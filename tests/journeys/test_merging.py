@@ -14,7 +14,7 @@ from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Menu
 from convenings.tui.dialogs.value_prompt import ValuePrompt
 from tests.driver import BUNDLED, NARROW, SIZES, WIDE, User, open_explorer
-from tests.journeys.test_editing import until_dialog, until_rebuilt, until_said
+from tests.journeys.test_editing import until_dialog, until_rebuilt
 
 SHOWN, OTHER = "person/huang-haoming", "person/huang-qingwei"
 
@@ -56,7 +56,7 @@ async def test_two_people_are_merged_undone_and_merged_again(size: tuple[int, in
         assert copy.read_bytes() == before, "nothing is saved before it is wanted"
         assert "Working out what changes …" in user.explorer.bars.said, "which takes seconds where there is much"
         await user.press("enter")
-        await until_said(user, "Merged HUANG Haoming into HUANG Qingwei · Z undoes it")
+        await user.expect_message("Merged HUANG Haoming into HUANG Qingwei · Z undoes it")
         user.expect(user.subject(), OTHER, "the person that is shown")
         await until_rebuilt(user)
         assert "HUANG Haoming" not in user.rows("speakers")
@@ -67,11 +67,11 @@ async def test_two_people_are_merged_undone_and_merged_again(size: tuple[int, in
         user.expect_sound()
         merged = copy.read_bytes()
         await user.press("Z")
-        await until_said(user, "Undone: merged")
+        await user.expect_message("Undone: merged")
         await until_rebuilt(user)
         assert copy.read_bytes() == before
         await user.press("R")
-        await until_said(user, "Done again: merged")
+        await user.expect_message("Done again: merged")
         await until_rebuilt(user)
         assert copy.read_bytes() == merged
 
@@ -81,7 +81,7 @@ async def test_what_was_merged_is_split_off_again(copy: Path) -> None:
     async with open_explorer(WIDE, copy) as user:
         await merge(user, shown_goes=False)
         await user.press("enter")
-        await until_said(user, "Merged HUANG Qingwei into HUANG Haoming")
+        await user.expect_message("Merged HUANG Qingwei into HUANG Haoming")
         await until_rebuilt(user)
         await user.find("split")
         await until_dialog(user, Menu)
@@ -90,7 +90,7 @@ async def test_what_was_merged_is_split_off_again(copy: Path) -> None:
         await until_dialog(user, ChangePreview)
         user.expect_screen("Split HUANG Qingwei from HUANG Haoming", "• ● HUANG Haoming", "+ ● HUANG Qingwei")
         await user.press("enter")
-        await until_said(user, "Split HUANG Qingwei from HUANG Haoming · Z undoes it")
+        await user.expect_message("Split HUANG Qingwei from HUANG Haoming · Z undoes it")
         await until_rebuilt(user)
         assert records(copy) == before
         assert "HUANG Qingwei" in user.rows("speakers")
@@ -111,12 +111,12 @@ async def test_a_merge_that_cannot_be_is_refused_in_a_sentence(copy: Path) -> No
     async with open_explorer(WIDE, copy) as user:
         await user.find("unsw sydney")
         await user.find("split")
-        await until_said(user, "Nothing was merged into this that could be a record of its own again")
+        await user.expect_message("Nothing was merged into this that could be a record of its own again")
         await user.find("merge")
         await user.type("faculty of the built environment")
         await user.press("enter")
         await user.press("down", "enter")
-        await until_said(user, "Nothing is changed: it cannot be merged into")
+        await user.expect_message("Nothing is changed: it cannot be merged into")
         user.expect_sound()
 
 

@@ -23,7 +23,7 @@ from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.value_prompt import ValuePrompt
 from convenings.tui.panes.pane import Pane
 from tests.driver import BUNDLED, WIDE, User, open_explorer
-from tests.journeys.test_editing import go_to_line, until_dialog, until_rebuilt, until_said
+from tests.journeys.test_editing import go_to_line, until_dialog, until_rebuilt
 from tests.journeys.test_review import REPORT
 from tests.journeys.world import World
 from tests.unit.conference import EVENT, conference
@@ -292,7 +292,7 @@ async def test_letters_of_the_record_to_merge_with(tmp_path: Path, statements: S
             await until_dialog(user, ChangePreview)
         with statements.at_most(JUMP):
             await user.press("enter")
-            await until_said(user, "Merged HUANG Haoming into HUANG Qingwei")
+            await user.expect_message("Merged HUANG Haoming into HUANG Qingwei")
 
 
 async def test_the_mouse_scrolls(world: World, statements: Statements) -> None:
