@@ -6,6 +6,7 @@ They hold for the versions of Textual and Rich that the development extra pins, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +15,15 @@ from textual.pilot import Pilot
 from convenings.index.open import open_model
 from convenings.tui.app import ConveningsApp
 from convenings.workspace import open_workspace
-from tests.driver import BUNDLED, User
+from tests.driver import User
 from tests.screenshots import FOLDER, SHOTS
 
 
 @pytest.mark.parametrize("name", SHOTS)
-def test_picture(name: str, snap_compare: Callable[..., bool]) -> None:
+def test_picture(name: str, snap_compare: Callable[..., bool], tmp_path: Path) -> None:
     """The explorer looks as approved."""
     shot = SHOTS[name]
-    workspace = open_workspace(open_model(BUNDLED))
+    workspace = open_workspace(open_model(shot.dataset(tmp_path)))
     app = ConveningsApp(workspace, fresh=True, theme=shot.theme)
 
     async def play(pilot: Pilot[Any]) -> None:
