@@ -297,6 +297,13 @@ class User:
         """Expect a text in the line above the keys that comes by itself."""
         await self.until(lambda: text in self.explorer.message, f"{text!r} to be said")
 
+    async def until_rebuilt(self) -> None:
+        """Wait until the index is that of the file as it is."""
+        explorer = self.explorer
+        await self.until(
+            lambda: explorer.reloader.builder is None and not self.model.is_stale(), "an index as the file is"
+        )
+
     async def until(self, holds: Callable[[], bool], awaited: str) -> None:
         """Wait for what comes by itself, without a key.
 

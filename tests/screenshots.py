@@ -46,6 +46,7 @@ def copied(folder: Path) -> Path:
 async def review(user: User) -> None:
     """The first drafts of a report, some of them accepted."""
     await user.press("9", "enter", "enter", "enter")
+    await user.until_rebuilt()
 
 
 async def form(user: User) -> None:

@@ -55,13 +55,6 @@ async def write(user: User, text: str) -> None:
     await user.type(text)
 
 
-async def until_rebuilt(user: User) -> None:
-    """Wait until the index is that of the file as it is."""
-    await user.until(
-        lambda: user.explorer.reloader.builder is None and not user.model.is_stale(), "an index of the file as it is"
-    )
-
-
 def event(path: Path, ref: str) -> Event:
     return next(each for each in Dataset(path).records("event") if each.id == ref and isinstance(each, Event))
 
@@ -83,7 +76,7 @@ async def test_a_name_is_corrected_and_seen_at_once(size: tuple[int, int], copy:
         assert user.explorer.state.cursors == state.cursors
         assert user.explorer.state.lens == state.lens
         assert user.explorer.state.pane == state.pane
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert "Workshop in Beijing" in user.rows("timeline")
         assert user.subject() == ref
         user.expect_sound()
@@ -100,7 +93,7 @@ async def test_a_form_goes_on_while_others_save_again_and_again(copy: Path) -> N
         for number in range(3):
             Dataset(copy).update(replace(person, label=f"Somebody {number}"))
             user.explorer.reloader.reload_if_stale()
-            await until_rebuilt(user)
+            await user.until_rebuilt()
         await write(user, "shenz")
         user.expect_screen("Shenzhen Convention and Exhibition Center")
         user.expect_sound()
@@ -189,7 +182,7 @@ async def test_the_bundled_dataset_is_edited_in_a_copy(tmp_path: Path, monkeypat
         await user.press("ctrl+s")
         await user.expect_message("label of")
         assert user.subject() == ref
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert user.model.path == copy
         assert event(copy, ref).label == "Workshop in Beijing"
         assert user.explorer.context.marked
@@ -229,7 +222,7 @@ async def test_a_change_is_undone_and_done_again_also_in_another_session(copy: P
         await user.press("R")
         await user.expect_message("Done again")
         user.expect_profile("Workshop in Beijing")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
     async with open_explorer(WIDE, copy, fresh=False) as user:
         await user.press("Z")
         await user.expect_message("Undone")
@@ -267,7 +260,7 @@ async def test_several_changes_in_a_row_share_a_build(copy: Path) -> None:
             await user.expect_message(f"label of {text}")
             assert user.model.label(ref) == text
             user.expect_profile(text)
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert "Three" in user.rows("timeline")
         user.expect_profile("Three")
 
@@ -388,7 +381,7 @@ async def test_a_speaker_is_added_to_an_event(copy: Path) -> None:
         user.expect_sound()
         await user.press("enter", "ctrl+s")
         await user.expect_message("Added")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert "HUANG Haoming" in user.profile()
         (added,) = [each for each in parts(copy) if (each.event, each.agent) == (ref, "person/huang-haoming")]
         assert (added.role, added.evidence[0].note[:13]) == ("speaker", "not looked at")
@@ -414,12 +407,12 @@ async def test_a_record_is_removed_with_what_cannot_be_without_it(copy: Path) ->
         assert copy.read_bytes() == before
         await user.press("D", "enter")
         await user.expect_message("Removed HUANG Haoming")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert user.model.row_of(ref) is None
         assert [fault for fault in check(Dataset(copy)) if ref in str(fault)] == []
         await user.press("Z")
         await user.expect_message("Undone")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert user.model.row_of(ref) is not None
     assert copy.read_bytes() == before
     assert check(Dataset(copy)) == []
@@ -478,7 +471,7 @@ async def test_a_filter_is_typed_on_while_the_index_is_made_anew(copy: Path) -> 
         await user.expect_message("Z undoes it")
         await user.press("slash")
         await user.type("works")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         await user.type("hop")
         user.expect(user.explorer.state.lens.filters, {"timeline": "workshop"}, "filters")
         assert user.explorer.state.typing

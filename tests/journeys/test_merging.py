@@ -14,7 +14,7 @@ from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Menu
 from convenings.tui.dialogs.value_prompt import ValuePrompt
 from tests.driver import BUNDLED, NARROW, SIZES, WIDE, User, open_explorer
-from tests.journeys.test_editing import until_dialog, until_rebuilt
+from tests.journeys.test_editing import until_dialog
 
 SHOWN, OTHER = "person/huang-haoming", "person/huang-qingwei"
 
@@ -58,7 +58,7 @@ async def test_two_people_are_merged_undone_and_merged_again(size: tuple[int, in
         await user.press("enter")
         await user.expect_message("Merged HUANG Haoming into HUANG Qingwei · Z undoes it")
         user.expect(user.subject(), OTHER, "the person that is shown")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert "HUANG Haoming" not in user.rows("speakers")
         assert Dataset(copy).resolve(SHOWN) == OTHER
         assert labels(copy) >= {"HUANG Qingwei"}
@@ -68,11 +68,11 @@ async def test_two_people_are_merged_undone_and_merged_again(size: tuple[int, in
         merged = copy.read_bytes()
         await user.press("Z")
         await user.expect_message("Undone: merged")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert copy.read_bytes() == before
         await user.press("R")
         await user.expect_message("Done again: merged")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert copy.read_bytes() == merged
 
 
@@ -82,7 +82,7 @@ async def test_what_was_merged_is_split_off_again(copy: Path) -> None:
         await merge(user, shown_goes=False)
         await user.press("enter")
         await user.expect_message("Merged HUANG Qingwei into HUANG Haoming")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         await user.find("split")
         await until_dialog(user, Menu)
         user.expect_screen("Merged into HUANG Haoming", "HUANG Qingwei")
@@ -91,7 +91,7 @@ async def test_what_was_merged_is_split_off_again(copy: Path) -> None:
         user.expect_screen("Split HUANG Qingwei from HUANG Haoming", "• ● HUANG Haoming", "+ ● HUANG Qingwei")
         await user.press("enter")
         await user.expect_message("Split HUANG Qingwei from HUANG Haoming · Z undoes it")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         assert records(copy) == before
         assert "HUANG Qingwei" in user.rows("speakers")
         user.expect_sound()

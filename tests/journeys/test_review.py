@@ -17,7 +17,6 @@ from convenings.store.dataset import Dataset
 from convenings.tui.dialogs.menu import Menu
 from convenings.tui.panes.reader import TextReader
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
-from tests.journeys.test_editing import until_rebuilt
 
 REPORT = """Lighthouse Seminar on Tidal Power
 
@@ -288,9 +287,9 @@ async def test_what_a_decision_said_stays_while_the_dataset_is_read_again(tmp_pa
     """Nobody has to be told that the file is another one who has just had it written."""
     async with review(WIDE, report(tmp_path)) as user:
         await user.press("enter")
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         user.explorer.reloader.reload_if_stale()
-        await until_rebuilt(user)
+        await user.until_rebuilt()
         user.expect_crumb("Accepted: The Lighthouse Seminar")
         assert "Read again" not in " ".join(user.explorer.bars.said)
 

@@ -23,7 +23,7 @@ from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.value_prompt import ValuePrompt
 from convenings.tui.panes.pane import Pane
 from tests.driver import BUNDLED, WIDE, User, open_explorer
-from tests.journeys.test_editing import go_to_line, until_dialog, until_rebuilt
+from tests.journeys.test_editing import go_to_line, until_dialog
 from tests.journeys.test_review import REPORT
 from tests.journeys.world import World
 from tests.unit.conference import EVENT, conference
@@ -254,7 +254,7 @@ async def test_decisions_of_the_review(tmp_path: Path, statements: Statements) -
         for key in ("x", "enter", "space", "enter", "Z", "R"):
             with statements.at_most(CURSOR_KEY, ALIKE):
                 await user.press(key)
-            await until_rebuilt(user)
+            await user.until_rebuilt()
             trace(user.model, statements)
 
 
