@@ -68,12 +68,15 @@ def _person(person: DraftPerson) -> dict[str, Any]:
         "posts": [{"title": _text(each.title), "organisation": _text(each.organisation)} for each in person.posts],
         "roles": [role.role.replace(" ", "-") for role in person.roles],
         "present": person.is_present,
-        "ticked": [
-            *(["name"] if is_ticked("person", person.name.how) else []),
-            *(["title"] if post.title and is_ticked("title", post.title.how) else []),
-        ],
+        "ticked": _ticked(person, post) if person.is_present is not False else [],
         "how": how,
     }
+
+
+def _ticked(person: DraftPerson, post: Post) -> list[str]:
+    """The fields of somebody who is not said to be absent that are ticked beforehand."""
+    title = post.title is not None and is_ticked("title", post.title.how)
+    return ["name"] * is_ticked("person", person.name.how) + ["title"] * title
 
 
 def _text(value: Value | None) -> str | None:

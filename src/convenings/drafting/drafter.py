@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from convenings.drafting.absence import absent_in
 from convenings.drafting.cjk import CjkFinder
 from convenings.drafting.claims import questions_in, statement_in
 from convenings.drafting.events import find_events
@@ -130,6 +131,7 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
     phrases = apart(people.phrases)
     starts = [phrase.start for phrase in phrases]
     subject: int | None = None
+    absent: set[int] = set()
     speaker_of_quote: int | None = None
     for block in blocks:
         for sentence in sentences_of(report.whole, block):
@@ -143,6 +145,7 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
                 result.statements.append(DraftStatement((sentence.start, sentence.end), number, how))
                 person = people.items[number]
                 _give(person, DraftRole("speaker", (sentence.start, sentence.end), "statement"))
+            absent.update(absent_in(short))
             result.questions += questions_in(short, is_heading=len(text) < 30)
             opened, closed = text.count("“") + text.count("«"), text.count("”") + text.count("»")
             if statement is not None and opened > closed:
@@ -152,3 +155,7 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
             if short.phrases:
                 subject = short.phrases[0].person
         speaker_of_quote = None
+    for number in absent:
+        # Who had a part besides was there for that; what they say, somebody may have read out.
+        if all(role.how == "statement" for role in people.items[number].roles):
+            people.items[number].is_present = False

@@ -28,8 +28,10 @@ ABSENT = "absent"
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         ABSENT,
-        r"apolog(?:y|ies)(?: for absence| received)?|in absentia|absent|absentees|not present|excused|regrets|"
-        r"excusés|ausentes",
+        r"apolog(?:y|ies)(?: for absence)?(?: (?:were )?received)?(?: from)?|in absentia|absen(?:t|tees|ces)|"
+        r"(?:members |those )?(?:absent|not present|excused)|regrets(?: received)?(?: from)?|"
+        r"(?:those )?(?:unable to|(?:who )?(?:could|did) not|not) (?:attend|attending|come|be present)|"
+        r"sent (?:their )?(?:apologies|regrets)|excusée?s|ausentes|entschuldigt",
     ),
     ("moderator", r"moderators?|moderation|facilitators?|modérat(?:eur|rice)s?|moderador(?:a|es)?|session chairs?"),
     ("chair", r"chairs?|chairpersons?|chairman"),

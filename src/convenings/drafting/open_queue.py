@@ -17,7 +17,7 @@ from convenings.drafting.decisions import (
 from convenings.drafting.filters import Filter
 from convenings.drafting.namesakes import Namesakes
 from convenings.drafting.policy import is_ticked
-from convenings.drafting.queue import Places
+from convenings.drafting.queue import Places, is_absent
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.draft_file import (
     DraftEvidence,
@@ -159,13 +159,17 @@ class OpenQueue:
 
     @staticmethod
     def is_ticked(record: DraftRecord, field: str) -> bool:
-        """Whether the rule that found a field has been right often enough for it to be ticked beforehand."""
+        """Whether the rule that found a field has been right often enough for it to be ticked beforehand.
+
+        Of somebody who was not there nothing is.
+        """
         name = (
             "statement"
             if field == "passage"
             else {"agent": "person", "title_as_stated": "title"}.get(field.split(".")[0], field)
         )
-        return record.kind in ("participation", "statement") and is_ticked(name, record.fields[field].how)
+        is_asked = record.kind not in ("participation", "statement") or is_absent(record)
+        return not is_asked and is_ticked(name, record.fields[field].how)
 
     # What it rests on
 

@@ -150,7 +150,8 @@ class _Queue:
         for number, role in enumerate(person.roles, 1):
             fields["role" if number == 1 else f"role.{number}"] = self._role(role)
         if person.is_present is False:
-            fields["present"] = DraftField("no", how="absent")
+            # They are known of, but took no part in any event.
+            return fields | {"present": DraftField("no", how="absent")}
         return fields | self._of_main_event()
 
     def _organisation_at(self, organisation: Value) -> str:
@@ -175,6 +176,12 @@ def with_decisions(drafts: Iterable[DraftRecord], former: Iterable[DraftRecord])
     records = {record.id: record for record in drafts}
     records |= {record.id: record for record in former if is_touched(record)}
     return sorted(records.values(), key=lambda record: record.place)
+
+
+def is_absent(record: DraftRecord) -> bool:
+    """Whether the report says of somebody that they were not there, and the reader does not say otherwise."""
+    present = record.fields.get("present")
+    return present is not None and present.state != "rejected" and present.value == "no"
 
 
 def is_touched(record: DraftRecord) -> bool:

@@ -273,7 +273,11 @@ class Review(OpenQueue):
         else:
             check_value(record, base, value)
             new = DraftField(value, old.evidence if name == next(iter(record.fields)) else None, READER)
-        return record.fields | {name: new}
+        fields = record.fields | {name: new}
+        if base == "role" and "event" not in fields and (event := self._main_event(record.source)):
+            # Of somebody who was said to be absent.
+            fields["event"] = DraftField(event.main.value, how=READER, draft=event.id)
+        return fields
 
     def _set_digest(self, report: DraftReport, number: int, field: str, value: str) -> Decision:
         if field != "digest":

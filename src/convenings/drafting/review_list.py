@@ -9,13 +9,11 @@ import msgspec
 
 from convenings.domain.errors import BadInput
 from convenings.drafting.acceptance import WORDS
-from convenings.drafting.policy import is_ticked
+from convenings.drafting.queue import is_absent
 from convenings.drafting.review import Review, UnwordedParagraph
 from convenings.drafting.review_words import DIGEST, TO_BE_WORDED
 from convenings.store.draft_file import DraftEvidence, DraftField, DraftRecord
 
-MEASURED_AS = {"participation": "person"}
-"""Kind to what the policy calls the field that its records stand on; to its own name where it is not here."""
 LABELS = {
     "agent": "name",
     "title_as_stated": "title",
@@ -238,7 +236,7 @@ class ReviewList:
             return RecordWords(DIGEST, f"Digest of paragraph {paragraph.paragraph}", "", "wording", where)
         record = self.records[ref]
         passage = self.review.passage(record) if not record.main.value else ""
-        label, ties = record.main.value or f"“{passage}”", list[str]()
+        label, ties = record.main.value or f"“{passage}”", ["was not there"] * is_absent(record)
         for name in ("role", "on_behalf_of", "date", "place", "agent"):
             own = record.fields.get(name)
             if own is not None and own is not record.main and own.state != "rejected" and own.value:
@@ -283,13 +281,14 @@ def label_of(field: str) -> str:
 
 def fields_of(record: DraftRecord) -> list[str]:
     """The fields of a record that are listed: those that the report seems to state, and those that are asked for."""
-    missing = [name for name in ASKED.get(record.kind, ()) if name not in record.fields]
+    asked = () if is_absent(record) else ASKED.get(record.kind, ())
+    missing = [name for name in asked if name not in record.fields]
     return [*record.fields, *missing]
 
 
 def record_ticked(record: DraftRecord) -> bool:
     """Whether what a record stands on was found by a rule that has earned it."""
-    return is_ticked(MEASURED_AS.get(record.kind, record.kind), record.main.how)
+    return Review.is_ticked(record, next(iter(record.fields)))
 
 
 def spans_of(records: Iterable[DraftRecord], source: str) -> Sequence[tuple[DraftEvidence, str]]:
