@@ -12,7 +12,7 @@ from convenings.drafting.drafter import draft
 from convenings.drafting.keeping import draft_into
 from convenings.drafting.reading import read_and_draft
 from convenings.drafting.review import Review
-from convenings.drafting.review_list import ReviewList
+from convenings.drafting.review_list import DraftLine, ReviewList
 from convenings.store.dataset import Dataset
 
 REPORT = """\
@@ -85,3 +85,15 @@ def test_accepting_them_writes_a_person_alone_unless_the_reader_knows_better(rev
     review.accept(ref)
     records = [each for _, _, _, each in Dataset.open(review.dataset.path).scan()]
     assert [each.role for each in records if isinstance(each, Participation)] == ["attendee"]
+
+
+def test_words_of_a_report_have_one_pair_of_quotation_marks(review: Review) -> None:
+    refs = [record.id for record in review.records("kind:statement")]
+    # Before the label stands the glyph of a statement, which is a quotation mark.
+    labels = [ReviewList(review).record_words(ref).label for ref in refs]
+    assert labels == [
+        '"Boats are not toys," said Captain Ivo Stone, Harbour Office.',
+        "Ms Joan Hill said that bridges are too low.",
+    ]
+    values = [ReviewList(review, ref=ref).field_words(DraftLine(ref, "passage")).value for ref in refs]
+    assert values == [labels[0], f"“{labels[1]}”"]

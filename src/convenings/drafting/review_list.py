@@ -35,6 +35,8 @@ ASKED = {
 }
 """Kind to the fields that are listed also where the report seems to say nothing of them."""
 
+_MARKS = ('"', "“", "”", "„", "«", "»", "‘", "「", "『", "《")
+
 
 class DraftLine(msgspec.Struct, frozen=True, gc=False):
     """A line of the review: a record, a field of the one in use, or a paragraph that lacks its digest."""
@@ -236,7 +238,9 @@ class ReviewList:
             return RecordWords(DIGEST, f"Digest of paragraph {paragraph.paragraph}", "", "wording", where)
         record = self.records[ref]
         passage = self.review.passage(record) if not record.main.value else ""
-        label, ties = record.main.value or f"“{passage}”", ["was not there"] * is_absent(record)
+        # The glyph of a statement is a quotation mark already.
+        words_there = passage if record.kind == "statement" else quoted(passage)
+        label, ties = record.main.value or words_there, ["was not there"] * is_absent(record)
         for name in ("role", "on_behalf_of", "date", "place", "agent"):
             own = record.fields.get(name)
             if own is not None and own is not record.main and own.state != "rejected" and own.value:
@@ -257,7 +261,7 @@ class ReviewList:
         if own is None or not (own.value or own.evidence or own.same_as):
             wanted = TO_BE_WORDED if WORDS.get(record.kind) == base else "not stated"
             return FieldWords(label, "", wanted, is_missing=True)
-        value = own.value or f"“{self.review.passage(record, line.field)}”"
+        value = own.value or quoted(self.review.passage(record, line.field))
         if own.same_as:
             value = f"{value} = {own.same_as}"
         is_main = own is record.main
@@ -271,6 +275,11 @@ class ReviewList:
             is_inferred=own.basis == "inferred",
             is_rejected=own.state == "rejected",
         )
+
+
+def quoted(passage: str) -> str:
+    """Words of a report in quotation marks; those that begin with one have theirs already."""
+    return passage if passage.startswith(_MARKS) else f"“{passage}”"
 
 
 def label_of(field: str) -> str:
