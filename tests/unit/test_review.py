@@ -139,7 +139,7 @@ def test_what_is_rejected_stays_so_when_the_report_is_drafted_again(review: Revi
 def changed_report(tmp_path: Path, path: Path, old: str = "", new: str = "") -> Review:
     """The review after a part of the report was changed, and it got a paragraph before all others."""
     report = tmp_path / "report.txt"
-    report.write_text("Rivers of the North\n" + REPORT.replace(old, new), encoding="utf-8")
+    report.write_text("Symposium on rivers of the North\n" + REPORT.replace(old, new), encoding="utf-8")
     assert draft_into(path, report, read_and_draft(report)).former == SOURCE
     return Review.open(path)
 
@@ -162,7 +162,7 @@ def test_decisions_hold_for_a_version_of_the_report_where_it_has_not_changed(
     again = changed_report(tmp_path, path)
     decided = {"Ana Lima": "rejected", "Bo Berg": "accepted", "Delta University": "accepted"}
     assert drafts(again) == decided | {
-        "Rivers of the North": "open",
+        "Symposium on rivers of the North": "open",
         "River Institute": "open",
         "He said that dams change a river for good.": "wording",
         "How can a town live with its river?": "later",

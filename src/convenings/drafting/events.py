@@ -9,26 +9,18 @@ from itertools import groupby, islice
 import msgspec
 
 from convenings.drafting.dates import DateSpan, dates_in
+from convenings.drafting.event_names import EVENT_WORD, name_of
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import DraftEvent, Span, Value, value_at
-from convenings.drafting.words import HONORIFICS, NO_NAME, TITLE_HEADS, words
+from convenings.drafting.words import HONORIFICS, NO_NAME, TITLE_HEADS, given_names, words
 
-_EVENT = (
-    r"(?:workshop|seminar|symposium|conference|summit|forum|congress|meeting|round ?table|festival|webinar|hackathon|"
-    r"hack ?day|lectures?|training|convention|salon|dialogue|colloquium|launch|ceremony|session|debate|retreat|"
-    r"exhibition|"
-    r"fair|event|call|visit|talk|panel|activity|assembly|matinée|colloque|journée|congreso|jornada|seminario|"
-    r"encuentro|foro|"
-    r"tagung|论坛|研讨会|会议|大会|座谈会|沙龙|讲座|年会|峰会|シンポジウム|セミナー|講演会|会議)"
-)
 _HELD = re.compile(
     r"\b(?:held|took place|hosted|opened|organi[sz]ed|conducted|kicked off|launched|convened|gathered|met|celebrated|"
     r"inaugurated|concluded|organised|celebrado|celebró|organisé|eu lieu|took part|attended|invited|"
     r"conclusion)\b|举行|举办|召开|開催",
     re.I,
 )
-_EVENT_WORD = re.compile(rf"(?<!\w){_EVENT}(?!\w)|论坛|研讨会|会议|大会|シンポジウム", re.I)
 _PUBLISHED = re.compile(
     r"^\W*(?:date\b|release[d]? ?(?:time|date)?|publi(?:shed|cation)|posted|updated|revision|"
     r"发表日期|发布|来源|更新|日期|"
@@ -51,8 +43,19 @@ _ROOM = re.compile(
     r"room)\b[^\n]{2,100})",
     re.I,
 )
+_PLACE_NAMES = r"(?P<place>[A-ZÁ-Ü][\w’'-]*(?:,?\s+(?:of\s+|the\s+|de\s+)?[A-ZÁ-Ü][\w’'-]*){0,6})"
+_PLACE_BEFORE = re.compile(rf"[*_#\s]*{_PLACE_NAMES}\s*[,|·–—-]\s*(?:on\s+)?")
+_PLACE_BEHIND = re.compile(rf"\s*[,|·–—-]\s*{_PLACE_NAMES}[*_\s.]*")
+_EVENT_OR_BODY = re.compile(
+    rf"{EVENT_WORD.pattern}|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|report|minutes|notes|news|press|"
+    r"foundation|trust|network|association|society|department|ministry|team|desk|agency|online|zoom)\b",
+    re.I,
+)
+"""What is no place where it stands beside a date."""
 _SURE = 7
 """Weight of a sentence that says both that something was held and what, which goes before a line with a label."""
+LONGEST_PLACE = 60
+"""Code points of a place behind a label at most, which a sentence has more of."""
 MOST_DATES = 40
 """Dates of one sentence that are looked at."""
 MOST_EVENTS = 5
@@ -67,33 +70,11 @@ _ANNOUNCED = re.compile(
 """Words before a date that is of an event to come."""
 _TODAY = re.compile(r"\b(?:today|hoy|aujourd['’]hui|heute)\b|今天|今日", re.I)
 _TITLE_LINE = re.compile(r"^title[ \t]*:", re.I | re.M)
-_QUOTED = re.compile(
-    rf"{_EVENT}[^.“\"‘«']{{0,60}}?(?:called|titled|entitled|named|on the theme(?: of)?|themed|on|theme|sur le "
-    rf"thème(?: de)?|autour d(?:u thème|e la thématique)|:)?\s*"
-    r"(?P<q>[“\"‘«']\s*(?P<name>[^”\"»]{8,180}?)\s*[”\"»’'](?![\w]))",
-    re.I,
-)
-_QUOTED_FIRST = re.compile(
-    rf"^\W{{0,3}}(?P<q>[‘“\"«](?P<name>[^’”\"»]{{8,180}}?)[’”\"»])[^.]{{0,60}}\b{_EVENT}\b", re.I
-)
-_NUMBERED = re.compile(
-    rf"\b(?:the\s+)?(?P<name>(?:\d+(?:st|nd|rd|th)|first|second|third|[IVX]+|annual|(?:19|"
-    rf"20)\d\d)\s+(?:(?-i:[A-ZÁ-Ü][\w’'&()-]*|of|for|and|on|the|de)\s+){{0,9}}?"
-    rf"(?:{_EVENT[3:]}(?:\s+(?:on|of|for|de|internacional)\s+(?:[A-ZÁ-Ü][\w-]*\s*(?:and|y|de|of|the|"
-    rf"&)?\s*){{1,8}})?)",
-    re.I,
-)
-_CAPITALS = re.compile(
-    r"(?P<name>(?:[A-Z][\w’'&-]*\s+(?:(?:of|for|on|and|the|in|de)\s+)?){1,8}(?:Workshop|Seminar|Symposium|"
-    r"Conference|Summit|Forum|"
-    r"Congress|Meeting|Roundtable|Festival|Hackathon|Convention|Dialogue|Colloquium|Lecture|Day|Week|Fair|Salon|"
-    r"Congreso|Jornada)"
-    r"(?:\s+(?:on|of|for)\s+(?:[A-Z][\w-]*\s*(?:and|of|the|&)?\s*){1,8})?)"
-)
 _WHERE = re.compile(r"\b(?:at|in|en el|en la|en|à|au)\s+(?:the\s+|la\s+|el\s+)?(?=[A-ZÁ-Ü0-9])")
 _WHERE_HELD = re.compile(
-    r"\b(?:held|took place|place|hosted|opened|organi[sz]ed|conducted|off|launched|convened|gathered|met|celebrat\w+|"
-    r"inaugurated|conclusion|celebrado|eu lieu|retrouvés?|réuni\w*|symposium|workshop|seminar|conference|event|"
+    r"\b(?:held|took place|place|hosted|opened|given|delivered|organi[sz]ed|conducted|off|launched|convened|"
+    r"gathered|met|celebrat\w+|inaugurated|"
+    r"conclusion|celebrado|eu lieu|retrouvés?|réuni\w*|symposium|workshop|seminar|conference|event|"
     r"forum|summit|meeting|"
     r"training)\b",
     re.I,
@@ -129,7 +110,7 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
         announcement = _ANNOUNCED.search(report.whole, sentence.start, sentence.end)
         announced_from = announcement.end() if announcement else None
         is_future = bool(_FUTURE.search(text))
-        usual = 4 * bool(_HELD.search(text)) + 3 * bool(_EVENT_WORD.search(text)) - 4 * is_future
+        usual = 4 * bool(_HELD.search(text)) + 3 * bool(EVENT_WORD.search(text)) - 4 * is_future
         usual += 2 * (number < 6) - min(number, 20) // 4
         for date in dates:
             before = report.whole[max(sentence.start, date.span[0] - 30) : date.span[0]]
@@ -150,15 +131,18 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
         dated, announced = announced, []
     best = max(dated, key=lambda each: (each[0], -each[2].span[0]), default=None)
     first = best[1] if best else _first_sentence(report, sentences)
-    name = _name(report, sentences, first)
+    name = name_of(report, sentences, first)
     main = DraftEvent(name)
     of_main = best[2] if best is not None and best[0] > 0 else None
     if of_main is None or (head.is_date_labelled and best is not None and best[0] < _SURE):
         of_main = head.date or of_main or _date_of_title(report) or _date_of_today(report, datelines)
+    elif head.date is not None and _holds(head.date.edtf, of_main.edtf):
+        # "Rotterdam and Antwerp, 11-13 June 2019" before "was held in Rotterdam on 11 and 12 June".
+        of_main = head.date
     if of_main is not None:
         main.date, main.is_date_inferred = _with_year(of_main.edtf, published)
         main.date_span = of_main.span
-    main.place = head.place or _place(report, sentences, first)
+    main.place = head.place or _place(report, sentences, first) or head.place_beside_date
     return [main, *_others(report, [*dated, *announced], of_main, published)]
 
 
@@ -171,7 +155,7 @@ def _is_dateline(report: ReportText, sentence: Block, date: DateSpan) -> bool:
 
 def _tells_of_past(report: ReportText, sentence: Block) -> bool:
     text = report.whole[sentence.start : sentence.end]
-    return bool(_EVENT_WORD.search(text) and _HELD.search(text)) and not _ANNOUNCED.search(text)
+    return bool(EVENT_WORD.search(text) and _HELD.search(text)) and not _ANNOUNCED.search(text)
 
 
 def _date_of_title(report: ReportText) -> DateSpan | None:
@@ -195,12 +179,15 @@ class _Head(msgspec.Struct, frozen=True):
     date: DateSpan | None
     is_date_labelled: bool
     place: Value | None
+    place_beside_date: Value | None
+    """What stands beside the date where both have a line of their own: *Nairobi, 5-6 October 2021*."""
 
 
 def _head(report: ReportText, sentences: Sequence[Block]) -> _Head:
     date: DateSpan | None = None
     is_labelled = False
     place: Value | None = None
+    beside: Value | None = None
     for sentence in sentences[:16]:
         text = report.whole[sentence.start : sentence.end]
         match = _LABELS.match(text)
@@ -209,11 +196,42 @@ def _head(report: ReportText, sentences: Sequence[Block]) -> _Head:
             date, is_labelled = labelled or date, labelled is not None
         elif (match and match["place"]) or (match := _ROOM.match(text)):
             group = "value" if "value" in match.groupdict() else "place"
-            place = place or value_at(report.whole, *_within(sentence, match, group), "label")
+            place = place or _labelled_place(report, *_within(sentence, match, group))
         elif date is None and len(text) < 60 and not _PUBLISHED.search(text[:40]) and not _ANNOUNCED.search(text):
             # A line of its own with a date, such as stands below the title of a programme.
             date = next(dates_in(report.whole, sentence.start, sentence.end), None)
-    return _Head(date, is_labelled, place)
+            beside = _place_beside(report, sentence, date) if date is not None else None
+    return _Head(date, is_labelled, place, beside)
+
+
+def _place_beside(report: ReportText, line: Block, date: DateSpan) -> Value | None:
+    """The place that a line of a date begins or ends with, and nothing else stands in."""
+    before = _PLACE_BEFORE.fullmatch(report.whole, line.start, date.span[0])
+    behind = _PLACE_BEHIND.fullmatch(report.whole, date.span[1], line.end)
+    found = before or (behind if not report.whole[line.start : date.span[0]].strip(" *_") else None)
+    if found is None or _EVENT_OR_BODY.search(found["place"]):
+        return None
+    first = found["place"].split()[0].strip(",").casefold()
+    # A line of a name and a date tells who wrote.
+    return (
+        None if first in _NO_PLACE or first in given_names() else value_at(report.whole, *found.span("place"), "label")
+    )
+
+
+def _holds(outer: str, inner: str) -> bool:
+    """Whether a date with a year has another one in it, which is shorter or has none."""
+    first, _, last = outer.partition("/")
+    if outer == inner or len(first) < 10 or first.startswith("XXXX"):
+        return False
+    days = [day.replace("XXXX", first[:4]) for day in inner.split("/")]
+    return all(len(day) == 10 and first <= day <= (last or first) for day in days)
+
+
+def _labelled_place(report: ReportText, start: int, end: int) -> Value | None:
+    """What stands behind *Venue:*; of a whole sentence, the name that it begins with."""
+    if end - start > LONGEST_PLACE and (place := _place_at(report, start, end)) is not None:
+        return place
+    return value_at(report.whole, start, end, "label")
 
 
 def _within(sentence: Block, match: re.Match[str], group: str) -> Span:
@@ -231,12 +249,12 @@ def _others(
     used = {main.edtf if main else ""}
     for sentence, same in groupby(dated, key=lambda each: each[1]):
         text = report.whole[sentence.start : sentence.end]
-        match = _EVENT_WORD.search(text)
+        match = EVENT_WORD.search(text)
         if not match or not (_HELD.search(text) or _FUTURE.search(text)):
             continue
         span = (sentence.start + match.start(), sentence.start + match.end())
         for _, _, date in same:
-            if date.edtf in used:
+            if date.edtf in used or (main and _holds(main.edtf, date.edtf)):
                 continue
             used.add(date.edtf)
             if len(used) > MOST_EVENTS:
@@ -271,45 +289,16 @@ def _with_year(edtf: str, published: str) -> tuple[str, bool]:
 def _first_sentence(report: ReportText, sentences: Sequence[Block]) -> Block:
     for sentence in sentences[:12]:
         text = report.whole[sentence.start : sentence.end]
-        if _EVENT_WORD.search(text) and _HELD.search(text):
+        if EVENT_WORD.search(text) and _HELD.search(text):
             return sentence
     return sentences[0] if sentences else Block(report.body, len(report.whole))
 
 
-_CHINESE_NAME = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]+届)?[“\"「《](?P<name>[^”\"」》\n]{4,40})[”\"」》](?=[^，。]{0,12}?(?:论坛|研讨会|会议|大会|活动|沙龙|讲座|"
-    r"シンポジウム|在|于|於))"
-    r"|(?P<name2>(?:第[一二三四五六七八九十百\d]+届|首届)[\u4e00-\u9fffA-Za-z0-9·—-]{2,30}?(?:论坛|研讨会|会议|大会|年会|峰会|沙龙|座谈会|交流会|讲座|工作坊))"
-    r"|(?P<name3>[\u3040-\u30ff\u4e00-\u9fff]{4,40}?(?:シンポジウム|セミナー|講演会|フォーラム))"
-)
 _CHINESE_PLACE = re.compile(
     r"(?:在|于|於)(?P<place>[\u4e00-\u9fffA-Za-z0-9·（）()]{2,30}?)(?:隆重|顺利|成功|正式|圆满|盛大|如期|联合)*(?:举行|舉行|举办|舉辦|召开|召開|"
     r"开幕|開幕|启动|落幕)"
     r"|(?P<place2>[\u4e00-\u9fff\u3040-\u30ffー・]{3,40}?)(?:にて|において|で、)"
 )
-
-
-def _name(report: ReportText, sentences: Sequence[Block], first: Block) -> Value:
-    """What the event is called: a quoted title, else an event word with numeral or capitals, else the first line."""
-    nearby = [first, *(sentence for sentence in sentences[:6] if sentence != first)]
-    for sentence in nearby:
-        match = _CHINESE_NAME.search(report.whole, sentence.start, sentence.end)
-        if match:
-            group = next(group for group in ("name", "name2", "name3") if match[group])
-            return Value(report.at(match.span(group)), match.span(group), "name")
-    for how, pattern in (
-        ("quoted", _QUOTED),
-        ("quoted", _QUOTED_FIRST),
-        ("numbered", _NUMBERED),
-        ("capitals", _CAPITALS),
-    ):
-        for sentence in nearby:
-            match = pattern.search(report.whole[sentence.start : sentence.end])
-            if match:
-                span = (sentence.start + match.start("name"), sentence.start + match.end("name"))
-                return Value(report.at(span), span, how)
-    line = sentences[0] if sentences else Block(report.body, len(report.whole))
-    return Value(report.at((line.start, line.end)), (line.start, line.end), "first line")
 
 
 def _place(report: ReportText, sentences: Sequence[Block], first: Block) -> Value | None:
@@ -321,7 +310,7 @@ def _place(report: ReportText, sentences: Sequence[Block], first: Block) -> Valu
             span = chinese.span("place" if chinese["place"] else "place2")
             return Value(report.at(span), span, "held at")
         text = report.whole[sentence.start : sentence.end]
-        if _FUTURE.search(text) or not (_EVENT_WORD.search(text) or sentence == first):
+        if _FUTURE.search(text) or not (EVENT_WORD.search(text) or sentence == first):
             continue
         held = _WHERE_HELD.search(text)
         if held is None or (sentence != first and not _HELD.search(text)):
@@ -356,7 +345,7 @@ def _place_at(report: ReportText, start: int, end: int) -> Value | None:
     before = report.whole[max(0, start - 60) : start]
     if before.count("“") + before.count("‘") > before.count("”") + before.count("’"):
         return None
-    if _EVENT_WORD.fullmatch(match[0].split()[-1]):
+    if EVENT_WORD.fullmatch(match[0].split()[-1]):
         return None
     span: Span = (tokens[0].start, end - (2 if match[0].endswith(("'s", "’s")) else match[0].endswith(".")))
     return Value(report.at(span), span, "held at")

@@ -1,0 +1,185 @@
+"""What the event is called that a report is of: in quotation marks, by its title, or where it says what was held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from convenings.drafting.dates import dates_in
+from convenings.drafting.text import Block, ReportText
+from convenings.drafting.value import Value
+
+_EVENT = (
+    r"(?:workshop|seminar|symposium|conference|summit|forum|congress|meeting|round ?table|festival|webinar|hackathon|"
+    r"hack ?day|lectures?|training|convention|salon|dialogue|colloquium|launch|ceremony|session|debate|retreat|"
+    r"exhibition|"
+    r"fair|event|call|visit|talk|panel|activity|assembly|matinée|colloque|journée|congreso|jornada|seminario|"
+    r"encuentro|foro|"
+    r"tagung|论坛|研讨会|会议|大会|座谈会|沙龙|讲座|年会|峰会|シンポジウム|セミナー|講演会|会議)"
+)
+EVENT_WORD = re.compile(rf"(?<!\w){_EVENT}(?!\w)|论坛|研讨会|会议|大会|シンポジウム", re.I)
+_IN_QUOTES = r"(?P<q>[“\"‘«']\s*(?P<name>\w[^”\"»]{7,180}?)\s*[”\"»’'](?![\w]))"
+_QUOTED = re.compile(
+    rf"{_EVENT}(?:[^.“\"‘«']{{0,60}}?(?:called|titled|entitled|named|on|:)|(?:(?!theme)[ \w]){{0,30}})\s*{_IN_QUOTES}",
+    re.I,
+)
+_THEME = re.compile(
+    rf"{_EVENT}[^.“\"‘«']{{0,60}}?(?:on the theme(?: of)?|themed|theme|sur le thème(?: de)?|"
+    rf"autour d(?:u thème|e la thématique))\s*{_IN_QUOTES}",
+    re.I,
+)
+_QUOTED_FIRST = re.compile(
+    rf"^\W{{0,3}}(?P<q>[‘“\"«](?P<name>[^’”\"»]{{8,180}}?)[’”\"»])[^.]{{0,60}}\b{_EVENT}\b", re.I
+)
+_NUMBERED = re.compile(
+    rf"\b(?:the\s+)?(?P<name>(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
+    rf"tenth|(?-i:[IVX]+(?=\s+[A-Z]))|annual|(?:19|20)\d\d(?!\s+(?:of|for|and|on|the|de)\b))\s+(?:(?-i:[A-ZÁ-Ü][\w’'&()-]*|of|for|and|on|the|de)\s+){{0,9}}?"
+    rf"(?:{_EVENT[3:]}(?:\s+(?:(?:on|of|for|and|the|de|del|la|sobre|y|&)\s+){{0,2}}(?-i:[A-ZÁ-Ü][\w’'-]*)){{0,9}})",
+    re.I,
+)
+_CAPITALS = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'&-]*\s+(?:(?:of|for|on|and|the|in|de)\s+)?){1,8}(?:Workshop|Seminar|Symposium|"
+    r"Conference|Summit|Forum|"
+    r"Congress|Meeting|Roundtable|Festival|Hackathon|Convention|Dialogue|Colloquium|Lecture|Day|Week|Fair|Salon|"
+    r"Congreso|Jornada)(?!\w)"
+    r"(?:\s+(?:on|of|for)\s+(?:[A-Z][\w-]*\s*(?:and|of|the|&)?\s*){1,8})?)"
+)
+_CHINESE_NAME = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+届)?[“\"「《](?P<name>[^”\"」》\n]{4,40})[”\"」》](?=[^，。]{0,12}?(?:论坛|研讨会|会议|大会|活动|沙龙|讲座|"
+    r"シンポジウム|在|于|於))"
+    r"|(?P<name2>(?:第[一二三四五六七八九十百\d]+届|首届)[\u4e00-\u9fffA-Za-z0-9·—-]{2,30}?(?:论坛|研讨会|会议|大会|年会|峰会|沙龙|座谈会|交流会|讲座|工作坊))"
+    r"|(?P<name3>[\u3040-\u30ff\u4e00-\u9fff]{4,40}?(?:シンポジウム|セミナー|講演会|フォーラム))"
+)
+_STRONG = (
+    r"(?:workshops?|seminars?|symposium|conference|summit|forum|congress|meeting|round ?tables?|roundtables?|festival|"
+    r"webinars?|hackathon|hack ?day|lectures?|training|convention|salon|dialogue|colloquium|retreat|assembly|"
+    r"exchange|consultation|hearing|colloque|journée|congreso|jornada|seminario|encuentro|foro|tagung)"
+)
+"""Words that name an event by themselves; those of its parts, a session or a panel, are none of them."""
+_LOWER_CASE = re.compile(
+    rf"\b(?:the|a|an|its|their|our|this year[’']s|annual)\s+(?P<name>(?:[A-Z][\w’'&-]*\s+"
+    rf"(?:(?:of|for|on|and|the|in)\s+)?){{1,8}}{_STRONG})\b(?![’'])"
+)
+"""*The Soil Futures conference*."""
+_FEW = r"(?:[^\W\d_][\w’'&-]*\s+){0,6}?"
+_NOT_IN_SUBJECT = (
+    r"in|at|on|with|by|from|which|that|where|when|during|last|this|today|yesterday|attended|organi[sz]ed|hosted|held|"
+    r"between|as|supported|was|were|is|are|has|had|took|brought|for|to|sponsored|funded|led"
+)
+_SUBJECT = (
+    rf"(?:\s+(?:on|about|of|for|into)\s+(?:the\s+)?(?!\d)[\w’'&-]+(?:\s+(?!(?:{_NOT_IN_SUBJECT})\b)[\w’'&-]+){{0,9}})?"
+)
+_WAS_HELD = (
+    re.compile(
+        rf"\b(?:held|holds|hosted|hosts|organi[sz]e[ds]|convene[ds]|conduct(?:s|ed)|staged|stages|ran|runs)\s+"
+        rf"(?:(?:a|an|the|its|their|our|this year[’']s)\s+)?(?P<name>{_FEW}{_STRONG}{_SUBJECT})",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:a|an|the)\s+(?P<name>{_FEW}{_STRONG}{_SUBJECT})\s+(?:was|were|took)\s+"
+        r"(?:held|place|organi[sz]ed|hosted|convened)\b",
+        re.I,
+    ),
+)
+"""*Held a round table on school meals*, *a round table on school meals took place*."""
+_PART = re.compile(r"(?:session|panel|talk|debate|activity|visit|call)s?\Z", re.I)
+_REPORT_OF = re.compile(
+    r"\W*(?:(?:brief|short|summary|final|draft|full|official)\s+)*(?:report|summary|minutes|notes?|proceedings|"
+    r"highlights|recap|record|account|outcomes?)\s+(?:on|of|from|about)\s+(?:(?:the|a|an|our)\s+)?",
+    re.I,
+)
+_LABEL = re.compile(
+    rf"\W*(?:{_STRONG}|event)\s+(?:report|summary|notes?|minutes|recap|proceedings|highlights|review)\s*[:–—-]\s*",
+    re.I,
+)
+"""*Report of the*, *Workshop report:*, and after it what was held."""
+_STRONG_WORD = re.compile(rf"(?<!\w){_STRONG}(?!\w)", re.I)
+LONGEST_TITLE = 160
+_HEADINGS = 4
+"""Lines at most among which the title is looked for."""
+
+
+def name_of(report: ReportText, sentences: Sequence[Block], first: Block) -> Value:
+    """What the event is called.
+
+    A quoted title goes before all; then comes an event word with a numeral or capitals in the sentence that tells of
+    it, then the title of the report, then what that sentence says was held, and the first line where nothing else is.
+
+    Args:
+        report: The text.
+        sentences: Its sentences.
+        first: The one that tells of the event.
+    """
+    nearby = [first, *(sentence for sentence in sentences[:6] if sentence != first)]
+    values = chain(
+        _matches(report, nearby, "name", _CHINESE_NAME),
+        _matches(report, nearby, "quoted", _QUOTED, _QUOTED_FIRST),
+        _matches(report, [first], "numbered", _NUMBERED),
+        _matches(report, [first], "capitals", _CAPITALS, _LOWER_CASE),
+        _matches(report, nearby, "quoted", _THEME),
+        _titles(report, sentences),
+        _matches(report, [first], "held", *_WAS_HELD),
+        _matches(report, nearby, "numbered", _NUMBERED),
+        _matches(report, nearby, "capitals", _CAPITALS, _LOWER_CASE),
+        _matches(report, nearby, "held", *_WAS_HELD),
+    )
+    lines = (each for each in sentences if _LETTERS.search(report.whole, each.start, each.end))
+    line = next(lines, Block(report.body, len(report.whole)))
+    name = next(values, None)
+    return name or _value(report, line.start, _before_date(report, line), "first line")
+
+
+def _matches(report: ReportText, sentences: Sequence[Block], how: str, *patterns: re.Pattern[str]) -> Iterator[Value]:
+    """What one of the patterns calls an event in one of the sentences, pattern by pattern."""
+    for pattern in patterns:
+        for sentence in sentences:
+            for match in pattern.finditer(report.whole[sentence.start : sentence.end]):
+                group = next(name for name in ("name", "name2", "name3") if match.groupdict().get(name))
+                start, end = (sentence.start + at for at in match.span(group))
+                # "First session" names a part of an event, and "third lecture" none.
+                is_bare = len(match[group].split()) < 3 and match[group].islower()
+                if how in ("quoted", "name") or not (is_bare or _PART.search(match[group])):
+                    yield _value(report, start, end, how)
+
+
+def _titles(report: ReportText, sentences: Sequence[Block]) -> Iterator[Value]:
+    """What the first lines that are headings call the event."""
+    for line in sentences[:_HEADINGS]:
+        text = report.whole[line.start : line.end]
+        if len(text) > LONGEST_TITLE or text.endswith((".", ":", "?", "。")):
+            continue
+        for pattern in _WAS_HELD:
+            if match := pattern.search(text):
+                yield _value(report, line.start + match.start("name"), line.start + match.end("name"), "title")
+        prefix = _LABEL.match(text) or _REPORT_OF.match(text)
+        rest = text[prefix.end() if prefix else 0 :]
+        is_named = EVENT_WORD.search(rest) or (prefix is not None and prefix.re is _LABEL)
+        if is_named if prefix else _STRONG_WORD.search(rest):
+            start = line.start + len(text) - len(rest)
+            yield _value(report, start, _before_date(report, Block(start, line.end)), "title")
+
+
+def _before_date(report: ReportText, line: Block) -> int:
+    """Where a title ends, before the date that may stand behind it."""
+    date = next(dates_in(report.whole, line.start, line.end), None)
+    if date is None or date.span[0] - line.start < _SHORTEST:
+        return line.end
+    before = report.whole[line.start : date.span[0]]
+    return (
+        line.start + len(_TAIL.sub("", before))
+        if report.whole[date.span[1] : line.end].strip(" .)]*_") == ""
+        else line.end
+    )
+
+
+_SHORTEST = 10
+_LETTERS = re.compile(r"[^\W\d_]{4}|[\u3040-\u9fff]{2}")
+_TAIL = re.compile(r"[\s,;:(\[|–—-]*(?:\b(?:held\s+)?on)?[\s,;:(\[|–—-]*\Z")
+
+
+def _value(report: ReportText, start: int, end: int, how: str) -> Value:
+    text = report.whole[start:end]
+    start += len(text) - len(text.lstrip(" #*_\t"))
+    end -= len(text) - len(text.rstrip(" *_\t.,;:"))
+    return Value(report.at((start, end)), (start, end), how)

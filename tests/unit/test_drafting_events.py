@@ -1,0 +1,97 @@
+"""Which event a report is of: what it is called, and its own date and place, not those of its parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenings.drafting.drafter import draft
+
+
+@pytest.mark.parametrize(
+    ("report", "name", "date", "place"),
+    [
+        (
+            "Report on the regional round table on river fish\n\nThe Weir Trust held a round table on river fish in "
+            "Hull on 14 May 2024. Dr Ida Lund opened the meeting. Mr Sam Fox moderated the first session.",
+            "regional round table on river fish",
+            "2024-05-14",
+            "Hull",
+        ),
+        (
+            "Fish need friends\n\nThe Weir Trust held a round table on river fish in Hull on 14 May 2024. Mr Sam Fox "
+            "moderated the first session, and Dr Ida Lund the second session.",
+            "round table on river fish",
+            "2024-05-14",
+            "Hull",
+        ),
+        (
+            "Workshop report: Eels and Otters\n\nOn 3 June 2021 the Weir Trust hosted a one-day workshop on eels.",
+            "Eels and Otters",
+            "2021-06-03",
+            "",
+        ),
+        (
+            "Anglers want a plan\n\nForty anglers met in Hull on 3 June 2021 for the River Futures conference.",
+            "River Futures conference",
+            "2021-06-03",
+            "Hull",
+        ),
+        (
+            "THE WEIR TRUST\nSeminar on the Ownership of Rivers\nHeld at Weir House on 6 February 2024",
+            "Seminar on the Ownership of Rivers",
+            "2024-02-06",
+            "Weir House",
+        ),
+        (
+            "Minutes of the community call - 20 February 2020\n\nNotes were taken by Sam Fox.",
+            "community call",
+            "2020-02-20",
+            "",
+        ),
+        (
+            "The Weir Lectures 2022: Lecture 3\n\nThe third lecture was given by Dame Ida Lund on 15 March 2022 in the "
+            "Great Hall of Hill College.",
+            "The Weir Lectures 2022: Lecture 3",
+            "2022-03-15",
+            "Great Hall of Hill College",
+        ),
+        (
+            "Eels\n\nOn 3 June 2021 the 2021 Eel Summit on the theme of “A river for everybody” was held in Hull.",
+            "2021 Eel Summit",
+            "2021-06-03",
+            "Hull",
+        ),
+        (
+            "Meeting of the River Ports\nHull and Goole, 11-13 June 2019\n\nThe annual meeting of the River Ports was "
+            "held in Hull on 11 and 12 June and in Goole on 13 June 2019.",
+            "annual meeting of the River Ports",
+            "2019-06-11/2019-06-13",
+            "Hull",
+        ),
+        (
+            "EXPERT MEETING ON OTTERS\nNairobi, 5-6 October 2021\n\nMs Ida Lund opened the meeting.",
+            "EXPERT MEETING ON OTTERS",
+            "2021-10-05/2021-10-06",
+            "Nairobi",
+        ),
+        (
+            "Otter seminar\n\nVenue: Hullhouse lent us its rooms, for which we thank all those who worked on it\n"
+            "Date: 5 October 2021",
+            "Otter seminar",
+            "2021-10-05",
+            "Hullhouse",
+        ),
+    ],
+)
+def test_the_event_that_a_report_names_is_the_main_one(report: str, name: str, date: str, place: str) -> None:
+    main, *others = draft(report).events
+    assert (main.name.text, main.date, main.place.text if main.place else "") == (name, date, place)
+    assert report[slice(*main.name.span)] == name
+    # Its own days are no further events.
+    assert others == []
+
+
+@pytest.mark.parametrize("line", ["Sam Fox, 12 June 2022", "Weir Foundation, 12 June 2022", "Tuesday, 12 June 2022"])
+def test_who_writes_is_no_place(line: str) -> None:
+    (event,) = draft(f"Otter seminar\n{line}\n\nThe seminar dealt with otters.").events
+    assert event.place is None
