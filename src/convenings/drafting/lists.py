@@ -72,10 +72,13 @@ _MARKS = tuple(
     )
 )
 _COLUMNS = (
+    ("time", r"times?|hours?|when|hora|heure|uhrzeit|slot|时间|時間"),
+    ("topic", r"topics?|talks?|subjects?|themes?|sessions?|presentations?|papers?|题目|主题|演題"),
     ("given", r"first ?name|given ?name|forename|prénom|nombre"),
     (
         "name",
-        r"(?:full )?names?|surname|last ?name|family ?name|participants?|speakers?|nom|apellidos?|姓名|嘉宾|氏名|"
+        r"(?:full )?names?|surname|last ?name|family ?name|participants?|speakers?|presenters?|lecturers?|nom|"
+        r"apellidos?|姓名|嘉宾|氏名|"
         r"person|who",
     ),
     ("title", r"titles?|positions?|roles?|job ?title|function|designation|cargo|fonction|职务|职位|役職"),
@@ -86,6 +89,8 @@ _COLUMNS = (
     ),
 )
 """What a column holds, to the words at its head."""
+_SPEAKERS = (("speaker", re.compile(r"speakers?|lecturers?|嘉宾")), ("presenter", re.compile(r"presenters?")))
+"""Role to the head of a column that gives it to all who stand below."""
 LONGEST = 220
 """Code points of a line of a list at most."""
 
@@ -115,6 +120,8 @@ class ListReader:
         self._misses = 0
         self._columns: list[str] = []
         """What the columns of the table hold in which the last line stood."""
+        self._column_role: tuple[str, Span] | None = None
+        """What the head of the column with the names makes of them."""
         self.lines: dict[int, tuple[str, Span]] = {}
         """Where a line of people begins that was not read, to the role and the place of its label."""
         self.roles: list[ListRole] = []
@@ -168,7 +175,12 @@ class ListReader:
         names = [self._whole[start:end].casefold() for start, end in cells]
         kinds = [next((kind for kind, words in _COLUMNS if re.fullmatch(words, name)), "") for name in names]
         if "name" in kinds:
-            self._columns = kinds
+            # In a programme *title* is that of a talk.
+            at = kinds.index("name")
+            role = next((role for role, pattern in _SPEAKERS if pattern.fullmatch(names[at])), "")
+            is_programme = "topic" not in kinds and ("time" in kinds or (role and "title" in names))
+            self._column_role = (role, cells[at]) if role else None
+            self._columns = ["topic" if is_programme and kind == "title" else kind for kind in kinds]
             return True
         if not self._columns or all(re.fullmatch(r"[:\-\s=]*", name) for name in names):
             return bool(self._columns)
@@ -176,9 +188,15 @@ class ListReader:
         if "given" in values and "name" in values:
             first, last = sorted((values["given"], values["name"]))
             values["name"] = (first[0], last[1])
-        return "name" in values and self._cells(values, block)
+        if "name" not in values:
+            return False
+        if "time" in values and values["time"] < values["name"]:
+            # Roles are told as by a line of an agenda.
+            self._cells(values, (values["name"][0], block.end), self._heading)
+            return False
+        return self._cells(values, (block.start, block.end), self._heading or self._column_role)
 
-    def _cells(self, values: dict[str, Span], block: Block) -> bool:
+    def _cells(self, values: dict[str, Span], phrase: Span, heading: tuple[str, Span] | None) -> bool:
         start, end = values["name"]
         tokens = tokens_of(self._whole, start, end)
         first = 0
@@ -191,10 +209,10 @@ class ListReader:
         body = value_at(self._whole, *values["body"], "table") if "body" in values else None
         posts = [Post(title, body)] if title or body else []
         name = (tokens[first].start, tokens[last - 1].end)
-        number = self._people.add(name, "table", posts, (block.start, block.end))
+        number = self._people.add(name, "table", posts, phrase)
         if body is not None:
             self._organisations.add(body.span, "table")
-        self._give(number, self._heading, Block(start, end))
+        self._give(number, heading, Block(start, end))
         return True
 
     def _give(self, number: int, heading: tuple[str, Span] | None, item: Block) -> None:
