@@ -26,3 +26,31 @@ def test_the_title_of_a_talk_is_nobodys_title() -> None:
     for name, body in (("Ida Lund", "Hill College"), ("Sam Fox", "Weir Trust"), ("Tom Baxter", "Shed Trust")):
         assert posts(found, name) == [("", body)]
     assert posts(found, "Nora Finch") == [("Treasurer", "Moor Council")]
+
+
+def test_a_mark_behind_a_name_parts_no_people() -> None:
+    found = draft(
+        "Otter seminar\n\nParticipants\n"
+        "1. Dr. Ida Lund (Moderator), Senior Research Fellow, Hill College\n"
+        "2. Sam Fox, Weir Trust\n\n"
+        "In attendance: Louise Park (minutes), Moor Council\n"
+    )
+    assert posts(found, "Ida Lund") == [("Senior Research Fellow", "Hill College")]
+    assert roles(found, "Ida Lund") == ["moderator", "attendee"]
+    assert posts(found, "Louise Park") == [("", "Moor Council")]
+    assert roles(found, "Louise Park") == ["rapporteur", "attendee"]
+
+
+def test_an_item_of_a_list_that_is_a_sentence_is_read_as_one() -> None:
+    found = draft(
+        "Otter days\n\n"
+        "- Ida Lund, coordinator of the Shed Trust, shared how otters came back.\n"
+        "- Prof. Sam Fox, Hill College, gave the keynote address.\n"
+    )
+    assert (roles(found, "Ida Lund"), posts(found, "Ida Lund")) == (["speaker"], [("coordinator", "Shed Trust")])
+    assert roles(found, "Sam Fox") == ["keynote speaker"]
+
+
+def test_a_label_in_a_cell_is_no_head_of_a_table() -> None:
+    found = draft("Otter days\n\n| Presenter | Ida Lund, Director of Hill College |\n| Venue | Town Hall |\n")
+    assert posts(found, "Ida Lund") == [("Director", "Hill College")]

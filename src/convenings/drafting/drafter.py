@@ -9,7 +9,8 @@ from convenings.drafting.cjk import CjkFinder
 from convenings.drafting.claims import questions_in, statement_in
 from convenings.drafting.events import find_events
 from convenings.drafting.latin_people import PeopleFinder
-from convenings.drafting.lists import ABSENT, ListReader, ListRole
+from convenings.drafting.list_words import ABSENT
+from convenings.drafting.lists import ListReader, ListRole
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.organisations import find_by_cue, find_organisations
 from convenings.drafting.people import People
@@ -68,9 +69,8 @@ def draft(whole: str) -> Draft:
     result.organisations = organisations.items
     sentences = list(report.sentences())
     result.events = find_events(report, sentences)
-    _read_sentences(
-        report, result, people, [block for (block, _), is_list in zip(blocks, listed, strict=True) if not is_list]
-    )
+    prose = [block for (block, _), is_list in zip(blocks, listed, strict=True) if not is_list or lists.is_prose(block)]
+    _read_sentences(report, result, people, prose)
     for number, role, span in cjk.labels:
         _give(people.items[number], DraftRole(role, span, "label"))
     phrases = sorted(people.phrases, key=lambda phrase: phrase.start)

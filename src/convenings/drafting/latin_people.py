@@ -21,6 +21,7 @@ from convenings.drafting.words import (
     HONORIFICS,
     NO_NAME,
     PARTICLES,
+    SPEECH,
     SURNAMES_OF_CHINA,
     TITLE_MODIFIERS,
     TITLE_WORDS,
@@ -29,17 +30,6 @@ from convenings.drafting.words import (
     words,
 )
 
-SPEECH = words(
-    "said says stated states noted argued added explained believed believes hoped hopes stressed emphasised "
-    "emphasized suggested recommended pointed remarked observed expressed indicated mentioned commented "
-    "concluded announced highlighted underlined reported claimed asked agreed praised called urged warned "
-    "reiterated affirmed proposed acknowledged admitted insisted maintained confirmed declared asserted "
-    "replied responded described recalled presented spoke shared introduced discussed delivered gave "
-    "moderated chaired welcomed opened inaugurated hosted thanked attended joined led facilitated talked "
-    "addressed summarised summarized reviewed outlined demonstrated launched led participated provided "
-    "exemplified"
-)
-"""What a person does at an event, in the past."""
 _BY = words("by par por")
 _ROMAN = re.compile(r"[IVX]{2,}")
 _GIVEN = re.compile(rf"(?:{GIVEN_SYLLABLE}){{1,3}}")

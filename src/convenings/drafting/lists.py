@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from convenings.domain.text import fold
+from convenings.drafting.list_words import COLUMNS, HEADING, INLINE, MARKS, SPEAKERS
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.organisations import ARTICLES, is_head, run_at
 from convenings.drafting.people import People, name_words
@@ -19,80 +22,29 @@ from convenings.drafting.words import (
     HONORIFICS,
     NO_NAME,
     PARTICLES,
+    SPEECH,
     TITLE_WORDS,
+    family_names,
     given_names,
 )
 
-ABSENT = "absent"
-"""In place of a role: the list is of those who were not there."""
-_HEADINGS: tuple[tuple[str, str], ...] = (
-    (
-        ABSENT,
-        r"apolog(?:y|ies)(?: for absence)?(?: (?:were )?received)?(?: from)?|in absentia|absen(?:t|tees|ces)|"
-        r"(?:members |those )?(?:absent|not present|excused)|regrets(?: received)?(?: from)?|"
-        r"(?:those )?(?:unable to|(?:who )?(?:could|did) not|not) (?:attend|attending|come|be present)|"
-        r"sent (?:their )?(?:apologies|regrets)|excusée?s|ausentes|entschuldigt",
-    ),
-    ("moderator", r"moderators?|moderation|facilitators?|modérat(?:eur|rice)s?|moderador(?:a|es)?|session chairs?"),
-    ("chair", r"chairs?|chairpersons?|chairman"),
-    ("keynote speaker", r"keynotes?(?: speakers?)?|keynote addresses"),
-    ("panellist", r"panel(?:l)?ists?|panel(?: members| discussion)?|on the panel|round ?table"),
-    ("presenter", r"presenters?|presentations?"),
-    (
-        "speaker",
-        r"(?:guest |invited |featured |our |the )?speakers?|lecturers?|intervenants?|ponentes?|referent(?:en|s)?|"
-        r"contributors",
-    ),
-    ("organiser", r"organi[sz]ers?|organi[sz]ing committee|convenors?"),
-    ("rapporteur", r"rapporteurs?|notes?(?: by)?|minutes(?: by)?|note-?takers?"),
-    (
-        "attendee",
-        r"(?:list of )?(?:attendees?|participants?|attendance|in attendance|present|members present|also present|who|"
-        r"those present|guests?|delegates?|members|invited|presentes?|asistentes|présents?|participants? list|"
-        r"teilnehmer)",
-    ),
-)
-_HEADING = tuple(
-    (role, re.compile(rf"[#*•\s\d.]*(?:{words})[\s*]*(?:\(\d+\))?\s*[:：]?[*\s]*", re.I)) for role, words in _HEADINGS
-)
-_INLINE = tuple(
-    (role, re.compile(rf"[#*•\s\d.–-]*\**(?:{words})\**\s*[:：]\**\s*(?=\S)", re.I)) for role, words in _HEADINGS
-)
 _BULLET = re.compile(r"(?:[*•·▪◦‣–—-]|\(?\d{1,3}[.)]|\|)\s*")
 _TIME = re.compile(
     r"\(?\d{1,2}[.:h]\d{2}\s*(?:am|pm)?(?:\s*(?:-|–|—|to)\s*\d{1,2}[.:h]\d{2}\s*(?:am|pm)?)?\)?\s*[:|–—-]?\s*", re.I
 )
-_MARKS = tuple(
-    (role, re.compile(rf"\((?:{words})\)", re.I))
-    for role, words in (
-        ("chair", "(?:co-)?chair(?:man|woman|person)?"),
-        ("moderator", "moderator|facilitator|host"),
-        ("rapporteur", "notes?|minutes|rapporteur|note-?taker|scribe"),
-        ("keynote speaker", "keynote"),
-    )
-)
-_COLUMNS = (
-    ("time", r"times?|hours?|when|hora|heure|uhrzeit|slot|时间|時間"),
-    ("topic", r"topics?|talks?|subjects?|themes?|sessions?|presentations?|papers?|题目|主题|演題"),
-    ("given", r"first ?name|given ?name|forename|prénom|nombre"),
-    (
-        "name",
-        r"(?:full )?names?|surname|last ?name|family ?name|participants?|speakers?|presenters?|lecturers?|nom|"
-        r"apellidos?|姓名|嘉宾|氏名|"
-        r"person|who",
-    ),
-    ("title", r"titles?|positions?|roles?|job ?title|function|designation|cargo|fonction|职务|职位|役職"),
-    (
-        "body",
-        r"organi[sz]ations?|institutions?|affiliations?|compan(?:y|ies)|bod(?:y|ies)|employer|agency|organismo|"
-        r"organisme|institución|单位|机构|所属",
-    ),
-)
-"""What a column holds, to the words at its head."""
-_SPEAKERS = (("speaker", re.compile(r"speakers?|lecturers?|嘉宾")), ("presenter", re.compile(r"presenters?")))
-"""Role to the head of a column that gives it to all who stand below."""
 LONGEST = 220
 """Code points of a line of a list at most."""
+
+
+def _spans(post: Post) -> Iterator[Span]:
+    yield from (value.span for value in (post.title, post.organisation) if value is not None)
+
+
+def _has_several(text: str) -> bool:
+    """Whether signs in a line part people from each other; what *(Chair)* stands behind is one of them."""
+    for _, mark in MARKS:
+        text = mark.sub("", text)
+    return re.search(r"\)\s*[,;]|;", text[:-1]) is not None
 
 
 class ListRole(msgspec.Struct, frozen=True):
@@ -124,16 +76,18 @@ class ListReader:
         """What the head of the column with the names makes of them."""
         self.lines: dict[int, tuple[str, Span]] = {}
         """Where a line of people begins that was not read, to the role and the place of its label."""
+        self._prose: list[int] = []
+        """Where what stands in a line begins, if the line was read and is a sentence; in order."""
         self.roles: list[ListRole] = []
 
     def read(self, block: Block) -> bool:
         """Read a line; false where it is none of a list, and is to be read as prose."""
         text = self._whole[block.start : block.end]
-        for role, pattern in _HEADING:
+        for role, pattern in HEADING:
             if len(text) < 60 and pattern.fullmatch(text):
                 self._heading, self._misses = (role, (block.start, block.end)), 0
                 return True
-        for role, pattern in _INLINE:
+        for role, pattern in INLINE:
             if match := pattern.match(text):
                 span = (block.start, block.start + match.end())
                 if self._line_of_people(Block(span[1], block.end), role, span):
@@ -153,13 +107,18 @@ class ListReader:
         item = Block(start, block.end)
         if self._heading is None:
             return bool(bullet) and self._item(item, None, is_certain=False)
-        if re.search(r"\)\s*[,;]|;", text[:-1]) and self._line_of_people(item, *self._heading):
+        if _has_several(text) and self._line_of_people(item, *self._heading):
             return True
         is_item = self._item(item, self._heading, is_certain=True)
         self._misses = 0 if is_item else self._misses
         if not is_item:
             self._miss(1)
         return is_item
+
+    def is_prose(self, block: Block) -> bool:
+        """Whether a line was read as an item of a list and is a sentence, too."""
+        at = bisect_left(self._prose, block.start)
+        return at < len(self._prose) and self._prose[at] < block.end
 
     def _row(self, block: Block) -> bool:
         """A row of a table: the first one tells the columns, the others have a person each."""
@@ -173,14 +132,8 @@ class ListReader:
         if text.startswith("|"):
             del cells[0]
         names = [self._whole[start:end].casefold() for start, end in cells]
-        kinds = [next((kind for kind, words in _COLUMNS if re.fullmatch(words, name)), "") for name in names]
-        if "name" in kinds:
-            # In a programme *title* is that of a talk.
-            at = kinds.index("name")
-            role = next((role for role, pattern in _SPEAKERS if pattern.fullmatch(names[at])), "")
-            is_programme = "topic" not in kinds and ("time" in kinds or (role and "title" in names))
-            self._column_role = (role, cells[at]) if role else None
-            self._columns = ["topic" if is_programme and kind == "title" else kind for kind in kinds]
+        kinds = [next((kind for kind, words in COLUMNS if re.fullmatch(words, name)), "") for name in names]
+        if "name" in kinds and self._head(names, kinds, cells):
             return True
         if not self._columns or all(re.fullmatch(r"[:\-\s=]*", name) for name in names):
             return bool(self._columns)
@@ -196,6 +149,18 @@ class ListReader:
             return False
         return self._cells(values, (block.start, block.end), self._heading or self._column_role)
 
+    def _head(self, names: Sequence[str], kinds: Sequence[str], cells: Sequence[Span]) -> bool:
+        """The head of a table with people; false where it is a row: *Speaker | Jane Doe, Director*."""
+        at = kinds.index("name")
+        role = next((role for role, pattern in SPEAKERS if pattern.fullmatch(names[at])), "")
+        if role and sum(map(bool, kinds)) == 1:
+            return False
+        # In a programme *title* is that of a talk.
+        is_programme = "topic" not in kinds and ("time" in kinds or (role and "title" in names))
+        self._column_role = (role, cells[at]) if role else None
+        self._columns = ["topic" if is_programme and kind == "title" else kind for kind in kinds]
+        return True
+
     def _cells(self, values: dict[str, Span], phrase: Span, heading: tuple[str, Span] | None) -> bool:
         start, end = values["name"]
         tokens = tokens_of(self._whole, start, end)
@@ -207,6 +172,9 @@ class ListReader:
             return False
         title = value_at(self._whole, *values["title"], "table") if "title" in values else None
         body = value_at(self._whole, *values["body"], "table") if "body" in values else None
+        if self._behind_mark(tokens, last) < len(tokens):
+            # Title, body or another person stands behind the name, as in a sentence.
+            return False
         posts = [Post(title, body)] if title or body else []
         name = (tokens[first].start, tokens[last - 1].end)
         number = self._people.add(name, "table", posts, phrase)
@@ -218,7 +186,7 @@ class ListReader:
     def _give(self, number: int, heading: tuple[str, Span] | None, item: Block) -> None:
         """The role that a mark in brackets or else the heading gives to somebody."""
         text = self._whole[item.start : item.end]
-        for role, pattern in _MARKS:
+        for role, pattern in MARKS:
             if match := pattern.search(text):
                 self.roles.append(ListRole(number, role, (item.start + match.start(), item.start + match.end())))
         if heading is not None:
@@ -234,7 +202,7 @@ class ListReader:
         text = self._whole[block.start : block.end]
         if ";" in text:
             parts = [(match.start(), match.end()) for match in re.finditer(r"[^;]+", text)]
-        elif re.search(r"\)\s*,", text):
+        elif _has_several(text):
             parts = [(match.start(), match.end()) for match in re.finditer(r"[^,(]+(?:\([^)]*\))?[^,(]*", text)]
         else:
             parts = [(0, len(text))]
@@ -255,7 +223,7 @@ class ListReader:
         while first < len(tokens) and (tokens[first].lower in HONORIFICS or (first and tokens[first].text == ".")):
             first += 1
         has_honorific = first > 0
-        end = self._name_end(tokens, first)
+        end = self._name_end(tokens, first, is_certain=is_certain)
         if end is None:
             return False
         name = (tokens[first].start, tokens[end - 1].end)
@@ -275,22 +243,31 @@ class ListReader:
             and not (is_certain and is_link)
         ):
             return False
-        number = self._people.add(name, "list", posts, (tokens[0].start, item.end))
+        phrase_end = item.end
+        if any(token.lower in SPEECH and token.text.islower() for token in tokens[end:]):
+            # "Jane Doe, coordinator of X, shared ...": a sentence, too.
+            self._prose.append(item.start)
+            phrase_end = max([name[1], *(span[1] for post in posts for span in _spans(post))])
+        number = self._people.add(name, "list", posts, (tokens[0].start, phrase_end))
         for post in posts:
             if post.organisation is not None:
                 self._organisations.add(post.organisation.span, "list")
         self._give(number, heading, item)
         return True
 
-    def _name_end(self, tokens: Sequence[Token], first: int) -> int | None:
+    def _name_end(self, tokens: Sequence[Token], first: int, *, is_certain: bool = False) -> int | None:
         """Number of the token after a name at the beginning of a line."""
+        common = NO_NAME - given_names()
+        if is_certain and first < len(tokens) and fold(tokens[first].text) in given_names():
+            # "Louise Park" where only people are listed.
+            common -= family_names()
         at = first
         while at < len(tokens) and at - first < 6:
             token = tokens[at]
             if (
                 (
                     token.is_capital
-                    and token.lower not in NO_NAME - given_names()
+                    and token.lower not in common
                     and not is_head(token)
                     and (token.lower not in EVENT_WORDS and token.lower not in TITLE_WORDS)
                 )
@@ -315,7 +292,7 @@ class ListReader:
     def _behind_mark(self, tokens: Sequence[Token], at: int) -> int:
         """Number of the token after *(Chair)* and the like, where one stands behind the name."""
         text = self._whole[tokens[at].start : tokens[min(at + 3, len(tokens) - 1)].end] if at < len(tokens) else ""
-        return at + 3 if any(pattern.match(text) for _, pattern in _MARKS) else at
+        return at + 3 if any(pattern.match(text) for _, pattern in MARKS) else at
 
     def _posts(self, tokens: Sequence[Token], at: int, end: int) -> tuple[list[Post], bool]:
         """What stands behind the name: title and body, in either order, or a body alone."""

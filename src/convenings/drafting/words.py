@@ -133,6 +133,17 @@ NO_NAME = words(
 """Words in capitals that belong to no name of a person."""
 PARTICLES = words("de da do dos das del della di van von der den ter bin bint ibn al el la le y e san santa st")
 """Small words inside a name."""
+SPEECH = words(
+    "said says stated states noted argued added explained believed believes hoped hopes stressed emphasised "
+    "emphasized suggested recommended pointed remarked observed expressed indicated mentioned commented "
+    "concluded announced highlighted underlined reported claimed asked agreed praised called urged warned "
+    "reiterated affirmed proposed acknowledged admitted insisted maintained confirmed declared asserted "
+    "replied responded described recalled presented spoke shared introduced discussed delivered gave "
+    "moderated chaired welcomed opened inaugurated hosted thanked attended joined led facilitated talked "
+    "addressed summarised summarized reviewed outlined demonstrated launched led participated provided "
+    "exemplified"
+)
+"""What a person does at an event, in the past."""
 SURNAMES_OF_CHINA = words(
     "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang "
     "deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lv lu ding ren yao shen "
