@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from convenings.drafting.phrases import P, ShortSentence
 from convenings.drafting.value import DraftQuestion, Span
 
+MOST_MENTIONS = 8
+"""Places of a name at most that are looked at for a form of address."""
 _SAYING = (
     r"(?:said|says|stated|noted|argued|added|explained|believed|believes|hoped|hopes|stress(?:ed|es)|emphasi[sz]ed|"
     r"suggested|recommended|point(?:ed|s) (?:out|to)|remarked|observed|expressed|indicated|mentioned|announced|"
@@ -47,6 +49,12 @@ _VIEW = re.compile(
     rf"(?P<who>{P})['’]s?\s+(?:\w+\s+)?(?P<cue>perspective|view|opinion|argument|message|position|point)\b", re.I
 )
 _PRONOUN = re.compile(rf"(?:^|[.;,]\s|\band\s|\")\W*(?P<who>he|she|él|ella|elle|il)\b{_GAP}(?P<cue>{_SAYING})", re.I)
+BEGINS_WITH_PRONOUN = re.compile(r"\W*(?:he|she|él|ella|elle|il)\b|(?:他|她)(?!们|們)", re.I)
+_OF_MEN = re.compile(r"\b(?:mr|sir|lord|baron|m|monsieur|herr|señor|sr|don)\b\.?\s*\Z|先生\Z", re.I)
+_OF_WOMEN = re.compile(
+    r"\b(?:mrs|ms|miss|dame|lady|baroness|mme|mlle|madame|madam|frau|señora|sra|srta|doña)\b\.?\s*\Z|女士\Z", re.I
+)
+_HE_OR_SHE = re.compile(r"\b(?:(?P<he>he|il|él)|(?P<she>she|elle|ella))\b|(?P<she2>她)", re.I)
 _CHINESE = re.compile(
     rf"(?P<who>{P})[^。！？{chr(0xE000)}-{chr(0xF7FF)}]{{0,24}}?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|介绍说|介绍|介紹|宣布|透露|坦言|表明|"
     rf"提出|回顾|回顧|谈到|談到|呼吁|"
@@ -109,6 +117,15 @@ def statement_in(sentence: ShortSentence, subject: int | None, is_quoted: bool) 
         if is_quoted:
             return subject, "quote goes on"
     return None
+
+
+def may_be(whole: str, mentions: Sequence[Span], sentence: str) -> bool:
+    """Whether the first *he* or *she* of a sentence may stand for somebody, by the forms of address before the name."""
+    pronoun = _HE_OR_SHE.search(sentence)
+    if pronoun is None:
+        return True
+    other = _OF_WOMEN if pronoun["he"] else _OF_MEN
+    return not any(other.search(whole, max(0, start - 12), start) for start, _ in mentions[:MOST_MENTIONS])
 
 
 def _is_thanks(text: str, match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from convenings.drafting.absence import absent_in
 from convenings.drafting.cjk import CjkFinder
-from convenings.drafting.claims import questions_in, statement_in
+from convenings.drafting.claims import BEGINS_WITH_PRONOUN, may_be, questions_in, statement_in
 from convenings.drafting.events import find_events
 from convenings.drafting.latin_people import PeopleFinder
 from convenings.drafting.list_words import ABSENT
@@ -139,6 +139,8 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
             short = short_sentence(report.whole, sentence, phrases, starts)
             for cue in roles_in(short):
                 _give(people.items[cue.person], DraftRole(cue.role, cue.span, cue.how), (sentence.start, sentence.end))
+            if subject is not None and not may_be(report.whole, people.items[subject].mentions, short.text):
+                subject = None
             statement = statement_in(short, subject, speaker_of_quote is not None)
             if statement is not None:
                 number, how = statement
@@ -152,7 +154,9 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
                 speaker_of_quote = statement[0]
             elif closed > opened:
                 speaker_of_quote = None
-            if short.phrases:
+            if statement is not None:
+                subject = statement[0]
+            elif short.phrases and not BEGINS_WITH_PRONOUN.match(text):
                 subject = short.phrases[0].person
         speaker_of_quote = None
     for number in absent:

@@ -96,7 +96,7 @@ _THINGS: tuple[tuple[str, str, str], ...] = (
         r"words))|opened|"
         r"inaugurated|welcomed|introduction(?: and \w+)?(?: of [^,.;]{1,60}?)?|inauguraci[oó]n",
     ),
-    ("presenter", "presented", r"presentations?|papers?|presented|case stud(?:y|ies)|reports?"),
+    ("presenter", "presented", r"presentations?|presented|case stud(?:y|ies)"),
     (
         "speaker",
         "spoke",
@@ -116,6 +116,12 @@ _BY = (
 _PASSIVE = tuple(
     (role, how, re.compile(rf"\b(?P<cue>{things}){_BY}(?P<who>{PEOPLE})", re.I)) for role, how, things in _THINGS
 )
+_GIVEN = re.compile(
+    rf"\b(?P<cue>(?:papers?|reports?)\b[^,.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,70}}?\b(?:given|delivered|made|presented|"
+    rf"read))\s+(?:[^,.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,40}}?\s)?by\s+(?:the\s+)?(?P<who>{PEOPLE})",
+    re.I,
+)
+"""A paper or report is of whoever wrote it; a role is told only where it was presented."""
 _HEADS: tuple[tuple[str, str, str], ...] = (
     ("panellist", "panel", r"panel(?:l)?ists?|panel|round ?table"),
     ("keynote speaker", "keynote", r"keynote speakers?|keynotes?"),
@@ -303,6 +309,8 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
     for role, how, pattern in _PASSIVE:
         for match in pattern.finditer(text):
             yield from cues(role, how, match)
+    for match in _GIVEN.finditer(text):
+        yield from cues("presenter", "presented", match)
     for match in _BETWEEN_THEM.finditer(text):
         yield from cues("panellist", "between", match)
     for match in _TOOK_PART.finditer(text):

@@ -1,0 +1,40 @@
+"""Roles and statements: of whoever a sentence gives them to, and of nobody who is only named beside."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenings.drafting.drafter import draft
+from tests.unit.test_drafting import roles
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Read the related report by Dr Ida Lund.",
+        "A paper by Dr Ida Lund was quoted several times.",
+        "The report was written by Dr Ida Lund.",
+    ],
+)
+def test_who_wrote_a_paper_has_no_role(sentence: str) -> None:
+    assert roles(draft(f"Otter seminar\n\n{sentence}\n"), "Ida Lund") == []
+
+
+def test_who_presented_a_paper_has_one() -> None:
+    found = draft("Otter seminar\n\nA paper on eels was read by Dr Ida Lund.\n")
+    assert roles(found, "Ida Lund") == ["presenter"]
+
+
+def test_the_pronoun_goes_on_with_who_spoke() -> None:
+    found = draft(
+        "Otter seminar\n\nDame Ida Lund gave a lecture. She praised the work of Dr Sam Fox, who died in 2017. She "
+        "argued that otters need trees. Building on a study of Sir Tom Baxter, she added that eels do, too. She "
+        "warned that time is short.\n"
+    )
+    assert [found.people[each.speaker].name.text for each in found.statements] == ["Ida Lund"] * 4
+    assert roles(found, "Sam Fox") == roles(found, "Tom Baxter") == []
+
+
+def test_she_is_no_mister() -> None:
+    found = draft("Otter seminar\n\nMr Sam Fox opened the seminar. She said that otters need trees.\n")
+    assert found.statements == []
