@@ -66,6 +66,7 @@ def draft(whole: str) -> Draft:
             if post.organisation is not None:
                 organisations.add(post.organisation.span, post.organisation.how)
     organisations.join()
+    organisations.drop_tails()
     result.organisations = organisations.items
     sentences = list(report.sentences())
     result.events = find_events(report, sentences)

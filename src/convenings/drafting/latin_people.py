@@ -16,6 +16,7 @@ from convenings.drafting.titles import posts_at, title_end
 from convenings.drafting.tokens import Token, are_adjacent
 from convenings.drafting.value import Post, Value
 from convenings.drafting.words import (
+    COUNTRIES,
     EVENT_WORDS,
     GIVEN_SYLLABLE,
     HONORIFICS,
@@ -168,6 +169,10 @@ class PeopleFinder:
     def _rule(self, tokens: Sequence[Token], name: _Name, full: list[Token], honorific: int | None) -> str:
         """The rule by which words are a person's name; empty where none says so, ``unsure`` where a title decides."""
         first, end = name.first, name.end
+        is_body = any(bare(token) in COUNTRIES for token in full) and fold(bare(full[0])) not in given_names()
+        if honorific is None and is_body:
+            # "FIDA Kenya"
+            return ""
         if honorific is not None:
             if len(full) >= 2:
                 return "honorific"

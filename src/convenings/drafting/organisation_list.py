@@ -73,9 +73,25 @@ class Organisations:
             item for number, item in enumerate(self.items) if number not in target or target[number] in target
         ]
 
+    def drop_tails(self) -> None:
+        """Take out what is only the end of a longer name: *College London*, where *King's College London* stands."""
+        spans = sorted((start, -end) for item in self.items for start, end in item.mentions)
+        tails: set[Span] = set()
+        outer: Span = (0, 0)
+        for start, end in ((start, -end) for start, end in spans):
+            if end > outer[1]:
+                outer = (start, end)
+            elif end == outer[1] and start > outer[0] and not _PARENT.search(self._whole, outer[0], start):
+                tails.add((start, end))
+        self.items = [item for item in self.items if not tails.issuperset(item.mentions)]
+
     def covers(self, start: int, end: int) -> bool:
         """Whether a stretch lies in the name of one."""
         return self.spans.cover((start, end))
+
+
+_PARENT = re.compile(r"[,;(|/–—]|\b(?:of|at|in|for|and|de|du|del|der|y|et)\b", re.I)
+"""What stands before a body that another one belongs to."""
 
 
 def key_of(name: str) -> str:

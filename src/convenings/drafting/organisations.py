@@ -72,7 +72,7 @@ def run_at(whole: str, tokens: Sequence[Token], first: int) -> OrganisationRun:
             last_event = word
         elif is_head(token):
             last_event = ""
-        if token.lower != word or at - first >= LONGEST:
+        if (token.lower != word and not _is_inside(whole, tokens, at, first)) or at - first >= LONGEST:
             at += 1
             break
         following = _following(whole, tokens, at, heads > 0, last_head, in_complement, first, bool(last_event))
@@ -84,6 +84,20 @@ def run_at(whole: str, tokens: Sequence[Token], first: int) -> OrganisationRun:
     if at < len(tokens) and tokens[at].text == "." and bare(tokens[at - 1]) in LEGAL_FORMS:
         at += 1
     return OrganisationRun(at, heads > 0, bool(last_event))
+
+
+def _is_inside(whole: str, tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Whether a possessive stands inside a name: *King's College*, *St John's College*, *National Farmers' Union*."""
+    if at + 1 >= len(tokens) or not tokens[at + 1].is_capital or not are_adjacent(whole, tokens[at], tokens[at + 1]):
+        return False
+    word = bare(tokens[at])
+    is_saint = at > first and tokens[at - 1].lower in ("st", "saint")
+    is_plural = tokens[at].lower.endswith(("s'", "s’")) and word not in COUNTRIES
+    return is_saint or word in _OWNERS or (is_plural and is_head(tokens[at + 1]))
+
+
+_OWNERS = words("king queen women men children people pensioners veterans alzheimer parkinson crohn mothers")
+"""Words that are part of a name with the ending of the possessive."""
 
 
 def _following(
@@ -151,7 +165,9 @@ def _following(
         is_open = in_complement or (has_head and not is_head(tokens[at]))
         if at == first and tokens[at].is_capitals and word != "&":
             return None
-        if word == "&" or (is_open and not right_has_head) or (not has_head and right_has_head):
+        # "Centre for Ageing and Society": a word alone is no second body.
+        is_lone = in_complement and len(chunk) == 1 and not chunk[0].is_capitals
+        if word == "&" or (is_open and (is_lone or not right_has_head)) or (not has_head and right_has_head):
             return start, False
     return None
 
@@ -318,6 +334,9 @@ def _cannot_begin(tokens: Sequence[Token], at: int) -> bool:
         return True
     if word in TITLE_HEADS and at + 1 < len(tokens):
         return True
+    # "Meeting of the Ports Network"
+    if word in _MEETINGS and at + 1 < len(tokens) and tokens[at + 1].lower in OF and not tokens[at + 1].is_capital:
+        return True
     # "Secretary General of the Foundation"
     if word in TITLE_TAILS and at and bare(tokens[at - 1]) in TITLE_HEADS:
         return True
@@ -327,6 +346,7 @@ def _cannot_begin(tokens: Sequence[Token], at: int) -> bool:
     return starts_sentence and word in _FUNCTION_WORDS
 
 
+_MEETINGS = words("meeting workshop seminar symposium webinar session launch visit lecture roundtable report minutes")
 _FUNCTION_WORDS = NO_NAME & words(
     "in on at by for from with and or but as this that these those it he she we they his her our their its "
     "when while after before during since until although though however moreover furthermore finally firstly "

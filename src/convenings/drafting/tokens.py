@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"<[^<>\n]{1,500}>|\]\([^()\s]{1,500}\)|&#?\w{2,8};|(?<![^\W_])(?:[dlDL]|[qQ]u)['’](?=[^\W\d_])|"
-    r"[^\W\d_](?:[^\W_]|['’\-‐](?=[^\W\d_]))*|\d[\d.,]*(?:st|nd|rd|th)?|\S"
+    # "Farmers' Union"
+    r"[^\W\d_](?:[^\W_]|['’\-‐](?=[^\W\d_])|(?<=[^\W\d_]s)['’](?=\s[A-ZÀ-Þ]))*|\d[\d.,]*(?:st|nd|rd|th)?|\S"
 )
 
 

@@ -1,0 +1,35 @@
+"""Where the name of a body begins and ends, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenings.drafting.drafter import draft
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Apologies: Prof. Sam Fox, King's College London", ["King's College London"]),
+        ("Dr Ida Lund of King's College London opened the day.", ["King's College London"]),
+        ("The National Farmers' Union and St John's College helped.", ["National Farmers' Union", "St John's College"]),
+        ("The Centre for Ageing and Society was host.", ["Centre for Ageing and Society"]),
+        ("Meeting of the River Ports Network\n\nThe River Ports Network met in Hull.", ["River Ports Network"]),
+        ("Dr Ida Lund, Department of Fish, University of Hull", ["Department of Fish, University of Hull"]),
+        ("Leeds's University of Fish was host.", ["University of Fish"]),
+    ],
+)
+def test_a_body_has_its_whole_name(text: str, bodies: list[str]) -> None:
+    assert [each.name.text for each in draft(f"{text}\n").organisations] == bodies
+
+
+def test_the_tail_of_a_name_is_no_second_body() -> None:
+    found = draft("Participants\n\nIda Lund, Wayside College Hull\nSam Fox, Old Wayside College Hull\n")
+    assert {each.name.text for each in found.organisations} == {"Wayside College Hull", "Old Wayside College Hull"}
+    found = draft("Participants\n\nSam Fox, Old's Wayside College Hull\n")
+    assert [each.name.text for each in found.organisations] == ["Old's Wayside College Hull"]
+
+
+def test_a_body_of_a_country_is_nobody() -> None:
+    found = draft("The Weir Trust and [FIDA Kenya](https://example.org) convened the meeting with Jane England.\n")
+    assert [person.name.text for person in found.people] == ["Jane England"]
