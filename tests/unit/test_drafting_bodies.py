@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convenings.drafting.drafter import draft
+from tests.unit.test_drafting import posts, roles
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,16 @@ def test_the_tail_of_a_name_is_no_second_body() -> None:
 def test_a_body_of_a_country_is_nobody() -> None:
     found = draft("The Weir Trust and [FIDA Kenya](https://example.org) convened the meeting with Jane England.\n")
     assert [person.name.text for person in found.people] == ["Jane England"]
+
+
+def test_bodies_between_names_do_not_part_them() -> None:
+    found = draft(
+        "Otter seminar\n\nGroups were facilitated by Dr Ida Lund, Tom Baxter (Tai Pawb), Nora Finch (Shed) and Sunita "
+        "Rao. Joseph Adeyemi of Shelter presented a case study. Ms Ingrid Berg, Director of the Weir Trust and chair "
+        "of the network, presided.\n"
+    )
+    for name in ("Ida Lund", "Tom Baxter", "Nora Finch", "Sunita Rao"):
+        assert roles(found, name) == ["facilitator"]
+    assert roles(found, "Joseph Adeyemi") == ["presenter"]
+    assert roles(found, "Ingrid Berg") == ["chair"]
+    assert posts(found, "Ingrid Berg") == [("Director", "Weir Trust"), ("chair", "")]

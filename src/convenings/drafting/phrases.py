@@ -16,8 +16,13 @@ FIRST_SIGN = 0xE000
 MOST_SIGNS = 0x1800
 P = "[\ue000-\uf7ff]"
 """Pattern of one person."""
+SIDE = (
+    r"(?:\s*[(（][^()（）\n\ue000-\uf7ff]{1,60}[)）]|\s+(?:of|from)\s+(?:the\s+)?"
+    r"(?-i:[A-Z])[\w&’'-]*(?:\s+(?-i:[A-Z])[\w&’'-]*){0,5}|\s+of\s+(?:the|our)\s+\w{3,20}(?=,))?"
+)
+"""What may stand behind somebody and is no part of the sign: a body that no word tells to be one."""
 PEOPLE = (
-    rf"{P}(?:(?:\s*[,;、，；]\s*(?:以及|及|和|与|與|and\s+|&\s+|y\s+|et\s+|as well as\s+)?"
+    rf"{P}(?:{SIDE}(?:\s*[,;、，；]\s*(?:以及|及|和|与|與|and\s+|&\s+|y\s+|et\s+|as well as\s+)?"
     rf"|\s+(?:and by|and with|and|&|y|"
     rf"et|as well "
     rf"as|together with|along with)\s+|和|与|與|及|以及|、){P}){{0,40}}"

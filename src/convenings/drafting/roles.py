@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from convenings.drafting.phrases import PEOPLE, P, ShortSentence
+from convenings.drafting.phrases import PEOPLE, SIDE, P, ShortSentence
 from convenings.drafting.value import Span
 
 
@@ -76,7 +76,7 @@ _BETWEEN = (
     r"first|again|finally|both|all|warmly|formally|officially|respectively|briefly|kindly|ha|han|,)\b){0,3}\s*,?\s*"
 )
 _ACTIVE = tuple(
-    (role, how, re.compile(verbs, re.I), re.compile(rf"(?P<who>{PEOPLE}){_BETWEEN}(?P<cue>{verbs})", re.I))
+    (role, how, re.compile(verbs, re.I), re.compile(rf"(?P<who>{PEOPLE}){SIDE}{_BETWEEN}(?P<cue>{verbs})", re.I))
     for role, how, verbs in _DID
 )
 _THINGS: tuple[tuple[str, str, str], ...] = (
