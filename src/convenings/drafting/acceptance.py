@@ -46,7 +46,7 @@ class Writer(PartyWriter):
             case "event":
                 self._event(ref)
             case "organisation":
-                self._organisation(ref)
+                self._organisation_with_roles(ref)
             case "participation":
                 self._participation(ref)
             case "statement":

@@ -18,12 +18,13 @@ from convenings.store.draft_file import DraftRecord, DraftReport
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "event": ("name", "type", "date", "place"),
     "participation": ("agent", "title_as_stated", "on_behalf_of", "role", "event", "present"),
-    "organisation": ("name", "abbreviation", "type"),
+    "organisation": ("name", "abbreviation", "type", "role", "event"),
     "statement": ("passage", "agent", "summary", "type", "event"),
     "question": ("passage", "text", "form", "agent", "event"),
     "gap": ("passage", "detail", "type", "event"),
 }
-"""Kind to the fields that it can have; those of a participation but the first and the last two may come again."""
+"""Kind to the fields that it can have; those of a participation but the first and the last two may come again, and the
+role of an organisation."""
 NAMING = {
     "agent": ("person", "organisation"),
     "event": ("event",),
@@ -107,6 +108,7 @@ def check_value(record: DraftRecord, field: str, value: str) -> None:
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("participation", "role"): ROLES,
+    ("organisation", "role"): ROLES,
     ("event", "type"): get_args(EventType),
     ("organisation", "type"): get_args(OrganisationType),
     ("statement", "type"): get_args(StatementType),

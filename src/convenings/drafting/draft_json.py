@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from convenings.drafting.policy import is_ticked
-from convenings.drafting.value import Draft, DraftPerson, Post, Value
+from convenings.drafting.value import Draft, DraftPerson, DraftRole, Post, Value
 
 
 def as_json(draft: Draft, name: str) -> dict[str, Any]:
@@ -19,7 +20,8 @@ def as_json(draft: Draft, name: str) -> dict[str, Any]:
                 "name": item.name.text,
                 "span": item.mentions[0],
                 "mentions": item.mentions,
-                "how": {"name": item.name.how},
+                "roles": [role.role.replace(" ", "-") for role in item.roles],
+                "how": {"name": item.name.how} | _hows(item.roles),
             }
             for item in draft.organisations
         ],
@@ -55,8 +57,7 @@ def _person(person: DraftPerson) -> dict[str, Any]:
         how["title"] = post.title.how
     if post.organisation:
         how["organisation"] = post.organisation.how
-    for role in person.roles:
-        how[f"role:{role.role.replace(' ', '-')}"] = role.how
+    how |= _hows(person.roles)
     return {
         "name": person.name.text,
         "span": person.name.span,
@@ -71,6 +72,10 @@ def _person(person: DraftPerson) -> dict[str, Any]:
         "ticked": _ticked(person, post) if person.is_present is not False else [],
         "how": how,
     }
+
+
+def _hows(roles: Iterable[DraftRole]) -> dict[str, str]:
+    return {f"role:{role.role.replace(' ', '-')}": role.how for role in roles}
 
 
 def _ticked(person: DraftPerson, post: Post) -> list[str]:

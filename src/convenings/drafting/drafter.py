@@ -13,6 +13,7 @@ from convenings.drafting.list_words import ABSENT
 from convenings.drafting.lists import ListReader, ListRole
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.organisations import find_by_cue, find_organisations
+from convenings.drafting.organisers import organisers_in
 from convenings.drafting.people import People
 from convenings.drafting.phrases import apart, short_sentence
 from convenings.drafting.roles import roles_in
@@ -70,6 +71,8 @@ def draft(whole: str) -> Draft:
     result.organisations = organisations.items
     sentences = list(report.sentences())
     result.events = find_events(report, sentences)
+    for cue in organisers_in(whole, sentences, result.organisations):
+        result.organisations[cue.person].roles.append(DraftRole(cue.role, cue.span, cue.how))
     prose = [block for (block, _), is_list in zip(blocks, listed, strict=True) if not is_list or lists.is_prose(block)]
     _read_sentences(report, result, people, prose)
     for number, role, span in cjk.labels:

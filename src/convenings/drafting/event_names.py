@@ -94,7 +94,7 @@ _LABEL = re.compile(
     re.I,
 )
 """*Report of the*, *Workshop report:*, and after it what was held."""
-_STRONG_WORD = re.compile(rf"(?<!\w){_STRONG}(?!\w)", re.I)
+STRONG_WORD = re.compile(rf"(?<!\w){_STRONG}(?!\w)|论坛|论壇|研讨会|研討會|会议|會議|大会|シンポジウム", re.I)
 LONGEST_TITLE = 160
 _HEADINGS = 4
 """Lines at most among which the title is looked for."""
@@ -155,7 +155,7 @@ def _titles(report: ReportText, sentences: Sequence[Block]) -> Iterator[Value]:
         prefix = _LABEL.match(text) or _REPORT_OF.match(text)
         rest = text[prefix.end() if prefix else 0 :]
         is_named = EVENT_WORD.search(rest) or (prefix is not None and prefix.re is _LABEL)
-        if is_named if prefix else _STRONG_WORD.search(rest):
+        if is_named if prefix else STRONG_WORD.search(rest):
             start = line.start + len(text) - len(rest)
             yield _value(report, start, _before_date(report, Block(start, line.end)), "title")
 

@@ -14,6 +14,7 @@ from convenings.drafting.value import Span
 from convenings.drafting.words import (
     COUNTRIES,
     EVENT_WORDS,
+    HONORIFICS,
     NO_NAME,
     ORGANISATION_HEADS,
     PARTS,
@@ -262,7 +263,9 @@ def _add_list(
             and (not tokens[at].is_capital or tokens[at].lower == "the")
         ):
             at += 1
-        if at >= len(tokens) or not tokens[at].is_capital or _is_month(tokens[at]) or bare(tokens[at]) in TITLE_HEADS:
+        if at >= len(tokens) or not tokens[at].is_capital or _is_month(tokens[at]):
+            return
+        if bare(tokens[at]) in TITLE_HEADS | HONORIFICS:
             return
         run = run_at(whole, tokens, at)
         span = (tokens[at].start, _name_end(whole, tokens[run.end - 1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -65,8 +66,15 @@ class PartyWriter(EventWriter):
             short = draft.fields.get("abbreviation")
             abbreviation = short.value if short is not None and is_set(short) else ""
             organisation_id = self._new_organisation(draft, name, abbreviation)
-        self._put(draft, state="accepted", refs={"organisation": organisation_id})
+        # What it did for the event is to be decided on by itself, whoever belongs to it.
+        state = None if suffixes(draft, "role") else "accepted"
+        self._put(draft, state=state, refs={"organisation": organisation_id})
         return organisation_id
+
+    def _organisation_with_roles(self, ref: str) -> None:
+        organisation_id = self._organisation(ref)
+        draft = self._draft(ref)
+        self._put(draft, refs=self._parts(draft, organisation_id))
 
     def _new_organisation(self, draft: DraftRecord, name: DraftField, abbreviation: str = "") -> str:
         guess = self._type(draft if draft.kind == "organisation" else None, organisation_type(name.value), ())
@@ -88,7 +96,6 @@ class PartyWriter(EventWriter):
     def _participation(self, ref: str) -> None:
         person_id = self._person(ref)
         draft = self._draft(ref)
-        name = draft.fields["agent"]
         titles: list[DraftField] = []
         bodies: list[DraftField] = []
         body_ids: list[str] = []
@@ -105,30 +112,45 @@ class PartyWriter(EventWriter):
                 body_ids.append(body_id)
             if title:
                 refs[f"membership{suffix}"] = self._membership(draft, person_id, body_id, title, body)
+        self._put(draft, refs=refs | self._parts(draft, person_id, titles, bodies, body_ids))
+
+    def _parts(
+        self,
+        draft: DraftRecord,
+        agent: str,
+        titles: Sequence[DraftField] = (),
+        bodies: Sequence[DraftField] = (),
+        body_ids: Sequence[str] = (),
+    ) -> dict[str, str]:
+        """A participation for each role of a draft; the ids by what they are called in it."""
+        refs: dict[str, str] = {}
+        name = draft.main
         for suffix in suffixes(draft, "role"):
             role = set_field(draft, f"role{suffix}")
             if not role:
                 continue
             if role.value not in ROLES:
-                raise BadInput(f"'{role.value}' is no role", place=ref, hint=f"choose one of: {', '.join(ROLES)}")
+                hint = f"choose one of: {', '.join(ROLES)}"
+                raise BadInput(f"'{role.value}' is no role", place=draft.id, hint=hint)
             event_id = self._event_of(draft)
-            evidence = [self._cite(draft, name, ["agent"]), self._cite(draft, role, ["role", "event"], at=name)]
-            if titles:
-                evidence += [self._cite(draft, title, ["title_as_stated"], at=name) for title in titles]
-            if body_ids:
-                evidence += [self._cite(draft, body, ["on_behalf_of"], at=name) for body in bodies]
+            evidence = [
+                self._cite(draft, name, ["agent"]),
+                self._cite(draft, role, ["role", "event"], at=name),
+                *(self._cite(draft, title, ["title_as_stated"], at=name) for title in titles),
+                *(self._cite(draft, body, ["on_behalf_of"], at=name) for body in bodies),
+            ]
             participation = Participation(
-                id=self._mint.ref("participation", f"{slug_of(person_id)} {role.value}"),
+                id=self._mint.ref("participation", f"{slug_of(agent)} {role.value}"),
                 event=event_id,
                 role=role.value,  # type: ignore[arg-type]  # looked up among the roles above
-                agent=person_id,
-                on_behalf_of=body_ids,
+                agent=agent,
+                on_behalf_of=list(body_ids),
                 title_as_stated="; ".join(dict.fromkeys(title.value for title in titles)),
                 role_basis=self._basis(role),
                 evidence=evidence,
             )
             refs[f"participation{suffix}"] = self._with_claim(participation, draft.source)
-        self._put(draft, refs=refs)
+        return refs
 
     def _body(self, draft: DraftRecord, field: DraftField) -> str:
         """The organisation of a field: the one that the reader has chosen, that of a draft record, or a new one."""

@@ -113,7 +113,12 @@ class _Queue:
         fields = self._named("name", organisation.name)
         if organisation.abbreviation and fields:
             fields["abbreviation"] = DraftField(organisation.abbreviation, fields["name"].evidence, "defined")
+        if fields and organisation.roles:
+            fields |= self._roles(organisation.roles) | self._of_main_event()
         return fields
+
+    def _roles(self, roles: Iterable[DraftRole]) -> dict[str, DraftField]:
+        return {"role" if number == 1 else f"role.{number}": self._role(role) for number, role in enumerate(roles, 1)}
 
     def _named(self, name: str, value: Value, draft: str = "") -> dict[str, DraftField]:
         """A field with a value that stands somewhere; nothing where it cannot be placed."""
@@ -147,8 +152,7 @@ class _Queue:
                 fields |= self._named(
                     f"on_behalf_of{suffix}", post.organisation, self._organisation_at(post.organisation)
                 )
-        for number, role in enumerate(person.roles, 1):
-            fields["role" if number == 1 else f"role.{number}"] = self._role(role)
+        fields |= self._roles(person.roles)
         if person.is_present is False:
             # They are known of, but took no part in any event.
             return fields | {"present": DraftField("no", how="absent")}

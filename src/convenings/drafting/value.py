@@ -86,6 +86,8 @@ class DraftOrganisation(msgspec.Struct):
     name: Value
     mentions: list[Span]
     abbreviation: str = ""
+    roles: list[DraftRole] = []
+    """What it did for the event: held it, hosted it, paid for it."""
 
 
 class DraftEvent(msgspec.Struct):
