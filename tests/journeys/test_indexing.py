@@ -8,7 +8,8 @@ import pytest
 
 from convenings.index.model import ReadModel
 from convenings.index.open import empty_model, open_model, peek_model
-from convenings.index.rows import Step
+from convenings.index.rows import START, Step
+from tests.benchmarks import generate
 from tests.driver import MEDIUM, NARROW, User, open_explorer
 from tests.unit import factory
 
@@ -81,3 +82,16 @@ async def test_the_place_is_kept_when_the_rest_is_there(dataset: Path) -> None:
         user.expect_cursor("speakers", "Ana Lima")
         user.expect_note("questions", "1 of 1 related")
         user.expect_sound()
+
+
+async def test_the_first_rows_stay_where_they_are_while_the_rest_is_read(tmp_path: Path) -> None:
+    """The timeline opens at its first event, and not further down until there is room for what it has to show."""
+    path = tmp_path / "programme.json"
+    generate.write(10_000, path)
+    async with open_explorer(MEDIUM, model=empty_model(path)) as user:
+        for phase in ("rows", "names", "records"):
+            user.explorer.reloader.replace_model(indexed_until(path, phase))
+            await user.settle()
+            events = user.model.range("events")
+            assert user.in_sight("timeline")[0] == user.model.one(events[0]).label, phase
+            assert user.subject() == user.model.one(user.model.range(START)[0]).id, phase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from msgspec.structs import replace
 
@@ -14,6 +14,8 @@ from convenings.tui.commands import places
 from convenings.tui.commands.context import Context
 from convenings.tui.paint.axis import least_days
 from convenings.tui.pane_names import DRAFTS, LISTS, PROGRAMME, REPORT, REVIEW, SLOTS
+from convenings.tui.panes.listing import ListPane
+from convenings.tui.panes.pane import Pane
 
 MOST_DAYS = 1e11
 """Days from the first one, and of a stretch of time: more than any date reaches."""
@@ -61,6 +63,13 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
         state = replace(state, view=State().view, pane="timeline" if state.pane == PROGRAMME else state.pane)
     on_screen = state.pane in panes and (state.pane not in RANGES or state.pane in context.panes(state))
     return places.use(state, context, state.pane if on_screen else context.panes(state)[0])
+
+
+def scroll_to_top(state: State, context: Context, panes: Mapping[str, Pane]) -> None:
+    """Scroll the list in use to the row that is the first of it in a state, once the list has the size for that."""
+    pane, cursor = panes.get(state.pane), state.cursors.get(state.pane)
+    if isinstance(pane, ListPane) and cursor is not None and (top := context.row_of(cursor.top)) is not None:
+        pane.scroll_to_row(top, cursor_in_view=True)
 
 
 def _can_review(state: State, context: Context) -> bool:

@@ -39,7 +39,7 @@ from convenings.tui.explorer.collector import collect_rarely
 from convenings.tui.explorer.cover import CoveredScreen
 from convenings.tui.explorer.messages import advice
 from convenings.tui.explorer.reload import STALE_EVERY, VERIFY_AFTER, Reloader
-from convenings.tui.explorer.restore import valid
+from convenings.tui.explorer.restore import scroll_to_top, valid
 from convenings.tui.explorer.room import ScreenRoom
 from convenings.tui.paint.layout import ExplorerLayout
 from convenings.tui.pane_names import REVIEW, TEXTS
@@ -266,6 +266,8 @@ class Explorer(CoveredScreen):
         if not state.typing or not before.typing:
             # While a filter is typed, everything stays where it is.
             self._arrange()
+        if with_scroll:
+            scroll_to_top(state, self.context, self.panes)
         if state.pane in TEXTS:
             # Keys go to it already, though it may not be on the screen yet.
             self.panes[state.pane].fit()
@@ -313,8 +315,7 @@ class Explorer(CoveredScreen):
 
     def show_model(self, model: ReadModel) -> None:
         """Show another state of the dataset, at the same place as far as it is there."""
-        former = self.context
-        state = self.current() if former.model.total else self._restored or State()
+        former, state = self.context, self.current() if self.model.total else self._restored or State()
         if not (former.model.complete or self.history.before or self._restored) and places.is_start(state, former):
             state = State()  # nobody has gone anywhere, and only now is it known which event is well connected
         self.context = Context(former.workspace.with_model(model), self.room, self.history)

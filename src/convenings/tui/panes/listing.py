@@ -113,8 +113,13 @@ class ListPane(Pane):
         if at >= 0:
             self.offset_item = at
             if cursor_in_view:
-                self.keep_in_view()
+                self.offset_item = self.offset_for(self.planned_capacity)
             self.repaint()
+
+    @property
+    def planned_capacity(self) -> int:
+        """How many rows fit once the pane has the size that is planned."""
+        return self.capacity_at(self.planned.height) if self.planned else self.capacity
 
     def rows_on_screen(self) -> list[int]:
         """Rows of the index that are on screen, and one more: a row of two lines may be cut by the border."""
@@ -127,7 +132,7 @@ class ListPane(Pane):
         """
         offset, capacity = self.offset_item, self.capacity
         rows = self._around(offset, capacity)
-        fits = self.capacity_at(self.planned.height) if self.planned else capacity
+        fits = self.planned_capacity
         if fits != capacity or not self.size.height:
             rows += self._around(self._offset_of_related(self.offset_for(fits), fits), fits)
         return rows
