@@ -11,9 +11,11 @@ from convenings.domain.errors import BadInput
 from convenings.drafting.acceptance import WORDS
 from convenings.drafting.queue import is_absent
 from convenings.drafting.review import Review, UnwordedParagraph
-from convenings.drafting.review_words import DIGEST, TO_BE_WORDED
 from convenings.store.draft_file import DraftEvidence, DraftField, DraftRecord
 
+DIGEST = "digest"
+"""The field of a paragraph that lacks one, and what stands for its kind."""
+TO_BE_WORDED = "to be worded"
 LABELS = {
     "agent": "name",
     "title_as_stated": "title",
@@ -34,6 +36,7 @@ ASKED = {
     "event": ("date", "place"),
 }
 """Kind to the fields that are listed also where the report seems to say nothing of them."""
+STATES = {"accepted": "accepted", "rejected": "rejected", "later": "later", "wording": TO_BE_WORDED}
 
 _MARKS = ('"', "“", "”", "„", "«", "»", "‘", "「", "『", "《")
 

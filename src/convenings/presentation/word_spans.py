@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
 
-_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|(?:(?![\u2e80-\u9fff\uf900-\ufaff])\w)+(?:['’-]\w+)*|[^\w\s]")
+from convenings.domain.text import pattern
+
+_WORD = r"[\u2e80-\u9fff\uf900-\ufaff]|(?:(?![\u2e80-\u9fff\uf900-\ufaff])\w)+(?:['’-]\w+)*|[^\w\s]"
 """A character of a script without spaces, a word with what its hyphens join, or a sign."""
 
 
@@ -38,7 +39,7 @@ class PassagePick:
     def _words(self, paragraph: int) -> Sequence[tuple[int, int]]:
         if not 1 <= paragraph <= len(self.paragraphs):
             return ((0, 0),)
-        return [match.span() for match in _WORD.finditer(self.paragraphs[paragraph - 1])] or [(0, 0)]
+        return [match.span() for match in pattern(_WORD).finditer(self.paragraphs[paragraph - 1])] or [(0, 0)]
 
     def place(self, span: WordSpan) -> tuple[int, int]:
         """First code point of a span in its paragraph, and the one after the last."""

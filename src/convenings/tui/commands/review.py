@@ -166,7 +166,7 @@ def redo_decision(state: State, context: Context) -> Result:
 
 def _ask_words(content: ReviewList, field: str = "") -> Result:
     from convenings.drafting.acceptance import WORDS
-    from convenings.drafting.review_words import DIGEST
+    from convenings.drafting.review_list import DIGEST
 
     if content.paragraph is not None:
         return AskWords(content.ref, DIGEST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -16,19 +16,19 @@ from convenings.tui.paint.axis import least_days
 from convenings.tui.pane_names import DRAFTS, LISTS, PROGRAMME, REPORT, REVIEW, SLOTS
 from convenings.tui.panes.listing import ListPane
 from convenings.tui.panes.pane import Pane
+from convenings.tui.views.registry import Views
 
 MOST_DAYS = 1e11
 """Days from the first one, and of a stretch of time: more than any date reaches."""
 
 
-def valid(state: State, context: Context, views: Container[str], panes: Container[str]) -> State:
+def valid(state: State, context: Context, views: Views) -> State:
     """The part of a state that this dataset and this program have; what no longer exists is left out.
 
     Args:
         state: The state.
         context: What is asked.
-        views: Ids of the views.
-        panes: Names of the panes.
+        views: The views.
     """
     model, lens = context.model, state.lens
     cursors = (ref for cursor in state.cursors.values() for ref in (cursor.ref, cursor.top))
@@ -61,7 +61,9 @@ def valid(state: State, context: Context, views: Container[str], panes: Containe
         state = replace(state, view=State().view, pane="timeline" if state.pane in (REPORT, DRAFTS) else state.pane)
     if state.view == PROGRAMME and context.programme(state) is None:
         state = replace(state, view=State().view, pane="timeline" if state.pane == PROGRAMME else state.pane)
-    on_screen = state.pane in panes and (state.pane not in RANGES or state.pane in context.panes(state))
+    on_screen = state.pane in views[state.view].panes and (
+        state.pane not in RANGES or state.pane in context.panes(state)
+    )
     return places.use(state, context, state.pane if on_screen else context.panes(state)[0])
 
 

@@ -15,8 +15,7 @@ from convenings.domain.text import plain
 from convenings.drafting.acceptance import WORDS
 from convenings.drafting.decisions import Decision
 from convenings.drafting.review import Review
-from convenings.drafting.review_list import label_of
-from convenings.drafting.review_words import DIGEST
+from convenings.drafting.review_list import DIGEST, label_of
 from convenings.store.draft_file import DraftRecord
 from convenings.tui.commands import review as commands
 from convenings.tui.commands import review_moves

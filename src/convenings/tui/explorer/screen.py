@@ -48,7 +48,7 @@ from convenings.tui.panes.clicks import TargetClicked
 from convenings.tui.panes.pane import Pane
 from convenings.tui.textual_private import declared_again, place_children
 from convenings.tui.views import captions
-from convenings.tui.views.registry import VIEWS, bindings
+from convenings.tui.views.registry import VIEWS, AnyView, Views, bindings
 from convenings.tui.views.view import View
 from convenings.workspace import Workspace
 
@@ -70,7 +70,7 @@ class Explorer(CoveredScreen):
     AUTO_FOCUS = ""
     BLANK = True
     """Panes and bars cover it whole: there is nothing of its own to paint under them."""
-    VIEWS: ClassVar[tuple[type[View], ...]] = VIEWS
+    VIEWS: ClassVar[tuple[AnyView, ...]] = VIEWS
     BINDINGS = bindings(VIEWS)
     focused = declared_again(Screen, "focused", Reactive[Widget | None](None, repaint=False))
     """Set by Textual, which would paint everything anew whenever another pane has the focus."""
@@ -83,12 +83,8 @@ class Explorer(CoveredScreen):
         keymap: Keymap = Keymap(),  # noqa: B008 (it never changes)
     ) -> None:
         super().__init__()
-        self.panes: dict[str, Pane] = {}
-        self.views: dict[str, View] = {}
-        """View by its id."""
-        for make in self.VIEWS:
-            self.views[make.id] = view = make(workspace.model, self.panes)
-            self.panes.update(view.panes)
+        self.views = Views(self.VIEWS, lambda: self.model)
+        self.panes = self.views.panes
         self.commands = {command.id: command for view in self.VIEWS for command in view.commands}
         """Command of any view by its id."""
         self.keymap = keymap
@@ -235,7 +231,7 @@ class Explorer(CoveredScreen):
         self._show(self._valid(state), with_scroll=True)
 
     def _valid(self, state: State) -> State:
-        return valid(state, self.context, self.views, self.panes)
+        return valid(state, self.context, self.views)
 
     def show(self, state: State) -> None:
         """Show a state that follows the current one, which is remembered where it is another place."""
@@ -331,7 +327,7 @@ class Explorer(CoveredScreen):
 
     def _show_dataset(self) -> None:
         """Hand the panes and the top line another read model."""
-        for view in self.views.values():
+        for view in self.views.made.values():
             view.set_model(self.model)
         self.bars.show_dataset(self.model)
 

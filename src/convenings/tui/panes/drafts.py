@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from convenings.domain.kinds import GLYPHS
 from convenings.domain.text import plain
-from convenings.drafting.review_words import DIGEST, STATES, TO_BE_WORDED
+from convenings.drafting.review_list import DIGEST, STATES, TO_BE_WORDED, ReviewList
 from convenings.tui.paint.segments import TextSpan, cells_of, clip, pad, right
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.pane_names import DRAFTS, TITLES
 from convenings.tui.panes.pane import Pane
-
-if TYPE_CHECKING:
-    from convenings.drafting.review_list import ReviewList
 
 SIGNS = {
     "ticked": ("✓", "key"),

@@ -10,18 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
 import msgspec
 from textual import events
 
+from convenings.presentation.passages import Passage
 from convenings.tui.paint.line_content import LineContent
 from convenings.tui.paint.segments import TextSpan, cells_of, thumb
 from convenings.tui.panes.pane import Pane
 from convenings.tui.panes.wrapped import Item, WrappedText
-
-if TYPE_CHECKING:
-    from convenings.presentation.passages import Passage
 
 LONGEST_STRETCH = 4000
 """Code points that are wrapped together."""

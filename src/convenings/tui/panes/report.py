@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from textual import events
 
 from convenings.domain.state import Selection
 from convenings.presentation.word_spans import PassagePick
+from convenings.store.draft_file import DraftEvidence
 from convenings.tui.paint.segments import TextSpan
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.pane_names import REPORT, TITLES
 from convenings.tui.panes.clicks import TargetClicked
 from convenings.tui.panes.drafts import STAND_FOR
 from convenings.tui.panes.reader import Stretch, TextReader, Words
-
-if TYPE_CHECKING:
-    from convenings.store.draft_file import DraftEvidence
 
 SELECT = "select:"
 """How the target of a click begins that selects words: paragraph, first and last code point follow."""
