@@ -47,3 +47,22 @@ def test_bodies_between_names_do_not_part_them() -> None:
     assert roles(found, "Joseph Adeyemi") == ["presenter"]
     assert roles(found, "Ingrid Berg") == ["chair"]
     assert posts(found, "Ingrid Berg") == [("Director", "Weir Trust"), ("chair", "")]
+
+
+def test_a_post_that_is_a_part_of_another_is_none() -> None:
+    found = draft(
+        'Otter seminar\n\n"It rains," said Councillor Asha Patel, Moor Council.\n\nParticipants\n'
+        "Asha Patel, Councillor, Moor Council\n"
+    )
+    assert posts(found, "Asha Patel") == [("Councillor", "Moor Council")]
+
+
+def test_titles_and_bodies_in_a_list_of_a_panel() -> None:
+    found = draft(
+        "Otter seminar\n\nPanellists were Dr Emma Li, Consultant Psychiatrist, Hill Trust; Peter Holm, Chief Executive "
+        "of Homes for Life; and Anita Desai, a carer. Mr Tim Osborne, representing Unite the Union, spoke.\n"
+    )
+    assert posts(found, "Emma Li") == [("Consultant Psychiatrist", "Hill Trust")]
+    assert posts(found, "Peter Holm") == [("Chief Executive", "Homes for Life")]
+    assert posts(found, "Tim Osborne") == [("", "Unite the Union")]
+    assert [roles(found, name) for name in ("Emma Li", "Peter Holm", "Anita Desai")] == [["panellist"]] * 3

@@ -61,6 +61,7 @@ def draft(whole: str) -> Draft:
         finder.find_again(tokens)
     for _, tokens in blocks:
         find_by_cue(whole, tokens, organisations, people)
+    people.drop_partial_posts()
     result = Draft(report.language, people.items, organisations.items)
     for person in people.items:
         for post in person.posts:

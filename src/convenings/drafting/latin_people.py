@@ -304,7 +304,7 @@ class PeopleFinder:
                 return list(posts.posts), after
             if start < len(tokens) and tokens[start].is_capital and sign != "-":
                 return self._body_behind(tokens, start, sign, end)
-            if sign == "," and start + 1 < len(tokens) and tokens[start].lower in ("from", "of"):
+            if sign == "," and start + 1 < len(tokens) and tokens[start].lower in ("from", "of", "representing"):
                 return self._body_behind(tokens, self._skip_article(tokens, start + 1), sign, end)
         if at < len(tokens) and tokens[at].lower in ("from", "of", "at", "representing", "with"):
             start = self._skip_article(tokens, at + 1)

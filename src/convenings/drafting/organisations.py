@@ -144,6 +144,8 @@ def _following(
     joins = (
         (word in OF and not is_person)
         or (word in FOR and (has_head or bare(tokens[at]) in EVENT_WORDS))
+        # "Homes for Life"
+        or (word == "for" and at == first and _may_be_for(tokens[at], tokens[following + 1 : following + 2]))
         or (word in ("at", "at the") and last_head in UNITS)
     )
     if joins or word in ("the", "la"):
@@ -171,6 +173,11 @@ def _following(
         if word == "&" or (is_open and (is_lone or not right_has_head)) or (not has_head and right_has_head):
             return start, False
     return None
+
+
+def _may_be_for(token: Token, behind: Sequence[Token]) -> bool:
+    word = bare(token)
+    return word not in NO_NAME | TITLE_WORDS and not word.endswith("ing") and bool(behind) and behind[0].is_capital
 
 
 _NOT_ADJECTIVES = words("total final")

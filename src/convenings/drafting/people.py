@@ -72,6 +72,13 @@ class People:
         self._places.add(span)
         self._add_phrase(phrase, number)
 
+    def drop_partial_posts(self) -> None:
+        """Take out posts of which another one of the same person says all, and more."""
+        for person in self.items:
+            pairs = [(post.title, post.organisation) for post in person.posts if post.title and post.organisation]
+            said = {value.text.casefold() for pair in pairs for value in pair}
+            person.posts = [post for post in person.posts if not _is_part(post, said)]
+
     def _add_phrase(self, phrase: Span, number: int) -> None:
         self.phrases.append(NounPhrase(phrase[0], phrase[1], number))
         insort(self._ends, phrase[1])
@@ -108,6 +115,14 @@ class People:
             if len(words & others) >= 2 and (words <= others or others <= words):
                 return number
         return None
+
+
+def _is_part(post: Post, said: set[str]) -> bool:
+    """Whether a post has a title or a body alone, and that is said already with both."""
+    if post.title is not None and post.organisation is not None:
+        return False
+    value = post.title or post.organisation
+    return value is not None and value.text.casefold() in said
 
 
 def name_words(name: str) -> frozenset[str]:

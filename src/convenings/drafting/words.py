@@ -38,7 +38,10 @@ TITLE_HEADS = words(
     "vicepresidenta concejal concejala diputado diputada investigador investigadora chercheur chercheuse économiste "
     "sociologue portavoz auditor accountant controller coordinateur coordinatrice maître maîtresse animateur "
     "animatrice coordonnateur coordonnatrice administrator superintendent commissioner rapporteur laureate "
-    "pioneer person"
+    "pioneer person psychiatrist physicist chemist biologist ecologist geographer geologist archaeologist demographer "
+    "statistician mathematician philosopher epidemiologist gerontologist paediatrician surgeon pharmacist midwife "
+    "provost warden archivist librarian alderman reeve bishop imam campaigner farmer carer broadcaster novelist poet "
+    "photographer musician campaigner organiser organizer"
 )
 """Words that a title may end in, English."""
 TITLE_MODIFIERS = words(
