@@ -66,3 +66,39 @@ def test_titles_and_bodies_in_a_list_of_a_panel() -> None:
     assert posts(found, "Peter Holm") == [("Chief Executive", "Homes for Life")]
     assert posts(found, "Tim Osborne") == [("", "Unite the Union")]
     assert [roles(found, name) for name in ("Emma Li", "Peter Holm", "Anita Desai")] == [["panellist"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (
+            "Her Excellency Ida Lund, Minister of Eels and Fish of Ruritania, spoke.",
+            "Minister of Eels and Fish",
+        ),
+        (
+            "Dr Ida Lund, Senior Lecturer in Digital Society at Hill College, spoke.",
+            "Senior Lecturer in Digital Society",
+        ),
+        ("Dr Ida Lund, Chief Technology Officer of Accra-based start-up FarmLink, spoke.", "Chief Technology Officer"),
+        ("Dr Ida Lund, NHS England's Chief Data Officer, spoke.", "Chief Data Officer"),
+        ("Dr Ida Lund, Children's Commissioner, spoke.", "Children's Commissioner"),
+    ],
+)
+def test_a_title_is_parted_from_its_body(text: str, post: str) -> None:
+    found = draft(f"Otter seminar\n\n{text}\n")
+    bodies = {"Senior": "Hill College", "Minister": "Ruritania", "Chief Data": "NHS England"}
+    body = next((body for start, body in bodies.items() if post.startswith(start)), "")
+    assert posts(found, "Ida Lund") == [(post, body)]
+
+
+def test_what_stands_in_brackets_behind_a_name_is_a_body() -> None:
+    found = draft("Otter seminar\n\nThe panel was Ida Lund (TU Berlin), Nicola Fox (Genomics England) and Sam Fox.\n")
+    assert [person.name.text for person in found.people] == ["Ida Lund", "Nicola Fox", "Sam Fox"]
+    assert posts(found, "Ida Lund") == [("", "TU Berlin")]
+    assert posts(found, "Nicola Fox") == [("", "Genomics England")]
+
+
+def test_somebody_behind_a_body_is_no_part_of_it() -> None:
+    found = draft("Otter seminar\n\nMiriam Adler of the Senate Department for Mobility and Ola Fox agreed.\n")
+    assert {each.name.text for each in found.organisations} == {"Senate Department for Mobility"}
+    assert "Ola Fox" in [person.name.text for person in found.people]

@@ -350,9 +350,12 @@ class PeopleFinder:
         run = run_at(self._whole, tokens, start)
         is_bracket = sign in "(（" and run.end < len(tokens) and tokens[run.end].text in ")）"
         is_acronym = run.end - start == 1 and tokens[start].is_capitals and len(tokens[start].text) > 2
+        # "(TU Berlin)", "(Genomics England)"
+        is_in_brackets = is_bracket and (tokens[start].is_capitals or bare(tokens[run.end - 1]) in COUNTRIES)
         if (
             run.has_head
             or is_acronym
+            or (is_in_brackets and run.end - start > 1)
             or (sign == "," and self._organisations.number_of(self._line(tokens, start, run.end)) is not None)
         ):
             return [self._body(tokens, start, run.end, "apposition")], run.end + is_bracket

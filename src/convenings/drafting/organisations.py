@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from convenings.domain.text import fold
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.tokens import Token, are_adjacent
 from convenings.drafting.value import Span
@@ -23,6 +24,7 @@ from convenings.drafting.words import (
     TITLE_TAILS,
     TITLE_WORDS,
     UNITS,
+    given_names,
     words,
 )
 
@@ -94,10 +96,10 @@ def _is_inside(whole: str, tokens: Sequence[Token], at: int, first: int) -> bool
     word = bare(tokens[at])
     is_saint = at > first and tokens[at - 1].lower in ("st", "saint")
     is_plural = tokens[at].lower.endswith(("s'", "s’")) and word not in COUNTRIES
-    return is_saint or word in _OWNERS or (is_plural and is_head(tokens[at + 1]))
+    return is_saint or word in OWNERS or (is_plural and is_head(tokens[at + 1]))
 
 
-_OWNERS = words("king queen women men children people pensioners veterans alzheimer parkinson crohn mothers")
+OWNERS = words("king queen women men children people pensioners veterans alzheimer parkinson crohn mothers")
 """Words that are part of a name with the ending of the possessive."""
 
 
@@ -167,6 +169,9 @@ def _following(
         right_has_head = any(is_head(each) for each in chunk)
         is_open = in_complement or (has_head and not is_head(tokens[at]))
         if at == first and tokens[at].is_capitals and word != "&":
+            return None
+        # "the Department for Mobility and Jane Doe"
+        if in_complement and len(chunk) == 2 and not right_has_head and fold(chunk[0].text) in given_names():
             return None
         # "Centre for Ageing and Society": a word alone is no second body.
         is_lone = in_complement and len(chunk) == 1 and not chunk[0].is_capitals

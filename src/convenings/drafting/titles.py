@@ -6,15 +6,25 @@ from collections.abc import Sequence
 
 import msgspec
 
-from convenings.drafting.organisations import AND, ARTICLES, FOR, OF, bare, is_head, run_at
+from convenings.drafting.organisations import AND, ARTICLES, FOR, OF, OWNERS, bare, is_head, run_at
 from convenings.drafting.tokens import Token, are_adjacent
 from convenings.drafting.value import Post, Span, Value
-from convenings.drafting.words import FIELDS, HONORIFICS, NO_NAME, TITLE_HEADS, TITLE_TAILS, TITLE_WORDS, words
+from convenings.drafting.words import (
+    COUNTRIES,
+    FIELDS,
+    HONORIFICS,
+    NO_NAME,
+    TITLE_HEADS,
+    TITLE_TAILS,
+    TITLE_WORDS,
+    words,
+)
 
 FAR = 9
 """Words of a title at most before the one that tells it."""
 _OF_OR_FOR = OF | FOR
 _IN = _OF_OR_FOR | words("at in from with within à au aux en")
+_MINISTERS = words("minister ministre ministro ministra")
 _STOPS = words(
     "who which that said says was were is are has have had delivered gave made spoke and by as to dont qui que"
 )
@@ -117,9 +127,9 @@ def _post(whole: str, tokens: Sequence[Token], first: int, how: str) -> tuple[Po
         end_of_post = end
     if organisation is None:
         # "IGR Director", "Ministry of Justice spokesperson"
-        prefix = _prefix(whole, tokens, start, end)
+        prefix = _owner(tokens, start, end) or _prefix(whole, tokens, start, end)
         if prefix is not None:
-            organisation = (tokens[start].start, tokens[prefix - 1].end)
+            organisation = (tokens[start].start, _span_end(tokens[prefix - 1], whole))
             start = prefix
     title = Value(
         _line(whole, tokens[start].start, tokens[end - 1].end), (tokens[start].start, tokens[end - 1].end), how
@@ -149,11 +159,19 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
             start += 1
         if start >= len(tokens):
             return end, None
-        field = _field_end(whole, tokens, start, is_for=word in FOR) if word in _OF_OR_FOR else None
+        if word in _OF_OR_FOR:
+            # A minister is of a field, whatever it is called.
+            is_for = word in FOR or bare(tokens[end - 1]) in _MINISTERS
+            field = _field_end(whole, tokens, start, is_for=is_for)
+        else:
+            field = _subject_end(tokens, start) if word == "in" else None
         if field is not None:
             end = field
             continue
         if not tokens[start].is_capital or tokens[start].lower in HONORIFICS:
+            return end, None
+        # "Director of Accra-based start-up FarmLink"
+        if tokens[start].lower.endswith("-based"):
             return end, None
         run = run_at(whole, tokens, start)
         if word in (",", "–", "-") and (not run.has_head and not _may_be_body(tokens, start, run.end)):
@@ -162,6 +180,14 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
             return end, None
         return end, ((tokens[start].start, _span_end(tokens[run.end - 1], whole)), _behind_acronym(tokens, run.end))
     return end, None
+
+
+def _subject_end(tokens: Sequence[Token], start: int) -> int | None:
+    """Number of the token after what somebody teaches *in*, where *at* and a body follow."""
+    at = start
+    while at < len(tokens) and at < start + FAR and (tokens[at].is_capital or tokens[at].lower in (*AND, "of")):
+        at += 1
+    return at if start < at < len(tokens) and tokens[at].lower == "at" else None
 
 
 def _behind_acronym(tokens: Sequence[Token], end: int) -> int:
@@ -210,6 +236,17 @@ def _may_be_body(tokens: Sequence[Token], start: int, end: int) -> bool:
     after = tokens[end].text if end < len(tokens) else "."
     # A name of a person would be followed by a comma and a title, or by a verb.
     return after in ".;)）,—–(（" or end == len(tokens) or tokens[end].lower in (*AND, "who")
+
+
+def _owner(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Number of the token after a body whose title it is: *NHS England's Chief Data Officer*."""
+    for at in range(start, end - 1):
+        if not tokens[at].is_capital:
+            return None
+        if tokens[at].lower != bare(tokens[at]):
+            is_country = at == start and bare(tokens[at]) in COUNTRIES
+            return None if is_country or bare(tokens[at]) in OWNERS else at + 1
+    return None
 
 
 def _prefix(whole: str, tokens: Sequence[Token], start: int, end: int) -> int | None:

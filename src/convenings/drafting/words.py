@@ -14,7 +14,7 @@ def words(text: str) -> frozenset[str]:
 HONORIFICS = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend hon honourable honorable rt "
     "shri smt sri fr sr madam madame mme mlle monsieur m herr frau señor señora sr sra srta don doña comrade "
-    "ambassador justice rabbi sheikh imam engr pastor cllr"
+    "ambassador excellency highness majesty eminence revd justice rabbi sheikh imam engr pastor cllr"
 )
 """Forms of address; ``Professor`` is a title, too, where no other is given."""
 
@@ -107,8 +107,8 @@ COUNTRIES = words(
 """Places that stand behind bodies in lists, and are none."""
 EVENT_WORDS = words(
     "workshop seminar symposium conference summit forum congress fair meeting roundtable festival webinar hackathon "
-    "hackday lecture lectures training convention salon dialogue colloquium panel launch ceremony session debate "
-    "retreat exhibition expo assembly course visit talk unconference matinée colloque journée congreso jornada "
+    "hackday lecture lectures training convention salon meetup dialogue colloquium panel launch ceremony session "
+    "debate retreat exhibition expo assembly course visit talk unconference matinée colloque journée congreso jornada "
     "seminario taller encuentro foro simposio conferencia call camp week"
 )
 NO_NAME = words(
@@ -155,9 +155,9 @@ SURNAMES_OF_CHINA = words(
     "bao pang dan lai tu miao tong ai bi ran lyu ouyang sima zhuge shang an lou"
 )
 GIVEN_SYLLABLE = (
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|"
+    r"(?:er(?![a-z])|(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|"
     r"un|ia|ie|"
-    r"iu|ua|ui|uo|ue|ve|er|a|o|e|i|u|v)"
+    r"iu|ua|ui|uo|ue|ve|a|o|e|i|u|v))"
 )
 
 
