@@ -54,3 +54,15 @@ def test_an_item_of_a_list_that_is_a_sentence_is_read_as_one() -> None:
 def test_a_label_in_a_cell_is_no_head_of_a_table() -> None:
     found = draft("Otter days\n\n| Presenter | Ida Lund, Director of Hill College |\n| Venue | Town Hall |\n")
     assert posts(found, "Ida Lund") == [("Director", "Hill College")]
+
+
+def test_a_label_before_a_name_is_nobody() -> None:
+    found = draft(
+        "Otter seminar\n\nModerator\nBen Carter, journalist\n\nDiscussant: Prof Ulla Holm, Hill College\n"
+        "Note taker: Priya Nair\nPlatform: Zoom\n"
+    )
+    assert {person.name.text: roles(found, person.name.text) for person in found.people} == {
+        "Ben Carter": ["moderator"],
+        "Ulla Holm": ["discussant"],
+        "Priya Nair": ["rapporteur"],
+    }

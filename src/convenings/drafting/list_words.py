@@ -24,8 +24,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"(?:guest |invited |featured |our |the )?speakers?|lecturers?|intervenants?|ponentes?|referent(?:en|s)?|"
         r"contributors",
     ),
+    ("discussant", r"discussants?|respondents?"),
     ("organiser", r"organi[sz]ers?|organi[sz]ing committee|convenors?"),
-    ("rapporteur", r"rapporteurs?|notes?(?: by)?|minutes(?: by)?|note-?takers?"),
+    ("rapporteur", r"rapporteurs?|notes?(?: by)?|minutes(?: by)?|note[- ]?takers?|scribes?"),
     (
         "attendee",
         r"(?:list of )?(?:attendees?|participants?|attendance|in attendance|present|members present|also present|who|"

@@ -239,7 +239,7 @@ class ListReader:
         if (
             len(words) < 2
             and not has_honorific
-            and not (is_certain and rest < len(tokens) and tokens[rest].text in "(:")
+            and not (is_certain and rest < len(tokens) and self._is_lone_name(tokens, end - 1, rest))
             and not (is_certain and is_link)
         ):
             return False
@@ -254,6 +254,10 @@ class ListReader:
                 self._organisations.add(post.organisation.span, "list")
         self._give(number, heading, item)
         return True
+
+    def _is_lone_name(self, tokens: Sequence[Token], at: int, rest: int) -> bool:
+        """Whether a single word is a name, as it stands before a bracket or, if it is a usual one, before a colon."""
+        return tokens[rest].text == "(" or (tokens[rest].text == ":" and fold(tokens[at].text) in given_names())
 
     def _name_end(self, tokens: Sequence[Token], first: int, *, is_certain: bool = False) -> int | None:
         """Number of the token after a name at the beginning of a line."""
