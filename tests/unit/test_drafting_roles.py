@@ -38,3 +38,12 @@ def test_the_pronoun_goes_on_with_who_spoke() -> None:
 def test_she_is_no_mister() -> None:
     found = draft("Otter seminar\n\nMr Sam Fox opened the seminar. She said that otters need trees.\n")
     assert found.statements == []
+
+
+def test_who_welcomes_a_thing_opens_nothing() -> None:
+    found = draft(
+        "Otter seminar\n\nDr Ida Lund welcomed the participants. Mr Sam Fox welcomed the new proposal. Her Excellency "
+        "Ana Berg spoke. The seminar was opened by Her Excellency Ana Berg.\n"
+    )
+    assert [roles(found, name) for name in ("Ida Lund", "Sam Fox")] == [["opening speaker"], []]
+    assert roles(found, "Ana Berg") == ["opening speaker"]

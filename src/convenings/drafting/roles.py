@@ -23,6 +23,13 @@ _GAVE = (
     r"(?:delivered|delivering|giving|gave|made|presented|held|offered|pronounced|pronunció|dio|impartió|"
     r"prononcé|donné)"
 )
+_THING = (
+    r" (?:(?:the|this|that|these|those|a|an|any|his|her|their|its)\s+)?(?:\w+\s+)?"
+    r"(?:initiatives?|proposals?|ideas?|plans?|"
+    r"reports?|facts?|decisions?|news|progress|moves?|changes?|steps?|efforts|commitments?|announcement|publication|"
+    r"discussion|opportunity|law|bill|policy|strategy|approach|findings|recommendations?|suggestions?|debate|work)\b"
+)
+"""What somebody may welcome who opens nothing."""
 _SOME = r"(?:\s+[\w’'\"“”:-]+){0,6}?\s+"
 _DID: tuple[tuple[str, str, str], ...] = (
     (
@@ -36,7 +43,7 @@ _DID: tuple[tuple[str, str, str], ...] = (
     (
         "opening speaker",
         "opening",
-        rf"welcomed|welcoming|inaugurated|inaugurating|opened|opening|kicked off|{_GAVE}{_SOME}(?:opening|"
+        rf"welcom(?:ed|ing)(?!{_THING})|inaugurated|inaugurating|opened|opening|kicked off|{_GAVE}{_SOME}(?:opening|"
         rf"welcom\w+|inaugural|introductory)\b|inauguró|"
         r"dio la bienvenida|a ouvert|a inauguré|a accueilli|in (?:his|her|their) (?:opening|welcom\w+|inaugural)",
     ),
@@ -111,7 +118,7 @@ _THINGS: tuple[tuple[str, str, str], ...] = (
 )
 _BY = (
     r"(?:\s+(?:of|for|to|on|from|was|were|is|are|being|given|delivered|made|presented|held|led|jointly|"
-    r"followed)\b[^,.;:]{0,70}?)?\s+(?:by|par|por|from|de)\s+(?:the\s+)?"
+    r"followed)\b[^,.;:]{0,70}?)?\s+(?:by|par|por|from|de)\s+(?:(?:the|her|his|our)\s+)?"
 )
 _PASSIVE = tuple(
     (role, how, re.compile(rf"\b(?P<cue>{things}){_BY}(?P<who>{PEOPLE})", re.I)) for role, how, things in _THINGS
