@@ -43,6 +43,7 @@ def draft_of(review: Review, name: str) -> str:
         "Apologies were received from Mr Paul Reed, Canal Society, and Ms Joan Hill.",
         "Professor Paul Reed, who was to give the keynote, could not attend.",
         "Sir Paul Reed sent his regrets.",
+        "Paul Reed and Joan Hill had been invited but sent their apologies.",
         "The following sent apologies: Mr Paul Reed and Ms Joan Hill.",
         "In the absence of Mrs Paul Reed, Mr Sam Fox led the discussion.",
         "Unable to attend\nMr Paul Reed, Canal Society",

@@ -75,6 +75,18 @@ from convenings.drafting.drafter import draft
             "Nairobi",
         ),
         (
+            "Subject: Note of the breakfast meeting with Lord Reed\n\nA meeting was held in Hull on 10 May 2022.",
+            "breakfast meeting with Lord Reed",
+            "2022-05-10",
+            "Hull",
+        ),
+        (
+            "On 30 March 2023 thirty mappers came together at shed in Hull for the fourteenth Open Mapping Meetup.",
+            "fourteenth Open Mapping Meetup",
+            "2023-03-30",
+            "Hull",
+        ),
+        (
             "Otter seminar\n\nVenue: Hullhouse lent us its rooms, for which we thank all those who worked on it\n"
             "Date: 5 October 2021",
             "Otter seminar",

@@ -14,16 +14,20 @@ _CUE = re.compile(
 _BETWEEN = (
     r"(?:\s*,[^,.;:]{0,90}?,)?(?:\s*,?\s+(?:who|both|all|also|however|unfortunately|had|has|have)\b){0,3}\s*,?\s+"
 )
+_INVITED = (
+    r"(?:\s+(?:had been|was|were|have been|has been)\s+(?:invited|due|expected|scheduled)\b"
+    r"[^,.;]{0,40}?\b(?:but|and|who))?"
+)
 _COMING = r"(?:attend|come|join|participate|take part|make it|travel|be (?:there|present|with us))"
 _PATTERNS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"\b(?:apologies|regrets)(?:\s+for (?:absence|non-attendance))?(?:\s+(?:were|was|had been|have been))?"
         rf"(?:\s+(?:received|sent|given|noted|recorded|tendered))?(?:\s+(?:from|by|of)|\s*:)\s+(?:the\s+)?(?P<who>{PEOPLE})",
-        rf"(?P<who>{PEOPLE}){_BETWEEN}(?:sent|sends|gave|tendered|offered|conveyed|expressed)\s+"
+        rf"(?P<who>{PEOPLE}){_INVITED}{_BETWEEN}(?:sent|sends|gave|tendered|offered|conveyed|expressed)\s+"
         r"(?:(?:his|her|their)\s+)?(?:apologies|regrets)\b",
         rf"(?P<who>{PEOPLE}){_BETWEEN}apologi[sz]ed for (?:(?:his|her|their) absence|not (?:being|attending|coming))",
-        rf"(?P<who>{PEOPLE}){_BETWEEN}(?:(?:was|were) (?:unable|not able) to|could not|did not) {_COMING}\b",
+        rf"(?P<who>{PEOPLE}){_INVITED}{_BETWEEN}(?:(?:was|were) (?:unable|not able) to|could not|did not) {_COMING}\b",
         rf"(?P<who>{PEOPLE}){_BETWEEN}(?:was|were) (?:absent|excused|not present)\b",
         rf"\bin the absence of (?:the\s+)?(?P<who>{P}(?:\s+and\s+{P})?)",
         rf"(?P<who>{PEOPLE})\s+(?:s['’](?:est|étaient|était|étant) excusée?s?|excusó su asistencia)",

@@ -13,7 +13,7 @@ from convenings.drafting.value import Value
 _EVENT = (
     r"(?:workshop|seminar|symposium|conference|summit|forum|congress|meeting|round ?table|festival|webinar|hackathon|"
     r"hack ?day|lectures?|training|convention|salon|dialogue|colloquium|launch|ceremony|session|debate|retreat|"
-    r"exhibition|"
+    r"exhibition|meet-?up|"
     r"fair|event|call|visit|talk|panel|activity|assembly|matinée|colloque|journée|congreso|jornada|seminario|"
     r"encuentro|foro|"
     r"tagung|论坛|研讨会|会议|大会|座谈会|沙龙|讲座|年会|峰会|シンポジウム|セミナー|講演会|会議)"
@@ -34,6 +34,7 @@ _QUOTED_FIRST = re.compile(
 )
 _NUMBERED = re.compile(
     rf"\b(?:the\s+)?(?P<name>(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
+    rf"eleventh|twelfth|\w{{3,5}}teenth|twentieth|"
     rf"tenth|(?-i:[IVX]+(?=\s+[A-Z]))|annual|(?:19|20)\d\d(?!\s+(?:of|for|and|on|the|de)\b))\s+(?:(?-i:[A-ZÁ-Ü][\w’'&()-]*|of|for|and|on|the|de)\s+){{0,9}}?"
     rf"(?:{_EVENT[3:]}(?:\s+(?:(?:on|of|for|and|the|de|del|la|sobre|y|&)\s+){{0,2}}(?-i:[A-ZÁ-Ü][\w’'-]*)){{0,9}})",
     re.I,
@@ -41,7 +42,7 @@ _NUMBERED = re.compile(
 _CAPITALS = re.compile(
     r"(?P<name>(?:[A-Z][\w’'&-]*\s+(?:(?:of|for|on|and|the|in|de)\s+)?){1,8}(?:Workshop|Seminar|Symposium|"
     r"Conference|Summit|Forum|"
-    r"Congress|Meeting|Roundtable|Festival|Hackathon|Convention|Dialogue|Colloquium|Lecture|Day|Week|Fair|Salon|"
+    r"Congress|Meeting|Roundtable|Festival|Hackathon|Convention|Dialogue|Colloquium|Lecture|Meetup|Day|Week|Fair|Salon|"
     r"Congreso|Jornada)(?!\w)"
     r"(?:\s+(?:on|of|for)\s+(?:[A-Z][\w-]*\s*(?:and|of|the|&)?\s*){1,8})?)"
 )
@@ -53,7 +54,7 @@ _CHINESE_NAME = re.compile(
 )
 _STRONG = (
     r"(?:workshops?|seminars?|symposium|conference|summit|forum|congress|meeting|round ?tables?|roundtables?|festival|"
-    r"webinars?|hackathon|hack ?day|lectures?|training|convention|salon|dialogue|colloquium|retreat|assembly|"
+    r"webinars?|meet-?up|hackathon|hack ?day|lectures?|training|convention|salon|dialogue|colloquium|retreat|assembly|"
     r"exchange|consultation|hearing|colloque|journée|congreso|jornada|seminario|encuentro|foro|tagung)"
 )
 """Words that name an event by themselves; those of its parts, a session or a panel, are none of them."""
@@ -85,7 +86,7 @@ _WAS_HELD = (
 """*Held a round table on school meals*, *a round table on school meals took place*."""
 _PART = re.compile(r"(?:session|panel|talk|debate|activity|visit|call)s?\Z", re.I)
 _REPORT_OF = re.compile(
-    r"\W*(?:(?:brief|short|summary|final|draft|full|official)\s+)*(?:report|summary|minutes|notes?|proceedings|"
+    r"\W*(?:(?:subject|re|title|topic)\s*:\s*)?(?:(?:brief|short|summary|final|draft|full|official)\s+)*(?:report|summary|minutes|notes?|proceedings|"
     r"highlights|recap|record|account|outcomes?)\s+(?:on|of|from|about)\s+(?:(?:the|a|an|our)\s+)?",
     re.I,
 )

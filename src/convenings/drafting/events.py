@@ -73,7 +73,7 @@ _TITLE_LINE = re.compile(r"^title[ \t]*:", re.I | re.M)
 _WHERE = re.compile(r"\b(?:at|in|en el|en la|en|à|au)\s+(?:the\s+|la\s+|el\s+)?(?=[A-ZÁ-Ü0-9])")
 _WHERE_HELD = re.compile(
     r"\b(?:held|took place|place|hosted|opened|given|delivered|organi[sz]ed|conducted|off|launched|convened|"
-    r"gathered|met|celebrat\w+|inaugurated|"
+    r"gathered|met|came together|celebrat\w+|inaugurated|"
     r"conclusion|celebrado|eu lieu|retrouvés?|réuni\w*|symposium|workshop|seminar|conference|event|"
     r"forum|summit|meeting|"
     r"training)\b",
