@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convenings.drafting.drafter import draft
-from tests.unit.test_drafting import roles
+from tests.unit.test_drafting import posts, roles
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,14 @@ def test_who_welcomes_a_thing_opens_nothing() -> None:
     )
     assert [roles(found, name) for name in ("Ida Lund", "Sam Fox")] == [["opening speaker"], []]
     assert roles(found, "Ana Berg") == ["opening speaker"]
+
+
+def test_who_has_a_part_in_the_next_meeting_has_none_in_this_one() -> None:
+    found = draft("Otter seminar\n\nNext year's conference will be hosted by Dr Ida Lund at Hill College.\n")
+    assert roles(found, "Ida Lund") == []
+
+
+def test_the_title_of_the_next_person_is_not_theirs() -> None:
+    found = draft("Otter seminar\n\nOther speakers were Dr Ida Lund, and Chief Fire Officer Sam Fox.\n")
+    assert (posts(found, "Ida Lund"), posts(found, "Sam Fox")) == ([], [("Chief Fire Officer", "")])
+    assert roles(found, "Ida Lund") == roles(found, "Sam Fox") == ["speaker"]

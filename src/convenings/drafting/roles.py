@@ -232,6 +232,10 @@ _ABSENT = re.compile(
     r"the late)",
     re.I,
 )
+_TO_COME = re.compile(
+    r"\bnext (?:year|month|meeting|conference|edition|seminar|workshop|event|forum|lecture|webinar|summit|one)\b", re.I
+)
+"""Words on an event that is to follow this one."""
 _OF_AS = {"panelist": "panellist", "chief guest": "guest of honour"}
 """Word behind *as* to the role, where that is called otherwise."""
 _NOT_THERE = re.compile(
@@ -288,7 +292,7 @@ _CHINESE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
     """The roles that a sentence says somebody had."""
     text = sentence.text
-    if not sentence.phrases or _ABSENT.search(text):
+    if not sentence.phrases or _ABSENT.search(text) or _TO_COME.search(text):
         return
     taken: set[tuple[int, str]] = set()
 

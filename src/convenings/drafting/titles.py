@@ -44,6 +44,8 @@ def posts_at(whole: str, tokens: Sequence[Token], first: int, how: str) -> Posts
     """One or more titles with their organisations from a token on; nothing where no title stands there."""
     posts: list[Post] = []
     at = first
+    if at < len(tokens) and tokens[at].lower in AND:
+        return None
     while True:
         parsed = _post(whole, tokens, at, how)
         if parsed is None:
