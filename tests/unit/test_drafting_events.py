@@ -107,3 +107,14 @@ def test_the_event_that_a_report_names_is_the_main_one(report: str, name: str, d
 def test_who_writes_is_no_place(line: str) -> None:
     (event,) = draft(f"Otter seminar\n{line}\n\nThe seminar dealt with otters.").events
     assert event.place is None
+
+
+@pytest.mark.parametrize(
+    ("report", "date"),
+    [
+        ("For immediate release: 3 November 2021\n\nOtters met at the Connected Lives Summit yesterday.", ""),
+        ("Bericht vom Fachtag am 12. September 2022 in Kassel\n\nRund 80 Fachleute kamen.", "2022-09-12"),
+    ],
+)
+def test_dates_of_releases_and_german_ones(report: str, date: str) -> None:
+    assert draft(report).events[0].date == date

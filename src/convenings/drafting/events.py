@@ -22,7 +22,8 @@ _HELD = re.compile(
     re.I,
 )
 _PUBLISHED = re.compile(
-    r"^\W*(?:date\b|release[d]? ?(?:time|date)?|publi(?:shed|cation)|posted|updated|revision|"
+    r"^\W*(?:date\b|(?:for |press |immediate |embargoed )*release[d]? ?(?:time|date)?|publi(?:shed|cation)|posted|"
+    r"updated|revision|"
     r"发表日期|发布|来源|更新|日期|"
     r"by\b)|\bviews?:|Date[:：]",
     re.I,
@@ -33,7 +34,7 @@ _BEHIND_DATELINE = re.compile(r"\W{0,3}\s*(?:[(（/][^()（）\n]{2,40}[)）/])?
 _NOT_WHEN = re.compile(r"\b(?:since|until|by|before|after|born|founded|established)\s*\Z", re.I)
 """Words before a date that is of something else."""
 _LABELS = re.compile(
-    r"^[\W_]*(?:(?P<date>date|when|date and time|day|datum|fecha|日期|时间|時間|日時)|"
+    r"^[\W_]*(?:(?P<date>date(?: ?(?:and|&|/) ?time)?|when|day|datum|fecha|日期|时间|時間|日時)|"
     r"(?P<place>venue|where|location|place|lugar|lieu|ort|地点|地點|会场|場所|会場))[\W_]*[:：]\W*(?P<value>.+)",
     re.I,
 )

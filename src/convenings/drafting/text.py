@@ -197,6 +197,8 @@ def _is_end(whole: str, start: int, match: re.Match[str]) -> bool:
     word = before[0] if before else ""
     if match.end() - match.start() == 1 and (word.casefold() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())):
         return False
+    if _DAY_BEFORE.search(whole[max(0, match.start() - 3) : match.start()]) and _MONTH_BEHIND.match(whole, match.end()):
+        return False
     following = _STARTS.match(whole, match.end())
     return following is None or not following[0][-1].islower()
 
@@ -206,4 +208,9 @@ _SPEAKER_BEHIND = re.compile(
     r"(?<=[”\"»’])\s+[^\W\d_][^.!?“\"«]{2,60}\b(?:said|says|added|asked|noted)\b"
 )
 """Who said what was quoted, behind the quotation: the sentence is not at its end."""
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\Z")
+_MONTH_BEHIND = re.compile(
+    r"\s+(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b", re.I
+)
+"""*Am 12. September*."""
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
