@@ -18,6 +18,8 @@ from tests.unit.test_drafting import posts, roles
         ("Meeting of the River Ports Network\n\nThe River Ports Network met in Hull.", ["River Ports Network"]),
         ("Dr Ida Lund, Department of Fish, University of Hull", ["Department of Fish, University of Hull"]),
         ("Leeds's University of Fish was host.", ["University of Fish"]),
+        ("PRESS RELEASE\n\nAnnual Conference of the Eel Network\n\nIt rained.", ["Eel Network"]),
+        ("Dr Ida Lund, Director at the Campaign to End Floods.", ["Campaign to End Floods"]),
     ],
 )
 def test_a_body_has_its_whole_name(text: str, bodies: list[str]) -> None:

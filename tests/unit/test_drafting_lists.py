@@ -66,3 +66,35 @@ def test_a_label_before_a_name_is_nobody() -> None:
         "Ulla Holm": ["discussant"],
         "Priya Nair": ["rapporteur"],
     }
+
+
+def test_initials_behind_a_name_are_no_body() -> None:
+    found = draft(
+        "# Minutes – Steering Group of the Tidewater Project\n\n**Date & time:** 7 June 2023, 10:00–12:00\n\n"
+        "**Attendees**\n\n- Cllr Marion Atkins (MA), Moor Council – Chair\n- Dr. Rob Ellwood (RE), Natural England\n"
+        "- Liang Chen (LC), Environment Agency [online]\n- Gwen Parry (GP) – minutes\n\n"
+        "**Apologies**\n\n- Prof. Kate Royse (KR), Marine Association\n"
+    )
+    assert (found.events[0].name.text, found.events[0].date) == (
+        "Steering Group of the Tidewater Project",
+        "2023-06-07",
+    )
+    assert {person.name.text: posts(found, person.name.text) for person in found.people} == {
+        "Marion Atkins": [("Chair", "Moor Council")],
+        "Rob Ellwood": [("", "Natural England")],
+        "Liang Chen": [("", "Environment Agency")],
+        "Gwen Parry": [],
+        "Kate Royse": [("", "Marine Association")],
+    }
+    assert roles(found, "Marion Atkins") == ["chair", "attendee"]
+    assert roles(found, "Gwen Parry") == ["rapporteur", "attendee"]
+    names = {person.name.text for person in found.people}
+    assert not {name for each in found.organisations for name in names if name in each.name.text}
+
+
+def test_bodies_behind_names_part_people_still() -> None:
+    found = draft("Otter seminar\n\nSpeakers: Ida Lund (RSPB), Sam Fox (WWF)\n")
+    assert {person.name.text: posts(found, person.name.text) for person in found.people} == {
+        "Ida Lund": [("", "RSPB")],
+        "Sam Fox": [("", "WWF")],
+    }

@@ -11,8 +11,9 @@ from convenings.drafting.events import find_events
 from convenings.drafting.latin_people import PeopleFinder
 from convenings.drafting.list_words import ABSENT
 from convenings.drafting.lists import ListReader, ListRole
+from convenings.drafting.organisation_cues import find_by_cue
 from convenings.drafting.organisation_list import Organisations
-from convenings.drafting.organisations import find_by_cue, find_organisations
+from convenings.drafting.organisations import find_organisations
 from convenings.drafting.organisers import organisers_in
 from convenings.drafting.people import People
 from convenings.drafting.phrases import apart, short_sentence
@@ -69,7 +70,8 @@ def draft(whole: str) -> Draft:
                 organisations.add(post.organisation.span, post.organisation.how)
     organisations.join()
     organisations.drop_tails()
-    result.organisations = organisations.items
+    # "Liang Chen (LC)"
+    result.organisations = [each for each in organisations.items if not all(map(people.is_mention, each.mentions))]
     sentences = list(report.sentences())
     result.events = find_events(report, sentences)
     for cue in organisers_in(whole, sentences, result.organisations):

@@ -91,7 +91,7 @@ _REPORT_OF = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    rf"\W*(?:{_STRONG}|event)\s+(?:report|summary|notes?|minutes|recap|proceedings|highlights|review)\s*[:–—-]\s*",
+    rf"\W*(?:minutes|notes|(?:{_STRONG}|event)\s+(?:report|summary|notes?|minutes|recap|proceedings|highlights|review))\s*[:–—-]\s*",
     re.I,
 )
 """*Report of the*, *Workshop report:*, and after it what was held."""

@@ -41,7 +41,7 @@ INLINE = tuple(
     (role, re.compile(rf"[#*•\s\d.–-]*\**(?:{words})\**\s*[:：]\**\s*(?=\S)", re.I)) for role, words in _HEADINGS
 )
 MARKS = tuple(
-    (role, re.compile(rf"\((?:{words})\)", re.I))
+    (role, re.compile(rf"\((?:{words})\)|[–—-]\s*(?:{words})\s*\Z", re.I))
     for role, words in (
         ("chair", "(?:co-)?chair(?:man|woman|person)?"),
         ("moderator", "moderator|facilitator|host"),

@@ -40,10 +40,20 @@ def _spans(post: Post) -> Iterator[Span]:
     yield from (value.span for value in (post.title, post.organisation) if value is not None)
 
 
+def are_initials(letters: str, name: str) -> bool:
+    """Whether capitals in brackets are those that the words of the name before begin with: *Rob Ellwood (RE)*."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).upper().endswith(letters)
+
+
+_IN_BRACKETS = re.compile(r"\(([A-Z]{2,4})\)")
+_INITIALS = re.compile(r"([^,;()]{3,60}?)\s*\(([A-Z]{2,4})\)")
+
+
 def _has_several(text: str) -> bool:
     """Whether signs in a line part people from each other; what *(Chair)* stands behind is one of them."""
     for _, mark in MARKS:
         text = mark.sub("", text)
+    text = _INITIALS.sub(lambda match: match[1] if are_initials(match[2], match[1]) else match[0], text)
     return re.search(r"\)\s*[,;]|;", text[:-1]) is not None
 
 
@@ -296,7 +306,11 @@ class ListReader:
     def _behind_mark(self, tokens: Sequence[Token], at: int) -> int:
         """Number of the token after *(Chair)* and the like, where one stands behind the name."""
         text = self._whole[tokens[at].start : tokens[min(at + 3, len(tokens) - 1)].end] if at < len(tokens) else ""
-        return at + 3 if any(pattern.match(text) for _, pattern in MARKS) else at
+        is_mark = any(pattern.match(text) for _, pattern in MARKS)
+        if not is_mark and at and (match := _IN_BRACKETS.match(text)):
+            before = self._whole[tokens[0].start : tokens[at - 1].end]
+            is_mark = are_initials(match[1], before)
+        return at + 3 if is_mark else at
 
     def _posts(self, tokens: Sequence[Token], at: int, end: int) -> tuple[list[Post], bool]:
         """What stands behind the name: title and body, in either order, or a body alone."""

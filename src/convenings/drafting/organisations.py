@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 import msgspec
 
@@ -120,7 +119,7 @@ def _following(
     token = tokens[following]
     if token.is_capital:
         is_title = token.lower in TITLE_HEADS and has_head
-        return None if is_title or _is_month(token) else (following, False)
+        return None if is_title or is_month(token) else (following, False)
     word = token.lower
     if word == "." and bare(tokens[at]) in LEGAL_FORMS:
         return _following(whole, tokens, following, has_head, last_head, in_complement, first, is_event)
@@ -141,6 +140,7 @@ def _following(
                 and word.endswith(("al", "ale", "ar", "ique", "ica", "ico"))
             ):
                 return start, True
+    last = bare(tokens[at])
     # "Jane Smith of the University": two words before *of* that tell no body are a person's.
     is_person = not has_head and not is_event and at > first
     joins = (
@@ -150,16 +150,18 @@ def _following(
         or (word == "for" and at == first and _may_be_for(tokens[at], tokens[following + 1 : following + 2]))
         or (word in ("at", "at the") and last_head in UNITS)
     )
+    # "Campaign to End Loneliness"
+    joins = joins or (word in ("to", "against") and last in _CAUSES)
     if joins or word in ("the", "la"):
         start = following + 1
         while start < len(tokens) and tokens[start].lower in ARTICLES and not tokens[start].is_capital:
             start += 1
-        if start < len(tokens) and tokens[start].is_capital and not _is_month(tokens[start]):
+        if start < len(tokens) and tokens[start].is_capital and not is_month(tokens[start]):
             return start, joins
         return None
     if word in AND:
         start = following + 1
-        if start >= len(tokens) or not tokens[start].is_capital or _is_month(tokens[start]):
+        if start >= len(tokens) or not tokens[start].is_capital or is_month(tokens[start]):
             return None
         if tokens[start].lower in TITLE_WORDS and (
             any(bare(token) in TITLE_HEADS for token in tokens[start : start + 4])
@@ -185,11 +187,8 @@ def _may_be_for(token: Token, behind: Sequence[Token]) -> bool:
     return word not in NO_NAME | TITLE_WORDS and not word.endswith("ing") and bool(behind) and behind[0].is_capital
 
 
+_CAUSES = words("campaign coalition alliance committee commission movement network fund")
 _NOT_ADJECTIVES = words("total final")
-_COMMON_NOUNS = words(
-    "association fondation collectif société entreprise asociación fundación empresa ong organisation"
-)
-"""Small words before the name of a body."""
 
 
 def _behind_comma(whole: str, tokens: Sequence[Token], start: int, last_head: str) -> tuple[int, bool] | None:
@@ -215,7 +214,7 @@ def _chunk(whole: str, tokens: Sequence[Token], start: int) -> list[Token]:
     return chunk
 
 
-def _is_month(token: Token) -> bool:
+def is_month(token: Token) -> bool:
     return token.lower in _TIMES
 
 
@@ -225,83 +224,6 @@ _TIMES = words(
 )
 _ACRONYM = re.compile(r"\s?[(（]\s?(?:the |hereinafter referred to as )?[\"“]?([A-Z][A-Za-z&-]*[A-Z])[\"”]?\s?[)）]")
 _EXPANSION = re.compile(r"\s?[(（]\s?([A-Z][^()（）]{6,90})[)）]")
-
-
-_SENT = words(
-    "representatives representative delegates delegation members member manager managers officials official "
-    "staff experts researchers researcher colleagues participants participant team teams scholars executives "
-    "leaders academics students practitioners professionals volunteers guests makers ngos organisations "
-    "organizations companies institutions"
-)
-"""Who may be *from* or *of* an organisation."""
-_JOINTLY = words("partnership collaboration cooperation conjunction association coordination partenariat colaboración")
-_WITH = words("with con avec by of")
-_ACTED = words(
-    "organised organized hosted sponsored supported co-organised co-organized co-hosted funded convened co- "
-    "funded coordinated financed launched initiated implemented commissioned run conducted organisée organisé "
-    "organizado"
-)
-
-
-def find_by_cue(whole: str, tokens: Sequence[Token], organisations: Organisations, people: PlaceTeller) -> None:
-    """Add the organisations of a block that are listed behind *representatives from*, *organised by* and the like."""
-    for at in range(len(tokens) - 2):
-        word, following = tokens[at].lower, tokens[at + 1].lower
-        is_cue = (
-            (word in _SENT and following in ("from", "of", "including"))
-            or (word in _JOINTLY and following in _WITH)
-            or (word in _ACTED and following in ("by", "par", "por"))
-        )
-        if is_cue:
-            _add_list(whole, tokens, at + 2, organisations, people)
-        elif word in _COMMON_NOUNS and not tokens[at].is_capital and tokens[at + 1].is_capital:
-            _add_list(whole, tokens, at + 1, organisations, people, most=1)
-
-
-class PlaceTeller(Protocol):
-    """Tells whether a place is within the name of a person."""
-
-    def is_mention(self, span: Span) -> bool: ...
-
-
-def _add_list(
-    whole: str, tokens: Sequence[Token], at: int, organisations: Organisations, people: PlaceTeller, most: int = 12
-) -> None:
-    """Add up to so many names that stand in a list."""
-    for _ in range(most):
-        while (
-            at < len(tokens)
-            and (tokens[at].lower in ARTICLES or tokens[at].lower in ("both", "as", "well", "jointly"))
-            and (not tokens[at].is_capital or tokens[at].lower == "the")
-        ):
-            at += 1
-        if at >= len(tokens) or not tokens[at].is_capital or _is_month(tokens[at]):
-            return
-        if bare(tokens[at]) in TITLE_HEADS | HONORIFICS:
-            return
-        run = run_at(whole, tokens, at)
-        span = (tokens[at].start, _name_end(whole, tokens[run.end - 1]))
-        is_lone = (
-            run.end - at == 1 and not tokens[at].is_capitals and organisations.number_of(whole[slice(*span)]) is None
-        )
-        if (
-            bare(tokens[run.end - 1]) in COUNTRIES
-            or people.is_mention(span)
-            or (is_lone and tokens[at].lower in NO_NAME)
-        ):
-            return
-        if not organisations.covers(*span) and not is_lone:
-            organisations.add(span, "cue")
-        at = run.end
-        if at < len(tokens) and tokens[at].text in "(（":
-            while at < len(tokens) and tokens[at].text not in ")）":
-                at += 1
-            at += 1
-        moved = at
-        while at < len(tokens) and (tokens[at].text in ",;" or tokens[at].lower in AND):
-            at += 1
-        if at == moved:
-            return
 
 
 def find_organisations(whole: str, tokens: Sequence[Token], organisations: Organisations) -> None:
@@ -318,7 +240,7 @@ def find_organisations(whole: str, tokens: Sequence[Token], organisations: Organ
             if is_head(tokens[end - 1]) or end - at <= 2 or run.has_head:
                 break
             end -= 1
-        span = (token.start, _name_end(whole, tokens[end - 1]))
+        span = (token.start, name_end(whole, tokens[end - 1]))
         acronym = _ACRONYM.match(whole, span[1])
         fits = acronym is not None and _fits(acronym[1], whole[span[0] : span[1]])
         by = at > 1 and "by" in (tokens[at - 1].lower, tokens[at - 2].lower)
@@ -326,13 +248,19 @@ def find_organisations(whole: str, tokens: Sequence[Token], organisations: Organ
         is_quoted = run.has_head and not by and _is_in_quotes(whole, tokens[0].start, span)
         if run.has_head and words > 1 and not (run.is_event and not by) and not is_quoted:
             organisations.add(span, "defined" if fits else "suffix", acronym[1] if acronym and fits else "")
-        elif fits and acronym is not None and (not run.is_event or by):
+        elif fits and acronym is not None and (not run.is_event or by) and not _is_person(tokens[at:end]):
             organisations.add(span, "defined", acronym[1])
         elif words == 1 and token.is_capitals:
             expansion = _EXPANSION.match(whole, span[1])
             if expansion is not None and _fits(token.text, expansion[1]):
                 organisations.add((expansion.start(1), expansion.end(1)), "defined", token.text)
         at = max(end, at + 1)
+
+
+def _is_person(tokens: Sequence[Token]) -> bool:
+    """Whether words before letters in brackets are rather somebody with initials: *Rob Ellwood (RE)*."""
+    first = tokens[0]
+    return first.lower in HONORIFICS or (len(tokens) in (2, 3) and fold(first.text) in given_names())
 
 
 def _is_in_quotes(whole: str, start: int, span: Span) -> bool:
@@ -350,6 +278,9 @@ def _cannot_begin(tokens: Sequence[Token], at: int) -> bool:
     if word in TITLE_HEADS and at + 1 < len(tokens):
         return True
     # "Meeting of the Ports Network"
+    following = bare(tokens[at + 1]) if at + 1 < len(tokens) else ""
+    if (word in ("annual", "general") and following in _MEETINGS) or (word == "press" and following in _RELEASES):
+        return True
     if word in _MEETINGS and at + 1 < len(tokens) and tokens[at + 1].lower in OF and not tokens[at + 1].is_capital:
         return True
     # "Secretary General of the Foundation"
@@ -361,7 +292,10 @@ def _cannot_begin(tokens: Sequence[Token], at: int) -> bool:
     return starts_sentence and word in _FUNCTION_WORDS
 
 
-_MEETINGS = words("meeting workshop seminar symposium webinar session launch visit lecture roundtable report minutes")
+_RELEASES = words("release statement conference contact")
+_MEETINGS = words(
+    "meeting conference workshop seminar symposium webinar session launch visit lecture roundtable report minutes"
+)
 _FUNCTION_WORDS = NO_NAME & words(
     "in on at by for from with and or but as this that these those it he she we they his her our their its "
     "when while after before during since until although though however moreover furthermore finally firstly "
@@ -371,7 +305,7 @@ _FUNCTION_WORDS = NO_NAME & words(
 )
 
 
-def _name_end(whole: str, last: Token) -> int:
+def name_end(whole: str, last: Token) -> int:
     """Where a name ends, without the ending of the possessive, with the full stop of *Ltd.*"""
     end = last.start + len(re.sub(r"['’]s?\Z", "", last.text))
     return end + 1 if bare(last) in LEGAL_FORMS and whole[end : end + 1] == "." and end == last.end else end
