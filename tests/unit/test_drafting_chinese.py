@@ -11,3 +11,15 @@ def test_a_name_ends_before_the_verb() -> None:
     assert [person.name.text for person in found.people] == ["许国强", "江涛", "王小兰"]
     assert [person.is_present for person in found.people] == [False, None, None]
     assert posts(found, "江涛") == [("秘书长", "")]
+
+
+def test_who_was_to_come_and_could_not_was_not_there() -> None:
+    found = draft("原定出席的海港市民政局副局长何伟因故未能出席。社区主任周大勇和绿荫基金会秘书长李明华出席了论坛。\n")
+    who = {person.name.text: (person.is_present, [role.role for role in person.roles]) for person in found.people}
+    assert who == {"何伟": (False, []), "周大勇": (None, ["attendee"]), "李明华": (None, ["attendee"])}
+    # A word for any place or crowd is no body.
+    assert [posts(found, name) for name in who] == [
+        [("副局长", "海港市民政局")],
+        [("主任", "")],
+        [("秘书长", "绿荫基金会")],
+    ]

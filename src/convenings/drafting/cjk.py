@@ -9,6 +9,7 @@ from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.people import People
 from convenings.drafting.text import Block
 from convenings.drafting.value import Post, Span, Value, value_at
+from convenings.drafting.words import words
 
 # The Hundred Family Surnames, a classic, without those that are common words, and traditional forms.
 _SURNAMES = (
@@ -90,6 +91,10 @@ _ITEM = re.compile(
     rf"(?P<name2>{_JAPANESE_NAME}?)(?P<after2>{_TITLE}|氏)(?=$|{_BREAK})"
     rf"|(?P<name3>{_NAME})(?=$|{_BREAK})"
 )
+_NO_BODIES = words(
+    "社区 社區 志愿者 志願者 义工 社工 学生 學生 家长 居民 企业 企業 机构 機構 民间 基层 本市 我市 当地 當地"
+)
+"""Words before a title that name no body: *社区主任*."""
 _NOT_A_NAME = re.compile(rf"(?:{_BODIES})|[的是在和与及了为将年月日第]|(?:{_TITLES})")
 
 
@@ -191,10 +196,12 @@ class CjkFinder:
         lead = _LEADS.match(text)
         if lead:
             start, text = start + lead.end(), text[lead.end() :]
-        for word in ("包括", "邀请", "来自", "其中", "嘉宾", "由"):
-            if word in text:
+        for word in ("包括", "邀请", "来自", "其中", "嘉宾", "由", "的"):
+            if word in text and not (word == "的" and text.endswith(word)):
                 cut = text.rindex(word) + len(word)
                 start, text = start + cut, text[cut:]
+        if text in _NO_BODIES:
+            return None
         bodies = list(_ORG.finditer(text))
         if bodies:
             stop = start + bodies[0].end()

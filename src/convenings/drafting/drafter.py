@@ -144,7 +144,10 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
         for sentence in sentences_of(report.whole, block):
             text = report.whole[sentence.start : sentence.end]
             short = short_sentence(report.whole, sentence, phrases, starts)
+            gone = set(absent_in(short))
             for cue in roles_in(short):
+                if cue.person in gone:
+                    continue
                 _give(people.items[cue.person], DraftRole(cue.role, cue.span, cue.how), (sentence.start, sentence.end))
             if subject is not None and not may_be(report.whole, people.items[subject].mentions, short.text):
                 subject = None
@@ -154,7 +157,7 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
                 result.statements.append(DraftStatement((sentence.start, sentence.end), number, how))
                 person = people.items[number]
                 _give(person, DraftRole("speaker", (sentence.start, sentence.end), "statement"))
-            absent.update(absent_in(short))
+            absent |= gone
             result.questions += questions_in(short, is_heading=len(text) < 30)
             opened, closed = text.count("“") + text.count("«"), text.count("”") + text.count("»")
             if statement is not None and opened > closed:
