@@ -58,3 +58,11 @@ def test_the_title_of_the_next_person_is_not_theirs() -> None:
     found = draft("Otter seminar\n\nOther speakers were Dr Ida Lund, and Chief Fire Officer Sam Fox.\n")
     assert (posts(found, "Ida Lund"), posts(found, "Sam Fox")) == ([], [("Chief Fire Officer", "")])
     assert roles(found, "Ida Lund") == roles(found, "Sam Fox") == ["speaker"]
+
+
+def test_who_introduces_the_keynote_speaker_gave_no_keynote() -> None:
+    found = draft(
+        "Otter seminar\n\nDr Ida Lund gave the welcome address and introduced the keynote speaker, Prof. Sam Fox.\n"
+    )
+    assert roles(found, "Ida Lund") == ["opening speaker"]
+    assert roles(found, "Sam Fox") == ["keynote speaker"]

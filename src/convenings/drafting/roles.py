@@ -30,7 +30,7 @@ _THING = (
     r"discussion|opportunity|law|bill|policy|strategy|approach|findings|recommendations?|suggestions?|debate|work)\b"
 )
 """What somebody may welcome who opens nothing."""
-_SOME = r"(?:\s+[\w’'\"“”:-]+){0,6}?\s+"
+_SOME = r"(?:\s+(?!(?:introduc|thank|welcom|invit|follow)ed\b)[\w’'\"“”:-]+){0,6}?\s+"
 _DID: tuple[tuple[str, str, str], ...] = (
     (
         "moderator",
