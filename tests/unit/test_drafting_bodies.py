@@ -104,3 +104,13 @@ def test_somebody_behind_a_body_is_no_part_of_it() -> None:
     found = draft("Otter seminar\n\nMiriam Adler of the Senate Department for Mobility and Ola Fox agreed.\n")
     assert {each.name.text for each in found.organisations} == {"Senate Department for Mobility"}
     assert "Ola Fox" in [person.name.text for person in found.people]
+
+
+def test_what_is_no_title_and_nobody() -> None:
+    found = draft(
+        "Otter seminar\nRoom 2, Bush House, King's College London\n\nQuestions were put by Lisa Brown, Ahmed "
+        "Khan and a student. Ms Rita Lund, Head of Markets at the Moor Assembly, spoke.\n"
+    )
+    assert {"Lisa Brown", "Rita Lund"} <= {person.name.text for person in found.people}
+    assert "Bush House" not in {person.name.text for person in found.people}
+    assert (posts(found, "Lisa Brown"), posts(found, "Rita Lund")) == ([], [("Head of Markets", "Moor Assembly")])

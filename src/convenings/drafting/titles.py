@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from convenings.domain.text import fold
 from convenings.drafting.organisations import AND, ARTICLES, FOR, OF, OWNERS, bare, is_head, run_at
 from convenings.drafting.tokens import Token, are_adjacent
 from convenings.drafting.value import Post, Span, Value
@@ -17,6 +18,7 @@ from convenings.drafting.words import (
     TITLE_HEADS,
     TITLE_TAILS,
     TITLE_WORDS,
+    given_names,
     words,
 )
 
@@ -118,7 +120,7 @@ def _post(whole: str, tokens: Sequence[Token], first: int, how: str) -> tuple[Po
     while at < len(tokens) and tokens[at].lower in ARTICLES:
         at += 1
     end = title_end(tokens, at)
-    if end is None:
+    if end is None or _begins_with_somebody(tokens, at, end):
         return None
     start = at
     organisation: Span | None = None
@@ -138,6 +140,15 @@ def _post(whole: str, tokens: Sequence[Token], first: int, how: str) -> tuple[Po
     )
     body = None if organisation is None else Value(_line(whole, *organisation), organisation, how)
     return Post(title, body), end_of_post
+
+
+def _begins_with_somebody(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether what would be a title is a name and the next one's title: *Jane Doe and a student*."""
+    joints = (at for at in range(start + 2, min(start + 4, end)) if tokens[at].lower in AND or tokens[at].text == ",")
+    joint = next(joints, None)
+    if joint is None or fold(tokens[start].text) not in given_names():
+        return False
+    return all(token.is_capital and bare(token) not in TITLE_WORDS for token in tokens[start:joint])
 
 
 def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tuple[Span, int] | None]:
@@ -165,6 +176,9 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
             # A minister is of a field, whatever it is called.
             is_for = word in FOR or bare(tokens[end - 1]) in _MINISTERS
             field = _field_end(whole, tokens, start, is_for=is_for)
+            if field is None and tokens[start].is_capital and not run_at(whole, tokens, start).has_head:
+                # "Head of Markets at the Assembly"
+                field = _subject_end(tokens, start)
         else:
             field = _subject_end(tokens, start) if word == "in" else None
         if field is not None:
