@@ -31,7 +31,7 @@ _PATTERNS = tuple(
         rf"(?P<who>{PEOPLE}){_BETWEEN}(?:was|were) (?:absent|excused|not present)\b",
         rf"\bin the absence of (?:the\s+)?(?P<who>{P}(?:\s+and\s+{P})?)",
         rf"(?P<who>{PEOPLE})\s+(?:s['’](?:est|étaient|était|étant) excusée?s?|excusó su asistencia)",
-        rf"(?P<who>{PEOPLE})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,8}}?(?:缺席|未能(?:出席|到场|與會|与会|参加|參加)|请假|請假)",
+        rf"(?P<who>{PEOPLE})(?:等)?[^。，,；;\x80]{{0,8}}?(?:缺席|未能(?:出席|到场|與會|与会|参加|參加)|请假|請假)",
     )
 )
 
@@ -42,4 +42,4 @@ def absent_in(sentence: ShortSentence) -> Iterator[int]:
         return
     for pattern in _PATTERNS:
         for match in pattern.finditer(sentence.text):
-            yield from sentence.people(match["who"])
+            yield from sentence.people(match)

@@ -38,7 +38,7 @@ _GAP = (
 )
 _SAID = re.compile(rf"(?P<who>{P}){_GAP}(?P<cue>{_SAYING})", re.I)
 _SAID_LATER = re.compile(
-    rf"(?P<who>{P})[^.;:“\"{chr(0xE000)}-{chr(0xF7FF)}]{{0,120}}?\b(?:and|who|while|but)\s+(?:also |then |"
+    rf"(?P<who>{P})[^.;:“\"{P}]{{0,120}}?\b(?:and|who|while|but)\s+(?:also |then |"
     rf"further )?(?P<cue>{_SAYING})\s+(?:that|how|for|on|to|:)",
     re.I,
 )
@@ -56,7 +56,7 @@ _OF_WOMEN = re.compile(
 )
 _HE_OR_SHE = re.compile(r"\b(?:(?P<he>he|il|él)|(?P<she>she|elle|ella))\b|(?P<she2>她)", re.I)
 _CHINESE = re.compile(
-    rf"(?P<who>{P})[^。！？{chr(0xE000)}-{chr(0xF7FF)}]{{0,24}}?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|介绍说|介绍|介紹|宣布|透露|坦言|表明|"
+    rf"(?P<who>{P})[^。！？{P}]{{0,24}}?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|介绍说|介绍|介紹|宣布|透露|坦言|表明|"
     rf"提出|回顾|回顧|谈到|談到|呼吁|"
     rf"呼籲|建议|建議|希望|称|稱|述べ|語)"
 )
@@ -106,8 +106,8 @@ def statement_in(sentence: ShortSentence, subject: int | None, is_quoted: bool) 
         ("said", _CHINESE),
     ):
         for match in pattern.finditer(text):
-            if not _is_thanks(text, match):
-                return sentence.person(match["who"]), how
+            if (people := sentence.people(match)) and not _is_thanks(text, match):
+                return people[0], how
     if subject is not None:
         pronoun = _PRONOUN.search(text)
         if pronoun and not _is_thanks(text, pronoun):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from convenings.drafting.absence import absent_in
-from convenings.drafting.cjk import CjkFinder
 from convenings.drafting.claims import BEGINS_WITH_PRONOUN, may_be, questions_in, statement_in
 from convenings.drafting.events import find_events
 from convenings.drafting.latin_people import PeopleFinder
@@ -21,6 +21,9 @@ from convenings.drafting.roles import roles_in
 from convenings.drafting.text import Block, ReportText, read_report, sentences_of
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import Draft, DraftPerson, DraftRole, DraftStatement, Span
+
+if TYPE_CHECKING:
+    from convenings.drafting.cjk import CjkFinder
 
 _SPOKE = frozenset(
     {
@@ -43,15 +46,14 @@ def draft(whole: str) -> Draft:
     organisations, people = Organisations(whole), People(report)
     lists = ListReader(report, organisations, people)
     blocks = [(block, tokens_of(whole, block.start, block.end)) for block in report.blocks]
-    cjk = CjkFinder(whole, organisations, people)
-    is_cjk = report.language in ("zh", "ja")
+    cjk = _cjk_finder(report, organisations, people)
     for block, tokens in blocks:
-        if is_cjk:
+        if cjk is not None:
             cjk.find_organisations(block)
         find_organisations(whole, tokens, organisations)
     finder = PeopleFinder(report, organisations, people)
-    listed = [not is_cjk and lists.read(block) for block, _ in blocks]
-    if is_cjk:
+    listed = [cjk is None and lists.read(block) for block, _ in blocks]
+    if cjk is not None:
         for block, _ in blocks:
             cjk.find_people(block)
         cjk.find_again(block for block, _ in blocks)
@@ -78,7 +80,7 @@ def draft(whole: str) -> Draft:
         result.organisations[cue.person].roles.append(DraftRole(cue.role, cue.span, cue.how))
     prose = [block for (block, _), is_list in zip(blocks, listed, strict=True) if not is_list or lists.is_prose(block)]
     _read_sentences(report, result, people, prose)
-    for number, role, span in cjk.labels:
+    for number, role, span in cjk.labels if cjk is not None else ():
         _give(people.items[number], DraftRole(role, span, "label"))
     phrases = sorted(people.phrases, key=lambda phrase: phrase.start)
     starts = [phrase.start for phrase in phrases]
@@ -97,6 +99,16 @@ def draft(whole: str) -> Draft:
         if person.is_present is False:
             person.roles = []
     return result
+
+
+def _cjk_finder(report: ReportText, organisations: Organisations, people: People) -> CjkFinder | None:
+    """What finds names in a Chinese or Japanese report."""
+    if report.language not in ("zh", "ja"):
+        return None
+    # Its patterns take as long to compile as a short report to draft.
+    from convenings.drafting.cjk import CjkFinder
+
+    return CjkFinder(report.whole, organisations, people)
 
 
 def _give(person: DraftPerson, role: DraftRole, within: Span | None = None) -> None:

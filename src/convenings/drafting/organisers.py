@@ -30,13 +30,13 @@ _CUES = re.compile(
     re.I,
 )
 _LEAD = (
-    r"^\W*(?:(?:On|In|At|From|Last|This|To|As|For)\b[^\ue000-\uf7ff.;]{2,80}?[,\d]?\s+|"
+    r"^\W*(?:(?:On|In|At|From|Last|This|To|As|For)\b[^\x80.;]{2,80}?[,\d]?\s+|"
     r"[A-Z][A-Za-z ,]{2,30}\s*(?:\([^()]{1,40}\)\s*)?[–—:-]\s*)?(?:the\s+)?[*_\[]{0,3}"
 )
 _AND = r"(?:,\s*and|,|;|and|&|as well as|together with|along with|[、和与與及])"
 _WHO = rf"(?P<who>{P}(?:{SIDE}\s*{_AND}\s*(?:the\s+)?{P}){{0,12}})"
 _ASIDE = (
-    rf"(?:\s+(?:at|of)\s+(?:the\s+)?{P})?(?:\s*\([^()]{{1,60}}\))?(?:\s*,[^,.;:\ue000-\uf7ff]{{0,90}},)?\s+"
+    rf"(?:\s+(?:at|of)\s+(?:the\s+)?{P})?(?:\s*\([^()]{{1,60}}\))?(?:\s*,[^,.;:\x80]{{0,90}},)?\s+"
     r"(?:(?:has|have|jointly|together|also|successfully|recently|co-)\s*){0,2}"
 )
 _BY = r"\s+(?:jointly\s+)?by\s+(?:the\s+)?(?:[\w-]+\s+and\s+(?:the\s+)?)?[*_\[]{0,3}"
@@ -85,7 +85,7 @@ def organisers_in(whole: str, sentences: Sequence[Block], organisations: Sequenc
             continue
         for role, pattern in _PATTERNS:
             for match in pattern.finditer(text):
-                for body in short.people(match["who"]):
+                for body in short.people(match):
                     if (body, role) not in taken:
                         taken.add((body, role))
                         yield Cue(body, role, short.span(match.start("cue"), match.end("cue")), "organised")

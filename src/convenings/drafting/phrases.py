@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -11,13 +12,11 @@ from convenings.drafting.people import NounPhrase
 from convenings.drafting.text import Block
 from convenings.drafting.value import Span
 
-FIRST_SIGN = 0xE000
-"""Signs of private use, one for each person of a sentence."""
-MOST_SIGNS = 0x1800
-P = "[\ue000-\uf7ff]"
-"""Pattern of one person."""
+P = "\x80"
+"""What stands for a person, and its pattern: of the controls that no text has, as a class of many signs takes a
+hundred times as long to compile."""
 SIDE = (
-    r"(?:\s*[(（][^()（）\n\ue000-\uf7ff]{1,60}[)）]|\s+(?:of|from)\s+(?:the\s+)?"
+    r"(?:\s*[(（][^()（）\n\x80]{1,60}[)）]|\s+(?:of|from)\s+(?:the\s+)?"
     r"(?-i:[A-Z])[\w&’'-]*(?:\s+(?-i:[A-Z])[\w&’'-]*){0,5}|\s+of\s+(?:the|our)\s+\w{3,20}(?=,))?"
 )
 """What may stand behind somebody and is no part of the sign: a body that no word tells to be one."""
@@ -35,20 +34,18 @@ class ShortSentence(msgspec.Struct, frozen=True):
 
     text: str
     phrases: tuple[NounPhrase, ...]
-    """Those of its people, in order: the first is the sign :data:`FIRST_SIGN`."""
+    """Those of its people, in order, as their signs are."""
     block: Block
     _starts: tuple[int, ...]
-    """Where each stretch of the text begins in the short one."""
+    """Where each stretch of the text begins in the short one: of the text between, of a sign, and so on in turns."""
     _origins: tuple[int, ...]
     """Where it begins in the whole one."""
 
-    def person(self, sign: str) -> int:
-        """Number of the person that a sign stands for."""
-        return self.phrases[ord(sign) - FIRST_SIGN].person
-
-    def people(self, text: str) -> list[int]:
-        """Numbers of the people whose signs stand in a text."""
-        return [self.person(each) for each in text if FIRST_SIGN <= ord(each) < FIRST_SIGN + len(self.phrases)]
+    def people(self, match: re.Match[str]) -> list[int]:
+        """Numbers of the people whose signs stand in the group ``who`` of a match."""
+        signs = self._starts[1::2]
+        first, last = (bisect_left(signs, at) for at in match.span("who"))
+        return [phrase.person for phrase in self.phrases[first:last]]
 
     def span(self, start: int, end: int) -> Span:
         """The place in the whole text of a stretch of the short one."""
@@ -69,12 +66,12 @@ def short_sentence(whole: str, block: Block, phrases: Sequence[NounPhrase], star
         starts: Where each begins.
     """
     first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
-    within = tuple(phrases[first : min(last, first + MOST_SIGNS)])
+    within = tuple(phrases[first:last])
     parts: list[str] = []
     short_starts, origins, at, length = [0], [block.start], block.start, 0
-    for number, phrase in enumerate(within):
+    for phrase in within:
         before = whole[at : phrase.start]
-        parts += [before, chr(FIRST_SIGN + number)]
+        parts += [before, P]
         length += len(before) + 1
         at = min(phrase.end, block.end)
         short_starts += [length - 1, length]

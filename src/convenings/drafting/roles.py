@@ -124,8 +124,8 @@ _PASSIVE = tuple(
     (role, how, re.compile(rf"\b(?P<cue>{things}){_BY}(?P<who>{PEOPLE})", re.I)) for role, how, things in _THINGS
 )
 _GIVEN = re.compile(
-    rf"\b(?P<cue>(?:papers?|reports?)\b[^,.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,70}}?\b(?:given|delivered|made|presented|"
-    rf"read))\s+(?:[^,.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,40}}?\s)?by\s+(?:the\s+)?(?P<who>{PEOPLE})",
+    rf"\b(?P<cue>(?:papers?|reports?)\b[^,.;:{P}]{{0,70}}?\b(?:given|delivered|made|presented|"
+    rf"read))\s+(?:[^,.;:{P}]{{0,40}}?\s)?by\s+(?:the\s+)?(?P<who>{PEOPLE})",
     re.I,
 )
 """A paper or report is of whoever wrote it; a role is told only where it was presented."""
@@ -150,7 +150,7 @@ _LISTED = tuple(
         role,
         how,
         re.compile(
-            rf"\b(?P<cue>{heads})\b(?:[^.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,70}}?"
+            rf"\b(?P<cue>{heads})\b(?:[^.;:{P}]{{0,70}}?"
             rf"\b(?:includ\w+|were|was|are|featur\w+|compris\w+|consist\w+ of|such as|of|with|between|de)\b|"
             rf"\s*[:,–—-])\s*"
             rf"(?:the\s+)?(?P<who>{PEOPLE})",
@@ -174,7 +174,7 @@ _TOOK_PART = re.compile(
 _PANEL = re.compile(r"\b(?:panel|round ?table)\b", re.I)
 _DISCUSSED_WITH = re.compile(
     rf"(?P<cue>discuss(?:ed|ion|ing)?|debated?|dialogue|exchanged (?:views|ideas)|conversation)\b"
-    rf"[^.;{chr(0xE000)}-{chr(0xF7FF)}]{{0,240}}?\bwith\s+(?P<who>{PEOPLE})",
+    rf"[^.;{P}]{{0,240}}?\bwith\s+(?P<who>{PEOPLE})",
     re.I,
 )
 _ROUND_TABLE = re.compile(
@@ -185,14 +185,14 @@ _ROUND_TABLE = re.compile(
 _DURING = re.compile(
     rf"\b(?:during|in|for|at)\s+(?:the|his|her|their|a)\s+(?P<cue>keynote|opening|welcome|inaugural|closing)\s+"
     rf"(?:speech|address|session|remarks|lecture|ceremony|"
-    rf"part)[^.;:{chr(0xE000)}-{chr(0xF7FF)}]{{0,40}},\s*(?:the\s+)?(?P<who>{P})",
+    rf"part)[^.;:{P}]{{0,40}},\s*(?:the\s+)?(?P<who>{P})",
     re.I,
 )
 _DURING_ROLES = {"keynote": "keynote speaker", "closing": "speaker"}
 """Word before *speech* to the role of who gave it; all others open."""
 _OPENING = re.compile(
     rf"\b(?P<cue>opening|inaugurating|kicking off|declaring open|"
-    rf"welcoming)\b[^.;:,{chr(0xE000)}-{chr(0xF7FF)}]{{0,60}},\s*(?:the\s+)?(?P<who>{P})",
+    rf"welcoming)\b[^.;:,{P}]{{0,60}},\s*(?:the\s+)?(?P<who>{P})",
     re.I,
 )
 _TOGETHER = re.compile(
@@ -213,7 +213,7 @@ _BETWEEN_THEM = re.compile(
     rf"with|among|featuring)\s+(?P<who>{PEOPLE})",
     re.I,
 )
-_AGENDA = re.compile(rf"^\W*\d{{1,2}}[.:h]\d{{2}}\b[^{chr(0xE000)}-{chr(0xF7FF)}]{{0,160}}?(?P<who>{PEOPLE})", re.I)
+_AGENDA = re.compile(rf"^\W*\d{{1,2}}[.:h]\d{{2}}\b[^{P}]{{0,160}}?(?P<who>{PEOPLE})", re.I)
 """A line that begins with a time, up to the people in it."""
 _AGENDA_ROLES = tuple(
     (role, re.compile(words, re.I))
@@ -259,19 +259,19 @@ _CHINESE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "opening speaker",
             "opening",
-            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,12}}?(?P<cue>致辞|致辭|致词|致欢迎|致歡迎|宣布开幕|揭幕|开场)",
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\x80]{{0,12}}?(?P<cue>致辞|致辭|致词|致欢迎|致歡迎|宣布开幕|揭幕|开场)",
         ),
         (
             "keynote speaker",
             "keynote",
-            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,30}}?(?P<cue>主旨演讲|主題演講|主题演讲|主旨发言|基調講演)",
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\x80]{{0,30}}?(?P<cue>主旨演讲|主題演講|主题演讲|主旨发言|基調講演)",
         ),
-        ("panellist", "panel", rf"(?P<cue>圆桌|圓桌|对话|對話)[^。；\ue000-\uf7ff]{{0,24}}?(?P<who>{_WHO_ZH})"),
-        ("commentator", "commented", rf"(?P<who>{_WHO_ZH})[^。，,；;\ue000-\uf7ff]{{0,12}}?(?P<cue>点评|點評|总结)"),
+        ("panellist", "panel", rf"(?P<cue>圆桌|圓桌|对话|對話)[^。；\x80]{{0,24}}?(?P<who>{_WHO_ZH})"),
+        ("commentator", "commented", rf"(?P<who>{_WHO_ZH})[^。，,；;\x80]{{0,12}}?(?P<cue>点评|點評|总结)"),
         (
             "speaker",
             "spoke",
-            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,30}}?(?P<cue>演讲|演講|发言|發言|讲话|講話|讲座|分享|授课|介绍|"
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\x80]{{0,30}}?(?P<cue>演讲|演講|发言|發言|讲话|講話|讲座|分享|授课|介绍|"
             rf"作报告|做报告|报告)",
         ),
         (
@@ -283,7 +283,7 @@ _CHINESE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "attendee",
             "attended",
-            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\ue000-\uf7ff]{{0,20}}?(?P<cue>出席|参加|參加|参与|與會|与会)",
+            rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\x80]{{0,20}}?(?P<cue>出席|参加|參加|参与|與會|与会)",
         ),
     )
 )
@@ -298,7 +298,7 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
 
     def cues(role: str, how: str, match: re.Match[str]) -> Iterator[Cue]:
         span = sentence.span(match.start("cue"), match.end("cue"))
-        for person in sentence.people(match["who"]):
+        for person in sentence.people(match):
             if (person, role) not in taken:
                 taken.add((person, role))
                 yield Cue(person, role, span, how)
@@ -307,7 +307,7 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
         before = text[: match.start("who")]
         role = next(role for role, words in _AGENDA_ROLES if words.search(before))
         span = sentence.span(0, match.start("who"))
-        for person in sentence.people(match["who"]):
+        for person in sentence.people(match):
             taken.add((person, role))
             yield Cue(person, role, span, "agenda")
     for match in _AS.finditer(text):
