@@ -64,7 +64,8 @@ class Inputs:
         factory.write(self._dataset)
         self._hostile = folder / "hostile.json"
         factory.write(self._hostile, hostile.records())
-        self._values: dict[Path, Any] = {path: json.loads(path.read_bytes()) for path in (self._dataset, self._hostile)}
+        self._originals = {path: path.read_bytes() for path in (self._dataset, self._hostile)}
+        self._values: dict[Path, Any] = {path: json.loads(data) for path, data in self._originals.items()}
         for name in ("cache", "data", "state"):
             os.environ[f"CONVENINGS_{name.upper()}_DIR"] = str(folder / name)
         self._expected: dict[tuple[str, ...], forked.Outcome] = {}
@@ -73,7 +74,7 @@ class Inputs:
         """Run a case."""
         rng = Random(f"{self._seed}-{number}")
         kind = rng.choices([*SHARES], [*SHARES.values()])[0]
-        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        self._restore()
         methods: dict[str, Callable[[Random], tuple[str, str]]] = {
             "dataset": self._dataset_case,
             "index": self._index_case,
@@ -107,8 +108,17 @@ class Inputs:
             result = result._replace(repro="")
         else:
             self._keep(number)
-        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        self._restore()
         return result
+
+    def _restore(self) -> None:
+        """Put the datasets back, which keys may have changed, and take away what the user had."""
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        for path, data in self._originals.items():
+            if path.read_bytes() != data:
+                for beside in self.folder.glob(f"{path.name}.convenings.*"):
+                    beside.unlink()
+                path.write_bytes(data)
 
     def _keep(self, number: int) -> None:
         """Put what a case read aside, to look at."""

@@ -162,6 +162,14 @@ def test_the_quick_way_for_ascii_folds_like_the_slow_one(text: str) -> None:
     assert fold(text + " é") == f"{fold(text)} e".strip()
 
 
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_work_on_a_long_word_beside_a_sign_is_linear(letter: str) -> None:
+    """In the square of its length it would take an hour."""
+    word = letter * 200_000
+    assert words(f"{word} 5%")[:2] == [fold(word), "5"]
+    assert len(words(f"{word} & 5")) == 3
+
+
 @given(st.text(max_size=30))
 def test_folding_forgets_case(text: str) -> None:
     assert fold(text.casefold()) == fold(text)

@@ -182,9 +182,9 @@ def _composed(match: re.Match[str]) -> str:
     return normalize("NFC", match.group())
 
 
-_RUN = r"\w+(?:[#$%&+=@]+\w*)+|(?<!\S)[#$%&+=@!?]{2,}(?!\S)"
+_RUN = r"(?<!\w)\w+(?:[#$%&+=@]+\w*)+|(?<!\S)[#$%&+=@!?]{2,}(?!\S)"
 """What has a sign in it that belongs to a name: ``C++``, ``C#``, ``R&D``, ``50%``, ``???``."""
-_PAIR = r"\w+ ?& ?\w+"
+_PAIR = r"(?<!\w)\w+ ?& ?\w+"
 """Two words and what joins them: ``R & D`` is ``R&D``, too."""
 _SIGN = "[#$%&+=@!?]"
 """Most texts have none of these, which one look says."""
