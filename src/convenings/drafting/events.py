@@ -209,13 +209,13 @@ def _place_beside(report: ReportText, line: Block, date: DateSpan) -> Value | No
     """The place that a line of a date begins or ends with, and nothing else stands in."""
     before = _PLACE_BEFORE.fullmatch(report.whole, line.start, date.span[0])
     behind = _PLACE_BEHIND.fullmatch(report.whole, date.span[1], line.end)
-    found = before or (behind if not report.whole[line.start : date.span[0]].strip(" *_") else None)
-    if found is None or _EVENT_OR_BODY.search(found["place"]):
+    match = before or (behind if not report.whole[line.start : date.span[0]].strip(" *_") else None)
+    if match is None or _EVENT_OR_BODY.search(match["place"]):
         return None
-    first = found["place"].split()[0].strip(",").casefold()
+    first = match["place"].split()[0].strip(",").casefold()
     # A line of a name and a date tells who wrote.
     return (
-        None if first in _NO_PLACE or first in given_names() else value_at(report.whole, *found.span("place"), "label")
+        None if first in _NO_PLACE or first in given_names() else value_at(report.whole, *match.span("place"), "label")
     )
 
 
