@@ -9,9 +9,9 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import filelock
@@ -319,7 +319,14 @@ def test_a_second_writer_hears_whom_to_wait_for(path: Path) -> None:
 
 def test_who_saves_in_a_loop_lets_those_who_wait_go_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(time, "sleep", pauses.append)
+    passed = [0.0]
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        passed[0] += seconds
+
+    # A clock that nothing else moves: on a busy machine the pause may be over before it begins.
+    monkeypatch.setattr(files, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: passed[0]))
 
     def pause_before_a_save(*, is_awaited: bool) -> float:
         pauses.clear()
