@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -48,3 +49,9 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _read(path: Path) -> World:
     """A dataset is read once by each process, and never changed."""
     return World(path)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the bundled dataset, which may be changed."""
+    return Path(shutil.copy(BUNDLED, tmp_path / "copy.json"))

@@ -14,7 +14,7 @@ from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Menu
 from convenings.tui.dialogs.value_prompt import ValuePrompt
 from tests.driver import BUNDLED, NARROW, SIZES, WIDE, User, open_explorer
-from tests.journeys.test_editing import until_dialog
+from tests.journeys.editing import until_dialog
 
 SHOWN, OTHER = "person/huang-haoming", "person/huang-qingwei"
 

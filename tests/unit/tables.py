@@ -110,3 +110,14 @@ def spreadsheet_of(rows: Sequence[Sequence[str]]) -> bytes:
 def _spaces(line: str) -> str:
     """A line with its spaces as the format has them, where XML would keep them all the same."""
     return line.replace("  ", ' <text:s text:c="1"/>')
+
+
+def book(*sheets: tuple[str, Sequence[Sequence[str]]]) -> bytes:
+    """A workbook of sheets with names."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as workbook_of_sheets:
+        for name, rows in sheets:
+            sheet = workbook_of_sheets.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return target.getvalue()

@@ -104,7 +104,7 @@ def test_a_file_in_another_encoding_is_read_and_told() -> None:
 
 
 def test_a_property_may_state_its_encoding() -> None:
-    data = calendar("SUMMARY;CHARSET=ISO-8859-2:XXX").encode().replace(b"XXX", "Łódź".encode("iso-8859-2"))
+    data = calendar("SUMMARY;CHARSET=ISO-8859-2:NAME").encode().replace(b"NAME", "Łódź".encode("iso-8859-2"))
     reading = reading_of(data)
     assert event_of(reading).label == "Łódź"
     assert reading.skipped == []

@@ -9,11 +9,10 @@ import pytest
 from convenings.domain.records import Participation, Person
 from convenings.drafting.draft_json import as_json
 from convenings.drafting.drafter import draft
-from convenings.drafting.keeping import draft_into
-from convenings.drafting.reading import read_and_draft
 from convenings.drafting.review import Review
 from convenings.drafting.review_list import DraftLine, ReviewList
 from convenings.store.dataset import Dataset
+from tests.unit.reviews import review_of
 
 REPORT = """\
 Seminar on river safety
@@ -26,10 +25,7 @@ Apologies: Prof. Ian Moss, Canal Society
 @pytest.fixture
 def review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Review:
     monkeypatch.setenv("CONVENINGS_DATA_DIR", str(tmp_path / "own"))
-    report = tmp_path / "report.txt"
-    report.write_text(REPORT, encoding="utf-8")
-    draft_into(tmp_path / "rivers.json", report, read_and_draft(report))
-    return Review.open(tmp_path / "rivers.json")
+    return review_of(REPORT, tmp_path / "rivers.json")
 
 
 def draft_of(review: Review, name: str) -> str:

@@ -8,11 +8,10 @@ import pytest
 
 from convenings.domain.records import Event, Organisation, Participation, Person
 from convenings.drafting.drafter import draft
-from convenings.drafting.keeping import draft_into
-from convenings.drafting.reading import read_and_draft
 from convenings.drafting.review import Review
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
+from tests.unit.reviews import review_of
 
 REPORT = """\
 Seminar on river safety
@@ -68,10 +67,7 @@ def test_in_chinese() -> None:
 @pytest.fixture
 def review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Review:
     monkeypatch.setenv("CONVENINGS_DATA_DIR", str(tmp_path / "own"))
-    report = tmp_path / "report.txt"
-    report.write_text(REPORT, encoding="utf-8")
-    draft_into(tmp_path / "rivers.json", report, read_and_draft(report))
-    return Review.open(tmp_path / "rivers.json")
+    return review_of(REPORT, tmp_path / "rivers.json")
 
 
 def test_the_reader_decides_on_it_with_the_body(review: Review) -> None:

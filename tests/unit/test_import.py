@@ -20,11 +20,10 @@ import pytest
 from convenings.__main__ import main
 from convenings.domain.errors import BadInput
 from convenings.domain.record_values import Import
-from convenings.domain.records import Person, Source
-from convenings.interchange import apart, inputs, jobs, registry
+from convenings.domain.records import Person
+from convenings.interchange import inputs, jobs, registry
 from convenings.interchange.background import start
 from convenings.interchange.leftovers import leftovers
-from convenings.interchange.process import Cancelled, Limits, read_apart
 from convenings.interchange.reading import ForeignFile, Skipped
 from convenings.interchange.run import Options, import_files
 from convenings.interchange.tables.day_order import ORDERS, SERIALS
@@ -411,47 +410,6 @@ def test_a_workbook_that_says_it_is_huge_is_refused(run: Any, monkeypatch: pytes
         archive.writestr("xl/worksheets/sheet1.xml", bytes(4 << 20))
     answer = run("bomb.xlsx", "--into", "all.json")
     assert (answer.code, "unpacked, it has 4 MB" in answer.err) == (2, True)
-
-
-# In a process of its own.
-
-
-def job(data: bytes, name: str = "x.json") -> jobs.Job:
-    return jobs.Job(file=ForeignFile(name=name, data=data), source=Source(id="source/x", label="x"))
-
-
-def test_a_child_gives_what_this_process_gives() -> None:
-    data = mine()
-    assert read_apart(job(data)) == jobs.run(job(data))
-
-
-def test_a_refusal_of_a_child_is_a_sentence() -> None:
-    with pytest.raises(BadInput, match="no format"):
-        read_apart(job(b"words"))
-
-
-def test_a_child_that_takes_too_much_memory_is_a_sentence() -> None:
-    with pytest.raises(BadInput, match=r"memory|stopped"):
-        read_apart(job(mine()), limits=Limits(1 << 20, 30))
-
-
-def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "PATIENCE", 0)
-    with pytest.raises(BadInput, match="within 5 seconds"):
-        read_apart(job(b" " * (30 << 20) + mine()), limits=Limits(0, 5))
-
-
-def test_a_child_is_given_up_at_once() -> None:
-    began = time.monotonic()
-    with pytest.raises(Cancelled):
-        read_apart(job(mine()), is_cancelled=lambda: True)
-    assert time.monotonic() - began < 5
-
-
-def test_deep_nesting_is_a_sentence() -> None:
-    head = b'{"dataset": {"1": {"format": 2, "title": "x", "id": '
-    with pytest.raises(BadInput):
-        read_apart(job(head + b"[" * 200_000))
 
 
 # In the background.
