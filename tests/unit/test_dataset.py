@@ -174,6 +174,16 @@ def test_text_that_is_not_json_is_said_with_line_and_column(tmp_path: Path) -> N
     assert "trailing characters" in refusal(tmp_path / "x.json", "{} {}").what
 
 
+@pytest.mark.parametrize(
+    "data",
+    ["Date,Title\n2024-02-03,Roads\n", "BEGIN:VCALENDAR\n", "<schedule/>", b"PK\x03\x04\x80\xff", "Report\n", "[1]"],
+)
+def test_a_file_of_another_format_is_told_what_makes_a_dataset_of_it(tmp_path: Path, data: str | bytes) -> None:
+    hint = refusal(tmp_path / "x.csv", data).hint
+    assert "'convenings import' makes a dataset of a table, calendar or schedule" in hint
+    assert "'convenings draft' of a report" in hint
+
+
 def test_an_escape_that_is_no_character(tmp_path: Path) -> None:
     assert "escape" in refusal(tmp_path / "x.json", '{"dataset": {"1": {"format": 2, "title": "\\ud800"}}}').what
 

@@ -26,7 +26,8 @@ PIECE = 1 << 16
 _MARK = b"\xef\xbb\xbf"
 """The byte order mark, which Windows puts before a text."""
 _RESTORE = "restore it from its backup (.convenings.bak) or from where it came"
-_CHOOSE = "choose a dataset file that Convenings wrote"
+_MAKE = "'convenings import' makes a dataset of a table, calendar or schedule, 'convenings draft' of a report"
+_CHOOSE = f"choose a dataset file that Convenings wrote; {_MAKE}"
 
 
 @contextmanager
@@ -164,9 +165,13 @@ def _check_text(data: bytes, file: str) -> None:
     if not data or data.isspace():
         raise BadInput("the file is empty", file=file, hint=_RESTORE)
     if not data.isascii() and (at := _no_text(data)) >= 0:
-        raise BadInput(
-            "the text is not UTF-8", file=file, place=f"byte {at} ({_place(data, at)})", hint="save it as UTF-8"
-        )
+        hint = "save it as UTF-8" if _begins_like_ours(data) else f"{_MAKE}; a dataset is UTF-8"
+        raise BadInput("the text is not UTF-8", file=file, place=f"byte {at} ({_place(data, at)})", hint=hint)
+
+
+def _begins_like_ours(data: bytes) -> bool:
+    """Whether a file may be a damaged dataset, rather than a file of another format."""
+    return data.removeprefix(_MARK).lstrip()[:1] == b"{"
 
 
 def _no_text(data: bytes) -> int:
@@ -190,7 +195,8 @@ def _malformed(data: bytes, error: Exception, file: str) -> BadInput:
     byte = _AT_BYTE.search(message)
     if byte:
         at, what = int(byte[1]), f"the file is not JSON ({message[: byte.start()]})"
-        return BadInput(what, file=file, place=_place(data, at), hint=f"mend it there, or {_RESTORE}")
+        hint = f"mend it there, or {_RESTORE}" if _begins_like_ours(data) else f"{_MAKE}; a damaged one: {_RESTORE}"
+        return BadInput(what, file=file, place=_place(data, at), hint=hint)
     # msgspec says neither whether the file ends too early nor where; the standard library does.
     try:
         json.loads(data)
