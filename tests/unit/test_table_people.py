@@ -38,6 +38,15 @@ def test_a_comma_separates_only_where_the_whole_column_shows_it() -> None:
     assert comma_of(["Kari L. Jordan, PhD", "Bo Li"], "person") == "belongs"
 
 
+def test_who_has_a_title_or_is_for_a_body_is_surely_a_person_among_bodies() -> None:
+    cells = ["Di Roe, chair, Fox Inc", "Bo Li (Hill University)", "Acme Ltd", "River Trust"]
+    rows = "".join(f'2024-02-0{number},Ana Ruiz,"{cell}",Roads\n' for number, cell in enumerate(cells, 1))
+    reading = read_table(f"Date,Minister,Met with,Purpose\n{rows}")
+    assert labels(reading, Person) == ["Ana Ruiz", "Di Roe", "Bo Li"]
+    assert labels(reading, Organisation) == ["Fox Inc", "Hill University", "Acme Ltd", "River Trust"]
+    assert not [remark for remark in reading.remarks if "not surely" in remark]
+
+
 def test_brackets_hold_a_role_a_body_or_both() -> None:
     people = "Ana Ruiz (Acme Ltd); Bo Li (moderator); Cy Day (chair, Hill University); Di Roe (CEO; Fox Inc)"
     reading = read_table(f'Title,Speakers\nA,"{people}"\n')

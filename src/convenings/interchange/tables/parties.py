@@ -217,6 +217,9 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             bodies = []
         if not name or len(name) > LONGEST_NAME or is_no_name(name):
             return None
+        if not kind and has_form_of_person(name) and (title or any(is_body(body) for body in bodies)):
+            # A body holds no post, and comes for no other one.
+            kind = "person"
         return Party(
             name, kind, role, title, tuple(bodies), abbreviation, register, family, given, len(mails),
             mails[0] if mails else "", tuple(asides),
