@@ -54,3 +54,9 @@ def test_of_long_texts_that_begin_alike_the_end_is_shown() -> None:
 
 def test_control_characters_are_harmless() -> None:
     assert "\x1b" not in value_in_words([{"label": "\x1b[31m", "piece": {**PIECE, "note": "\x1b"}}], 200)
+
+
+def test_work_on_long_lists_is_linear() -> None:
+    """Item against item it would take minutes."""
+    pieces = [{**PIECE, "paragraph": number} for number in range(60_000)]
+    assert values_in_words(pieces[:50_000], pieces[10_000:], 4000)[0].startswith("¶0 of source/report")

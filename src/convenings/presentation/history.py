@@ -66,7 +66,7 @@ def values_in_words(before: Any, after: Any, most: int) -> tuple[str, str]:
     """
     one, two = _text(before), _text(after)
     if isinstance(before, list) and isinstance(after, list):
-        gone, new = [each for each in before if each not in after], [each for each in after if each not in before]
+        gone, new = _lacking(before, after), _lacking(after, before)
         # Where only their order is another one, both are said whole.
         if (stay := len(before) - len(gone)) and (gone or new):
             also = f"{stay:,} as before"
@@ -84,6 +84,12 @@ def values_in_words(before: Any, after: Any, most: int) -> tuple[str, str]:
 def value_in_words(value: Any, most: int) -> str:
     """A value of a field in a line of so many characters at most."""
     return _cut(_text(value), most)
+
+
+def _lacking(values: list[Any], others: list[Any]) -> list[Any]:
+    """Those of some values that are not among others; by their JSON, as there may be thousands of both."""
+    rest = {msgspec.json.encode(each, order="deterministic") for each in others}
+    return [each for each in values if msgspec.json.encode(each, order="deterministic") not in rest]
 
 
 def _alike(one: str, two: str) -> int:
