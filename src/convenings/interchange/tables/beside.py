@@ -100,8 +100,12 @@ class Beside:
                 self._agents.identify(draft, scheme, cells[number].lstrip("@"), beside.name)
                 self._open.pop(beside.index, None)
         numbers = self._plan.person_ids.get(column.index)
-        if numbers is not None and count == 1 and (text := self._plan.cell(self._row, numbers)):
-            self._agents.identify(draft, f"{self._family} {numbers.name}", text, numbers.name)
+        if numbers is not None and (text := self._plan.cell(self._row, numbers)):
+            ids = (text,) if count == 1 else ids_of(text)
+            if len(ids) == count:
+                self._agents.identify(draft, f"{self._family} {numbers.name}", ids[number], numbers.name)
+            elif number == 0:
+                self._reading.without_home(numbers.name)
 
     def finish(self) -> None:
         """Count what was nobody's."""
@@ -133,8 +137,21 @@ def with_bodies(plan: Plan, row: int, parties: list[tuple[Column, Cell]]) -> lis
 def _owner(column: Column, who: tuple[Column, ...]) -> Column | None:
     """Of the columns of who, that of which another one tells: the last before it, or else the first behind it."""
     before = [each for each in who if each.index < column.index]
-    same = [each for each in who if fold(each.name).rstrip("s") in fold(column.name)]
+    parts = fold(column.name).split()
+    padded = f" {' '.join(word.rstrip('s') for word in parts)} "
+    same = [each for each in who if f" {fold(each.name).rstrip('s')} " in padded]
+    if not same and (number := next((word for word in reversed(parts) if word.isdigit()), "")):
+        # "Affiliation 2" is that of "Speaker 2", and not of who stands before it.
+        same = [each for each in who if number in fold(each.name).split()]
     return same[0] if same else before[-1] if before else who[0] if who else None
+
+
+@lru_cache(maxsize=65536)
+def ids_of(text: str) -> tuple[str, ...]:
+    """The ids in a cell, as a list or between separators."""
+    items = list_of(text)
+    parts = [str(item) for item in items] if items is not None else re.split(r"[;,|\n]", text)
+    return tuple(part for part in map(str.strip, parts) if part)
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ NAMES: dict[str, str] = {
     "title": (
         "meeting|what|was|session title|talk title|event title|event name|session name|talk name|title of talk|"
         "title of session|session|talk|presentation title|lecture title|workshop title|activity|"
+        "proposal title|submission title|paper title|contribution title|poster title|webinar title|"
         "meeting title|titel des vortrags|vortragstitel|veranstaltung|veranstaltungstitel|vortrag|sitzung|"
         "titre de la session|titre de l intervention|evenement|titulo de la charla|titulo de la sesion|"
         "charla|evento|programme item|program item|item|summary title|programmpunkt"
@@ -34,7 +35,8 @@ NAMES: dict[str, str] = {
     "start": (
         "start|start time|starttime|begin|begins|begin time|from|beginn|startzeit|anfang|von|debut|"
         "heure de debut|de|inicio|hora de inicio|hora inicio|commence|commences|starts|starts at|start at|"
-        "start datetime|startdatetime|start date time|time start|ab|desde|comienzo|empieza"
+        "scheduled at|scheduled start|scheduled time|start datetime|startdatetime|start date time|time start|ab|"
+        "desde|comienzo|empieza"
     ),
     "end": (
         "end|end time|endtime|finish|finish time|to|until|ende|endzeit|bis|fin|heure de fin|a|hora de fin|"
@@ -42,6 +44,7 @@ NAMES: dict[str, str] = {
         "final"
     ),
     "duration": (
+        "scheduled duration|session duration|planned duration|"
         "duration|length|dauer|duree|duracion|minutes|duration minutes|length minutes|min|duration min|laenge|lange"
     ),
     "zone": "timezone|time zone|tz|zeitzone|fuseau horaire|zona horaria",
@@ -122,6 +125,8 @@ NAMES: dict[str, str] = {
     ),
     "host": (
         "minister|host|hosts|hosted by|official|public official|commissioner|mep|mp|member of parliament|"
+        "designated public official lobbied|dpo lobbied|dpos lobbied|designated public officials lobbied|"
+        "td|head of cabinet|staatssekretar|staatssekretarin|minister in|"
         "politician|representative of ministry|name of host|host name|our side|from our side|minister name|"
         "ministerin|gastgeber|gastgeberin|abgeordneter|abgeordnete|ministre|ministro|ministra|hote|depute|"
         "anfitrion|diputado|commission representative|cabinet member|senior official|permanent secretary|"
@@ -163,7 +168,7 @@ NAMES: dict[str, str] = {
     "keynote": "keynote speaker|keynote speakers|keynote by",
     "presenter": (
         "presenter|presenters|presented by|presenter name|presenter s|presentador|presentateur|"
-        "presentado por|presente par|prasentiert von|presenting author"
+        "presentado por|presente par|prasentiert von|presenting author|co presenter|co presenters"
     ),
     "panellist": "panelist|panelists|panellist|panellists|panel members|podium|podiumsgaste|panelistas",
     "moderator": (
@@ -221,7 +226,7 @@ NAMES: dict[str, str] = {
         "position|job title|jobtitle|post|function|job|designation|occupation|funktion|stelle|amt|beruf|"
         "fonction|poste|cargo|puesto|capacity of person|speaker title|title of host|host title|"
         "title or position|berufsbezeichnung|profession|job role|title position|speaker position|titre poste|"
-        "speaker job title|title of speaker"
+        "speaker job title|title of speaker|tag line|tagline"
     ),
     "affiliation": (
         "affiliation|affiliations|institution|institutions|company|employer|speaker organisation|"

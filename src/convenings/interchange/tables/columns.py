@@ -119,13 +119,15 @@ _SIGNS = (
 """Field to words that say so in a name of several words, those that say most first."""
 _NOT_OF_EVENTS = words(
     "created updated modified published submitted submission deadline birth registration registered entered number "
-    "count total percent cost price fee size page pages row colour color twitter code"
+    "count total percent cost price fee size page pages row colour color twitter code order ordered purchase purchased "
+    "payment paid invoice"
 )
 _BEFORE = words(
     "event session talk meeting main the schedule conference webinar seminar workshop lecture course hearing briefing"
 )
+_IDS = frozenset(("id", "ids", "uuid", "uuids", "guid", "guids"))
 _OF_LANGUAGE = frozenset(("title", "abstract", "description", "about", "biography", "name"))
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?!Ds\b)|(?<=[a-z])(?=\d{1,2}$)")
 
 
 class Meaning(NamedTuple):
@@ -137,12 +139,27 @@ class Meaning(NamedTuple):
     """BCP 47, of a column that is another's translation."""
 
 
+_OF_WHO = {
+    "title": "post", "post": "post", "affiliation": "affiliation", "organisation": "affiliation",
+    "biography": "biography", "image": "image", "handle": "handle", "e-mail": "e-mail", "telephone": "telephone",
+    "role": "role", "given": "given", "family": "family", "honorific": "honorific", "gender": "gender",
+    "birth": "birth", "link": "link", "id": "id", "home-address": "home-address", "status": "role",
+}  # fmt: skip
+"""What a column means whose name says of whom it is, to what it means of its own: ``Speaker 1 Organisation``."""
+_OF_ANYBODY = frozenset(("country", "city", "e-mail", "telephone"))
+_BOOKED = words("order ticket booking invoice barcode registration")
+"""Words in the names of columns that number what somebody booked, and no event."""
+_ADDRESSED = re.compile(r"\b(?:of |von |de )?(?:your|ihre?[rsn]?|votre|tu) ", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def meaning_of(name: str) -> Meaning:
     """What the name of a column means: ``startTime``, ``Start time (CET)``, ``title-es``, ``Beginn``."""
     folded = fold(_CAMEL.sub(" ", name.strip()[:200]))
     if name.strip() == "#":
         return Meaning("id")
+    if name.rstrip().endswith("#") and folded and not FIELD_OF_NAME.get(folded, "").startswith("link"):
+        return Meaning("" if set(folded.split()) & _BOOKED else "id")
     if field := FIELD_OF_NAME.get(folded):
         return Meaning(field)
     bare = fold(_CAMEL.sub(" ", re.sub(r"[(\[].*?[)\]]|[*:]", " ", name[:200])))
@@ -160,20 +177,51 @@ def meaning_of(name: str) -> Meaning:
         return Meaning(field)
     if first in _BEFORE and (field := FIELD_OF_NAME.get(" ".join(others))):
         return Meaning(field)
+    if whose := _of_whom(folded):
+        return whose
     if "." in name.strip("."):
         # Of an object within one, what holds it says more: ``room.name``, ``speaker.name``.
         outer, _, inner = name.strip().rpartition(".")
         if fold(inner) in ("id", "guid", "slug", "code") and meaning_of(outer).field:
             return Meaning("")
         return meaning_of(outer) if meaning_of(outer).field else meaning_of(inner)
-    if (last in ("id", "uuid", "guid") and rest) or re.fullmatch(r"[a-z]{2,4}id", folded):
-        return Meaning("id")
+    if (last in _IDS and rest) or re.fullmatch(r"[a-z]{2,4}id", folded):
+        return Meaning("" if set(rest) & _BOOKED else "id")
     if last in ("url", "link", "href") and rest:
         return Meaning("link")
     parts = frozenset(folded.split())
     if parts & _NOT_OF_EVENTS:
         return Meaning("")
     return Meaning(next((field for field, signs in _SIGNS if parts & signs), ""))
+
+
+def _of_whom(folded: str) -> Meaning | None:
+    """Meaning of a name that says of whom something is, or in which words it is asked for.
+
+    ``Speaker 1 Affiliation``, ``Name of cabinet member``, ``Title of your talk``; nothing where it does neither.
+    """
+    if (plain := _ADDRESSED.sub("", f"{folded} ").strip()) and plain != folded:
+        # "Title of your talk" is "title of talk", and "Tell us your name" no more than "tell us name".
+        bare = folded.replace("your ", "")
+        return meaning_of(bare) if bare != folded and not meaning_of(plain).field else meaning_of(plain)
+    parts = [word for word in folded.split() if word not in ("the", "a", "der", "des", "la", "le", "el")]
+    parts = [word for word in parts if not word.isdigit()] or parts
+    if "of" in parts[1:-1]:
+        # "Title of the cabinet member" is as "cabinet member title".
+        at = parts.index("of", 1)
+        if (first := FIELD_OF_NAME.get(" ".join(parts[:at]), "")) in _OF_ANYBODY:
+            return Meaning(first)
+        parts = [*parts[at + 1 :], *parts[:at]]
+        if whole := FIELD_OF_NAME.get(" ".join(parts)):
+            return Meaning(whole)
+    for end in range(len(parts) - 1, 0, -1):
+        whom, what = FIELD_OF_NAME.get(" ".join(parts[:end]), ""), " ".join(parts[end:])
+        if whom in ROLES:
+            own = FIELD_OF_NAME.get(what, "")
+            if what in ("name", "names", "full name", "fullname"):
+                return Meaning(whom)
+            return Meaning(_OF_WHO[own]) if own in _OF_WHO else None
+    return None
 
 
 def language_code(word: str) -> str:

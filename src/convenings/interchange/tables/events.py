@@ -139,6 +139,7 @@ class EventRows:
             reading.add(self._event(row, ref, label, when, piece, parties))
         else:
             reading.remark("Rows that say the same of a session and name other people were read as one session")
+            self._leave_out(row, parties)
         self._participations(row, ref, piece, parties)
 
     def _is_nil(self, row: int) -> bool:

@@ -8,50 +8,27 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from convenings.domain.text import fold
-from convenings.interchange.tables.bodies import is_body, is_title, role_of
+from convenings.interchange.tables.bodies import is_body
 from convenings.interchange.tables.cells import Sheet, column_letters
 from convenings.interchange.tables.column_names import BARE_TITLES
 from convenings.interchange.tables.columns import ROLES, Meaning, meaning_of
 from convenings.interchange.tables.days import WEEKDAY_OF_WORD
+from convenings.interchange.tables.lists import (
+    EVENT_SIGNS,
+    PEOPLE_ONLY,
+    PERSON_SIGNS,
+    listed,
+    with_committee,
+    with_posts,
+    with_whole_names,
+)
 from convenings.interchange.tables.mapping import Column, Guess, RowKind, as_mapped, letter_of, mapped_names
 from convenings.interchange.tables.words import YES_OR_NO
 
 HEADER_ROWS = 30
 """Rows from the top among which the names of columns are looked for."""
-_PEOPLE_ONLY = frozenset(
-    (
-        "host",
-        "speaker",
-        "keynote",
-        "presenter",
-        "panellist",
-        "moderator",
-        "chair",
-        "facilitator",
-        "trainer",
-        "performer",
-        "author",
-    )
-)
-"""Fields of who where bodies are the exception."""
 _SAMPLE = 400
 """Rows by whose contents a column is judged."""
-_EVENT_SIGNS = frozenset(
-    (
-        "date", "start", "end", "time", "room", "track", "abstract", "about", "end-date", "duration", "host", "with",
-        "speaker", "presenter", "panellist", "moderator", "chair", "facilitator", "trainer", "performer", "attendance",
-        "keynote",
-    )
-)  # fmt: skip
-_OF_LISTS_NEVER = (_EVENT_SIGNS - _PEOPLE_ONLY) - {"with"} | {"event", "topic", "status", "type", "description"}
-"""Fields that say that a table is no mere list of people."""
-_COMMITTEES = frozenset(
-    ("committee", "board", "working group", "ausschuss", "gremium", "arbeitsgruppe", "comite", "comision", "commission",
-     "groupe de travail", "grupo de trabajo")
-)  # fmt: skip
-"""Names of columns for a body within another, of which somebody is a member."""
-_BESIDE_PEOPLE = frozenset(("organisation", "country", "city", "place", "address", "image", "handle", "also-called"))
-"""Fields that a list of people has beside those that only people have."""
 _BODY_WORDS = ("organi", "company", "firma", "verein", "body")
 _TERMS = frozenset(("date", "start", "end", "end-date"))
 """Fields that say of an event when it is, and of a post when it was held."""
@@ -60,21 +37,6 @@ _COMPANIES = frozenset(
      "institutions", "unternehmen")
 )  # fmt: skip
 """Names of columns that have the body of a person, and in the diary of a host the one that they met."""
-_PERSON_SIGNS = frozenset(
-    (
-        "family",
-        "given",
-        "honorific",
-        "post",
-        "affiliation",
-        "biography",
-        "e-mail",
-        "telephone",
-        "birth",
-        "gender",
-        "role",
-    )
-)
 
 
 def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | None:
@@ -95,9 +57,11 @@ def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | Non
     columns, is_any = as_mapped(columns, options, file)
     columns = _settled(columns, sheet, header)
     kind = _row_kind(columns, sheet, header)
-    columns = [
-        _with_kind(column, kind) for column in (_with_posts(_with_committee(columns)) if kind == "people" else columns)
-    ]
+    if kind == "people":
+        columns = with_posts(with_committee(columns))
+    elif kind == "events":
+        columns = with_whole_names(columns)
+    columns = [_with_kind(column, kind) for column in columns]
     fields = {column.field for column in columns} - {"", "ignore", "id", "link"}
     if not fields or (len(fields) < 2 and sheet.width > 1 and not is_any and not fields & {"title", "name"}):
         return None
@@ -160,7 +124,7 @@ def _samples(sheet: Sheet, header: int, index: int) -> tuple[str, ...]:
 
 def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
     """Columns whose names mean one thing in one table and another elsewhere, as the other columns have it."""
-    columns = _listed([_counted(column) for column in columns])
+    columns = listed([_counted(column) for column in columns])
     fields = {column.field for column in columns}
     new = list(columns)
 
@@ -180,7 +144,7 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
         elif column.field == "title" and name in BARE_TITLES:
             if (
                 has_person_name
-                and not fields & (_EVENT_SIGNS - {"speaker"})
+                and not fields & (EVENT_SIGNS - {"speaker"})
                 and not fields & {"description", "topic", "event"}
             ) or (fields & {"host", "name"} and fields & {"about"} and "speaker" not in fields and _repeats(column)):
                 change(number, "post")
@@ -220,38 +184,12 @@ def _counted(column: Column) -> Column:
     return column
 
 
-def _listed(columns: list[Column]) -> list[Column]:
-    """Columns; in a table that says nothing of an event, the one column of who has the names of those listed."""
-    who = [number for number, column in enumerate(columns) if column.field in ROLES]
-    titles = [column for column in columns if column.field == "title" and not column.language]
-    fields = {column.field for column in columns}
-    if len(who) != 1 or fields & (_OF_LISTS_NEVER | {"name", "family", "given"}) or columns[who[0]].is_settled:
-        return columns
-    column = columns[who[0]]
-    if column.field not in _PEOPLE_ONLY | {"who", "attendee", "with"} or not all(map(_has_posts, titles)):
-        return columns
-    others = [each for each in columns if each.field in _PERSON_SIGNS | _BESIDE_PEOPLE]
-    if len(columns) > 1 and not others and not titles:
-        return columns
-    new = list(columns)
-    new[who[0]] = msgspec.structs.replace(column, field="name")
-    for number, each in enumerate(new):
-        if each in titles:
-            new[number] = msgspec.structs.replace(each, field="post")
-    return new
-
-
-def _has_posts(column: Column) -> bool:
-    """Whether most cells of a column are what people are by their post."""
-    return fold(column.name) in BARE_TITLES and sum(map(is_title, column.samples)) * 2 > len(column.samples)
-
-
 def _name_field(fields: set[str], columns: Sequence[Column]) -> str:
     """What a column that is called "name" holds."""
     if fields & {"host", "about"} and "date" in fields and "with" not in fields and "who" not in fields:
         return "with"
     has_title = "title" in fields
-    other_people = fields & (_PEOPLE_ONLY | {"with", "who", "attendee", "organiser"})
+    other_people = fields & (PEOPLE_ONLY | {"with", "who", "attendee", "organiser"})
     if (
         has_title
         and fields & {"abstract", "description", "start", "room", "track", "date", "time"}
@@ -274,7 +212,7 @@ def _name_field(fields: set[str], columns: Sequence[Column]) -> str:
 
 def _is_diary(fields: set[str]) -> bool:
     """Whether a table says who hosted meetings and what they were about, and names nobody else."""
-    people = fields & (_PEOPLE_ONLY | {"with", "who", "attendee", "name"})
+    people = fields & (PEOPLE_ONLY | {"with", "who", "attendee", "name"})
     return people == {"host"} and ("about" in fields or ("date" in fields and "title" not in fields))
 
 
@@ -282,12 +220,12 @@ def _organisation_field(fields: set[str], columns: Sequence[Column]) -> str:
     """What a column of organisations is to its row."""
     if _is_diary(fields):
         return "with"
-    people = fields & (_PEOPLE_ONLY | {"with", "who", "attendee", "name"})
+    people = fields & (PEOPLE_ONLY | {"with", "who", "attendee", "name"})
     if people or {"family", "given"} <= fields or fields & {"family", "post"}:
         return "affiliation"
     if fields & {"about"} or ("date" in fields and "title" not in fields):
         return "with"
-    return "organiser" if fields & (_EVENT_SIGNS | {"title"}) else "name"
+    return "organiser" if fields & (EVENT_SIGNS | {"title"}) else "name"
 
 
 def _says_part(column: Column) -> bool:
@@ -339,17 +277,15 @@ def _row_kind(columns: Sequence[Column], sheet: Sheet, header: int) -> RowKind:
     """What a row of a table is, by its columns."""
     fields = {column.field for column in columns}
     is_named = "name" in fields or {"family", "given"} <= fields
-    if is_named and fields & {"post", "affiliation"} and not fields & ((_EVENT_SIGNS - _TERMS) | {"title", *ROLES}):
+    if is_named and fields & {"post", "affiliation"} and not fields & ((EVENT_SIGNS - _TERMS) | {"title", *ROLES}):
         # Days beside a post are those of its term.
         return "people"
-    if "title" in fields or fields & _EVENT_SIGNS or ("who" in fields and fields & {"about", "place"}):
+    if "title" in fields or fields & EVENT_SIGNS or ("who" in fields and fields & {"about", "place"}):
         return "events"
     name = next((column for column in columns if column.field == "name"), None)
     if name and not name.kind and any(word in fold(name.name) for word in _BODY_WORDS):
         return "organisations"
-    if fields & {"family", "given"} or (
-        fields & {"name", "who"} and fields & (_PERSON_SIGNS - {"telephone", "e-mail"})
-    ):
+    if fields & {"family", "given"} or (fields & {"name", "who"} and fields & (PERSON_SIGNS - {"telephone", "e-mail"})):
         return "people"
     if name is None:
         return "events"
@@ -361,38 +297,8 @@ def _row_kind(columns: Sequence[Column], sheet: Sheet, header: int) -> RowKind:
     return "organisations" if bodies * 2 > len(name.samples) or (has_signs and bodies > people) else "people"
 
 
-def _with_committee(columns: list[Column]) -> list[Column]:
-    """Columns of a list of people; where nothing else says of which body they are, it is the committee."""
-    if any(column.field == "affiliation" for column in columns):
-        return columns
-    return [
-        msgspec.structs.replace(column, field="affiliation")
-        if not column.field and not column.is_settled and fold(column.name) in _COMMITTEES
-        else column
-        for column in columns
-    ]
-
-
-def _with_posts(columns: list[Column]) -> list[Column]:
-    """Columns of a list of people; a role that was held from some day on, or is none at an event, is a post."""
-    fields = {column.field for column in columns}
-    if "post" in fields or "affiliation" not in fields:
-        return columns
-    return [
-        msgspec.structs.replace(column, field="post")
-        if column.field == "role" and not column.is_settled and (fields & {"start", "end"} or _says_posts(column))
-        else column
-        for column in columns
-    ]
-
-
-def _says_posts(column: Column) -> bool:
-    """Whether all cells of a column are what people are by their post, and not all what they are at an event, too."""
-    return all(map(is_title, column.samples)) and any(role_of(cell) is None for cell in column.samples)
-
-
 def _with_kind(column: Column, kind: RowKind) -> Column:
     """A column of who with who stands in it."""
     if column.kind is not None or column.field not in ROLES:
         return column
-    return msgspec.structs.replace(column, kind="person" if column.field in _PEOPLE_ONLY else "mixed")
+    return msgspec.structs.replace(column, kind="person" if column.field in PEOPLE_ONLY else "mixed")

@@ -61,6 +61,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """How the user said that dates in it are read, one of ``ORDERS`` or ``SERIALS``."""
     language: str = ""
     """BCP 47, of a translation."""
+    behind: int | None = None
+    """Of given names, index of the column with the family names that belong behind them."""
     samples: tuple[str, ...] = ()
     """Some of its cells."""
 
@@ -97,7 +99,7 @@ def mapping_of(guess: Guess, dates: Mapping[int, Dates]) -> dict[str, str]:
     mapping: dict[str, str] = {}
     for column in guess.columns:
         if column.field != "repeats":
-            words = [column.field or "ignore"]
+            words = [column.field or "ignore" if column.behind is None else "given"]
             if column.kind is not None and (column.is_kind_settled or column.kind == "mixed"):
                 words.append(column.kind)
             if column.separates is not None:

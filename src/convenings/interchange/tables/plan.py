@@ -89,10 +89,16 @@ class Plan(msgspec.Struct):
     def cell(self, row: int, column: Column) -> str:
         """A cell without the space around it; empty where the row is too short."""
         cells = self.sheet.rows[row]
-        return cells[column.index].strip() if column.index < len(cells) else ""
+        text = cells[column.index].strip() if column.index < len(cells) else ""
+        if column.behind is not None:
+            return f"{text} {cells[column.behind].strip() if column.behind < len(cells) else ''}".strip()
+        return text
 
     def cells(self, column: Column) -> Iterator[tuple[str, str]]:
-        """Place and text of the cells of a column that are not empty, each text once, where it stands first."""
+        """Place and text of the cells of a column that are not empty, each text once, where it stands first.
+
+        Only of columns that stand for themselves, as dates do.
+        """
         rows, index = self.sheet.rows, column.index
         read: set[str] = set()
         for row in self.rows:
@@ -103,6 +109,8 @@ class Plan(msgspec.Struct):
 
     def texts(self, column: Column) -> list[str]:
         """Cells of a column that are not empty."""
+        if column.behind is not None:
+            return [text for row in self.rows if (text := self.cell(row, column))]
         rows, index = self.sheet.rows, column.index
         return [text for row in self.rows if index < len(rows[row]) and (text := rows[row][index].strip())]
 
@@ -303,7 +311,7 @@ def _settle_ids(plan: Plan, reading: Reading) -> None:
 
 def _is_of_who(column: Column) -> bool:
     """Whether a column of ids is called after those whom it numbers: ``Speaker ID``."""
-    return meaning_of(re.sub(r"[\W_]*(?:id|uuid|guid)$", "", column.name, flags=re.IGNORECASE)).field in ROLES
+    return meaning_of(re.sub(r"[\W_]*(?:ids?|uuids?|guids?|#)$", "", column.name, flags=re.IGNORECASE)).field in ROLES
 
 
 def _numbered_by(plan: Plan, column: Column) -> Column | None:

@@ -180,14 +180,18 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "attendee",
         "attendee|attendees|participant|participants|teilnehmer|teilnehmerin|teilnehmende|asistente|"
-        "asistentes|participante|participantes|attended|present",
+        "asistentes|participante|participantes|attended|present|attending|checked in|anwesend",
     ),
     ("rapporteur", "rapporteur"),
     ("author", "author|authors|autor|autorin|autoren|auteur|auteurs|autores|co author"),
     ("performer", "performer|performers|artist|artists|band|musician"),
     ("opening speaker", "opening speaker|opening|welcome"),
     ("guest of honour", "guest of honour|guest of honor"),
-    ("invitee", "invitee|invited|invitees|eingeladen"),
+    (
+        "invitee",
+        "invitee|invited|invitees|eingeladen|not attending|did not attend|no show|declined|absent|abwesend|"
+        "entschuldigt|excused|apologies|regrets|not attended|waiting list|on waiting list|waitlisted",
+    ),
 )
 ROLE_OF_WORD: dict[str, Role] = {phrase: role for role, phrases in _ROLES for phrase in phrases.split("|")}
 """What files call a role to the role."""

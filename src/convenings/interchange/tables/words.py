@@ -63,11 +63,11 @@ _MOST_WORDS = 7
 """Words of the title of a break at most."""
 _STATUSES: dict[str, Status] = {
     **dict.fromkeys(words("cancelled canceled abgesagt annule annulee cancelado cancelada"), "cancelled"),
-    **dict.fromkeys(words("ausgefallen withdrawn"), "cancelled"),
+    **dict.fromkeys(words("ausgefallen withdrawn declined rejected abgelehnt"), "cancelled"),
     **dict.fromkeys(words("moved postponed verschoben reporte reportee aplazado aplazada"), "moved"),
     **dict.fromkeys(words("rescheduled"), "moved"),
     **dict.fromkeys(words("tentative provisional tbc vorlaufig provisoire unconfirmed pending"), "tentative"),
-    **dict.fromkeys(words("geplant"), "tentative"),
+    **dict.fromkeys(words("geplant submitted waitlisted nominated"), "tentative"),
 }  # fmt: skip
 _HELD = words(
     "accepted active attended bestatigt completed confirmada confirmado confirme confirmed done held ok "

@@ -1,0 +1,89 @@
+"""Tables as programmes for talks, bookings and questionnaires give them out."""
+
+from __future__ import annotations
+
+import pytest
+
+from convenings.domain.records import Event, Organisation, Participation, Person
+from convenings.interchange.tables.columns import meaning_of
+from tests.unit.tables import labels, read_table, records_of, roles
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Speaker 1 Affiliation", "affiliation"),
+        ("Affiliation2", "affiliation"),
+        ("Speaker IDs", "id"),
+        ("Speaker Name 1", "speaker"),
+        ("First name of speaker", "given"),
+        ("Title of your talk", "title"),
+        ("Your organisation", "organisation"),
+        ("Abstract of your talk", "abstract"),
+        ("Name of cabinet member", "host"),
+        ("Title of the cabinet member", "post"),
+        ("Address of venue", "address"),
+        ("Scheduled At", "start"),
+        ("Order #", ""),
+        ("Order Date", ""),
+        ("Attendee #", "id"),
+        ("Date of meeting", "date"),
+        ("Number of participants", "attendance"),
+    ],
+)
+def test_names_of_columns_that_say_of_whom_they_are(name: str, field: str) -> None:
+    assert meaning_of(name).field == field
+
+
+def test_given_and_family_names_in_two_columns_name_the_speaker_of_a_row() -> None:
+    header = "Session Id,Title,Room,Status,Speaker Id,FirstName,LastName,TagLine,Scheduled At,Scheduled Duration"
+    rows = [
+        "71,Rivers,Hall,Accepted,a-1,Ana,Lima,Director,03 May 2031 09:00 AM,45",
+        "72,Lakes,Attic,Accepted,b-2,Bo,Berg,Engineer,03 May 2031 10:00 AM,90",
+        "72,Lakes,Attic,Accepted,c-3,Carla,Cruz,Editor,03 May 2031 10:00 AM,90",
+        "73,Seas,,Declined,b-2,Bo,Berg,Engineer,,",
+    ]
+    reading = read_table("\n".join([header, *rows]))
+    first, second, third = records_of(reading, Event)
+    assert (first.date, first.start_time, first.end_time) == ("2031-05-03", "09:00", "09:45")
+    assert roles(reading, second) == [("speaker", "Bo Berg"), ("speaker", "Carla Cruz")]
+    assert third.status == "cancelled", "who was declined did not speak"
+    assert [person.identifiers[0].value for person in records_of(reading, Person)] == ["a-1", "b-2", "c-3"]
+    assert [each.title_as_stated for each in records_of(reading, Participation)][:2] == ["Director", "Engineer"]
+    assert reading.mapping["FirstName"] == "given"
+
+
+def test_several_ids_in_a_cell_are_those_of_the_people_in_their_order() -> None:
+    header = "ID,Proposal title,Speaker names,Speaker IDs,Start\n"
+    rows = 'AB,Rivers,Ana Lima,AAA,2031-05-03T09:00\nCD,Lakes,"Bo Berg\nCarla Cruz","BBB\nCCC",2031-05-03T10:00\n'
+    reading = read_table(header + rows)
+    assert labels(reading, Event) == ["Rivers", "Lakes"]
+    ids = {person.label: person.identifiers[0].value for person in records_of(reading, Person)}
+    assert ids == {"Ana Lima": "AAA", "Bo Berg": "BBB", "Carla Cruz": "CCC"}
+
+
+def test_a_booking_a_row_is_one_event_with_those_who_came() -> None:
+    header = "Order #,Order Date,First Name,Last Name,Email,Attendee #,Event Name,Event ID,Event Start Date,"
+    header += "Event Start Time,Attendee Status,Company,Job Title\n"
+    rows = [
+        f"{n},2031-04-0{n} 10:00:00,{given},{family},x{n}@x.example,50{n},Water Days,7,2031-05-03,09:00,{state},"
+        f"Weir {n},Editor"
+        for n, (given, family, state) in enumerate(
+            [("Ana", "Lima", "Attending"), ("Bo", "Berg", "Attending"), ("Carla", "Cruz", "Not Attending")], 1
+        )
+    ]
+    reading = read_table(header + "\n".join(rows))
+    [event] = records_of(reading, Event)
+    assert (event.date, event.start_time) == ("2031-05-03", "09:00"), "a day on which somebody ordered is none"
+    assert roles(reading, event) == [("attendee", "Ana Lima"), ("attendee", "Bo Berg"), ("invitee", "Carla Cruz")]
+    assert reading.left_out == {"e-mail": 3}
+
+
+def test_bodies_with_a_number_are_those_of_the_speaker_with_it() -> None:
+    header = "Title,Date,Speaker 1,Speaker 2,Affiliation 1,Affiliation 2\n"
+    reading = read_table(f"{header}Rivers,2031-05-03,Ana Lima,Bo Berg,Weir Trust,Lake Society\n")
+    bodies = {each.label: each.id for each in records_of(reading, Organisation)}
+    assert [each.on_behalf_of for each in records_of(reading, Participation)] == [
+        [bodies["Weir Trust"]],
+        [bodies["Lake Society"]],
+    ]
