@@ -29,6 +29,12 @@ def apply(batch: Batch, lines: Lines, file: str) -> tuple[Pieces | None, Outcome
         BadBatch: Some of it cannot be saved; every fault is in it.
         NotCanonical: The bytes are no canonical ones.
     """
+    outcome = carry_out(batch, lines, file)
+    return (lines.pieces() if lines.is_changed else None), outcome
+
+
+def carry_out(batch: Batch, lines: Lines, file: str) -> Outcome:
+    """Carry some changes out on lines, and give what they did; else as :func:`apply`."""
     result = checked(batch, lines, file)
     faults = [*result.faults, *_removal_faults(batch, lines, file)]
     refuse(faults)
@@ -40,10 +46,9 @@ def apply(batch: Batch, lines: Lines, file: str) -> tuple[Pieces | None, Outcome
         if old not in lines.redirects and not lines.has(old):
             lines.redirect(old, Redirect(old, new))
     _put_imports(batch, lines)
-    if not lines.is_changed:
-        return None, outcome
-    outcome.changes = changes_of(lines)
-    return lines.pieces(), outcome
+    if lines.is_changed:
+        outcome.changes = changes_of(lines)
+    return outcome
 
 
 def _put_records(batch: Batch, lines: Lines, encoded: dict[str, bytes], outcome: Outcome) -> None:

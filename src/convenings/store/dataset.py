@@ -166,7 +166,10 @@ class Dataset:
             BadBatch: some of it is not fit to be saved.
             BadInput: the file cannot be read as a dataset.
         """
-        return self._edit(batch, self._storage().canonical_bytes())[1]
+        from convenings.store.applying import carry_out
+        from convenings.store.splice import Lines
+
+        return carry_out(batch, Lines(self._storage().canonical_bytes()), str(self.path))
 
     def merges_into(self, ref: str) -> list[Redirect]:
         """The merges into a record that :meth:`unmerge` can undo and that somebody asked for, the last one first.

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from convenings.store import splice
 from convenings.store.changes import KIND_OF_TABLE
+from convenings.store.line_spans import ByteSpan, NotCanonical, tables
+from convenings.store.splice import Lines
 
 NOTHING = msgspec.Raw(b"null")
 """In place of a document that is not there."""
@@ -53,7 +54,7 @@ def name_of(table: str, document: bytes | memoryview) -> str:
     return name if isinstance(name, str) else ""
 
 
-def changes_of(lines: splice.Lines) -> list[LineChange]:
+def changes_of(lines: Lines) -> list[LineChange]:
     """What some lines are to be otherwise."""
     return [
         LineChange(
@@ -74,7 +75,7 @@ def differences(before: bytes, after: bytes) -> list[LineChange]:
     Raises:
         NotCanonical: One of them is not canonical.
     """
-    spans, new_spans = splice.tables(before), splice.tables(after)
+    spans, new_spans = tables(before), tables(after)
     changes: list[LineChange] = []
     for table in {**spans, **new_spans}:
         lines, new_lines = _lines(before, spans.get(table)), _lines(after, new_spans.get(table))
@@ -88,7 +89,7 @@ def differences(before: bytes, after: bytes) -> list[LineChange]:
     return changes
 
 
-def _lines(data: bytes, span: splice.ByteSpan | None) -> set[bytes]:
+def _lines(data: bytes, span: ByteSpan | None) -> set[bytes]:
     if span is None or span.first == span.last:
         return set()
     return {line.removesuffix(b",") for line in data[span.first + 1 : span.last - 1].split(b"\n")}
@@ -104,6 +105,6 @@ def _in_order(table: str, lines: set[bytes]) -> Sequence[tuple[int, str, bytes]]
     for line in lines:
         match = _LINE.fullmatch(line)
         if match is None:
-            raise splice.NotCanonical
+            raise NotCanonical
         documents.append((int(match[1]), name_of(table, match[2]), match[2]))
     return sorted(documents)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +17,7 @@ from convenings.store.book import Book
 from convenings.store.canonical import Redirect, Undo
 from convenings.store.changes import KIND_OF_TABLE, absent, follow, refused
 from convenings.store.decoding import decode
+from convenings.store.referring import Referring
 from convenings.store.splice import Document, Lines
 from convenings.store.validation import BatchRecords
 
@@ -31,11 +30,10 @@ _CLAIMS = ("participation", "relation")
 """Kinds of which two can come to say the same thing."""
 _CLAIMED = ("event", "person", "organisation", "initiative", "question", "topic")
 """Kinds that those refer to."""
-_REFERENCE = re.compile(rb'"((?:%b)/(?:[^"\\]|\\.)*)"' % b"|".join(kind.encode() for kind in KINDS))
 
 
 class Merging:
-    """Merges, one after the other, in the lines of a dataset; what refers to what is looked through once.
+    """Merges, one after the other, in the lines of a dataset, of which only what refers to the two is read.
 
     Args:
         lines: The dataset.
@@ -45,10 +43,7 @@ class Merging:
     def __init__(self, lines: Lines, file: str) -> None:
         self._lines = lines
         self._file = file
-        self._referrers: dict[str, dict[str, None]] | None = None
-        """Id to the keys of the documents in which it may be a reference."""
-        self._claims: dict[tuple[object, ...], str] | None = None
-        """Claim of a participation or a relation to its id."""
+        self._referring = Referring(lines)
         self._leading: dict[str, list[str]] | None = None
         """Id to those that redirect to it."""
         self._ends: dict[str, str] = {}
@@ -71,7 +66,7 @@ class Merging:
         """
         loser, winner, kind = self._pair(old, new)
         # From here on nothing is refused.
-        claims = self._claims_of(kind)
+        claims = self._claims_of(new) if kind in _CLAIMED else {}
         values: Values = {}
         items: Items = {}
         touched = self._rewrite_references(old, new, values, items)
@@ -117,7 +112,7 @@ class Merging:
         if undo.into != redirect.to:
             what = f"what it was merged into, '{undo.into}', has been merged in turn"
             raise refused("redirects", ref, what, f"undo the merge of '{undo.into}' first", self._file)
-        self._referrers = self._claims = self._leading = None
+        self._leading = None
         restored: list[str] = []
         # The last one first, as each was made on what the one before had left.
         for other, each in reversed(list(self._lines.redirects.items())):
@@ -183,9 +178,8 @@ class Merging:
         items: Items,
     ) -> list[str]:
         """Have everything that refers to the old record refer to the new one; the keys of what was changed."""
-        referrers = self._referring()
         touched = []
-        for key in list(referrers.get(old, ())):
+        for key in self._referring.to(old):
             document = self._lines.document(key)
             if key == old or document is None:
                 continue
@@ -194,7 +188,6 @@ class Merging:
             if changed != document:
                 self._note_change(key, document, changed, values, items)
                 touched.append(key)
-        referrers.setdefault(new, {}).update(referrers.pop(old, {}))
         return touched
 
     def _note_change(
@@ -264,7 +257,9 @@ class Merging:
         return map_document(whole, kind, lambda ref: ref if ref == old else follow(ref, ends))
 
     def _put(self, key: str, document: Document) -> None:
-        self._lines.put(key, canonical.document(self._lines.table(key), document))
+        encoded = canonical.document(self._lines.table(key), document)
+        self._lines.put(key, encoded)
+        self._referring.note(key, encoded)
 
     def _above(self, ref: str) -> set[str]:
         """Ids of the records that a record lies below."""
@@ -300,25 +295,13 @@ class Merging:
             return None
         return claim_of(record, lambda each: each)
 
-    def _claims_of(self, kind: str) -> dict[tuple[object, ...], str]:
-        """Every claim of the dataset, worked out before the first merge that can change one."""
-        if self._claims is None and kind not in _CLAIMED:
-            return {}
-        if self._claims is None:
-            self._claims = {}
-            for key in self._lines.every_key():
-                if kind_of(key) in _CLAIMS and (claim := self._claim(key)) is not None:
-                    self._claims.setdefault(claim, key)
-        return self._claims
-
-    def _referring(self) -> dict[str, dict[str, None]]:
-        if self._referrers is None:
-            self._referrers = defaultdict(dict)
-            for key in self._lines.every_key():
-                for match in _REFERENCE.findall(self._lines.encoded(key) or b""):
-                    ref = match.decode() if b"\\" not in match else msgspec.json.decode(b'"%b"' % match)
-                    self._referrers[ref][key] = None
-        return self._referrers
+    def _claims_of(self, ref: str) -> dict[tuple[object, ...], str]:
+        """What is claimed of a record, and by which participation or relation; no other can come to say the same."""
+        claims: dict[tuple[object, ...], str] = {}
+        for key in self._referring.to(ref):
+            if kind_of(key) in _CLAIMS and (claim := self._claim(key)) is not None:
+                claims.setdefault(claim, key)
+        return claims
 
     def _leading_to(self) -> dict[str, list[str]]:
         if self._leading is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from convenings.domain.edits import StepKind, changed_fields, title_of
-from convenings.store import splice
+from convenings.store import line_spans
 from convenings.store.author import author
 from convenings.store.batch import Batch, Outcome
 from convenings.store.canonical import Info
@@ -99,7 +99,7 @@ def step_of(
 
 def dataset_id(data: bytes) -> str:
     """The id of a dataset, from its canonical bytes; empty where it has none."""
-    span = next(span for name, span in splice.table_by_table(data) if name == "dataset")
+    span = next(span for name, span in line_spans.table_by_table(data) if name == "dataset")
     infos = msgspec.json.decode(b"{%b}" % data[span.first : span.last], type=dict[str, Info])
     return next((info.id for info in infos.values()), "")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from convenings.domain.records import FORMAT
-from convenings.store import canonical, splice
+from convenings.store import canonical, line_spans
 from convenings.store.files import Signature
 from convenings.store.paths import derived
 
@@ -46,7 +46,7 @@ def is_sound(data: bytes) -> bool:
     document is of its table's struct. It takes a third of the time of a change that looks for what is wrong and where.
     """
     try:
-        spans = splice.tables(data)
+        spans = line_spans.tables(data)
         order = [canonical.ORDER.index(name) for name in spans]
         return (
             order == sorted(set(order))
@@ -57,14 +57,14 @@ def is_sound(data: bytes) -> bool:
         return False
 
 
-def _is_head(data: bytes, span: splice.ByteSpan) -> bool:
+def _is_head(data: bytes, span: line_spans.ByteSpan) -> bool:
     """Whether a table says of a dataset that it is of the format that this program writes."""
     infos = msgspec.json.decode(b"{%b}" % data[span.first : span.last], type=dict[str, canonical.Info])
     # A file of an earlier format is brought to this one by its first change, which is made the whole way.
     return len(infos) == 1 and all(info.format == FORMAT for info in infos.values())
 
 
-def _is_canonical(data: bytes, name: str, span: splice.ByteSpan) -> bool:
+def _is_canonical(data: bytes, name: str, span: line_spans.ByteSpan) -> bool:
     """Whether the lines of a table are what its documents are encoded to, by ascending doc id from 1 up."""
     if span.first == span.last:
         return True

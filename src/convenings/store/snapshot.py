@@ -81,7 +81,12 @@ class Snapshot:
             BadInput: the file is missing, cannot be read or is no dataset.
         """
         data, signature = files.read(path)
-        return cls(data, str(path), signature, state if state and _is_settled(state, signature) else None)
+        return cls(
+            data,
+            str(path),
+            signature,
+            state if state and proof.signature(state) == signature and is_settled(state) else None,
+        )
 
     @property
     def tables(self) -> list[str]:
@@ -112,10 +117,10 @@ class Snapshot:
             self._is_verified = True
 
 
-def _is_settled(state: proof.FileState, signature: files.Signature) -> bool:
-    """Whether the file was read in this state, and whatever changes it afterwards will show in another one."""
+def is_settled(state: proof.FileState) -> bool:
+    """Whether whatever changes a file from now on will show in another state than this one, in which it is."""
     _, content_time, change_time, *_ = state
-    return proof.signature(state) == signature and max(content_time, change_time) + SETTLED_NS < time.time_ns()
+    return max(content_time, change_time) + SETTLED_NS < time.time_ns()
 
 
 _DECODER = msgspec.json.Decoder(dict[str, Any])

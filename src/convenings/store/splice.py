@@ -14,13 +14,23 @@ Bytes that turn out to be otherwise all the same raise :class:`NotCanonical`, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
 from convenings.domain.kinds import TABLES
 from convenings.store import canonical
+from convenings.store.changes import KIND_OF_TABLE
+from convenings.store.line_spans import (
+    ByteSpan,
+    Line,
+    NotCanonical,
+    line_at,
+    lines_of,
+    record_lines,
+    tables,
+)
 
 Document = dict[str, Any]
 Pieces = list[bytes | memoryview]
@@ -29,66 +39,12 @@ Pieces = list[bytes | memoryview]
 FEW = 8
 """Up to so many ids are searched in the bytes one by one, at about 0.5 ms a megabyte each; then all are decoded."""
 
-_COMMA = ord(",")
-_TABLE = re.compile(rb'"(\w+)": \{')
 _DOC_ID = re.compile(rb'"([1-9][0-9]*)": ')
-_KIND_OF_TABLE = {table: kind for kind, table in TABLES.items()}
 
 
-class NotCanonical(ValueError):
-    """Bytes are not what a splice rests on."""
-
-
-class _Id(msgspec.Struct, gc=False):
-    """The only field of a document that tells whether an id is taken; no text where the document is no record."""
-
-    id: Any = None
-
-
-class ByteSpan(NamedTuple):
-    """A table in the bytes of a file."""
-
-    first: int
-    """Byte after the brace that opens it."""
-    last: int
-    """The brace that closes it."""
-
-
-class _Line(NamedTuple):
-    """Where a document stands in the bytes, with its doc id and without the comma behind it."""
-
-    table: str
-    first: int
-    last: int
-
-
-_IDS = msgspec.json.Decoder(dict[str, dict[str, _Id]])
+_NO_SPAN = ByteSpan(0, 0)
 _REDIRECTS = msgspec.json.Decoder(dict[str, canonical.Redirect])
 _DOCUMENT = msgspec.json.Decoder(dict[str, Any])
-
-
-def tables(data: bytes) -> dict[str, ByteSpan]:
-    """Where the tables stand."""
-    in_order = list(table_by_table(data))
-    if len(spans := dict(in_order)) < len(in_order):
-        raise NotCanonical
-    return spans
-
-
-def table_by_table(data: bytes) -> Iterator[tuple[str, ByteSpan]]:
-    """Names of the tables and where they stand, in the order of the file; what follows is not looked at yet."""
-    at = len(b"{\n") if data.startswith(b"{\n") else len(data)
-    while match := _TABLE.match(data, at):
-        first = match.end()
-        # No text holds a line feed, so this is the end of the table.
-        last = first if data.startswith(b"}", first) else data.find(b"\n}", first) + 1
-        if last < first:
-            break
-        yield match[1].decode(), ByteSpan(first, last)
-        if data.startswith(b"\n}\n", last + 1) and last + 4 == len(data):
-            return
-        at = last + 3 if data.startswith(b",\n", last + 1) else len(data)
-    raise NotCanonical
 
 
 class Lines:
@@ -105,13 +61,13 @@ class Lines:
         self._data = data
         self.spans: dict[str, ByteSpan] = known.spans if known else tables(data)
         """Table to where it stands in the bytes."""
-        self._lines: dict[str, _Line] | None = None
-        """Key to line, of all records; nothing as long as few ids were asked for."""
-        self._searched: dict[str, _Line | None] = {}
+        self._lines: dict[str, int] | None = None
+        """Key to the first byte of the line, of all records; nothing as long as few ids were asked for."""
+        self._searched: dict[str, Line | None] = {}
         """What the searches of few ids came to."""
         self._changed: dict[str, bytes | None] = {}
         """Key to the document that is to stand in a line of the file; nothing where the line goes."""
-        self._places: dict[str, _Line] = {}
+        self._places: dict[str, Line] = {}
         """Key to its line, for what has changed."""
         self._new: dict[str, dict[str, bytes]] = {}
         """Table to id, or key, to the document of each line that is added."""
@@ -119,7 +75,7 @@ class Lines:
         """Key to the doc id that a document of a new line is to have, where no other one has it."""
         self.redirects: dict[str, canonical.Redirect] = {}
         """Id that a merge took out of use to its document, as changed so far; :meth:`redirect` changes it."""
-        self._redirect_lines: dict[str, _Line] = {}
+        self._redirect_lines: dict[str, Line] = {}
         for number, document in self._redirects():
             self.redirects[document.id] = document
             self._redirect_lines[document.id] = number
@@ -158,7 +114,7 @@ class Lines:
         changed = self._changed
         yield from (key for key in self._index() if changed.get(key, b"") is not None)
         for table, documents in self._new.items():
-            if table in _KIND_OF_TABLE:
+            if table in KIND_OF_TABLE:
                 yield from documents
 
     def put(self, key: str, document: bytes) -> None:
@@ -322,46 +278,66 @@ class Lines:
         first, last = self.spans[table]
         return _doc_id(self._data, self._data.rfind(b"\n", first, last - 1) + 1)
 
-    def _redirects(self) -> Iterator[tuple[_Line, canonical.Redirect]]:
+    def _redirects(self) -> Iterator[tuple[Line, canonical.Redirect]]:
         first, last = self.spans.get("redirects", (0, 0))
         documents = _REDIRECTS.decode(b"{%b}" % self._data[first:last]).values()
         return zip(self._lines_of("redirects"), documents, strict=True)
 
-    def _lines_of(self, table: str) -> Iterator[_Line]:
+    def _lines_of(self, table: str) -> Iterator[Line]:
         """Every line of a table."""
-        first, last = self.spans.get(table, (0, 0))
-        data, at = self._data, first + 1
-        while at < last:
-            end = data.index(b"\n", at)
-            yield _Line(table, at, end - 1 if data[end - 1] == _COMMA else end)
-            at = end + 1
+        return lines_of(self._data, table, self.spans.get(table, _NO_SPAN))
 
-    def _line(self, key: str) -> _Line | None:
+    def _line(self, key: str) -> Line | None:
         """Where the document with a key stands in the file."""
         if self._lines is None:
             if key not in self._searched and len(self._searched) < FEW:
                 self._searched[key] = next(self._search(key), None)
             if key in self._searched:
                 return self._searched[key]
-        return self._index().get(key)
+        first = self._index().get(key)
+        return None if first is None else line_at(self._data, self._table_at(first), first)
 
-    def _index(self) -> dict[str, _Line]:
+    def _index(self) -> dict[str, int]:
         if self._lines is None:
-            self._lines = {}
-            every = _IDS.decode(self._data)
-            for table in _KIND_OF_TABLE:
-                if table in self.spans:
-                    for line, document in zip(self._lines_of(table), every[table].values(), strict=True):
-                        ref = document.id
-                        key = ref if isinstance(ref, str) and ref not in self._lines else f"@{line.first}"
-                        self._lines[key] = line
+            self._lines = record_lines(self._data, self.spans)
         return self._lines
+
+    def changed_keys(self) -> Iterator[str]:
+        """The keys of the records that are to be otherwise than the file has them, those that are added at the end."""
+        yield from (key for key, line in self._places.items() if line.table in KIND_OF_TABLE and self._changed.get(key))
+        yield from (key for table, documents in self._new.items() if table in KIND_OF_TABLE for key in documents)
+
+    def places_of(self, needle: bytes) -> Iterator[int]:
+        """Where some bytes stand in the records of the file."""
+        for table in KIND_OF_TABLE:
+            first, last = self.spans.get(table, _NO_SPAN)
+            while (first := self._data.find(needle, first, last)) >= 0:
+                yield first
+                first += len(needle)
+
+    def matches_of(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Where a pattern matches in the records of the file."""
+        for table in KIND_OF_TABLE:
+            yield from pattern.finditer(self._data, *self.spans.get(table, _NO_SPAN))
+
+    def keys_at(self, places: Iterable[int]) -> Iterator[str]:
+        """Key of each record of the file in which a byte stands, each once; places ascend."""
+        end = 0
+        for at in places:
+            if at >= end:
+                line = line_at(self._data, self._table_at(at), at)
+                end = line.last
+                ref = _DOCUMENT.decode(self._bytes(line)).get("id")
+                yield ref if isinstance(ref, str) and self._line(ref) == line else f"@{line.first}"
+
+    def _table_at(self, at: int) -> str:
+        return next(table for table, span in self.spans.items() if span.first <= at < span.last)
 
     def documents_with(self, needle: bytes) -> Iterator[tuple[str, bytes]]:
         """Kind and document, as the file has it, of every record in which some bytes stand."""
-        return ((_KIND_OF_TABLE[line.table], self._bytes(line)) for line in self._lines_with(needle))
+        return ((KIND_OF_TABLE[line.table], self._bytes(line)) for line in self._lines_with(needle))
 
-    def _search(self, ref: str) -> Iterator[_Line]:
+    def _search(self, ref: str) -> Iterator[Line]:
         """Every line with a record that has an id."""
         try:
             needle = b'"id":' + msgspec.json.encode(ref)
@@ -370,14 +346,15 @@ class Lines:
         # Also something inside a document may have an id, where that is no record that we know.
         yield from (line for line in self._lines_with(needle) if _DOCUMENT.decode(self._bytes(line)).get("id") == ref)
 
-    def _lines_with(self, needle: bytes) -> Iterator[_Line]:
-        for table, span in self.spans.items():
-            end = span.first
-            while table in _KIND_OF_TABLE and (hit := self._data.find(needle, end, span.last)) >= 0:
-                begin, end = self._data.rfind(b"\n", 0, hit) + 1, self._data.find(b"\n", hit)
-                yield _Line(table, begin, end - 1 if self._data[end - 1] == _COMMA else end)
+    def _lines_with(self, needle: bytes) -> Iterator[Line]:
+        end = 0
+        for at in self.places_of(needle):
+            if at >= end:
+                line = line_at(self._data, self._table_at(at), at)
+                end = line.last
+                yield line
 
-    def _bytes(self, line: _Line) -> bytes:
+    def _bytes(self, line: Line) -> bytes:
         """The document in a line."""
         return self._data[self._data.index(b" ", line.first) + 1 : line.last]
 

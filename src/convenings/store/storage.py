@@ -17,8 +17,8 @@ from convenings.domain.text import plain
 from convenings.store import canonical, files, layout, proof
 from convenings.store.format1 import upgrade
 from convenings.store.head import read_head
-from convenings.store.snapshot import Snapshot
-from convenings.store.splice import NotCanonical
+from convenings.store.line_spans import NotCanonical
+from convenings.store.snapshot import Snapshot, is_settled
 
 if TYPE_CHECKING:
     from convenings.store.noting import Note
@@ -249,9 +249,13 @@ class DatasetStorage(SafeStorage):
         if now is None:
             return False
         if now != self._sound and not proof.is_remembered(self.path, now):
+            settled = is_settled(now)
             with layout.collector_off():
                 if not proof.is_sound(files.read(self.path)[0]) or self.state() != now:
                     return False
+            if settled:
+                # The next to ask is another process, or the preview of the next change.
+                proof.remember(self.path, now)
         self._sound = now
         return True
 
