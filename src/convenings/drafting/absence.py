@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from convenings.drafting.patterns import Pattern
 from convenings.drafting.phrases import PEOPLE, P, ShortSentence
 
 _CUE = re.compile(
@@ -20,7 +21,7 @@ _INVITED = (
 )
 _COMING = r"(?:attend|come|join|participate|take part|make it|travel|be (?:there|present|with us))"
 _PATTERNS = tuple(
-    re.compile(pattern, re.I)
+    Pattern(pattern)
     for pattern in (
         rf"\b(?:apologies|regrets)(?:\s+for (?:absence|non-attendance))?(?:\s+(?:were|was|had been|have been))?"
         rf"(?:\s+(?:received|sent|given|noted|recorded|tendered))?(?:\s+(?:from|by|of)|\s*:)\s+(?:the\s+)?(?P<who>{PEOPLE})",

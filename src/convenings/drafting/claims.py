@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from convenings.drafting.patterns import HAN, Pattern
 from convenings.drafting.phrases import P, ShortSentence
 from convenings.drafting.value import DraftQuestion, Span
 
@@ -36,37 +37,47 @@ _GAP = (
     r"presentation|talk)|has|later|subsequently|strongly|again|finally|and [\w ]{1,20}|delivered [\w ]{1,40} and|"
     r",)){0,3}\s*,?\s*"
 )
-_SAID = re.compile(rf"(?P<who>{P}){_GAP}(?P<cue>{_SAYING})", re.I)
-_SAID_LATER = re.compile(
+_SAID = Pattern(rf"(?P<who>{P}){_GAP}(?P<cue>{_SAYING})", cue=P)
+_SAID_LATER = Pattern(
     rf"(?P<who>{P})[^.;:“\"{P}]{{0,120}}?\b(?:and|who|while|but)\s+(?:also |then |"
     rf"further )?(?P<cue>{_SAYING})\s+(?:that|how|for|on|to|:)",
-    re.I,
+    cue=P,
 )
-_SAID_AFTER = re.compile(rf"[”\"»’,]\s*(?:,\s*)?(?P<cue>{_SAYING})\s+(?:the\s+)?(?P<who>{P})", re.I)
-_QUOTED_AFTER = re.compile(rf"[”\"»]\s*,?\s*(?P<who>{P})\s+(?P<cue>{_SAYING})", re.I)
-_ACCORDING = re.compile(rf"(?P<cue>according to|selon|según|pour)\s+(?:the\s+)?(?P<who>{P})", re.I)
-_VIEW = re.compile(
-    rf"(?P<who>{P})['’]s?\s+(?:\w+\s+)?(?P<cue>perspective|view|opinion|argument|message|position|point)\b", re.I
+_SAID_AFTER = Pattern(rf"[”\"»’,]\s*(?:,\s*)?(?P<cue>{_SAYING})\s+(?:the\s+)?(?P<who>{P})", cue=P)
+_QUOTED_AFTER = Pattern(rf"[”\"»]\s*,?\s*(?P<who>{P})\s+(?P<cue>{_SAYING})", cue=r"[”\"»]")
+_ACCORDING = Pattern(
+    rf"(?P<cue>according to|selon|según|pour)\s+(?:the\s+)?(?P<who>{P})", cue=r"according to|selon|según|pour"
 )
-_PRONOUN = re.compile(rf"(?:^|[.;,]\s|\band\s|\")\W*(?P<who>he|she|él|ella|elle|il)\b{_GAP}(?P<cue>{_SAYING})", re.I)
+_VIEW = Pattern(
+    rf"(?P<who>{P})['’]s?\s+(?:\w+\s+)?(?P<cue>perspective|view|opinion|argument|message|position|point)\b",
+    cue=r"['’]s?\s",
+)
+_PRONOUN = Pattern(
+    rf"(?:^|[.;,]\s|\band\s|\")\W*(?P<who>he|she|él|ella|elle|il)\b{_GAP}(?P<cue>{_SAYING})",
+    cue=r"\b(?:he|she|él|ella|elle|il)\b",
+)
 BEGINS_WITH_PRONOUN = re.compile(r"\W*(?:he|she|él|ella|elle|il)\b|(?:他|她)(?!们|們)", re.I)
 _OF_MEN = re.compile(r"\b(?:mr|sir|lord|baron|m|monsieur|herr|señor|sr|don)\b\.?\s*\Z|先生\Z", re.I)
 _OF_WOMEN = re.compile(
     r"\b(?:mrs|ms|miss|dame|lady|baroness|mme|mlle|madame|madam|frau|señora|sra|srta|doña)\b\.?\s*\Z|女士\Z", re.I
 )
 _HE_OR_SHE = re.compile(r"\b(?:(?P<he>he|il|él)|(?P<she>she|elle|ella))\b|(?P<she2>她)", re.I)
-_CHINESE = re.compile(
+_CHINESE = Pattern(
     rf"(?P<who>{P})[^。！？{P}]{{0,24}}?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|介绍说|介绍|介紹|宣布|透露|坦言|表明|"
     rf"提出|回顾|回顧|谈到|談到|呼吁|"
-    rf"呼籲|建议|建議|希望|称|稱|述べ|語)"
+    rf"呼籲|建议|建議|希望|称|稱|述べ|語)",
+    cue=HAN,
+    flags=0,
 )
-_SAID_HE = re.compile(
+_SAID_HE = Pattern(
     r"[»”\"],?\s*(?P<cue>a-t-(?:il|elle)\s+\w+)|^(?:selon|según|pour)\s+(?:elle|lui|"
     r"ella|él)\b",
-    re.I,
+    cue=r"a-t-|^(?:selon|según|pour)\s",
 )
-_CHINESE_PRONOUN = re.compile(
-    r"^(?:他|她)(?:还|也|进一步|同时|最后|亦|還)?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|提出|建议|建議|希望|呼吁|谈到)"
+_CHINESE_PRONOUN = Pattern(
+    r"^(?:他|她)(?:还|也|进一步|同时|最后|亦|還)?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|提出|建议|建議|希望|呼吁|谈到)",
+    cue="他|她",
+    flags=0,
 )
 _NO_CLAIM = re.compile(
     r"^(?:expressed (?:his|her|their|sincere |deep |heartfelt )*(?:gratitude|thanks|appreciation|condolences)|"
@@ -76,15 +87,15 @@ _NO_CLAIM = re.compile(
 _THANKS = re.compile(
     r"\s+(?:his|her|their|its)?\s*(?:\w+\s+)?(?:gratitude|thanks|appreciation|condolences|welcome)\b", re.I
 )
-_QUESTION_INTRO = re.compile(
+_QUESTION_INTRO = Pattern(
     r"\b(?:discuss(?:ed|es|ing|ion)?|explor(?:ed|es|ing)|examin(?:ed|es|ing)|consider(?:ed|s|ing)|debat(?:ed|"
     r"es|ing|e)|"
     r"ask(?:ed|s|ing)|question(?:s|ed)?|demandé|wonder(?:ed|s)?|look(?:ed|s|ing) at)\b[^.?!;]{0,60}?[\s:“\"'‘(]"
     r"(?P<question>(?:how|what|why|whether|in what ways?|comment|pourquoi)\s+[^.?!;:,]{12,240})",
-    re.I,
+    cue=r"\b(?:how|what|why|whether|comment|pourquoi)\s",
 )
 _SECOND = re.compile(r"\s+(?:and|or|et)\s+(?=(?:how|what|why|whether)\s)", re.I)
-_CLAUSE = re.compile(r"(?P<question>how (?:to|can|could|should|we)\b[^.?!;:]{12,260})", re.I)
+_CLAUSE = Pattern(r"(?P<question>how (?:to|can|could|should|we)\b[^.?!;:]{12,260})")
 
 
 def statement_in(sentence: ShortSentence, subject: int | None, is_quoted: bool) -> tuple[int, str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from convenings.drafting.dates import dates_in
+from convenings.drafting.patterns import HAN, Pattern
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.value import Value
 
@@ -20,37 +21,40 @@ _EVENT = (
 )
 EVENT_WORD = re.compile(rf"(?<!\w){_EVENT}(?!\w)|论坛|研讨会|会议|大会|シンポジウム", re.I)
 _IN_QUOTES = r"(?P<q>[“\"‘«']\s*(?P<name>\w[^”\"»]{7,180}?)\s*[”\"»’'](?![\w]))"
-_QUOTED = re.compile(
+_QUOTED = Pattern(
     rf"{_EVENT}(?:[^.“\"‘«']{{0,60}}?(?:called|titled|entitled|named|on|:)|(?:(?!theme)[ \w]){{0,30}})\s*{_IN_QUOTES}",
-    re.I,
+    cue=r"[“\"‘«']",
 )
-_THEME = re.compile(
+_THEME = Pattern(
     rf"{_EVENT}[^.“\"‘«']{{0,60}}?(?:on the theme(?: of)?|themed|theme|sur le thème(?: de)?|"
     rf"autour d(?:u thème|e la thématique))\s*{_IN_QUOTES}",
-    re.I,
+    cue=r"[“\"‘«']",
 )
-_QUOTED_FIRST = re.compile(
-    rf"^\W{{0,3}}(?P<q>[‘“\"«](?P<name>[^’”\"»]{{8,180}}?)[’”\"»])[^.]{{0,60}}\b{_EVENT}\b", re.I
+_QUOTED_FIRST = Pattern(
+    rf"^\W{{0,3}}(?P<q>[‘“\"«](?P<name>[^’”\"»]{{8,180}}?)[’”\"»])[^.]{{0,60}}\b{_EVENT}\b",
+    cue=r"[‘“\"«]",
 )
-_NUMBERED = re.compile(
+_NUMBERED = Pattern(
     rf"\b(?:the\s+)?(?P<name>(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
     rf"eleventh|twelfth|\w{{3,5}}teenth|twentieth|"
     rf"tenth|(?-i:[IVX]+(?=\s+[A-Z]))|annual|(?:19|20)\d\d(?!\s+(?:of|for|and|on|the|de)\b))\s+(?:(?-i:[A-ZÁ-Ü][\w’'&()-]*|of|for|and|on|the|de)\s+){{0,9}}?"
-    rf"(?:{_EVENT[3:]}(?:\s+(?:(?:on|of|for|and|the|de|del|la|sobre|y|&)\s+){{0,2}}(?-i:[A-ZÁ-Ü][\w’'-]*)){{0,9}})",
-    re.I,
+    rf"(?:{_EVENT[3:]}(?:\s+(?:(?:on|of|for|and|the|de|del|la|sobre|y|&)\s+){{0,2}}(?-i:[A-ZÁ-Ü][\w’'-]*)){{0,9}})"
 )
-_CAPITALS = re.compile(
+_CAPITALS = Pattern(
     r"(?P<name>(?:[A-Z][\w’'&-]*\s+(?:(?:of|for|on|and|the|in|de)\s+)?){1,8}(?:Workshop|Seminar|Symposium|"
     r"Conference|Summit|Forum|"
     r"Congress|Meeting|Roundtable|Festival|Hackathon|Convention|Dialogue|Colloquium|Lecture|Meetup|Day|Week|Fair|Salon|"
     r"Congreso|Jornada)(?!\w)"
-    r"(?:\s+(?:on|of|for)\s+(?:[A-Z][\w-]*\s*(?:and|of|the|&)?\s*){1,8})?)"
+    r"(?:\s+(?:on|of|for)\s+(?:[A-Z][\w-]*\s*(?:and|of|the|&)?\s*){1,8})?)",
+    flags=0,
 )
-_CHINESE_NAME = re.compile(
+_CHINESE_NAME = Pattern(
     r"(?:第[一二三四五六七八九十百\d]+届)?[“\"「《](?P<name>[^”\"」》\n]{4,40})[”\"」》](?=[^，。]{0,12}?(?:论坛|研讨会|会议|大会|活动|沙龙|讲座|"
     r"シンポジウム|在|于|於))"
     r"|(?P<name2>(?:第[一二三四五六七八九十百\d]+届|首届)[\u4e00-\u9fffA-Za-z0-9·—-]{2,30}?(?:论坛|研讨会|会议|大会|年会|峰会|沙龙|座谈会|交流会|讲座|工作坊))"
-    r"|(?P<name3>[\u3040-\u30ff\u4e00-\u9fff]{4,40}?(?:シンポジウム|セミナー|講演会|フォーラム))"
+    r"|(?P<name3>[\u3040-\u30ff\u4e00-\u9fff]{4,40}?(?:シンポジウム|セミナー|講演会|フォーラム))",
+    cue=HAN,
+    flags=0,
 )
 _STRONG = (
     r"(?:workshops?|seminars?|symposium|conference|summit|forum|congress|meeting|round ?tables?|roundtables?|festival|"
@@ -58,9 +62,10 @@ _STRONG = (
     r"exchange|consultation|hearing|colloque|journée|congreso|jornada|seminario|encuentro|foro|tagung)"
 )
 """Words that name an event by themselves; those of its parts, a session or a panel, are none of them."""
-_LOWER_CASE = re.compile(
+_LOWER_CASE = Pattern(
     rf"\b(?:the|a|an|its|their|our|this year[’']s|annual)\s+(?P<name>(?:[A-Z][\w’'&-]*\s+"
-    rf"(?:(?:of|for|on|and|the|in)\s+)?){{1,8}}{_STRONG})\b(?![’'])"
+    rf"(?:(?:of|for|on|and|the|in)\s+)?){{1,8}}{_STRONG})\b(?![’'])",
+    flags=0,
 )
 """*The Soil Futures conference*."""
 _FEW = r"(?:[^\W\d_][\w’'&-]*\s+){0,6}?"
@@ -72,27 +77,23 @@ _SUBJECT = (
     rf"(?:\s+(?:on|about|of|for|into)\s+(?:the\s+)?(?!\d)[\w’'&-]+(?:\s+(?!(?:{_NOT_IN_SUBJECT})\b)[\w’'&-]+){{0,9}})?"
 )
 _WAS_HELD = (
-    re.compile(
+    Pattern(
         rf"\b(?:held|holds|hosted|hosts|organi[sz]e[ds]|convene[ds]|conduct(?:s|ed)|staged|stages|ran|runs)\s+"
         rf"(?:(?:a|an|the|its|their|our|this year[’']s)\s+)?(?P<name>{_FEW}{_STRONG}{_SUBJECT})",
-        re.I,
     ),
-    re.compile(
+    Pattern(
         rf"\b(?:a|an|the)\s+(?P<name>{_FEW}{_STRONG}{_SUBJECT})\s+(?:was|were|took)\s+"
         r"(?:held|place|organi[sz]ed|hosted|convened)\b",
-        re.I,
     ),
 )
 """*Held a round table on school meals*, *a round table on school meals took place*."""
 _PART = re.compile(r"(?:session|panel|talk|debate|activity|visit|call)s?\Z", re.I)
-_REPORT_OF = re.compile(
+_REPORT_OF = Pattern(
     r"\W*(?:(?:subject|re|title|topic)\s*:\s*)?(?:(?:brief|short|summary|final|draft|full|official)\s+)*(?:report|summary|minutes|notes?|proceedings|"
-    r"highlights|recap|record|account|outcomes?)\s+(?:on|of|from|about)\s+(?:(?:the|a|an|our)\s+)?",
-    re.I,
+    r"highlights|recap|record|account|outcomes?)\s+(?:on|of|from|about)\s+(?:(?:the|a|an|our)\s+)?"
 )
-_LABEL = re.compile(
-    rf"\W*(?:minutes|notes|(?:{_STRONG}|event)\s+(?:report|summary|notes?|minutes|recap|proceedings|highlights|review))\s*[:–—-]\s*",
-    re.I,
+_LABEL = Pattern(
+    rf"\W*(?:minutes|notes|(?:{_STRONG}|event)\s+(?:report|summary|notes?|minutes|recap|proceedings|highlights|review))\s*[:–—-]\s*"
 )
 """*Report of the*, *Workshop report:*, and after it what was held."""
 STRONG_WORD = re.compile(rf"(?<!\w){_STRONG}(?!\w)|论坛|论壇|研讨会|研討會|会议|會議|大会|シンポジウム", re.I)
@@ -131,7 +132,7 @@ def name_of(report: ReportText, sentences: Sequence[Block], first: Block) -> Val
     return name or _value(report, line.start, _before_date(report, line), "first line")
 
 
-def _matches(report: ReportText, sentences: Sequence[Block], how: str, *patterns: re.Pattern[str]) -> Iterator[Value]:
+def _matches(report: ReportText, sentences: Sequence[Block], how: str, *patterns: Pattern) -> Iterator[Value]:
     """What one of the patterns calls an event in one of the sentences, pattern by pattern."""
     for pattern in patterns:
         for sentence in sentences:
@@ -153,9 +154,10 @@ def _titles(report: ReportText, sentences: Sequence[Block]) -> Iterator[Value]:
         for pattern in _WAS_HELD:
             if match := pattern.search(text):
                 yield _value(report, line.start + match.start("name"), line.start + match.end("name"), "title")
-        prefix = _LABEL.match(text) or _REPORT_OF.match(text)
+        label = _LABEL.match(text)
+        prefix = label or _REPORT_OF.match(text)
         rest = text[prefix.end() if prefix else 0 :]
-        is_named = EVENT_WORD.search(rest) or (prefix is not None and prefix.re is _LABEL)
+        is_named = EVENT_WORD.search(rest) or label is not None
         if is_named if prefix else STRONG_WORD.search(rest):
             start = line.start + len(text) - len(rest)
             yield _value(report, start, _before_date(report, Block(start, line.end)), "title")

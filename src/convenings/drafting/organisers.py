@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from convenings.drafting.event_names import EVENT_WORD, STRONG_WORD
+from convenings.drafting.patterns import Pattern
 from convenings.drafting.people import NounPhrase
 from convenings.drafting.phrases import SIDE, P, apart, short_sentence
 from convenings.drafting.roles import Cue
@@ -17,7 +18,7 @@ FIRST_SENTENCES = 12
 """Sentences of a report in which *a workshop* is most likely the one that it is of."""
 MOST_SENTENCES = 4000
 """Sentences of a report that are looked at."""
-_ITSELF = re.compile(rf"(?:\W*It\b|.{{0,60}}\b(?:the|this)\s+(?:\w+[\s-]+){{0,2}}(?:{EVENT_WORD.pattern}))", re.I)
+_ITSELF = Pattern(rf"(?:\W*It\b|.{{0,60}}\b(?:the|this)\s+(?:\w+[\s-]+){{0,2}}(?:{EVENT_WORD.pattern}))")
 _OTHER = re.compile(
     r"\b(?:last|next|previous(?:ly)?|earlier|former(?:ly)?|will|since|every|each|regularly|usually|annually|"
     r"first (?:held|organi[sz]ed)|side event)\b",
@@ -40,25 +41,30 @@ _ASIDE = (
     r"(?:(?:has|have|jointly|together|also|successfully|recently|co-)\s*){0,2}"
 )
 _BY = r"\s+(?:jointly\s+)?by\s+(?:the\s+)?(?:[\w-]+\s+and\s+(?:the\s+)?)?[*_\[]{0,3}"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern, re.I))
-    for role, pattern in (
-        ("host", rf"{_LEAD}{_WHO}{_ASIDE}(?P<cue>hosted|hosts|host)\b"),
-        ("organiser", rf"{_LEAD}{_WHO}{_ASIDE}(?P<cue>held|holds|organi[sz]e[ds]?|convene[ds]?|ran|staged)\b"),
-        ("host", rf"\b(?P<cue>(?:co-?)?hosted){_BY}{_WHO}"),
-        ("organiser", rf"\b(?P<cue>(?<!co-)(?:organi[sz]ed|convened)){_BY}{_WHO}"),
-        ("co-organiser", rf"\b(?P<cue>co-?(?:organi[sz]ed|convened)){_BY}{_WHO}"),
-        ("sponsor", rf"\b(?P<cue>sponsored){_BY}{_WHO}"),
-        ("supporter", rf"\b(?P<cue>(?:supported|funded)){_BY}{_WHO}"),
+_PATTERNS: tuple[tuple[str, Pattern], ...] = tuple(
+    (role, Pattern(pattern, cue))
+    for role, cue, pattern in (
+        ("host", "host", rf"{_LEAD}{_WHO}{_ASIDE}(?P<cue>hosted|hosts|host)\b"),
+        (
+            "organiser",
+            "held|holds|organi|convene|ran|staged",
+            rf"{_LEAD}{_WHO}{_ASIDE}(?P<cue>held|holds|organi[sz]e[ds]?|convene[ds]?|ran|staged)\b",
+        ),
+        ("host", "hosted", rf"\b(?P<cue>(?:co-?)?hosted){_BY}{_WHO}"),
+        ("organiser", "organi[sz]ed|convened", rf"\b(?P<cue>(?<!co-)(?:organi[sz]ed|convened)){_BY}{_WHO}"),
+        ("co-organiser", "organi[sz]ed|convened", rf"\b(?P<cue>co-?(?:organi[sz]ed|convened)){_BY}{_WHO}"),
+        ("sponsor", "sponsored", rf"\b(?P<cue>sponsored){_BY}{_WHO}"),
+        ("supporter", "supported|funded", rf"\b(?P<cue>(?:supported|funded)){_BY}{_WHO}"),
         (
             "co-organiser",
+            r"\bwith\b",
             rf"(?:organi[sz]ed|hosted|convened|held)\b(?:(?!project|part of)[^.;]){{0,80}}?\b(?P<cue>in "
             rf"(?:partnership|collaboration|cooperation|conjunction) with|(?:together|jointly) with)"
             rf"\s+(?:the\s+)?{_WHO}",
         ),
-        ("organiser", rf"由\s*{_WHO}(?:共同|联合|聯合)?(?P<cue>主办|主辦)"),
-        ("organiser", rf"(?P<cue>主办单位|主辦單位|主催)[:：]\s*{_WHO}"),
-        ("co-organiser", rf"{_WHO}(?:共同|联合|聯合)?(?P<cue>承办|承辦|协办|協辦)"),
+        ("organiser", "主办|主辦", rf"由\s*{_WHO}(?:共同|联合|聯合)?(?P<cue>主办|主辦)"),
+        ("organiser", "主办单位|主辦單位|主催", rf"(?P<cue>主办单位|主辦單位|主催)[:：]\s*{_WHO}"),
+        ("co-organiser", "承办|承辦|协办|協辦", rf"{_WHO}(?:共同|联合|聯合)?(?P<cue>承办|承辦|协办|協辦)"),
     )
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from convenings.drafting.patterns import HAN, Pattern
 from convenings.drafting.phrases import PEOPLE, SIDE, P, ShortSentence
 from convenings.drafting.value import Span
 
@@ -83,8 +84,7 @@ _BETWEEN = (
     r"first|again|finally|both|all|warmly|formally|officially|respectively|briefly|kindly|ha|han|,)\b){0,3}\s*,?\s*"
 )
 _ACTIVE = tuple(
-    (role, how, re.compile(verbs, re.I), re.compile(rf"(?P<who>{PEOPLE}){SIDE}{_BETWEEN}(?P<cue>{verbs})", re.I))
-    for role, how, verbs in _DID
+    (role, how, Pattern(rf"(?P<who>{PEOPLE}){SIDE}{_BETWEEN}(?P<cue>{verbs})", cue=verbs)) for role, how, verbs in _DID
 )
 _THINGS: tuple[tuple[str, str, str], ...] = (
     ("moderator", "moderated", r"moderated|animée?s?|moderad[oa]s?"),
@@ -121,12 +121,13 @@ _BY = (
     r"followed)\b[^,.;:]{0,70}?)?\s+(?:by|par|por|from|de)\s+(?:(?:the|her|his|our)\s+)?"
 )
 _PASSIVE = tuple(
-    (role, how, re.compile(rf"\b(?P<cue>{things}){_BY}(?P<who>{PEOPLE})", re.I)) for role, how, things in _THINGS
+    (role, how, Pattern(rf"\b(?P<cue>{things}){_BY}(?P<who>{PEOPLE})", cue=rf"\b(?:{things})"))
+    for role, how, things in _THINGS
 )
-_GIVEN = re.compile(
+_GIVEN = Pattern(
     rf"\b(?P<cue>(?:papers?|reports?)\b[^,.;:{P}]{{0,70}}?\b(?:given|delivered|made|presented|"
     rf"read))\s+(?:[^,.;:{P}]{{0,40}}?\s)?by\s+(?:the\s+)?(?P<who>{PEOPLE})",
-    re.I,
+    cue=r"\b(?:papers?|reports?)\b",
 )
 """A paper or report is of whoever wrote it; a role is told only where it was presented."""
 _HEADS: tuple[tuple[str, str, str], ...] = (
@@ -149,69 +150,75 @@ _LISTED = tuple(
     (
         role,
         how,
-        re.compile(
+        Pattern(
             rf"\b(?P<cue>{heads})\b(?:[^.;:{P}]{{0,70}}?"
             rf"\b(?:includ\w+|were|was|are|featur\w+|compris\w+|consist\w+ of|such as|of|with|between|de)\b|"
             rf"\s*[:,–—-])\s*"
             rf"(?:the\s+)?(?P<who>{PEOPLE})",
-            re.I,
+            cue=rf"\b(?:{heads})\b",
         ),
     )
     for role, how, heads in _HEADS
 )
-_AS = re.compile(
+_AS = Pattern(
     rf"(?P<who>{P})\s*,?\s*(?:who (?:was|acted|served)\s+)?(?:as|acting as|in the role of)\s+(?:the\s+|a\s+)?"
     r"(?P<cue>moderator|chair|facilitator|host|keynote speaker|rapporteur|discussant|panel(?:l)?ist|chief guest|"
     r"speaker)\b",
-    re.I,
+    cue=r"\b(?:as|in the role of)\b",
 )
-_TOOK_PART = re.compile(
+_TOOK_PART = Pattern(
     rf"(?P<cue>ha participado|han participado|participaron|asistieron|han asistido|participó|ont participé|"
     rf"étaient présents)"
     rf"(?:\s*,?\s*(?:también|además|entre otros|notamment|,|el|la))*\s+(?P<who>{PEOPLE})",
-    re.I,
+    cue=r"ha participado|han participado|participaron|asistieron|han asistido|participó|ont participé|étaient présents",
 )
 _PANEL = re.compile(r"\b(?:panel|round ?table)\b", re.I)
-_DISCUSSED_WITH = re.compile(
+_DISCUSSED_WITH = Pattern(
     rf"(?P<cue>discuss(?:ed|ion|ing)?|debated?|dialogue|exchanged (?:views|ideas)|conversation)\b"
     rf"[^.;{P}]{{0,240}}?\bwith\s+(?P<who>{PEOPLE})",
-    re.I,
+    cue=r"discuss|debate|dialogue|exchanged|conversation",
 )
-_ROUND_TABLE = re.compile(
+_ROUND_TABLE = Pattern(
     rf"\b(?P<cue>table[ -]ronde|mesa redonda)\b[^.;]{{0,200}}?[.?»]?\s*(?:y participaient|réunissait|avec|con|"
     rf"participaron)\s+(?P<who>{PEOPLE})",
-    re.I,
+    cue=r"table[ -]ronde|mesa redonda",
 )
-_DURING = re.compile(
+_DURING = Pattern(
     rf"\b(?:during|in|for|at)\s+(?:the|his|her|their|a)\s+(?P<cue>keynote|opening|welcome|inaugural|closing)\s+"
     rf"(?:speech|address|session|remarks|lecture|ceremony|"
     rf"part)[^.;:{P}]{{0,40}},\s*(?:the\s+)?(?P<who>{P})",
-    re.I,
+    cue=r"\b(?:keynote|opening|welcome|inaugural|closing)\s",
 )
 _DURING_ROLES = {"keynote": "keynote speaker", "closing": "speaker"}
 """Word before *speech* to the role of who gave it; all others open."""
-_OPENING = re.compile(
+_OPENING = Pattern(
     rf"\b(?P<cue>opening|inaugurating|kicking off|declaring open|"
     rf"welcoming)\b[^.;:,{P}]{{0,60}},\s*(?:the\s+)?(?P<who>{P})",
-    re.I,
+    cue=r"opening|inaugurating|kicking off|declaring open|welcoming",
 )
-_TOGETHER = re.compile(
+_TOGETHER = Pattern(
     rf"\b(?P<cue>panel|round ?table|debate|discussion)\b[^.;]{{0,160}}?\b(?:brought together|gathered|featured|"
     rf"featuring|included|"
     rf"comprised|saw|with contributions from|in which)\s+(?P<who>{PEOPLE})",
-    re.I,
+    cue=r"panel|round ?table|debate|discussion",
 )
-_INVITED = re.compile(
+_INVITED = Pattern(
     rf"invited\s+(?:[^.;:,]{{0,40}}?\s)?(?P<who>{PEOPLE}){_BETWEEN}to\s+(?P<cue>share|speak|deliver|give|present|"
     rf"talk|address|lecture)",
-    re.I,
+    cue=r"invited",
 )
-_GUEST = re.compile(rf"(?P<cue>(?:chief|special) guests?|guests? of hono[u]?r)\s*,?\s*(?P<who>{PEOPLE})", re.I)
-_WELCOMED = re.compile(rf"welcomed\s+(?:the\s+)?(?P<cue>chief guests?)\s*,?\s*(?P<who>{PEOPLE})", re.I)
-_BETWEEN_THEM = re.compile(
+_GUEST = Pattern(
+    rf"(?P<cue>(?:chief|special) guests?|guests? of hono[u]?r)\s*,?\s*(?P<who>{PEOPLE})",
+    cue=r"guests?\b",
+)
+_WELCOMED = Pattern(
+    rf"welcomed\s+(?:the\s+)?(?P<cue>chief guests?)\s*,?\s*(?P<who>{PEOPLE})",
+    cue=r"welcomed\s",
+)
+_BETWEEN_THEM = Pattern(
     rf"(?P<cue>discussion|debate|conversation|dialogue|talk|round ?table|panel)\s+(?:discussion\s+)?(?:between|"
     rf"with|among|featuring)\s+(?P<who>{PEOPLE})",
-    re.I,
+    cue=r"discussion|debate|conversation|dialogue|talk|round ?table|panel",
 )
 _AGENDA = re.compile(rf"^\W*\d{{1,2}}[.:h]\d{{2}}\b[^{P}]{{0,160}}?(?P<who>{PEOPLE})", re.I)
 """A line that begins with a time, up to the people in it."""
@@ -246,8 +253,8 @@ _NOT_THERE = re.compile(
 
 
 _WHO_ZH = rf"{P}(?:(?:[、,，；;]\s*(?:以及|及|和)?|和|与|與|及|以及){P}){{0,40}}"
-_CHINESE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (role, how, re.compile(pattern))
+_CHINESE: tuple[tuple[str, str, Pattern], ...] = tuple(
+    (role, how, Pattern(pattern, cue=HAN, flags=0))
     for role, how, pattern in (
         (
             "guest of honour",
@@ -340,9 +347,8 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
     for role, how, pattern in _LISTED:
         for match in pattern.finditer(text):
             yield from cues(role, how, match)
-    for role, how, verbs, pattern in _ACTIVE:
-        # Looking for the verb first is quick, and mostly it is not there.
-        for match in pattern.finditer(text) if verbs.search(text) else ():
+    for role, how, pattern in _ACTIVE:
+        for match in pattern.finditer(text):
             if role == "organiser" and _NOT_THERE.search(text):
                 continue
             yield from cues(role, how, match)

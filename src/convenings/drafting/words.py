@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def words(text: str) -> frozenset[str]:
@@ -175,5 +175,5 @@ def family_names() -> frozenset[str]:
 
 
 def _table(name: str) -> frozenset[str]:
-    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
