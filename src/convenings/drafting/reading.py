@@ -44,6 +44,7 @@ def read_and_draft(
     is_file_text: bool = False,
     is_cancelled: Callable[[], bool] = lambda: False,
     limits: Limits | None = None,
+    may_fork: bool = False,
 ) -> Drafted:
     """Read a report and draft it, within limits of memory and time.
 
@@ -52,6 +53,7 @@ def read_and_draft(
         is_file_text: As :attr:`ReportJob.is_file_text` says.
         is_cancelled: Asked all the time whether to give it up.
         limits: What it may take; by the size of the file where absent.
+        may_fork: Whether this process is small, so that a copy of it may draft.
 
     Raises:
         BadInput: The file cannot be read, is no report, or takes more than that.
@@ -65,8 +67,17 @@ def read_and_draft(
         raise BadInput(what, file=str(path), hint="part it into several")
     limits = limits or Limits(Limits.of(len(data)).memory, BASE_SECONDS + SECONDS_PER_MB * (len(data) >> 20))
     job = msgspec.msgpack.encode(ReportJob(str(path), data, is_file_text))
-    outcome = run_apart(_CHILD, str(path), job, limits, is_cancelled=is_cancelled)
+    outcome = run_apart(_CHILD, str(path), job, limits, is_cancelled=is_cancelled, answer=answer if may_fork else None)
     return msgspec.msgpack.decode(outcome, type=Drafted)
+
+
+def answer(job: bytes, on_progress: Callable[[float], None]) -> bytes:
+    """Read a report and draft it in this process: from an encoded :class:`ReportJob` to the :class:`Drafted`.
+
+    Raises:
+        BadInput: It is no report.
+    """
+    return msgspec.msgpack.encode(draft_here(msgspec.msgpack.decode(job, type=ReportJob)))
 
 
 def draft_here(job: ReportJob) -> Drafted:

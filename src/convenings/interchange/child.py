@@ -21,4 +21,4 @@ def _read(job: bytes, on_progress: Callable[[float], None]) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(serve(sys.argv[1:], _read))
+    serve(sys.argv[1:], _read)

@@ -12,7 +12,7 @@ import os
 import struct
 import sys
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import msgspec
 
@@ -34,7 +34,7 @@ Answer = Callable[[bytes, Callable[[float], None]], bytes]
 """From a job, and what is told of its progress (a share from 0 to 1), to its outcome, all as bytes."""
 
 
-def serve(argv: list[str], answer: Answer) -> int:
+def serve(argv: list[str], answer: Answer) -> NoReturn:
     """Do the job on standard input, and end this process.
 
     Args:
@@ -42,12 +42,26 @@ def serve(argv: list[str], answer: Answer) -> int:
         answer: Does it; what it raises becomes a refusal.
     """
     memory, seconds = (int(text) for text in argv[:2])
-    _limit(memory, seconds)
     # Whatever a library prints must not come between the frames.
-    out = os.fdopen(os.dup(1), "wb")
+    out = os.dup(1)
     os.dup2(2, 1)
+    do_job(sys.stdin.buffer.read, answer, out, memory, seconds)
+
+
+def do_job(job: Callable[[], bytes], answer: Answer, descriptor: int, memory: int, seconds: int) -> NoReturn:
+    """Do a job, say its outcome, and end this process.
+
+    Args:
+        job: Gives it.
+        answer: Does it; what it raises becomes a refusal.
+        descriptor: Where frames are written.
+        memory: Bytes it may take; 0 for any number.
+        seconds: Of computing; 0 for any number.
+    """
+    _limit(memory, seconds)
+    out = os.fdopen(descriptor, "wb")
     try:
-        letter, content = _answer(out, answer)
+        letter, content = _answer(out, job, answer)
     except MemoryError:
         letter, content = REFUSAL, msgspec.msgpack.encode(too_much_memory(memory))
     _send(out, letter, content)
@@ -77,7 +91,7 @@ def _limit(memory: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(out: BinaryIO, answer: Answer) -> tuple[bytes, bytes]:
+def _answer(out: BinaryIO, job: Callable[[], bytes], answer: Answer) -> tuple[bytes, bytes]:
     import gc
 
     from convenings.domain.errors import BadInput
@@ -85,7 +99,7 @@ def _answer(out: BinaryIO, answer: Answer) -> tuple[bytes, bytes]:
     # Records hold no circles, and a million of them are slow to walk over.
     gc.disable()
     try:
-        return RESULT, answer(sys.stdin.buffer.read(), lambda share: _send(out, PROGRESS, SHARE.pack(share)))
+        return RESULT, answer(job(), lambda share: _send(out, PROGRESS, SHARE.pack(share)))
     except BadInput as error:
         refusal = Refusal(error.what, error.place, error.hint)
     except MemoryError:

@@ -68,7 +68,7 @@ def _draft(path: Path) -> dict[str, Any]:
     from convenings.drafting.draft_json import as_json
     from convenings.drafting.reading import read_and_draft
 
-    drafted = read_and_draft(path, is_file_text=True)
+    drafted = read_and_draft(path, is_file_text=True, may_fork=True)
     value = as_json(drafted.draft, path.name)
     return value if drafted.is_file_text else value | {"content": drafted.report.text}
 
