@@ -19,7 +19,7 @@ from convenings.interchange.tables.bodies import (
     is_surely_body,
     organisation_type,
 )
-from convenings.interchange.tables.parties import Party
+from convenings.interchange.tables.party import Party
 from convenings.interchange.tables.vocabulary import words
 
 AgentKind = Literal["person", "organisation"]
@@ -98,6 +98,8 @@ class Agents:
         self._owners: dict[tuple[str, str], Draft] = {}
         self._listed: dict[tuple[AgentKind, str], str] = {}
         """Kind and name of those of the lists to their ids; empty where several of a list are called so."""
+        self._rows: dict[str, str] = {}
+        """Row of a list to the id of who it is about."""
         self.doubtful: dict[str, dict[str, AgentKind]] = {}
         """Column to names of which no rule was sure, and what each was taken for."""
 
@@ -110,6 +112,8 @@ class Agents:
             column: Where it stands.
             piece: Row in which it stands.
         """
+        if (ref := self._rows.get(party.row, "")) and party.row:
+            return ref
         kind = self._kind(party, default, column)
         key = f"{REGISTER}={party.register}" if party.register and kind == "organisation" else party.name
         ref = self.draft(kind, key, party.name, piece)
@@ -163,9 +167,10 @@ class Agents:
             self._drafts[ref] = draft
         return ref
 
-    def listed(self, kind: AgentKind, key: str, name: str, piece: Piece) -> str:
-        """Id of a person or body of a list, which is meant wherever the file has its name alone."""
+    def listed(self, kind: AgentKind, key: str, name: str, piece: Piece, row: str = "") -> str:
+        """Id of a person or body of a list, which is meant wherever the file has its name alone, or means the row."""
         ref = self._reading.ref(kind, key, name)
+        self._rows[row] = ref
         if self._listed.setdefault((kind, name), ref) not in (ref, ""):
             self._reading.remark(
                 f"{name}: several in the list are called so; who has no more than the name is none of them"
@@ -173,6 +178,10 @@ class Agents:
             self._listed[kind, name] = ""
         self._kinds.setdefault(name, kind)
         return self.draft(kind, key, name, piece)
+
+    def row(self, row: str) -> str:
+        """Id of who a row of a list is about, as table and index; empty where there is none."""
+        return self._rows.get(row, "")
 
     def __getitem__(self, ref: str) -> Draft:
         return self._drafts[ref]

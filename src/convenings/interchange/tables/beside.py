@@ -11,7 +11,8 @@ from convenings.interchange.reading import Reading
 from convenings.interchange.tables.agents import Agents, Draft, links_of
 from convenings.interchange.tables.bodies import is_no_name, role_of
 from convenings.interchange.tables.mapping import Column
-from convenings.interchange.tables.parties import Cell, Party, list_of
+from convenings.interchange.tables.parties import list_of
+from convenings.interchange.tables.party import Cell, Party
 from convenings.interchange.tables.plan import Plan
 
 

@@ -105,7 +105,7 @@ NAMES: dict[str, str] = {
         "minutes text|ergebnis|ergebnisse|kommentar|content"
     ),
     "language": "language|lang|sprache|langue|idioma|spoken language|talk language|locale",
-    "status": "status|state|zustand|estado|etat|statut|cancelled|canceled|abgesagt|event status",
+    "status": "status|state|zustand|estado|etat|statut|cancelled|canceled|abgesagt|event status|eventstatus",
     "event": (
         "event|conference|conference name|series|meeting series|konferenz|tagung|conference title|"
         "conferencia|congreso|reihe|serie|kongress|congres|colloque|jornada"

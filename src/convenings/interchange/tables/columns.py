@@ -158,6 +158,8 @@ def meaning_of(name: str) -> Meaning:
     folded = fold(_CAMEL.sub(" ", name.strip()[:200]))
     if name.strip() == "#":
         return Meaning("id")
+    if name.startswith("@"):
+        return Meaning({"@id": "id", "@type": "type"}.get(name.strip(), ""))
     if name.rstrip().endswith("#") and folded and not FIELD_OF_NAME.get(folded, "").startswith("link"):
         return Meaning("" if set(folded.split()) & _BOOKED else "id")
     if field := FIELD_OF_NAME.get(folded):
@@ -182,6 +184,9 @@ def meaning_of(name: str) -> Meaning:
     if "." in name.strip("."):
         # Of an object within one, what holds it says more: ``room.name``, ``speaker.name``.
         outer, _, inner = name.strip().rpartition(".")
+        if inner.startswith("@"):
+            # What JSON-LD says of its objects: "@type", "@id".
+            return Meaning("")
         if fold(inner) in ("id", "guid", "slug", "code") and meaning_of(outer).field:
             return Meaning("")
         return meaning_of(outer) if meaning_of(outer).field else meaning_of(inner)

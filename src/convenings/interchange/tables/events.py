@@ -16,9 +16,9 @@ from convenings.interchange.tables.beside import Beside, with_bodies
 from convenings.interchange.tables.bodies import is_nil, is_no_name, is_office, role_of
 from convenings.interchange.tables.columns import CONTACTS, ROLES
 from convenings.interchange.tables.days import Dates, Day
-from convenings.interchange.tables.labels import few, short
+from convenings.interchange.tables.labels import cells, few, short
 from convenings.interchange.tables.mapping import Column
-from convenings.interchange.tables.parties import Cell, Party
+from convenings.interchange.tables.party import Cell, Party
 from convenings.interchange.tables.plan import Plan, raw_of
 from convenings.interchange.tables.row_keys import Keys
 from convenings.interchange.tables.surroundings import Surroundings
@@ -81,7 +81,7 @@ class EventRows:
         for column, strays in self._strays.items():
             most = ", ".join(f"'{text}'" for text, _ in strays.most_common(5))
             rest = f" and {len(strays) - 5} other texts" if len(strays) > 5 else ""
-            self._reading.remark(f"Column {column}: {most}{rest} in {_cells(strays.total())} was read as no name")
+            self._reading.remark(f"Column {column}: {most}{rest} in {cells(strays.total())} was read as no name")
         if self._twins:
             rows = "1 row equals" if self._twins == 1 else f"{self._twins} rows equal"
             self._reading.remark(
@@ -90,13 +90,13 @@ class EventRows:
 
     def _is_heading(self, row: int) -> bool:
         """Whether a row is a heading over those below it: a day, or words that belong to no column."""
-        cells = [cell for cell in self._plan.sheet.written(row) if cell.strip()]
-        if len(cells) != 1 or self._plan.sheet.is_objects or len(self._plan.guess.columns) < 3:
+        full = [cell for cell in self._plan.sheet.written(row) if cell.strip()]
+        if len(full) != 1 or self._plan.sheet.is_objects or len(self._plan.guess.columns) < 3:
             return False
-        if self._title is not None and self._plan.cell(row, self._title) == cells[0].strip() and self._title.index:
+        if self._title is not None and self._plan.cell(row, self._title) == full[0].strip() and self._title.index:
             return False
         try:
-            day = Dates().read(cells[0], self._plan.year)
+            day = Dates().read(full[0], self._plan.year)
         except ValueError:
             day = None
         if day is not None and (day.date or day.month_day):
@@ -133,10 +133,13 @@ class EventRows:
             ref = reading.ref("event", key, label)
             if session:
                 self._sessions[session] = ref
+        plan.refs[row] = ref
         is_new = not reading.has(ref)
         self._twins += is_twin and is_new
         if is_new:
             reading.add(self._event(row, ref, label, when, piece, parties))
+        elif row in plan.joins:
+            self._leave_out(row, parties)
         else:
             reading.remark("Rows that say the same of a session and name other people were read as one session")
             self._leave_out(row, parties)
@@ -170,6 +173,8 @@ class EventRows:
 
     def _label(self, row: int, parties: list[tuple[Column, Cell]], when: When) -> str:
         """What an event is called: its title, or else who met whom, or else what it was about."""
+        if title := self._plan.titles.get(row, ""):
+            return title
         if self._title is not None and (title := " ".join(self._plan.cell(row, self._title).split())):
             return title
         hosts = [party.name for column, cell in parties if column.field == "host" for party in cell.parties]
@@ -390,7 +395,3 @@ def _role_of_column(column: Column) -> tuple[Role, str, str]:
         return role, "", ""
     note = f"column '{column.name}' does not state a role"
     return role, note, column.name if column.field == "host" else ""
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"

@@ -19,3 +19,8 @@ def short(text: str) -> str:
     if len(line) <= LONGEST_LABEL:
         return line
     return f"{line[: LONGEST_LABEL - 1].rpartition(' ')[0] or line[: LONGEST_LABEL - 1]}…"
+
+
+def cells(count: int) -> str:
+    """So many cells, in words."""
+    return "1 cell" if count == 1 else f"{count} cells"

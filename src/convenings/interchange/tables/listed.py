@@ -13,7 +13,7 @@ from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import AgentKind, Agents, Draft, links_of, rel_of
 from convenings.interchange.tables.bodies import is_no_body, is_no_name, organisation_type
 from convenings.interchange.tables.columns import CONTACTS, ROLES, meaning_of
-from convenings.interchange.tables.parties import Party
+from convenings.interchange.tables.party import Party
 from convenings.interchange.tables.plan import Plan, raw_of
 from convenings.interchange.tables.row_keys import Keys
 from convenings.interchange.tables.words import GOES_ON
@@ -70,7 +70,8 @@ class ListRows:
 
     def _ref(self, row: int, party: Party) -> str:
         """Id of who a row is about."""
-        return self._agents.listed(self._kind, self._key(row, party), party.name, self._plan.sheet.piece(row))
+        key, piece = self._key(row, party), self._plan.sheet.piece(row)
+        return self._agents.listed(self._kind, key, party.name, piece, f"{self._plan.number} {row}")
 
     def _row(self, row: int, party: Party, ref: str) -> None:
         plan, reading = self._plan, self._reading

@@ -98,7 +98,7 @@ def mapping_of(guess: Guess, dates: Mapping[int, Dates]) -> dict[str, str]:
     """
     mapping: dict[str, str] = {}
     for column in guess.columns:
-        if column.field != "repeats":
+        if not column.field or column.field in FIELDS:
             words = [column.field or "ignore" if column.behind is None else "given"]
             if column.kind is not None and (column.is_kind_settled or column.kind == "mixed"):
                 words.append(column.kind)

@@ -55,7 +55,7 @@ def sheets_of(data: bytes, name: str, *, by_line: bool = False) -> list[Sheet]:
     text, start = _decoded(data, name)
     try:
         tables = [_Table("", list(_by_line(text, name)))] if by_line else _tables(text, name)
-        sheets = [_sheet(text, start, table) for table in tables if table.items]
+        sheets = [_sheet(text, start, each) for table in tables for each in _inner(table) if each.items]
     except RecursionError:
         raise BadInput("its objects stand too deep in each other", file=name, hint="flatten them") from None
     if not sheets:
@@ -87,6 +87,44 @@ class _Table(msgspec.Struct):
     items: list[_Item]
     strays: list[str] = []
     """Pointers of what stands among them and is no object."""
+
+
+_SESSIONS = frozenset(
+    ("sessions", "talks", "events", "meetings", "presentations", "lectures", "items", "rooms", "slots")
+)
+"""Names of lists in the objects of a list that only groups what stands in them."""
+_LABELS = frozenset(("title", "subject", "summary", "topic", "date", "start"))
+
+
+def _inner(table: _Table) -> list[_Table]:
+    """A table; where its objects do no more than group those of lists in them, the tables of these."""
+    lists = dict.fromkeys(
+        name
+        for _, value, _, _ in table.items
+        for name, each in value.items()
+        if name.casefold() in _SESSIONS and _has_objects(each)
+    )
+    is_titled = any("title" in value for _, value, _, _ in table.items)
+    if not lists or is_titled:
+        return [table]
+    tables: list[_Table] = []
+    for name in lists:
+        inner = _Table(f"{table.name}/{name}".strip("/"), [])
+        for pointer, value, start, end in table.items:
+            around = {key: each for key, each in value.items() if isinstance(each, str) and key not in ("id", "sort")}
+            for number, item in enumerate(value.get(name) or ()):
+                place = f"{pointer}/{_escaped(name)}/{number}"
+                if isinstance(item, dict):
+                    inner.items.append((place, _grouped(around, item, table.name), start, end))
+                else:
+                    inner.strays.append(place)
+        tables += _inner(inner)
+    return tables
+
+
+def _grouped(around: dict[str, str], item: dict[str, Any], group: str) -> dict[str, Any]:
+    """An object with what its group says of it, and what it does not say itself."""
+    return {("room" if key == "name" and "room" in group else key): each for key, each in around.items()} | item
 
 
 def _decoder() -> json.JSONDecoder:
@@ -199,7 +237,13 @@ def _of_object(decoder: json.JSONDecoder, text: str, at: int) -> tuple[list[_Tab
     *members, (_, _, _, end) = _members(decoder, text, at)
     tables = [value for _, _, value, _ in members if isinstance(value, _Table) and value.items]
     objects = [(f"/{_escaped(key)}", value, a, b) for key, a, value, b in members if isinstance(value, dict)]
-    if objects and len(objects) == len(members) and _is_table([value for _, value, _, _ in objects]):
+    is_wrapping = len(objects) == 1 and any(map(_has_objects, objects[0][1].values()))
+    if (
+        not is_wrapping
+        and objects
+        and len(objects) == len(members)
+        and _is_table([value for _, value, _, _ in objects])
+    ):
         # The name under which an object stands is often stated nowhere else.
         return [_Table("", [(place, _with_name(place, value), a, b) for place, value, a, b in objects])], end
     for pointer, value, start, after in objects:
@@ -223,6 +267,10 @@ def _of_object(decoder: json.JSONDecoder, text: str, at: int) -> tuple[list[_Tab
         row = {key: value for key, _, value, _ in members if not isinstance(value, _Table)}
         tables = [_Table("", [("", row, at, end)])] if row else []
     return tables, end
+
+
+def _has_objects(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def _with_name(pointer: str, value: dict[str, Any]) -> dict[str, Any]:

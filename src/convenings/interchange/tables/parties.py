@@ -18,6 +18,7 @@ from convenings.interchange.tables.bodies import (
     is_title,
     role_of,
 )
+from convenings.interchange.tables.party import Cell, Party, party_of_object
 
 Comma = Literal["separates", "describes", "inverts", "belongs"]
 """What a comma does in a column: it stands between parties, before the title or body of one, between family and given
@@ -44,38 +45,6 @@ _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.?[\s-]*)+")
 _QUOTED = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|None)\s*(,|\]$)""")
 
 
-class Party(msgspec.Struct, frozen=True, gc=False):
-    """A person or body of a cell."""
-
-    name: str
-    kind: Literal["person", "organisation", ""] = ""
-    """Empty where no rule is sure."""
-    role: str = ""
-    """As stated."""
-    title: str = ""
-    """As stated."""
-    bodies: tuple[str, ...] = ()
-    """For whom they come, as stated."""
-    abbreviation: str = ""
-    register: str = ""
-    """Number in the transparency register of the European Union."""
-    family: str = ""
-    given: str = ""
-    contacts: int = 0
-    """E-mail addresses that stood beside the name."""
-    mail: str = ""
-    asides: tuple[str, ...] = ()
-    """What stood beside it and has no home: pronouns, handles."""
-
-
-class Cell(msgspec.Struct, frozen=True, gc=False):
-    """What a cell says of who."""
-
-    parties: tuple[Party, ...] = ()
-    strays: tuple[str, ...] = ()
-    """What stands where a name would, and is none."""
-
-
 class People(msgspec.Struct, frozen=True, kw_only=True):
     """How the cells of a column of people are read."""
 
@@ -99,7 +68,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             if party is None:
                 if str(piece).strip():
                     strays.append(str(piece))
-            elif not any(party.name == other.name for other in parties):
+            elif not any(party.name == other.name and party.row == other.row for other in parties):
                 parties.append(party)
         strays += [str(piece) for piece in pieces[LONGEST_LIST:]]
         return Cell(tuple(parties), tuple(strays))
@@ -134,37 +103,8 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 
     def _object(self, value: dict[str, Any]) -> Party | None:
         """A party that the file gives as an object."""
-        fields = {fold(str(key)): each for key, each in value.items()}
-
-        def first(*names: str) -> str:
-            for name in names:
-                each = fields.get(name)
-                if isinstance(each, dict):
-                    each = each.get("name") or each.get("title")
-                if isinstance(each, (list, tuple)):
-                    each = "; ".join(str(item) for item in each)
-                if each:
-                    return str(each).strip()
-            return ""
-
-        name = first("name", "full name", "fullname", "display name", "public name", "label", "speaker", "title")
-        if not name:
-            given = first("first name", "firstname", "given name", "given")
-            family = first("last name", "lastname", "family name", "family", "surname")
-            name = f"{given} {family}".strip()
-        if not name or is_no_name(name):
-            return None
-        body = first("organisation", "organization", "affiliation", "company", "institution", "org", "employer")
-        title = first("position", "job title", "job", "post") or (first("title") if first("name") else "")
-        party = Party(
-            name,
-            self._kind(name),
-            role=first("role"),
-            title=title,
-            bodies=(body,) if body else (),
-            mail=first("email", "e mail", "mail"),
-        )
-        return msgspec.structs.replace(party, contacts=1 if party.mail else 0)
+        party = party_of_object(value)
+        return msgspec.structs.replace(party, kind=self._kind(party.name)) if party is not None else None
 
     def _party(self, text: str) -> Party | None:
         """The party that a text names, with what stands beside its name."""
@@ -222,7 +162,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             kind = "person"
         return Party(
             name, kind, role, title, tuple(bodies), abbreviation, register, family, given, len(mails),
-            mails[0] if mails else "", tuple(asides),
+            mails[0] if mails else "", asides=tuple(asides),
         )  # fmt: skip
 
     def _described(self, name: str) -> tuple[str, str, list[str], str, str]:

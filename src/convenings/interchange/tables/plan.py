@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import msgspec
@@ -77,6 +77,16 @@ class Plan(msgspec.Struct):
     """The one that stands above the table."""
     family: str = ""
     """What files like this one have in common in their names; the system in which its ids count."""
+    number: int = 0
+    """Of the table among those of the file."""
+    meant: dict[tuple[int, str], str] = {}
+    """Index of a column and cell to what it says of the rows of another table that it means."""
+    joins: dict[int, tuple[int, int]] = {}
+    """Row to the table and row of the event that it says more of."""
+    refs: dict[int, str] = {}
+    """Row to the id of its event, once it is read."""
+    titles: dict[int, str] = {}
+    """Row to what that event is called."""
     fields: dict[tuple[str, ...], list[Column]] = {}
 
     def of(self, *fields: str) -> list[Column]:
@@ -92,7 +102,7 @@ class Plan(msgspec.Struct):
         text = cells[column.index].strip() if column.index < len(cells) else ""
         if column.behind is not None:
             return f"{text} {cells[column.behind].strip() if column.behind < len(cells) else ''}".strip()
-        return text
+        return self.meant.get((column.index, text), text) if self.meant else text
 
     def cells(self, column: Column) -> Iterator[tuple[str, str]]:
         """Place and text of the cells of a column that are not empty, each text once, where it stands first.
@@ -109,19 +119,29 @@ class Plan(msgspec.Struct):
 
     def texts(self, column: Column) -> list[str]:
         """Cells of a column that are not empty."""
-        if column.behind is not None:
+        if column.behind is not None or self.meant:
             return [text for row in self.rows if (text := self.cell(row, column))]
         rows, index = self.sheet.rows, column.index
         return [text for row in self.rows if index < len(rows[row]) and (text := rows[row][index].strip())]
 
 
-def plan_of(sheet: Sheet, guess: Guess, reading: Reading) -> Plan:
+def plan_of(
+    sheet: Sheet, guess: Guess, reading: Reading, number: int = 0, meant: Mapping[tuple[int, str], str] | None = None
+) -> Plan:
     """How a table is read.
+
+    Args:
+        sheet: The table.
+        guess: What it is.
+        reading: Told of what is left out.
+        number: Of the table among those of the file.
+        meant: As :attr:`Plan.meant`.
 
     Raises:
         BadInput: a column of dates can be read in two orders.
     """
-    plan = Plan(sheet, guess, list(_full_rows(sheet, guess, reading)), {}, {}, {}, family=family_of(reading.file.name))
+    rows, family = list(_full_rows(sheet, guess, reading)), family_of(reading.file.name)
+    plan = Plan(sheet, guess, rows, {}, {}, {}, family=family, number=number, meant=dict(meant or {}))
     file = reading.file.name
     for column in guess.of(*ROLES, "name"):
         plan.people[column.index] = _people(plan, column, reading)

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from convenings.domain.errors import BadInput
 from convenings.domain.text import fold
 from convenings.interchange.reading import ForeignFile, Reading
 from convenings.interchange.tables.agents import Agents
 from convenings.interchange.tables.cells import Sheet, column_letters
+from convenings.interchange.tables.columns import ROLES
 from convenings.interchange.tables.events import EventRows
 from convenings.interchange.tables.grid import Grid, GridRows, grid_of
 from convenings.interchange.tables.guess import guess_of
 from convenings.interchange.tables.listed import ListRows
 from convenings.interchange.tables.mapping import Guess, mapped_names, mapping_of
-from convenings.interchange.tables.plan import plan_of
+from convenings.interchange.tables.plan import Plan, plan_of
+from convenings.interchange.tables.references import (
+    Link,
+    as_options,
+    attend,
+    join,
+    links_of_table,
+    meanings,
+    sort_of,
+    targets_of,
+)
 from convenings.interchange.tables.row_keys import keys_of
+from convenings.interchange.tables.things import ThingRows
 
 
 def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) -> None:
@@ -38,6 +52,7 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
             tables.append((sheet, guess))
         else:
             left_out.append(sheet)
+    tables, left_out, links = _linked(tables, left_out, file)
     if not tables and not grids:
         raise _not_understood(sheets, file)
     _expect_columns(tables, file)
@@ -46,11 +61,16 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
         reading.remark(f"{name} ({len(sheet.rows)} rows) has no names of columns that are understood, and was left out")
     mapping: dict[str, str] = {}
     contested: set[str] = set()
+    plans = [
+        plan_of(sheet, guess, reading, number, meanings(sheet, guess, links[number]))
+        for number, (sheet, guess) in enumerate(tables)
+    ]
+    for plan in plans:
+        join(plan, links[plan.number])
+    keys_of_plans = keys_of(plans, reading)
     # Lists first, those of bodies before those of people: they say more of those whom the others only name.
-    tables.sort(key=lambda each: ("organisations", "people", "events").index(each[1].kind))
-    plans = [plan_of(sheet, guess, reading) for sheet, guess in tables]
-    for plan, keys in zip(plans, keys_of(plans, reading), strict=True):
-        sheet, guess = plan.sheet, plan.guess
+    for plan in sorted(plans, key=_turn):
+        sheet, guess, keys = plan.sheet, plan.guess, keys_of_plans[plan.number]
         for column, words in mapping_of(guess, plan.dates).items():
             if mapping.setdefault(column, words) != words:
                 contested.add(column)
@@ -59,13 +79,17 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
             reading.remark(f"{where} names of the columns are in row {guess.header + 1}")
         if guess.heading and not reading.source.title:
             reading.describe(title=" ".join(guess.heading[0].split())[:200])
-        if guess.kind == "events":
+        if (sort := sort_of(sheet, guess)) in ("room", "track"):
+            ThingRows(plan, sort, reading, agents).read()
+        elif guess.kind == "events":
             EventRows(plan, keys, reading, agents).read()
         else:
             ListRows(plan, keys, reading, agents).read()
         repeats = [column.name for column in guess.of("repeats")]
         if repeats:
             reading.remark(f"Columns that repeat another one cell by cell were left out: {', '.join(repeats)}")
+    for plan in plans:
+        attend(plan, links[plan.number], plans, reading, agents)
     for sheet, grid in grids:
         GridRows(grid, sheet, reading, agents).read()
     reading.mapping |= {column: words for column, words in mapping.items() if column not in contested}
@@ -74,6 +98,55 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
     for column, names in agents.doubtful.items():
         _tell_doubt(column, list(names.values()).count("person"), len(names), reading)
     agents.finish()
+
+
+def _linked(
+    tables: list[tuple[Sheet, Guess]], others: list[Sheet], file: ForeignFile
+) -> tuple[list[tuple[Sheet, Guess]], list[Sheet], list[list[Link]]]:
+    """Tables, those among them that are understood by what they mean in others only; other sheets; links of the tables.
+
+    Args:
+        tables: Those that are understood by themselves.
+        others: Sheets that are not.
+        file: In which they stand.
+    """
+    targets = targets_of(tables)
+    linked: list[tuple[Sheet, Guess]] = []
+    links: list[list[Link]] = []
+    for number, (sheet, guess) in enumerate(tables):
+        ours = links_of_table(number, sheet, guess.header, guess, targets)
+        again = _as_linked(sheet, ours, file) if ours else None
+        linked.append((sheet, again or guess))
+        links.append(ours if again else [])
+    left_out: list[Sheet] = []
+    for sheet in others:
+        header = next((row for row, cells in enumerate(sheet.rows) if any(map(str.strip, cells))), -1)
+        ours = links_of_table(-1, sheet, header, None, targets)
+        again = _as_linked(sheet, ours, file) if len(ours) > 1 else None
+        if again is None:
+            left_out.append(sheet)
+        else:
+            linked.append((sheet, again))
+            links.append(ours)
+    return linked, left_out, links
+
+
+def _as_linked(sheet: Sheet, links: Sequence[Link], file: ForeignFile) -> Guess | None:
+    """What a table is whose columns mean other tables; one that names events of another one has rows of events, too."""
+    guess = guess_of(sheet, as_options(links, sheet, file.options), file.name)
+    if guess is None:
+        return None
+    linked = {link.column.name for link in links if link.field == "linked"}
+    columns = tuple(
+        msgspec.structs.replace(column, field="linked") if column.name in linked else column for column in guess.columns
+    )
+    is_joined = any(link.field == "id" for link in links) and guess.of(*ROLES)
+    return msgspec.structs.replace(guess, columns=columns, kind="events" if is_joined else guess.kind)
+
+
+def _turn(plan: Plan) -> tuple[int, bool]:
+    """When a table is read among those of a file: what says more of the rows of another one after it."""
+    return ("organisations", "people", "events").index(plan.guess.kind), bool(plan.joins)
 
 
 def _tell_doubt(column: str, people: int, all_of_them: int, reading: Reading) -> None:

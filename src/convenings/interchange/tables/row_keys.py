@@ -41,11 +41,21 @@ class Keys:
     def of(self, row: int) -> tuple[str, bool]:
         """Key of a row, and whether it is a further one of several that are equal cell by cell."""
         key = self._keys[row]
+        if row in self._plan.joins:
+            return key, False
         if self._plan.id is not None and self._plan.cell(row, self._plan.id):
             return key, False
         self._uses[key] += 1
         number = self._uses[key]
         return key + (f" {number}" if number > 1 else ""), number > 1
+
+
+def _joined(plans: Sequence[Plan], every: Sequence[dict[int, str]]) -> None:
+    """Give rows that say more of the event of another row its key."""
+    for plan, keys in zip(plans, every, strict=True):
+        for row, (number, other) in plan.joins.items():
+            if other in every[number]:
+                keys[row] = every[number][other]
 
 
 def keys_of(plans: Sequence[Plan], reading: Reading) -> list[Keys]:
@@ -60,6 +70,7 @@ def keys_of(plans: Sequence[Plan], reading: Reading) -> list[Keys]:
         group = {number: plan for number, plan in enumerate(plans) if plan.guess.kind == kind}
         for (number, row), key in (_by_id(group, reading) | _by_content(group)).items():
             every[number][row] = key
+    _joined(plans, every)
     return [Keys(plan, keys) for plan, keys in zip(plans, every, strict=True)]
 
 
@@ -69,7 +80,7 @@ def _by_id(plans: dict[int, Plan], reading: Reading) -> dict[Row, str]:
     for number, plan in plans.items():
         if plan.id is not None:
             for row in plan.rows:
-                if text := plan.cell(row, plan.id):
+                if row not in plan.joins and (text := plan.cell(row, plan.id)):
                     rows.setdefault(text, []).append((number, row))
     shared = [text for text, ones in rows.items() if len({number for number, _ in ones}) > 1]
     contested = {text for text in shared if _is_contested(plans, rows[text])}
@@ -104,7 +115,7 @@ def _by_content(plans: dict[int, Plan]) -> dict[Row, str]:
         (number, row)
         for number, plan in plans.items()
         for row in plan.rows
-        if plan.id is None or not plan.cell(row, plan.id)
+        if row not in plan.joins and (plan.id is None or not plan.cell(row, plan.id))
     ]
     tiers = {number: _tiers(plan) for number, plan in plans.items()}
     for tier in range(3):

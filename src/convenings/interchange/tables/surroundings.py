@@ -45,7 +45,7 @@ class Surroundings:
                     cell = column.name if fold(cell) in YES else ""
                 text[field] = text.get(field) or cell
         ref: str | None = None
-        extra = self._where(row)
+        extra = self.measures(row)
         if name := text.get("country"):
             ref = agents.place("country", name, None, piece)
         if (name := text.get("city")) and not is_online(name):
@@ -62,7 +62,7 @@ class Surroundings:
             ref = agents.place("room", room, ref, piece, **extra)
         return ref
 
-    def _where(self, row: int) -> dict[str, object]:
+    def measures(self, row: int) -> dict[str, object]:
         """Coordinates and capacity of the place that a row names."""
         plan = self._plan
         fields: dict[str, object] = {}

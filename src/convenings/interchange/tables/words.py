@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from convenings.domain.record_values import EventType, Status
 from convenings.domain.text import fold
 from convenings.interchange.tables.vocabulary import words
@@ -142,7 +144,8 @@ def status_of(text: str, column: str) -> Status | bool:
         text: Of the cell.
         column: Its name: of a column "cancelled" a yes says that.
     """
-    folded = fold(text)
+    # Of schema.org: "https://schema.org/EventCancelled".
+    folded = fold(re.sub(r"^(?:https?://schema\.org/)?Event(?=[A-Z])", "", text.strip()))
     if status := _STATUSES.get(folded):
         return status
     asks = _STATUSES.get(fold(column))
