@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from convenings import __version__
+from convenings.domain.kinds import PANE_OF_KIND, WEIGHED_PANES, WITH_NAME, WITHOUT_NAME
+from convenings.domain.roles import SPEAKING, VERBS
+from convenings.index.reason_codes import WORDS
 from convenings.index.rows import Step
 
 SCHEMA_VERSION = 27
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
-INDEX_VERSION = f"{SCHEMA_VERSION} {__version__}"
-"""Kept in an index; one that another program version wrote is built anew."""
+_LISTS = (WORDS, sorted(SPEAKING), VERBS, WITH_NAME, WITHOUT_NAME, PANE_OF_KIND, WEIGHED_PANES)
+"""An index has the places of words in these lists as numbers, and rows in their order."""
+INDEX_VERSION = f"{SCHEMA_VERSION} {__version__} {crc32(repr(_LISTS).encode()):08x}"
+"""Kept in an index; one that another program version wrote, or one with other kinds or roles, is built anew."""
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
