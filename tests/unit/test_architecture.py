@@ -40,6 +40,17 @@ def test_what_it_calls_by_name_is_so_called(name: str) -> None:
     assert is_room or any(re.search(rf"\b{name}\b", text) for text in code), f"{name} has gone"
 
 
+DEFINED_IN = re.findall(r"`(?:\w+\.)?(\w+)` (?:in |\()`((?:\w+/)*\w+\.py)`", PAGE)
+
+
+@pytest.mark.parametrize(("name", "file"), DEFINED_IN)
+def test_what_it_says_is_in_a_file_is_defined_there(name: str, file: str) -> None:
+    package = ROOT / "src" / "convenings"
+    code = (path.read_text(encoding="utf-8") for path in package.rglob(file))
+    defined = re.compile(rf"^ *(?:(?:async )?def|class) {name}\b|^{name}\b[^\n=]*= ", re.M)
+    assert any(defined.search(text) for text in code), f"{name} is not in {file}"
+
+
 BUILD = ROOT / "src" / "convenings" / "index" / "build"
 WHERE = re.compile(r"Runs in (the builder|the explorer's process), main thread( and \w+ thread)?[.:]")
 
