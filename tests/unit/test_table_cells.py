@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Event
+from convenings.domain.records import Event, Source
 from convenings.interchange.detection import format_of
+from convenings.interchange.jobs import Job, run
 from convenings.interchange.reading import ForeignFile
 from convenings.interchange.tables import delimited, objects, open_documents, workbooks
 from tests.unit.tables import labels, read_table, records_of, spreadsheet, spreadsheet_of, workbook
@@ -294,3 +295,15 @@ def test_what_is_no_json_is_refused_with_its_place(text: str, message: str) -> N
 def test_a_broken_line_of_json_lines_is_named() -> None:
     with pytest.raises(BadInput, match="line 2"):
         objects.sheets_of(b'{"title": "A"}\n{"title": \n', "t.jsonl", by_line=True)
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.json", "t.jsonl", "t"])
+def test_a_line_that_is_nested_too_deeply_is_refused_in_a_sentence(name: str) -> None:
+    deep = b'{"a":' * 20_000
+    with pytest.raises(BadInput):
+        run(
+            Job(
+                file=ForeignFile(name=name, data=deep + b"\n" + deep),
+                source=Source(id="source/s", label="s", type="data"),
+            )
+        )

@@ -63,10 +63,10 @@ def run(job: Job, on_progress: Callable[[float], None] | None = None) -> bytes:
         BadInput: Nothing of it can be read, whatever the reason.
     """
     refuse_bomb(job.file)
-    format_ = format_of(job.file, job.format)
     former = Former(ids={(kind, key): ref for kind, key, ref in job.ids}, used=frozenset(job.used))
     reading = Reading(job.file, job.source, former, on_progress)
     try:
+        format_ = format_of(job.file, job.format)
         format_.read(job.file, reading)
         return outcome.encode(reading, format_.name)
     except RecursionError as error:

@@ -203,6 +203,8 @@ def _malformed(data: bytes, error: Exception, file: str) -> BadInput:
     except json.JSONDecodeError:
         what = "the file is cut off before its end"
         return BadInput(what, file=file, place=_place(data, len(data.rstrip())), hint=_RESTORE)
+    except RecursionError:
+        return BadInput("the file is nested too deeply", file=file, hint=_CHOOSE)
     return BadInput("the file has an escape that is no character", file=file, hint="write that character as it is")
 
 

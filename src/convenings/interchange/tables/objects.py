@@ -36,7 +36,7 @@ def fits_lines(head: bytes, name: str) -> int:
         return 60
     try:
         whole = [json.loads(line) for line in lines[:2]]
-    except ValueError:
+    except (ValueError, RecursionError):
         return 0
     return 45 if len(whole) == 2 and all(isinstance(each, dict) for each in whole) else 0
 
