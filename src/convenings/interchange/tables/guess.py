@@ -17,10 +17,13 @@ from convenings.interchange.tables.lists import (
     EVENT_SIGNS,
     PEOPLE_ONLY,
     PERSON_SIGNS,
+    are_people,
     listed,
     with_committee,
     with_posts,
+    with_terms,
     with_whole_names,
+    without_terms,
 )
 from convenings.interchange.tables.mapping import Column, Guess, RowKind, as_mapped, letter_of, mapped_names
 from convenings.interchange.tables.words import YES_OR_NO
@@ -29,6 +32,12 @@ HEADER_ROWS = 30
 """Rows from the top among which the names of columns are looked for."""
 _SAMPLE = 400
 """Rows by whose contents a column is judged."""
+_OF_LISTED = frozenset(
+    ("", "ignore", "id", "name", "date", "start", "end", "time", "e-mail", "telephone", "home-address", "birth",
+     "gender", "affiliation", "organisation", "post", "role", "country", "city", "address", "link", "handle", "image",
+     "honorific", "term-start", "term-end", "description")
+)  # fmt: skip
+"""Fields that a list of people may have: a day in it is when they came, or were written down."""
 _BODY_WORDS = ("organi", "company", "firma", "verein", "body")
 _TERMS = frozenset(("date", "start", "end", "end-date"))
 """Fields that say of an event when it is, and of a post when it was held."""
@@ -57,6 +66,7 @@ def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | Non
     columns, is_any = as_mapped(columns, options, file)
     columns = _settled(columns, sheet, header)
     kind = _row_kind(columns, sheet, header)
+    columns = without_terms(columns)
     if kind == "people":
         columns = with_posts(with_committee(columns))
     elif kind == "events":
@@ -124,7 +134,7 @@ def _samples(sheet: Sheet, header: int, index: int) -> tuple[str, ...]:
 
 def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
     """Columns whose names mean one thing in one table and another elsewhere, as the other columns have it."""
-    columns = listed([_counted(column) for column in columns])
+    columns = listed(with_terms([_counted(column) for column in columns]))
     fields = {column.field for column in columns}
     new = list(columns)
 
@@ -205,6 +215,7 @@ def _name_field(fields: set[str], columns: Sequence[Column]) -> str:
         not has_title
         and fields & {"date", "start"}
         and not fields & {"family", "given", "post", "e-mail", "affiliation", "organisation", "birth"}
+        and not (fields <= _OF_LISTED and any(map(are_people, (each for each in columns if each.field == "name"))))
     ):
         return "title"
     return "name"
@@ -279,6 +290,9 @@ def _row_kind(columns: Sequence[Column], sheet: Sheet, header: int) -> RowKind:
     is_named = "name" in fields or {"family", "given"} <= fields
     if is_named and fields & {"post", "affiliation"} and not fields & ((EVENT_SIGNS - _TERMS) | {"title", *ROLES}):
         # Days beside a post are those of its term.
+        return "people"
+    names = [column for column in columns if column.field == "name"]
+    if names and fields <= _OF_LISTED and all(map(are_people, names)):
         return "people"
     if "title" in fields or fields & EVENT_SIGNS or ("who" in fields and fields & {"about", "place"}):
         return "events"

@@ -13,6 +13,7 @@ from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import AgentKind, Agents, Draft, links_of, rel_of
 from convenings.interchange.tables.bodies import is_no_body, is_no_name, organisation_type
 from convenings.interchange.tables.columns import CONTACTS, ROLES, meaning_of
+from convenings.interchange.tables.occasions import Attendance, Occasion
 from convenings.interchange.tables.party import Party
 from convenings.interchange.tables.plan import Plan, raw_of
 from convenings.interchange.tables.row_keys import Keys
@@ -26,6 +27,11 @@ GLOBAL_SCHEMES = {
 }  # fmt: skip
 """Columns of names on networks whose values mean one thing in the files of all."""
 
+_ELSEWHERE = frozenset(
+    ("", "ignore", "id", "linked", "repeats", "family", "given", "affiliation", "post", "start", "end", "end-date",
+     "date", "country", "city", "address", *CONTACTS)
+)  # fmt: skip
+"""Fields that are read, or counted, apart from those of the person or body alone."""
 _PARTIES = frozenset(
     ("party", "fraktion", "partei", "parti", "partido", "political group", "parliamentary group", "groupe politique",
      "grupo politico")
@@ -41,14 +47,20 @@ class ListRows:
         keys: By what its rows are known.
         reading: To which the records go.
         agents: Who was named so far.
+        occasion: Event or body that the list is of.
     """
 
-    def __init__(self, plan: Plan, keys: Keys, reading: Reading, agents: Agents) -> None:
+    def __init__(
+        self, plan: Plan, keys: Keys, reading: Reading, agents: Agents, occasion: Occasion | None = None
+    ) -> None:
         self._plan, self._reading, self._agents = plan, reading, agents
         self._kind: AgentKind = "organisation" if plan.guess.kind == "organisations" else "person"
         self._name = plan.guess.first("name") or plan.guess.first("who")
         self._keys = keys
         self._family = plan.family
+        self._attendance = Attendance(occasion, plan, reading) if occasion and occasion.is_event else None
+        self._body = occasion.label if occasion and not occasion.is_event else ""
+        """Body of which those in the list are members, by what stands above it."""
 
     def read(self) -> None:
         """Make records of all rows."""
@@ -87,8 +99,10 @@ class ListRows:
         self._contacts(row, draft, party)
         if kind == "person":
             self._memberships(row, ref, draft, party, piece)
+        came = self._attendance.at_home if self._attendance is not None else ()
         for column in plan.guess.columns:
-            if (column.field in ("", "ignore") or column in plan.shared_ids) and plan.cell(row, column):
+            is_homeless = column.field in ("", "ignore") and column.index not in came
+            if (is_homeless or column in plan.shared_ids) and plan.cell(row, column):
                 reading.without_home(column.name)
 
     def _party(self, row: int) -> Party | None:
@@ -168,19 +182,7 @@ class ListRows:
                     reading.without_home(column.name)
             elif field == "parent" and draft.kind == "organisation":
                 draft.parent = agents.draft("organisation", " ".join(text.split()), " ".join(text.split()), piece)
-            elif field in (
-                "track",
-                "topic",
-                "language",
-                "role",
-                "type",
-                "parent",
-                "year",
-                "weekday",
-                "place",
-                "event",
-                "status",
-            ):
+            elif field not in _ELSEWHERE:
                 reading.without_home(column.name)
         self._place(row, draft, piece)
 
@@ -239,6 +241,13 @@ class ListRows:
         posts += [body for body in bodies if is_no_body(body) and not is_no_name(body)]
         title = ", ".join(filter(None, [party.title, *posts]))
         bodies = [body for body in dict.fromkeys(bodies) if not is_no_body(body)]
+        if self._attendance is not None:
+            refs = [self._agents.draft("organisation", body, body, piece) for body in bodies]
+            self._attendance.take(row, ref, title, refs)
+            self._term(row, is_held=False)
+            return
+        if not bodies and self._body:
+            bodies, heading = [self._body], "member"
         if title and not bodies:
             name = next((column.name for column in plan.of("post", "affiliation")), "title") if posts else "title"
             draft.descriptions.append(Description(text=title, title=name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from convenings.domain.text import fold
-from convenings.interchange.tables.bodies import is_title, role_of
+from convenings.interchange.tables.bodies import has_form_of_person, is_body, is_given_name, is_title, role_of
 from convenings.interchange.tables.column_names import BARE_TITLES
 from convenings.interchange.tables.columns import FIELD_OF_NAME, ROLES
 from convenings.interchange.tables.mapping import Column
@@ -59,6 +59,66 @@ PERSON_SIGNS = frozenset(
 )
 _OF_SPEAKERS = frozenset(("biography", "abstract", "track", "room"))
 """Fields by which who is named in a table of events speaks there."""
+
+
+_TERM_STARTS = frozenset(
+    ("joined", "joining date", "date of joining", "date joined", "member since", "since", "start of term", "term start",
+     "term starts", "appointed", "date appointed", "date of appointment", "appointed on", "elected", "elected on",
+     "in office since", "term from", "joined on", "mitglied seit", "seit", "eintritt", "eintrittsdatum", "amtsantritt",
+     "beitritt", "date d adhesion", "adhesion", "depuis", "membre depuis", "entree en fonction", "fecha de alta",
+     "fecha de ingreso", "miembro desde", "ingreso", "入会日", "加入日期")
+)  # fmt: skip
+"""Names of columns for when somebody became a member, or began to hold a post."""
+_TERM_ENDS = frozenset(
+    ("left", "date left", "left on", "term end", "term ends", "end of term", "term expires", "term expiry", "expires",
+     "resigned", "in office until", "term to", "leaving date", "austritt", "austrittsdatum", "ausgeschieden",
+     "amtsende", "fin de mandat", "sortie", "fecha de baja", "baja", "fin del mandato")
+)  # fmt: skip
+"""Names of columns for when that ended."""
+_MEMBERS = frozenset(
+    ("member", "members", "member name", "board member", "trustee", "mitglied", "mitglieder", "membre", "membres",
+     "miembro", "miembros")
+)  # fmt: skip
+_OF_MEETINGS = frozenset(("title", "about", "abstract", "room", "time", "track", "with", "date", "duration"))
+_DAYS = frozenset(("date", "start", "end", "end-date"))
+
+
+def with_terms(columns: list[Column]) -> list[Column]:
+    """Columns; days from and to which somebody belongs to a body are of fields that say nothing of an event.
+
+    Each becomes ``start`` or ``end`` again, see :func:`without_terms`.
+    """
+    names = {fold(column.name) for column in columns}
+    fields = {column.field for column in columns if fold(column.name) not in _TERM_STARTS | _TERM_ENDS}
+    if not fields & {"name", "family", "given", "who"} and not names & _MEMBERS:
+        return columns
+    holds = bool(names & (_COMMITTEES | _MEMBERS)) and not fields & _OF_MEETINGS
+    new: list[Column] = []
+    for column in columns:
+        name = fold(column.name)
+        is_first = name in _TERM_STARTS or (holds and column.field == "start")
+        is_last = name in _TERM_ENDS or (holds and column.field in ("end", "end-date"))
+        is_term = (is_first or is_last) and (column.field in ("", *_DAYS) or not column.is_settled)
+        term = "term-start" if is_first else "term-end"
+        new.append(msgspec.structs.replace(column, field=term) if is_term else column)
+    return new
+
+
+def without_terms(columns: list[Column]) -> list[Column]:
+    """Columns with the days of terms as those on which something begins and ends."""
+    return [
+        msgspec.structs.replace(column, field=column.field.removeprefix("term-"))
+        if column.field.startswith("term-")
+        else column
+        for column in columns
+    ]
+
+
+def are_people(column: Column) -> bool:
+    """Whether at least half of the cells of a column are names of people that begin with a usual given name."""
+    cells = column.samples
+    people = sum(has_form_of_person(cell) and is_given_name(cell.split()[0]) for cell in cells)
+    return bool(cells) and people * 2 >= len(cells) and not any(is_body(cell) for cell in cells)
 
 
 def listed(columns: list[Column]) -> list[Column]:

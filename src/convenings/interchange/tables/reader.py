@@ -17,6 +17,7 @@ from convenings.interchange.tables.grid import Grid, GridRows, grid_of
 from convenings.interchange.tables.guess import guess_of
 from convenings.interchange.tables.listed import ListRows
 from convenings.interchange.tables.mapping import Guess, mapped_names, mapping_of
+from convenings.interchange.tables.occasions import occasion_of
 from convenings.interchange.tables.plan import Plan, plan_of
 from convenings.interchange.tables.references import (
     Link,
@@ -84,7 +85,9 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
         elif guess.kind == "events":
             EventRows(plan, keys, reading, agents).read()
         else:
-            ListRows(plan, keys, reading, agents).read()
+            # Beside a table of events a list is of those who are at them.
+            is_alone = guess.kind == "people" and all(each.guess.kind != "events" for each in plans) and not grids
+            ListRows(plan, keys, reading, agents, occasion_of(plan, file.name) if is_alone else None).read()
         repeats = [column.name for column in guess.of("repeats")]
         if repeats:
             reading.remark(f"Columns that repeat another one cell by cell were left out: {', '.join(repeats)}")
