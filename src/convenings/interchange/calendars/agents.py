@@ -14,6 +14,7 @@ from convenings.domain.records import Organisation, Participation, Person
 from convenings.domain.roles import Role
 from convenings.interchange.calendars.lines import Component, ContentLine
 from convenings.interchange.calendars.pieces import Pieces
+from convenings.interchange.calendars.published import is_contact, participants_of, rooms_among, said_of
 from convenings.interchange.reading import Reading
 
 _ROLES: dict[str, Role] = {
@@ -69,7 +70,7 @@ class Agents:
         self._owners: dict[str, dict[str, int]] = {}
         """Name to the addresses of those who have it, with their number."""
         for component in components:
-            for line in component.all(*_LINES_OF_AGENTS):
+            for line in _agents_in(component):
                 address, name = address_of(line), name_of(line)
                 if address and name:
                     self._names.setdefault(address, {})[name] = None
@@ -80,7 +81,8 @@ class Agents:
 
     def guests(self, component: Component, pointer: str) -> Iterator[Guest]:
         """Who is named at an event; who has no name is left out, and counted."""
-        for line in component.all(*_LINES_OF_AGENTS):
+        there: set[tuple[str, str]] = set()
+        for line in _agents_in(component):
             if line.parameter("CUTYPE").upper() in _ROOMS:
                 continue
             address = address_of(line)
@@ -92,7 +94,15 @@ class Agents:
                 name = next(iter(self._names.get(address, ())), "")
             if name:
                 role, as_stated = _role(line)
-                yield Guest(self._agent(line, address, name, pointer), name, role, as_stated, line)
+                agent = self._agent(line, address, name, pointer, component)
+                if (agent, role) not in there or line.name != "PARTICIPANT":
+                    there.add((agent, role))
+                    yield Guest(agent, name, role, as_stated, line)
+            elif line.name == "PARTICIPANT":
+                self._reading.without_home("PARTICIPANT (no name)")
+        for part in component.parts:
+            if part.name == "PARTICIPANT" and is_contact(part):
+                self._reading.leave_out("contact")
 
     def _count_contacts(self, line: ContentLine, address: str) -> None:
         has_contacts = self._reading.file.with_contacts
@@ -102,7 +112,7 @@ class Agents:
             if line.parameter(name):
                 self._reading.without_home(f"{line.name};{name}")
 
-    def _agent(self, line: ContentLine, address: str, name: str, pointer: str) -> str:
+    def _agent(self, line: ContentLine, address: str, name: str, pointer: str, component: Component) -> str:
         """Id of the record of somebody, made where there is none yet."""
         names = list(self._names[address]) if address else [name]
         label = names[0]
@@ -118,13 +128,21 @@ class Agents:
             others = [Name(value=other) for other in names[1:]]
             spellings = [Name(value=label, type="name"), *others] if others else []
             wants_link = self._reading.file.with_contacts and "@" in address
-            links = [Link(url=f"mailto:{address}", rel="email")] if wants_link else []
+            texts, links = said_of(component, line)
+            links += [Link(url=f"mailto:{address}", rel="email")] if wants_link else []
             if is_group:
                 self._reading.add(
-                    Organisation(id=ref, label=label, type="other", names=spellings, links=links, evidence=evidence)
-                )
+                    Organisation(
+                        id=ref, label=label, type="other", names=spellings, links=links, descriptions=texts,
+                        evidence=evidence,
+                    )
+                )  # fmt: skip
             else:
-                self._reading.add(Person(id=ref, label=label, names=spellings, links=links, evidence=evidence))
+                self._reading.add(
+                    Person(
+                        id=ref, label=label, names=spellings, links=links, descriptions=texts, evidence=evidence
+                    )
+                )  # fmt: skip
         return ref
 
     def take_part(self, event: str, guests: Iterable[Guest], pointer: str, title: str) -> None:
@@ -145,8 +163,16 @@ class Agents:
             )
 
 
+def _agents_in(component: Component) -> Iterator[ContentLine]:
+    """Organisers, attendees and participants of an event."""
+    yield from component.all(*_LINES_OF_AGENTS)
+    if component.parts:
+        yield from participants_of(component)
+
+
 def rooms_of(component: Component) -> Iterator[ContentLine]:
-    """Rooms among the attendees; those that declined are not where it is."""
+    """Rooms among the attendees and resources; those that declined are not where it is."""
+    yield from rooms_among(component)
     for line in component.all("ATTENDEE"):
         if line.parameter("CUTYPE").upper() in _ROOMS and line.parameter("PARTSTAT").upper() != "DECLINED":
             yield line

@@ -16,6 +16,7 @@ from convenings.interchange.calendars.entries import Entry
 from convenings.interchange.calendars.lines import ContentLine, items_of, unescaped
 from convenings.interchange.calendars.pieces import Pieces
 from convenings.interchange.calendars.places import Places
+from convenings.interchange.calendars.published import leftovers_of
 from convenings.interchange.calendars.times import DAY, When, is_midnight
 from convenings.interchange.reading import Reading
 
@@ -25,7 +26,7 @@ _USED = frozenset(
         "BEGIN", "END", "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE",
         "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "EXRULE", "STATUS", "CLASS", "LOCATION", "GEO", "CATEGORIES",
         "DESCRIPTION", "COMMENT", "X-ALT-DESC", "STYLED-DESCRIPTION", "CONTACT", "URL", "ATTACH", "CONFERENCE",
-        "IMAGE", "LINK", "ATTENDEE", "ORGANIZER", "RELATED-TO", "X-APPLE-STRUCTURED-LOCATION",
+        "STRUCTURED-DATA", "IMAGE", "LINK", "ATTENDEE", "ORGANIZER", "RELATED-TO", "X-APPLE-STRUCTURED-LOCATION",
         "X-MICROSOFT-CDO-ALLDAYEVENT", "METHOD", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL",
     }
 )  # fmt: skip
@@ -38,6 +39,7 @@ _LINKS = {
     "X-MICROSOFT-SKYPETEAMSMEETINGURL": "conference",
     "IMAGE": "image",
     "LINK": "related",
+    "STRUCTURED-DATA": "structured data",
 }
 """Property to what its address is to the event."""
 _TEXTS = {
@@ -246,8 +248,8 @@ class Events:
         if access not in ("", "PUBLIC"):
             self.private[access] += 1
             self._reading.without_home("CLASS")
-        for part in entry.component.parts:
-            self._reading.without_home(part.name)
+        for name in leftovers_of(entry.component) if entry.component.parts else ():
+            self._reading.without_home(name)
 
 
 def _is_same(start: When, was: When) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from convenings.domain.record_values import PlaceType
 from convenings.domain.records import Place, Topic
 from convenings.interchange.calendars.agents import name_of, rooms_of
 from convenings.interchange.calendars.entries import Entry
-from convenings.interchange.calendars.lines import ContentLine, items_of
+from convenings.interchange.calendars.lines import Component, ContentLine, items_of
 from convenings.interchange.calendars.pieces import Pieces
+from convenings.interchange.calendars.published import locations_of, place_details
 from convenings.interchange.reading import Reading
 
 _ONLINE = re.compile(
@@ -37,14 +40,20 @@ class Places:
         if not text and structured is not None:
             text = structured.parameter("X-TITLE").replace("\\n", "\n")
             location = structured
+        published = list(locations_of(component)) if component.parts else []
+        if not text and published:
+            text, location = published[0][0].text, published[0][0]
         place = None
         if text and location is not None and not _is_address_of_a_page(text):
             # Exchange repeats the rooms as the location.
             is_room = text in {name for _, name in rooms}
             place = self._place(text, location, pointer, "room" if is_room else _type_of(text))
             self._locate(place, entry, structured)
+            published = self._publish(place, text, entry, published)
         elif component.first("GEO") is not None:
             self._reading.without_home("GEO")
+        for _ in published:
+            self._reading.without_home("VLOCATION")
         for line, name in rooms:
             ref = self._place(name, line, pointer, "room")
             place = place or ref
@@ -65,6 +74,25 @@ class Places:
                 )
             )
         return ref
+
+    def _publish(
+        self, ref: str, text: str, entry: Entry, published: list[tuple[ContentLine, Component]]
+    ) -> list[tuple[ContentLine, Component]]:
+        """Give a place what the location of its name says of it; the other locations are given back."""
+        others: list[tuple[ContentLine, Component]] = []
+        for line, part in published:
+            if line.text != text and line.text not in text:
+                others.append((line, part))
+                continue
+            self._locate(ref, entry, part.first("GEO"))
+            place = self._reading.records[ref]
+            texts, links = place_details(part)
+            if isinstance(place, Place) and (texts or links) and not (place.descriptions or place.links):
+                evidence = [*place.evidence, *self._reading.evidence(self._pieces.of(line, entry.pointer))]
+                self._reading.replace(
+                    msgspec.structs.replace(place, descriptions=texts, links=links, evidence=evidence)
+                )
+        return others
 
     def _locate(self, ref: str, entry: Entry, structured: ContentLine | None) -> None:
         """Add coordinates to a place that has none yet."""
