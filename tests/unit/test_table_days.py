@@ -30,6 +30,10 @@ from tests.unit.tables import read_mapped, read_table, records_of
         ("noon", "12:00", None),
         ("0930", "09:30", None),
         ("24:00", "00:00", None),
+        ("12 noon", "12:00", None),
+        ("14時30分", "14:30", None),
+        ("下午3点半", "15:30", None),
+        ("上午9:00～10:30", "09:00", "10:30"),
     ],
 )
 def test_times(text: str, start: str, end: str | None) -> None:
@@ -70,12 +74,40 @@ def test_lengths(text: str, minutes: int) -> None:
         ("2019-05-01 to 2019-05-03", "2019-05-01/2019-05-03"),
         ("2018-06?", "2018-06?"),
         ("03/2021", "2021-03"),
+        ("1st–3rd March 2021", "2021-03-01/2021-03-03"),
+        ("2021-W10-3", "2021-03-10"),
+        ("January to March 2021", "2021-01/2021-03"),
+        ("Nov 2020 - Jan 2021", "2020-11/2021-01"),
+        ("Q1 2021", "2021-01/2021-03"),
+        ("2. Quartal 2021", "2021-04/2021-06"),
+        ("3 de março de 2021", "2021-03-03"),
+        ("3 февраля 2021", "2021-02-03"),
+        ("2021年2月3日(水)", "2021-02-03"),
+        ("令和3年2月3日", "2021-02-03"),
+        ("民國110年2月", "2021-02"),
+        ("2021-02-03 (Wed)", "2021-02-03"),
     ],
 )
 def test_days(text: str, date: str) -> None:
     day = Dates().read(text)
     assert day is not None
     assert (day.date, day.inferred) == (date, "")
+
+
+@pytest.mark.parametrize("text", ["2021-W10", "2021W10", "KW 10/2021", "Week 10, 2021"])
+def test_a_week_by_its_number_is_seven_days_that_are_inferred(text: str) -> None:
+    day = Dates().read(text)
+    assert day is not None
+    assert (day.date, bool(day.inferred)) == ("2021-03-08/2021-03-14", True)
+    with pytest.raises(ValueError, match="no week 60"):
+        Dates().read("2021-W60")
+
+
+def test_the_letters_of_a_zone_behind_a_time_are_told_and_the_time_is_read() -> None:
+    reading = read_table("Date,Time,Title\n2021-05-03,14:00-15:30 CET,Rivers\n")
+    [event] = records_of(reading, Event)
+    assert (event.start_time, event.end_time, event.zone) == ("14:00", "15:30", None)
+    assert reading.no_home == {"Time: time zone": 1}
 
 
 @pytest.mark.parametrize("text", ["Feb-21", "Feb '21", "Feb’21"])

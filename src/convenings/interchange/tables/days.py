@@ -11,35 +11,36 @@ import msgspec
 from convenings.domain import dates
 from convenings.domain.days import day_number, month_end
 from convenings.domain.text import fold
+from convenings.interchange.tables.other_days import in_numbers, months_of, week_of
 from convenings.interchange.tables.times import read_time
 
 Order = Literal["day-first", "month-first", "year-first"]
 
 _MONTHS = (
-    "january jan januar janner jänner janvier enero gennaio januari ene gen janv",
-    "february feb februar fevrier febrero febbraio februari fevr fev febr",
-    "march mar marz maerz mars marzo maart mrz mär",
-    "april apr avril abril aprile avr abr",
-    "may mai mayo maggio mei mag maio",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet julio luglio juil lug julho",
-    "august aug aout agosto augustus ago",
-    "september sep sept septembre septiembre settembre set setiembre setembro",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez decembre diciembre dicembre dic dezembro",
+    "january jan januar janner jänner janvier enero gennaio januari ene gen janv janeiro stycznia января",
+    "february feb februar fevrier febrero febbraio februari fevr fev febr fevereiro februar lutego февраля",
+    "march mar marz maerz mars marzo maart mrz mär março marts marca марта",
+    "april apr avril abril aprile avr abr kwietnia апреля",
+    "may mai mayo maggio mei mag maio maj maja мая",
+    "june jun juni juin junio giugno giu junho czerwca июня",
+    "july jul juli juillet julio luglio juil lug julho lipca июля",
+    "august aug aout agosto augustus ago augusti sierpnia августа",
+    "september sep sept septembre septiembre settembre set setiembre setembro września сентября",
+    "october oct oktober okt octobre octubre ottobre ott outubro out października октября",
+    "november nov novembre noviembre novembro listopada ноября",
+    "december dec dezember dez decembre diciembre dicembre dic dezembro grudnia декабря",
 )
 LONGEST_DAY = 100
 """Characters of a day at most."""
 MONTH_OF_WORD = {fold(word): number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _WEEKDAYS = (
-    "monday mon montag mo lundi lun lunes lunedi maandag",
-    "tuesday tue tues dienstag di mardi martes martedi dinsdag",
-    "wednesday wed weds mittwoch mi mercredi mer miercoles mercoledi woensdag mie",
-    "thursday thu thur thurs donnerstag do jeudi jeu jueves giovedi donderdag jue",
-    "friday fri freitag fr vendredi ven viernes venerdi vrijdag vie",
-    "saturday sat samstag sa sonnabend samedi sam sabado sabato zaterdag sab",
-    "sunday sun sonntag so dimanche dim domingo domenica zondag dom",
+    "monday mon montag mo lundi lun lunes lunedi maandag 周一 星期一 月曜日",
+    "tuesday tue tues dienstag di mardi martes martedi dinsdag 周二 星期二 火曜日",
+    "wednesday wed weds mittwoch mi mercredi mer miercoles mercoledi woensdag mie 周三 星期三 水曜日",
+    "thursday thu thur thurs donnerstag do jeudi jeu jueves giovedi donderdag jue 周四 星期四 木曜日",
+    "friday fri freitag fr vendredi ven viernes venerdi vrijdag vie 周五 星期五 金曜日",
+    "saturday sat samstag sa sonnabend samedi sam sabado sabato zaterdag sab 周六 星期六 土曜日",
+    "sunday sun sonntag so dimanche dim domingo domenica zondag dom 周日 星期日 星期天 日曜日",
 )
 WEEKDAY_OF_WORD = {fold(word): number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
 _LONG_WEEKDAYS = frozenset(word for word in WEEKDAY_OF_WORD if len(word) > 3)
@@ -143,6 +144,12 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True):
         if self.serials and re.fullmatch(r"\d{1,6}(?:\.\d+)?", text):
             return self._serial(float(text))
         day = self._single(text, year)
+        if day is None and (week := week_of(text)) is not None:
+            return Day(week[0], inferred=week[1])
+        if day is None and (plain := in_numbers(text)) is not None:
+            return self.read(plain, year)
+        if day is None and (months := months_of(text, MONTH_OF_WORD)) is not None:
+            return Day(months)
         if day is not None:
             return day
         halves = RANGE.split(text)
@@ -164,7 +171,7 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True):
         if not end.date:
             return None
         start = self._single(first, int(end.date[:4]))
-        if start is None and (match := re.fullmatch(r"\D{0,12}?(\d{1,2})\.?", first)):
+        if start is None and (match := re.fullmatch(r"\D{0,12}?(\d{1,2})(?:st|nd|rd|th|\.)?", first)):
             start = Day(_day(int(end.date[:4]), int(end.date[5:7]), int(match[1]))) if len(end.date) == 10 else None
         if start is None or not start.date or start.date > end.date:
             return None
@@ -279,8 +286,9 @@ def without_weekday(text: str) -> tuple[int | None, str]:
     match = re.match(r"([^\W\d_]+)\.?\s*[,.]?\s*", text)
     if match and (number := WEEKDAY_OF_WORD.get(fold(match[1]))) is not None and match.end() < len(text):
         return number, text[match.end() :]
-    match = re.search(r"\s*[,(]?\s*([^\W\d_]{4,})\)?$", text)
-    if match and fold(match[1]) in _LONG_WEEKDAYS and match.start():
+    match = re.search(r"\s*[,(（]?\s*([^\W\d_]+)[)）]?$", text)
+    is_set_off = match is not None and match[0].lstrip()[:1] in tuple("(（")
+    if match and match.start() and fold(match[1]) in (WEEKDAY_OF_WORD if is_set_off else _LONG_WEEKDAYS):
         return WEEKDAY_OF_WORD[fold(match[1])], text[: match.start()]
     return None, text
 

@@ -15,12 +15,14 @@ from convenings.interchange.tables.agents import Agents
 from convenings.interchange.tables.bodies import is_no_name
 from convenings.interchange.tables.cells import Sheet
 from convenings.interchange.tables.columns import language_code, meaning_of
-from convenings.interchange.tables.days import MONTH_OF_WORD, WEEKDAY_OF_WORD, Dates, Day
+from convenings.interchange.tables.day_headings import day_in, days_across
+from convenings.interchange.tables.days import Day
 from convenings.interchange.tables.guess import HEADER_ROWS
 from convenings.interchange.tables.mapping import mapped_names
 from convenings.interchange.tables.parties import People, comma_of
 from convenings.interchange.tables.plan import raw_of
 from convenings.interchange.tables.times import Clock, read_time
+from convenings.interchange.tables.title_people import title_and_speakers
 from convenings.interchange.tables.vocabulary import words
 from convenings.interchange.tables.words import pause_of
 
@@ -40,6 +42,10 @@ class Room(msgspec.Struct):
     speakers: int | None = None
     translations: list[tuple[int, str]] = []
     """Index and language of columns with the title in another language."""
+    heading: str = ""
+    """Of the day that stands above its column, where days stand across."""
+    day: Day | None = None
+    """That day."""
 
 
 class Grid(msgspec.Struct):
@@ -62,22 +68,30 @@ def grid_of(sheet: Sheet, options: Mapping[str, str]) -> Grid | None:
     """The layout of a timetable; None for a table of another sort."""
     if sheet.is_objects or mapped_names(options):
         return None
+    days: dict[int, tuple[str, Day]] = {}
     for index in range(min(len(sheet.rows), HEADER_ROWS)):
         names = [cell.strip() for cell in sheet.written(index)]
         columns = [column for column, name in enumerate(names) if name]
         if len(columns) < 2:
             continue
+        heading = [cell for row in range(index) for cell in sheet.written(row) if cell.strip()]
+        years = {year for text in heading for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
+        year = int(years.pop()) if len(years) == 1 else None
+        if across := days_across(names, year):
+            below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else []
+            if below and read_time(below[0], packed=True) is None and sum(bool(cell.strip()) for cell in below) > 1:
+                # The rooms stand below the days.
+                days = across
+                continue
+            days = across
         times = _column_of_times(sheet, index, names)
         if times is None:
             if len(columns) > 2:
                 return None
             continue
-        rooms, others = _rooms(names, times)
+        rooms, others = _rooms(names, times, days)
         if not rooms:
             return None
-        heading = [cell for row in range(index) for cell in sheet.written(row) if cell.strip()]
-        years = {year for text in heading for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
-        year = int(years.pop()) if len(years) == 1 else None
         return Grid(index, times, rooms, others, year, heading)
     return None
 
@@ -105,13 +119,32 @@ def _column_of_times(sheet: Sheet, header: int, names: Sequence[str]) -> int | N
     return 0 if times >= _LEAST_TIMES and times * 2 >= len(cells) else None
 
 
-def _rooms(names: Sequence[str], times: int) -> tuple[list[Room], list[int]]:
+def _rooms(names: Sequence[str], times: int, days: Mapping[int, tuple[str, Day]]) -> tuple[list[Room], list[int]]:
+    """The rooms that columns are named for, each once a day where days stand across; columns that are for none."""
+    groups: dict[str, dict[int, str]] = {}
+    for column, name in enumerate(names):
+        if column != times and name:
+            groups.setdefault(days[column][0] if column in days else "", {})[column] = name
+    rooms: list[Room] = []
+    others: list[int] = []
+    for heading, columns in groups.items():
+        ours, rest = _rooms_of_day(columns)
+        for room in ours:
+            if heading:
+                room.heading, room.day = days[room.title]
+            if fold(room.name) == fold(heading):
+                # The day alone stands above the column.
+                room.name = ""
+        rooms += ours
+        others += rest
+    return rooms, others
+
+
+def _rooms_of_day(names: Mapping[int, str]) -> tuple[list[Room], list[int]]:
     """The rooms that columns are named for, and the columns that are for none."""
     rooms: dict[str, Room] = {}
     later: list[tuple[int, str]] = []
-    for column, name in enumerate(names):
-        if column == times or not name:
-            continue
+    for column, name in names.items():
         parts = name.split()
         last = fold(parts[-1])
         is_suffix = len(parts) > 1 and (
@@ -158,12 +191,20 @@ class GridRows:
         self._day = Day()
         self._day_text = ""
         self._titles = {room.title: room.name for room in grid.rooms}
+        days: dict[str, list[Room]] = {}
+        for room in grid.rooms:
+            days.setdefault(room.heading, []).append(room)
+        self._days = list(days.values())
+        """Rooms of each day, where days stand across; else of all."""
         self._merged: dict[tuple[int, int], str] = {}
         self._keys: dict[str, int] = {}
 
     def read(self) -> None:
         """Make records of all cells."""
-        names = ", ".join(room.name for room in self._grid.rooms)
+        names = ", ".join(dict.fromkeys(room.name or room.heading for room in self._grid.rooms))
+        for room in {room.heading: room for room in self._grid.rooms if room.heading}.values():
+            if room.day is not None and not room.day.date:
+                self._say_no_year(room.heading)
         self._reading.remark(f"The table was read as a timetable, with times down and rooms across: {names}")
         clock: Clock | None = None
         rows = range(self._grid.header + 1, len(self._sheet.rows))
@@ -183,7 +224,7 @@ class GridRows:
                     self._sheet.place(index), reason, raw_of(self._sheet, index, self._reading, self._grid.header)
                 )
                 continue
-            self._row(index, clock, is_last=index == rows[-1])
+            self._row(index, clock)
 
     def _is_below(self, index: int) -> bool:
         """Whether a row without a time belongs to the time above it, as all its cells are those of rooms."""
@@ -204,10 +245,12 @@ class GridRows:
             return False
         self._day, self._day_text = day, texts[0]
         if not day.date:
-            self._reading.without_home("day without a year")
-            heading = " ".join(texts[0].split())
-            self._reading.remark(f"'{heading}' states no year, nor does anything above it: its sessions have no date")
+            self._say_no_year(" ".join(texts[0].split()))
         return True
+
+    def _say_no_year(self, heading: str) -> None:
+        self._reading.without_home("day without a year")
+        self._reading.remark(f"'{heading}' states no year, nor does anything above it: its sessions have no date")
 
     def _is_header_again(self, index: int, written: Sequence[str]) -> bool:
         """Whether a row names the rooms again, perhaps more exactly: ``Room A - A108``."""
@@ -225,14 +268,19 @@ class GridRows:
         self._titles |= exact
         return True
 
-    def _row(self, index: int, clock: Clock, *, is_last: bool) -> None:
+    def _row(self, index: int, clock: Clock) -> None:
         """The sessions at one time."""
-        titles = {room.title: text for room in self._grid.rooms if (text := self._cell(index, room.title))}
-        one = self._one_for_all(index, titles)
         for column in self._grid.others:
             if self._cell(index, column):
                 self._reading.without_home(self._sheet.rows[self._grid.header][column].strip())
-        for room in self._grid.rooms:
+        for rooms in self._days:
+            self._row_of_day(index, rooms, clock)
+
+    def _row_of_day(self, index: int, rooms: Sequence[Room], clock: Clock) -> None:
+        """The sessions at one time of a day."""
+        titles = {room.title: text for room in rooms if (text := self._cell(index, room.title))}
+        one = self._one_for_all(index, titles, rooms)
+        for room in rooms:
             title = titles.get(room.title, "")
             speakers = self._cell(index, room.speakers)
             if not title:
@@ -247,9 +295,8 @@ class GridRows:
                 continue
             self._session(index, room, title, speakers, clock, in_all=one is not None)
 
-    def _one_for_all(self, index: int, texts: Mapping[int, str]) -> int | None:
+    def _one_for_all(self, index: int, texts: Mapping[int, str], rooms: Sequence[Room]) -> int | None:
         """Column of a session that is held for all: it stands alone, in merged cells, or the others repeat it."""
-        rooms = self._grid.rooms
         if len(rooms) < 2 or not texts:
             return None
         first = rooms[0].title
@@ -267,19 +314,22 @@ class GridRows:
     def _session(self, index: int, room: Room, title: str, speakers: str, clock: Clock, *, in_all: bool) -> None:
         reading, sheet = self._reading, self._sheet
         piece = sheet.piece(index)
+        if not speakers:
+            title, speakers = title_and_speakers(sheet.rows[index][room.title])
         cell = self._people.read(speakers)
         name = self._titles[room.title]
-        key = f"{fold(self._day_text)} {clock.start} {'' if in_all else name} {title}"
+        day, heading = (room.day, room.heading) if room.day is not None else (self._day, self._day_text)
+        key = f"{fold(heading)} {clock.start} {'' if in_all else name} {title}"
         count = self._keys[key] = self._keys.get(key, 0) + 1
         ref = reading.ref("event", f"{key} {count}" if count > 1 else key, title)
-        place = None if in_all else self._agents.place("room", name, None, piece)
+        place = None if in_all or not name else self._agents.place("room", name, None, piece)
         names = [
             Name(value=text, type="translation" if language else "alternative", language=language)
             for column, language in room.translations
             if (text := self._cell(index, column)) and text != title
         ]
         kind: EventType = pause_of(title) or ("keynote" if fold(title).startswith("keynote") else "talk")
-        inferred = {"date": self._day.inferred} if self._day.inferred and self._day.date else None
+        inferred = {"date": day.inferred} if day.inferred and day.date else None
         reading.add(
             Event(
                 id=ref,
@@ -287,8 +337,8 @@ class GridRows:
                 label=title,
                 type=kind,
                 names=names,
-                date=self._day.date or None,
-                date_basis=("inferred" if self._day.inferred else "stated") if self._day.date else None,
+                date=day.date or None,
+                date_basis=("inferred" if day.inferred else "stated") if day.date else None,
                 start_time=clock.start,
                 end_time=clock.end,
                 place=place,
@@ -339,44 +389,3 @@ class GridRows:
                 self._reading.evidence(self._sheet.piece(origin[0]), {"end_time": note})[-1],
             ]
             self._reading.replace(msgspec.structs.replace(event, end_time=end, evidence=evidence))
-
-
-def day_in(text: str, year: int | None) -> Day | None:
-    """The day that a heading names, in whatever words stand around it; None for one that names none."""
-    plain = " ".join(text.split())
-    try:
-        day = (
-            Dates(order="day-first").read(plain, year)
-            if not re.search(r"\d[/-]\d", plain)
-            else Dates().read(plain, year)
-        )
-    except ValueError:
-        return None
-    if day is not None:
-        return day
-    parts = re.findall(r"[^\W\d_]+|\d+", plain)
-    month = next((MONTH_OF_WORD[fold(word)] for word in parts if fold(word) in MONTH_OF_WORD), None)
-    weekday = next(
-        (WEEKDAY_OF_WORD[fold(word)] for word in parts if len(word) > 2 and fold(word) in WEEKDAY_OF_WORD), None
-    )
-    years = [int(word) for word in parts if re.fullmatch(r"(?:19|20)\d\d", word)]
-    if month is not None:
-        # The number beside the name of the month is the day; another may number the days of the conference.
-        at = next(number for number, word in enumerate(parts) if fold(word) in MONTH_OF_WORD)
-        near = [*parts[at + 1 :], *reversed(parts[:at])] if at + 1 < len(parts) else list(reversed(parts[:at]))
-        numbers = [int(word) for word in near if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31]
-        behind = next((int(word) for word in parts[at + 1 : at + 4] if word.isdigit() and len(word) <= 2), None)
-        number = behind or (numbers[0] if numbers else None)
-        stated = years[0] if len(years) == 1 else year
-        if number is None:
-            return None
-        if stated is None:
-            return Day(month_day=(month, number), weekday=weekday)
-        note = "" if years else f"the year {stated} stands elsewhere in the file"
-        try:
-            day = Dates().read(f"{stated:04}-{month:02}-{number:02}")
-        except ValueError:
-            return None
-        return msgspec.structs.replace(day, inferred=note, weekday=weekday) if day else None
-    is_day = weekday is not None or re.match(r"(?i)(day|tag|jour|día|dia)\s*\d+\b", plain)
-    return Day(weekday=weekday, month_day=None) if is_day and len(parts) <= 6 else None

@@ -11,11 +11,14 @@ _PART = re.compile(
 )
 _PACKED = re.compile(r"(\d{2})(\d{2})")
 _JOIN = re.compile(
-    r"\s*(?:-|–|—|−|~|\bto\b|\btill\b|\buntil\b|\bbis\b|\bà\b|\ba\b(?!\.?\s*m)|\bhasta\b|\bjusqu'à\b)\s*"
+    r"\s*(?:-|–|—|−|~|～|〜|至|到|から|\bto\b|\btill\b|\buntil\b|\bbis\b|\bà\b|\ba\b(?!\.?\s*m)|\bhasta\b|\bjusqu'à\b)\s*"
 )
 _LEAD = re.compile(r"^(?:at|from|ab|von|um|de|desde|a las|à|dès|kl\.?|gegen|ca\.?)\s+")
 _WORDS = {
     "noon": "12:00",
+    "12 noon": "12:00",
+    "12noon": "12:00",
+    "12 midnight": "00:00",
     "midday": "12:00",
     "mittag": "12:00",
     "midi": "12:00",
@@ -32,6 +35,25 @@ _LENGTH = re.compile(
     rf"(?:(\d{{1,3}}(?:[.,]\d+)?)\s*{_HOURS}(?![a-z]))?\s*(?:and|und|et|y)?\s*(?:(\d{{1,4}})\s*(?:{_MINUTES})?(?![a-z]))?",
     re.IGNORECASE,
 )
+
+
+_HAN_HOUR = re.compile(
+    r"(上午|午前|下午|午後|晚上)?\s*(\d{1,2})\s*(?:[:：]\s*(\d{2})|[時时点點]\s*(?:(\d{1,2})分?|(半))?)"
+)
+"""An hour in Chinese or Japanese: ``下午3点半``, ``14時30分``."""
+
+
+def _from_han(match: re.Match[str]) -> str:
+    hour = int(match[2]) + (12 if match[1] in ("下午", "午後", "晚上") and int(match[2]) < 12 else 0)
+    return f"{hour}:{match[3] or match[4] or ('30' if match[5] else '00'):0>2}"
+
+
+ZONE_BEHIND = re.compile(
+    r"(.*\d.*?)\s*\(?\b(cet|cest|mez|mesz|gmt|utc|bst|wet|west|eet|eest|e[sd]t|c[sd]t|m[sd]t|p[sd]t|et|pt|ist|jst|kst|aest|"
+    r"aedt|nzst|nzdt|local time|ortszeit|heure locale|hora local)\)?",
+    re.IGNORECASE,
+)
+"""A time, and the letters of a zone behind it, which are those of several zones of the world."""
 
 
 class Clock(NamedTuple):
@@ -52,6 +74,8 @@ def read_time(text: str, *, packed: bool = False) -> Clock | None:
     plain = " ".join(text.casefold().split())
     if not plain or len(plain) > 60:
         return None
+    if not plain.isascii():
+        plain = _HAN_HOUR.sub(_from_han, plain)
     plain = _LEAD.sub("", plain)
     halves = [half.strip() for half in _JOIN.split(plain)]
     if len(halves) > 2 or not halves[0]:

@@ -12,7 +12,7 @@ from convenings.interchange.reading import Reading
 from convenings.interchange.tables.days import MONTH_OF_WORD, WEEKDAY_OF_WORD, Day, weekday_of
 from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.plan import Plan
-from convenings.interchange.tables.times import MINUTES, later, read_length, read_time
+from convenings.interchange.tables.times import MINUTES, ZONE_BEHIND, later, read_length, read_time
 
 _WEEKS = frozenset(("woche", "semaine", "semana", "kw", "weeknumber"))
 _QUARTERS = frozenset(("quarter", "quartal", "trimestre"))
@@ -169,6 +169,10 @@ class Clockwork:
         """Start and end in a cell of times."""
         text = self._plan.cell(row, column)
         clock = read_time(text, packed=True) if text else None
+        if text and clock is None and (match := ZONE_BEHIND.fullmatch(text)):
+            clock = read_time(match[1], packed=True)
+            if clock is not None:
+                self._reading.without_home(f"{column.name}: time zone")
         if text and clock is None:
             self._reading.without_home(column.name)
         return (clock.start, clock.end or "") if clock else ("", "")
