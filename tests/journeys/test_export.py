@@ -40,7 +40,7 @@ async def test_what_the_lens_shows_goes_into_a_file_that_is_replaced_only_when_a
         await user.press("2")
         await user.filter("huang haoming")
         await user.press("X")
-        user.expect_screen("This list, 1 record, with what these refer to")
+        user.expect_screen("This list, 1 record, with what it refers to")
         await user.type("json")
         await user.press("enter", "ctrl+u")
         await user.type(str(tmp_path / "part"))

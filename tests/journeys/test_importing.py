@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from convenings.drafting.keeping import draft_into
+from convenings.drafting.reading import read_and_draft
 from convenings.store.dataset import Dataset
 from convenings.tui.dialogs.import_preview import ImportPreview
-from tests.driver import SIZES, WIDE, User, open_explorer
+from tests.driver import NARROW, SIZES, WIDE, User, open_explorer
 from tests.unit.two_years import two_years
 from tests.unit.weekend import dataset
 
@@ -162,3 +164,48 @@ async def test_the_order_of_dates_that_no_cell_tells_is_asked(tmp_path: Path) ->
         await choose(user, dialog, "dates", "column tells")
         user.expect_screen("Nothing of it can be read")
         user.expect_sound()
+
+
+@pytest.mark.parametrize("is_large", [False, True], ids=["indexed at once", "indexed in another process"])
+async def test_the_explorer_opens_on_what_came_in_and_says_so(
+    is_large: bool, talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the index is made in another process: nothing that this says takes the place of the sentence."""
+    from convenings.index.build import process
+
+    path = dataset(tmp_path, *two_years())
+    async with open_explorer(WIDE, path) as user:
+        monkeypatch.setattr(process, "SMALL", 0 if is_large else process.SMALL)
+        await preview(user, talks)
+        await user.press("enter")
+        await user.until(lambda: user.explorer.reloader.builder is None, "the end of the build")
+        await user.expect_message("Imported: 2 places, 2 events, 3 participations, 3 people")
+        user.expect_rows("timeline", ["Dredging the north quay", "Masts"])
+        user.expect_profile("Dredging the north quay")
+        user.expect_sound()
+
+
+async def test_all_of_a_preview_is_reached_by_the_keys_of_every_list(talks: Path, tmp_path: Path) -> None:
+    async with open_explorer(NARROW, dataset(tmp_path, *two_years())) as user:
+        await preview(user, talks)
+        await user.press("G")
+        user.expect_screen("E-mail", "→ e-mail")
+        await user.press("g")
+        user.expect_screen("▶ Import this")
+
+
+async def test_an_empty_dataset_says_what_fills_it(tmp_path: Path) -> None:
+    path = tmp_path / "new.json"
+    Dataset.create(path, "New")
+    async with open_explorer(NARROW, path) as user:
+        user.expect_screen("No events are recorded in this dataset. I imports a table, a calendar or a")
+        await user.press("2")
+        user.expect_not_on_screen("I imports")
+
+
+async def test_an_empty_dataset_says_that_drafts_wait(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("Talks\n\nDr. Dea Ester spoke on 3 May 2031 in Elm Hall.\n", encoding="utf-8")
+    path = tmp_path / "new.json"
+    draft_into(path, tmp_path / "report.txt", read_and_draft(tmp_path / "report.txt"))
+    async with open_explorer(WIDE, path) as user:
+        user.expect_screen("wait for your decision: 9 goes there. I imports a table")

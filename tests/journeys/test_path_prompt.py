@@ -61,3 +61,16 @@ async def test_a_path_that_cannot_be_taken_says_why_and_escape_leaves(folder: Pa
         await user.press("escape")
         assert answers == [None]
         user.expect_sound()
+
+
+async def test_a_sentence_longer_than_the_border_is_whole(folder: Path) -> None:
+    reason = "its folder does not exist, so nothing was written; make the folder first, or choose a path that is there"
+    async with open_explorer(NARROW) as user:
+        ask(user, f"{folder}/taken", reason)
+        await user.settle()
+        await user.press("enter")
+        words = " ".join(user.screen().translate(dict.fromkeys(map(ord, "┃│▐"), " ")).split())
+        assert reason in words
+        await user.press("x")
+        user.expect_screen("tab completes")
+        assert "nothing was written" not in user.screen()

@@ -61,6 +61,14 @@ async def test_the_room_of_another_column_comes_into_view(tmp_path: Path) -> Non
         user.expect_sound()
 
 
+async def test_the_border_names_the_rooms_of_the_first_sight(tmp_path: Path) -> None:
+    """Where the programme opens at a session whose room is not among the first that fit."""
+    async with open_explorer(NARROW, dataset(tmp_path, *two_years())) as user:
+        await user.find("knots")
+        await user.press("d")
+        user.expect_screen("Crane", "Knots", "rooms 2 to 4 of 5")
+
+
 async def test_it_shows_what_the_lens_leaves_and_gives_it_back(tmp_path: Path) -> None:
     """A pinned track leaves its sessions; Enter pins a session; Esc and 1 go back to the panes, at the session."""
     async with open_explorer(MEDIUM, dataset(tmp_path, *two_years())) as user:

@@ -270,6 +270,14 @@ class Context:
             self._review = Review.open(self.model.path)
         return self._review
 
+    @property
+    def open_drafts(self) -> int:
+        """How many drafts are open; none where the dataset cannot be read."""
+        try:
+            return self.review.progress().open
+        except BadInput:
+            return 0
+
     def review_list(self, state: State) -> ReviewList:
         """What the review shows under a state.
 

@@ -64,6 +64,8 @@ class ImportPreview(Dialog[BackgroundImport]):
         Binding("up,k", "move(-1)", "Before", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("g,home", "end(0)", "First", show=False),
+        Binding("G,end", "end(1)", "Last", show=False),
         Binding("enter", "choose", "Do it", show=False),
     ]
 
@@ -215,6 +217,10 @@ class ImportPreview(Dialog[BackgroundImport]):
     def action_page(self, by: int) -> None:
         """Move it by screens."""
         self._pane.page(by)
+
+    def action_end(self, last: int) -> None:
+        """Go to the first line, or to the last."""
+        self._pane.move_to(self._pane.count - 1 if last else 0)
 
     def on_pane_clicked(self, event: Pane.Clicked) -> None:
         """Do what was clicked a second time."""

@@ -10,6 +10,8 @@ from textual.binding import Binding
 
 from convenings.presentation.path_completion import Way, common_path, path_ways
 from convenings.tui.dialogs.dialog import Dialog
+from convenings.tui.paint.layout import FRAME
+from convenings.tui.paint.segments import cells_of
 from convenings.tui.panes.choices import Choice, ChoiceList
 from convenings.tui.panes.line import Line
 from convenings.tui.panes.pane import Pane
@@ -110,6 +112,16 @@ class PathPrompt(Dialog[str]):
         """Say something in the border; the keys where there is nothing to say."""
         self._list.set_title((self._title, ""), note=sentence or KEYS)
 
+    def _refuse(self, problem: str) -> None:
+        """Say why the line cannot be taken: in the border, or in place of the list where it is longer than that."""
+        if cells_of(problem) <= self._list.area.width - FRAME - 2:
+            self.say(problem)
+            return
+        self._ways = []
+        self._list.empty_text = problem
+        self._list.show([])
+        self.say("")
+
     def _choose(self, is_choosing: bool) -> None:
         """Go into the list, or back to the line; its cursor stands out only where Enter takes what it is on."""
         self._is_choosing = self._list.cursor_always_active = is_choosing
@@ -164,6 +176,6 @@ class PathPrompt(Dialog[str]):
         if self.is_closing or not line:
             return
         if problem := self._accept(line):
-            self.say(problem)
+            self._refuse(problem)
         else:
             self.dismiss(line)

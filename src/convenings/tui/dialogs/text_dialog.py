@@ -23,6 +23,8 @@ class TextDialog(Dialog[ScreenResultType]):
         Binding("up,k", "move(-1)", "Before", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("g,home", "end(0)", "First", show=False),
+        Binding("G,end", "end(1)", "Last", show=False),
     ]
 
     def __init__(self, name: str) -> None:
@@ -40,3 +42,7 @@ class TextDialog(Dialog[ScreenResultType]):
     def action_page(self, by: int) -> None:
         """Move it by screens."""
         self._pane.page(by)
+
+    def action_end(self, last: int) -> None:
+        """Go to the first line, or to the last."""
+        self._pane.move_to(self._pane.count - 1 if last else 0)

@@ -59,12 +59,14 @@ def choices_in_sight(workspace: Workspace, state: State) -> list[Choice]:
     if state.pane in RANGES and (lens.pins or lens.filters.get(state.pane)):
         rows = list(list_rows(workspace, lens, state.pane).rows)
         if rows:
-            choices.append(Choice(f"This list, {_number(len(rows))}, with what these refer to", ids_of(rows)))
+            choices.append(Choice(f"This list, {_number(len(rows))}, with what {_refers(len(rows))}", ids_of(rows)))
     if lens.pins:
         every = dict.fromkeys(pin_rows(model, (pin.ref for pin in lens.pins)))
         for name in RANGES:
             every |= dict.fromkeys(list_rows(workspace, lens, name).rows)
-        choices.append(Choice(f"What the panes show, {_number(len(every))}, with what these refer to", ids_of(every)))
+        choices.append(
+            Choice(f"What the panes show, {_number(len(every))}, with what {_refers(len(every))}", ids_of(every))
+        )
     if state.subject and model.row_of(state.subject) is not None:
         choices.append(Choice(f"This record, {model.label(state.subject)}, with what it refers to", [state.subject]))
     return [*choices, Choice(f"Everything, {_number(model.total)}", None)]
@@ -147,6 +149,10 @@ def _told(done: Export) -> str:
     beside = f" · your marks and notes: {done.beside}" if done.beside else ""
     remarks = "".join(f" · {remark}" for remark in done.remarks)
     return f"Written: {_number(total)} to {Path(done.path).absolute()}{beside}{remarks}"
+
+
+def _refers(number: int) -> str:
+    return "these refer to" if number != 1 else "it refers to"
 
 
 def _number(number: int) -> str:

@@ -85,8 +85,14 @@ def _show(report: ImportReport, host: Host) -> None:
     if path.resolve() != host.context.model.path.resolve():
         cast(Stage, host.app).open_next(path, plain(f"Imported into {path.absolute()}: {what}{remarks}"))
         return
+
+    def open_on_it() -> None:
+        lists = [name for kind, name in HOME.items() if made[kind]]
+        if lists:
+            host.apply(places.go_to_list(host.current(), host.context, lists[0], NEW))
+        host.say(plain(f"Imported: {what} · {NEW} shows what came in, esc shows all{remarks}"))
+
+    host.say("")
     host.reload()
-    lists = [name for kind, name in HOME.items() if made[kind]]
-    if lists:
-        host.apply(places.go_to_list(host.current(), host.context, lists[0], NEW))
-    host.say(plain(f"Imported: {what} · {NEW} shows what came in, esc shows all{remarks}"))
+    # A large dataset is indexed in another process, and before that nothing of what came in is in any list.
+    host.reloader.when_whole(open_on_it)

@@ -78,6 +78,8 @@ class Reloader:
         """State of the file that was read again last."""
         self._tried_index: object = ()
         """State of the damaged index that was made anew last."""
+        self._afterwards: list[Callable[[], None]] = []
+        """What is to be done once the build under way is shown whole; each says what came of it."""
 
     def reload_if_stale(self) -> None:
         """Read the dataset again where its file has changed; a state that cannot be read is tried once."""
@@ -136,6 +138,13 @@ class Reloader:
 
     def _end_save(self) -> None:
         self._saves -= 1
+
+    def when_whole(self, work: Callable[[], None]) -> None:
+        """Do something once all of the dataset as it is now is shown: at once, or when the build under way ends."""
+        if self.builder is None:
+            work()
+        else:
+            self._afterwards.append(work)
 
     def follow_edit(self) -> None:
         """Have the index made anew behind the screen, once for all edits that are saved meanwhile."""
@@ -214,7 +223,8 @@ class Reloader:
                 if (model := peek_model(self.host.model.path, builder.rejected_hash)) is not None:
                     self.replace_model(model)
             if phase == COMPLETE:
-                if not self._is_quiet:
+                # What was said meanwhile, of a key or of what has been brought in, stays.
+                if not self._is_quiet and self.host.message in ("", sentence):
                     self.host.say(f"Indexed {self.host.model.total:,} records")
                 self._end_build(timer)
             elif self.builder is not None and not self._is_quiet and self.host.message in ("", sentence):
@@ -228,5 +238,8 @@ class Reloader:
         timer.stop()
         self.builder = None
         self._is_quiet = False
+        afterwards, self._afterwards = self._afterwards, []
+        for work in afterwards:
+            work()
         if self._is_behind:
             self.follow_edit()

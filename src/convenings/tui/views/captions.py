@@ -66,6 +66,19 @@ WELCOME = (
 """What this is, and how to begin, from the longest to the shortest way to say it."""
 
 
+IN_REPORT = (
+    "arrows go over the words · < > move the end, , . the start · enter makes a record · e goes back",
+    "arrows: words · < > end · , . start · enter: a record of them · e back",
+    "arrows, < > , . words · enter record",
+)
+IN_DRAFTS = (
+    "↓↑ fields · E writes · r role · o organisation · s same as · , . < > move the words · e goes to them",
+    "↓↑ fields · E write · r role · o body · s same as · , . < > move words · e text",
+    "E write · r role · o body · e text",
+)
+"""What can be done in the two panes of the review, from the longest to the shortest way to say it."""
+
+
 class KeyLine(msgspec.Struct, frozen=True):
     """What the line of keys shows."""
 
@@ -102,8 +115,21 @@ def why_empty(state: State, context: Context, name: str) -> str:
         for last, refs in ((" and ", state.lens.seen_by(name)), (" or ", state.lens.excluded_from(name)))
     )
     if not pins and not excluded:
-        return f"No {what} are recorded in this dataset"
+        begin = how_to_begin(context) if name == "timeline" else ""
+        return f"No {what} are recorded in this dataset{begin}"
     return f"No {what} are related to {f'{pins} but not to {excluded}' if excluded else pins}; esc unpins"
+
+
+def how_to_begin(context: Context) -> str:
+    """What fills a dataset in which nothing can be listed yet; nothing of another one."""
+    if context.filled:
+        return ""
+    number = context.open_drafts
+    drafts = f"{number:,} drafts wait" if number != 1 else "1 draft waits"
+    waiting = f" {drafts} for your decision: 9 goes there." if number else ""
+    return (
+        f".{waiting} I imports a table, a calendar or a schedule; “draft a report” in the palette (ctrl+p) reads one."
+    )
 
 
 def counts(state: State, context: Context) -> dict[str, str]:
@@ -167,6 +193,9 @@ def list_title(
         spans.append((f"· {order} ", "", "order"))
     named = zip(groups, GROUPS.get(RANGES[name], ()), strict=False)
     counted = " · ".join(f"{number:,} {group.name}" for number, group in named if number)
+    if groups and not groups[0] and sum(map(bool, groups)) == 1:
+        # The line above the first of them says so already.
+        counted = ""
     if counted and sum(cells_of(text) for text, _, _ in spans) + cells_of(counted) + 4 < width:
         spans.append((f"{' ' * bool(spans)}{counted} ", "not bold", ""))
     # The border has a space behind it.
@@ -235,7 +264,7 @@ def breadcrumb(state: State, context: Context, width: int) -> list[ClickSpan]:
         width: Cells of the line.
     """
     if state.view == REVIEW:
-        return _review_crumb(state)
+        return _review_crumb(state, width)
     model, lens, pins = context.model, state.lens, state.lens.pins
     spans: list[ClickSpan] = [(" ", "", "")]
     room = width // (len(pins) + 1) - 4 if pins else 0
@@ -270,13 +299,10 @@ def breadcrumb(state: State, context: Context, width: int) -> list[ClickSpan]:
     return spans
 
 
-def _review_crumb(state: State) -> list[ClickSpan]:
-    """What can be done at this place of the review."""
-    if state.pane == REPORT:
-        text = " arrows go over the words · < > move the end, , . the start · enter makes a record · e goes back"
-    else:
-        text = " ↓↑ fields · E writes · r role · o organisation · s same as · , . < > move the words · e goes to them"
-    return [(text, "muted", "")]
+def _review_crumb(state: State, width: int) -> list[ClickSpan]:
+    """What can be done at this place of the review, as far as the line has room for it whole."""
+    texts = IN_REPORT if state.pane == REPORT else IN_DRAFTS
+    return [(f" {next((text for text in texts if cells_of(text) + 2 <= width), texts[-1])}", "muted", "")]
 
 
 def _pin_sign(lens: Lens, compared: Sequence[str], ref: str, before: str) -> list[TextSpan]:

@@ -69,6 +69,8 @@ class ProgrammeView:
     def show_titles(self, state: State, context: Context, size: Size, planned: Mapping[str, Region]) -> list[Tab]:
         """Write what stands in the borders."""
         programme, day, whole = context.programme(state), "", ""
+        # Which rooms fit is only known once the pane is placed.
+        self.programme.keep_in_view()
         if programme is not None:
             day = day_words(programme.day, LONGEST_DAY)
             first = context.model.one(programme.span.start)
