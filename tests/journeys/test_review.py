@@ -223,7 +223,7 @@ async def test_all_that_a_filter_shows_is_accepted_and_nothing_without_one(tmp_p
         await user.filter("how:honorific")
         user.expect_screen("Ingrid Solberg", "/how:honorific")
         await user.press("A")
-        user.expect_crumb("nothing that the filter shows is open any more")
+        user.expect_crumb("none of these is open")
         await user.press("escape")
         found = states(dataset)
         assert {name for name, state in found.items() if state == "accepted"} >= {"Ingrid Solberg", "Paul Okafor"}
@@ -336,3 +336,68 @@ async def test_what_words_can_be_made_of_is_found_by_the_letters_that_are_named(
         keys = [entry.key for entry in menu.entries]
         assert menu._line.placeholder == " · ".join(f"{entry.key} {entry.name}" for entry in menu.entries)
         assert keys == ["p", "o", "q", "s", "g", "e"], "the record in use is no person, who could have a role"
+
+
+async def test_whoever_writes_digests_goes_on_writing_though_drafts_are_open(tmp_path: Path) -> None:
+    dataset = report(tmp_path)
+    async with review(MEDIUM, dataset) as user:
+        await user.press("enter", "enter")
+        await user.press("G")
+        user.expect_screen("Digest of paragraph 2", "Digest of paragraph 3")
+        await user.press("k", "enter")
+        await user.type("What the second says")
+        await user.press("enter")
+        user.expect_not_on_screen("Digest of paragraph 2")
+        user.expect_screen("a sentence or two in your own words")
+        await user.type("What the third says")
+        await user.press("enter")
+        # Nothing waits any more: on with what is open.
+        user.expect_screen("Digest set", "3 of 6 open")
+        user.expect_not_on_screen("to be worded")
+        user.expect_sound()
+
+
+async def test_an_organisation_is_given_a_role_and_a_decision_is_said_by_name(tmp_path: Path) -> None:
+    dataset = report(tmp_path)
+    async with review(NARROW, dataset) as user:
+        await user.press("slash")
+        await user.type("kind:organisation harbour")
+        await user.press("enter", "r")
+        await user.type("organiser")
+        await user.press("enter")
+        user.expect_screen("Role: organiser · Z undoes it", "Harbour Institute  organiser")
+        await user.press("Z")
+        user.expect_screen("Undone: set role “Harbour Institute”")
+        user.expect_not_on_screen("Harbour Institute  organiser")
+        await user.press("R", "enter")
+        user.expect_screen("Accepted: Harbour Institute, with 1 that it needs · none of these is open")
+        await user.press("Z")
+        user.expect_screen("Undone: accept “Harbour Institute” and 1 more")
+        await user.press("R")
+        user.expect_screen("Done again: accept “Harbour Institute” and 1 more")
+    roles = {(each.agent, each.role) for each in records(dataset) if isinstance(each, Participation)}
+    assert roles == {("organisation/harbour-institute", "organiser")}
+    assert check(Dataset.open(dataset)) == []
+
+
+async def test_what_is_accepted_besides_is_counted(tmp_path: Path) -> None:
+    async with review(WIDE, report(tmp_path)) as user:
+        await user.press("slash")
+        await user.type("kind:person")
+        await user.press("enter", "A")
+        user.expect_screen("2 accepted, with 3 that they need")
+        # The head says how many of how many; what became of them stands below, whole in each width.
+        user.expect_screen("1 of 6 open", "5 accepted")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_nothing_of_the_review_is_cut_unsaid(size: tuple[int, int], tmp_path: Path) -> None:
+    """Head, numbers below it and hints: each of them fits."""
+    async with review(size, report(tmp_path)) as user:
+        await user.press("enter", "x", "space")
+        user.expect_screen("of 6 open", "ticked", "to be worded", "1 later", "1 accepted", "1 rejected")
+        await user.press("j")
+        assert "…" not in user.crumb()
+        await user.press("tab")
+        assert "…" not in user.crumb()
+        user.expect_crumb("enter")

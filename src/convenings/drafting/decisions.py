@@ -61,6 +61,15 @@ class Decision(msgspec.Struct, frozen=True):
     """Ids of the draft records that are otherwise now."""
     refs: tuple[str, ...] = ()
     """Ids of the records of the dataset that are otherwise now."""
+    needed: int = 0
+    """How many drafts were accepted besides, as those that were meant cannot do without them."""
+
+    @property
+    def besides(self) -> str:
+        """How many these are, to be said behind the rest; empty where there are none."""
+        number = self.what.partition(" ")[0]
+        who = "they need" if number.isdecimal() and number != "1" else "it needs"
+        return f", with {self.needed} that {who}" if self.needed else ""
 
 
 class UnwordedParagraph(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import Record, Source
 from convenings.domain.references import all_evidence
+from convenings.drafting.acceptance import WORDS
 from convenings.drafting.decisions import (
     NAMING,
     Progress,
@@ -15,6 +16,7 @@ from convenings.drafting.decisions import (
     paragraph_id,
 )
 from convenings.drafting.filters import Filter
+from convenings.drafting.gathering import label_of
 from convenings.drafting.namesakes import Namesakes
 from convenings.drafting.policy import is_ticked
 from convenings.drafting.queue import Places, is_absent
@@ -26,6 +28,9 @@ from convenings.store.draft_file import (
     DraftReport,
     DraftState,
 )
+
+LONGEST_NAME = 60
+"""Letters at most by which a record is named in a sentence."""
 
 
 class OpenQueue:
@@ -69,6 +74,12 @@ class OpenQueue:
         places = self._places(record.source)
         evidence = (record.fields[field] if field else record.main).evidence
         return places.words(evidence) if places and evidence else ""
+
+    def name(self, record: DraftRecord) -> str:
+        """What a draft record is called in a sentence: in the reader's words, or in some of the report's."""
+        worded = record.fields.get(WORDS.get(record.kind, ""))
+        words = (worded.value if worded else "") or record.main.value or self.passage(record)
+        return label_of(words, LONGEST_NAME)[0]
 
     def record(self, ref: str) -> DraftRecord:
         """A draft record by its id.

@@ -86,8 +86,12 @@ class Review(OpenQueue):
         for ref in refs:
             self.record(ref)
             writer.accept(ref)
-        number = sum(self._file.tables.records[ref].state not in ("accepted", "wording") for ref in refs)
-        return self._decide("accept", writer.drafts, writer.records, refs, query, f"{number} accepted")
+        new = {ref for ref in writer.drafts if self._file.tables.records[ref].state not in ("accepted", "wording")}
+        # Those that were meant come first, as an undo names the first.
+        drafts = {ref: writer.drafts[ref] for ref in refs if ref in writer.drafts} | writer.drafts
+        number = len(new.intersection(refs))
+        decision = self._decide("accept", drafts, writer.records, refs, query, f"{number} accepted")
+        return replace(decision, needed=len(new.difference(refs)))
 
     def accept_all(self, query: str) -> Decision:
         """Accept what a filter shows of what is open, all in one step.
@@ -238,10 +242,12 @@ class Review(OpenQueue):
 
     def _after(self, step: DraftStep, what: str) -> Decision:
         self._signature = None
-        refs = [ref for ref in step.drafts if ref in self._file.tables.records]
-        return Decision(
-            f"{step.what}: {what}", self.record(refs[0]) if refs else None, tuple(step.drafts), tuple(step.records)
-        )
+        first = next((self.record(ref) for ref in step.drafts if ref in self._file.tables.records), None)
+        # Of a record that the step added there is only what became of it, once that is undone.
+        named = first or next((after for _, after in step.drafts.values() if after is not None), None)
+        name = f" “{self.name(named)}”" if named is not None else ""
+        more = f" and {len(step.drafts) - 1:,} more" if len(step.drafts) > 1 else ""
+        return Decision(f"{what}: {step.what}{name}{more}", first, tuple(step.drafts), tuple(step.records))
 
     def _set_state(self, what: str, state: DraftState, refs: Sequence[str], query: str) -> Decision:
         drafts = {ref: replace(self.record(ref), state=state) for ref in refs}

@@ -217,20 +217,23 @@ class ReviewList:
 
     @cached_property
     def progress(self) -> str:
-        """How many of how many are open, and what became of the others."""
+        """How many of how many are open, and how many of those that are shown are ticked."""
         number = self.review.progress()
         ticked = sum(record.state == "open" and record_ticked(record) for record in self.records.values())
-        parts = [f"{number.open} of {number.total} open" if number.total else "nothing drafted"]
-        words = number.wording + len(self.paragraphs)
-        for count, name in (
-            (ticked, "ticked"),
+        progress = f"{number.open} of {number.total} open" if number.total else "nothing drafted"
+        return f"{progress} · {ticked} ticked" if ticked else progress
+
+    @cached_property
+    def details(self) -> str:
+        """What became of those that are not open."""
+        number = self.review.progress()
+        counts = (
+            (number.wording + len(self.paragraphs), TO_BE_WORDED),
+            (number.later, "later"),
             (number.accepted, "accepted"),
             (number.rejected, "rejected"),
-            (number.later, "later"),
-            (words, TO_BE_WORDED),
-        ):
-            parts += [f"{count} {name}"] * bool(count)
-        return " · ".join(parts)
+        )
+        return " · ".join(f"{count} {name}" for count, name in counts if count)
 
     # In words
 

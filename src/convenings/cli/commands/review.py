@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from convenings.store.draft_file import DraftField, DraftRecord
 
 
+LONGEST_PASSAGE = 120
+"""Letters of the words of a report by which a draft without a name is told."""
+
+
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
     parser.add_argument("--accept", metavar="ID", nargs="+", default=[], help="write drafts into the dataset")
@@ -55,7 +59,7 @@ def run(args: Namespace) -> int:
         _print(args, review)
     for decision in decisions:
         wrote = f": {', '.join(decision.refs)}" if decision.refs else ""
-        log_stderr(f"{decision.what}{wrote}", name=False)
+        log_stderr(f"{decision.what}{decision.besides}{wrote}", name=False)
         for name in review.doubles(decision.changed) if decision.refs else ():
             log_stderr(f"another record is called {name}, too; convenings merge joins two", name=False)
     log_warnings(review.warnings)
@@ -63,8 +67,10 @@ def run(args: Namespace) -> int:
     if not (progress.total or args.filter or decisions):
         log_stderr("nothing is drafted here; convenings draft FILE --into DATASET reads a report", name=False)
         return NOTHING
+    # As the explorer says it: with the paragraphs that lack a digest, which are of no one draft.
+    wording = progress.wording + (0 if args.filter else len(review.to_be_worded()[1]))
     log_stderr(
-        f"{progress.open} of {progress.total} open, {progress.later} for later, {progress.wording} to be worded, "
+        f"{progress.open} of {progress.total} open, {progress.later} for later, {wording} to be worded, "
         f"{progress.accepted} accepted, {progress.rejected} rejected",
         name=False,
     )
@@ -189,7 +195,7 @@ def _print(args: Namespace, review: Review) -> None:
 
 
 def _row(review: Review, record: DraftRecord) -> tuple[str, ...]:
-    from convenings.drafting.gathering import is_set
+    from convenings.drafting.gathering import is_set, label_of
 
     fields = [
         f"{name.split('.')[0].replace('_as_stated', '').replace('on_behalf_of', 'for')}: {field.value}"
@@ -197,7 +203,7 @@ def _row(review: Review, record: DraftRecord) -> tuple[str, ...]:
         for name, field in list(record.fields.items())[1:]
         if is_set(field) and name not in ("event", "form")
     ]
-    main = record.main.value or review.passage(record)[:120]
+    main = record.main.value or label_of(review.passage(record), LONGEST_PASSAGE)[0]
     state = "" if record.state == "open" else {"wording": "to be worded"}.get(record.state, record.state)
     return record.kind, "; ".join([main, *fields]), state, _where(review, record), record.id
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PANES = (DRAFTS, REPORT)
 NOTHING = Refusal("Nothing is drafted here: “draft a report” in the palette (ctrl+p) reads one")
 NO_RECORD = Refusal("This asks for the digest of a paragraph: E writes it")
-NO_WORDS = Refusal("Select words first: 1 goes to the text, arrows go over its words, < and > move the end")
+NO_WORDS = Refusal("Select words first: tab goes to the text, arrows go over its words, < and > move the end")
 
 
 @command("9", "review", "Decide on what is drafted from reports, beside their text.")
@@ -203,15 +203,15 @@ def _field(content: ReviewList, state: State, base: str) -> str:
 @command(
     "r",
     "role",
-    "Choose the role of this person; one that you choose is noted as inferred.",
+    "Choose the role of this person or organisation; one that you choose is noted as inferred.",
     in_palette=False,
     panes=PANES,
 )
 def choose_role(state: State, context: Context) -> Result:
-    """Choose a role of the person in use."""
+    """Choose a role of the person in use, or of the organisation."""
     content = context.review_list(state)
-    if content.record is None or content.record.kind != "participation":
-        return Refusal("Only somebody who takes part has a role")
+    if content.record is None or content.record.kind not in ("participation", "organisation"):
+        return Refusal("Only a person or an organisation has a role")
     return AskRole(content.ref, _field(content, state, "role"))
 
 

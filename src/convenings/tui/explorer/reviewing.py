@@ -114,32 +114,40 @@ def _show(host: Host, decision: Decision, ref: str, field: str = "", beside: str
     if decision.refs:
         host.reloader.follow_edit()
     # How many of how many are open stands in the border.
-    host.say(f"{decision.what[:1].upper()}{decision.what[1:]}{beside}")
+    host.say(f"{decision.what[:1].upper()}{decision.what[1:]}{decision.besides}{beside}")
 
 
 def _named(host: Host, decision: Decision, refs: Sequence[str]) -> Decision:
-    """A decision on one record, in words that name it; what the list says of it is from before the decision."""
+    """A decision on one record, in words that name it."""
     if len(refs) != 1:
         return decision
-    label = host.context.review_list(host.current()).record_words(refs[0]).label
-    return replace(decision, what=f"{decision.what.removeprefix('1 ')}: {plain(label)} · Z undoes it")
+    queue = host.context.review
+    what = f"{decision.what.removeprefix('1 ')}: {plain(queue.name(queue.record(refs[0])))}{decision.besides}"
+    return replace(decision, what=what, needed=0)
 
 
-def _go_on(host: Host, decision: Decision) -> None:
-    """Show what is to be decided on next; where nothing is, what is to be worded."""
-    former = host.context.review_list(host.current()).ref
+def _go_on(host: Host, decision: Decision, *, is_writing: bool = False) -> None:
+    """Show what is to be decided on next; where nothing is, what is to be worded.
+
+    Whoever writes goes on writing, from the line just written on, as long as anything waits for words.
+    """
+    before = host.context.review_list(host.current())
+    former = before.ref
+    at = before.refs.index(former) + 1 if former else 0
+    around = [*before.refs[at:], *before.refs[:at]] if is_writing else []
     following = decision.following.id if decision.following is not None else ""
     host.context.forget_review_list()
     content = host.context.review_list(host.current().at(DRAFTS, former))
-    following = following or next((ref for ref in content.refs if content.is_waiting(ref)), "") or content.ref
+    waiting = next((ref for ref in (*around, *content.refs) if content.is_waiting(ref)), "")
+    following = (is_writing and waiting) or following or waiting or content.ref
     beside = ""
-    if decision.following is None:
-        which = "that the filter shows " if content.query else ""
-        waits = ": what waits for your words is next" if content.is_waiting(following) else ""
-        beside = f" · nothing {which}is open any more{waits}"
+    if decision.following is None and not (is_writing and content.is_waiting(following)):
+        which = "of these " if content.query else ""
+        waits = "; what waits for your words is next" if content.is_waiting(following) else ""
+        beside = f" · none {which}is open{waits}"
     if decision.refs and (doubles := host.context.review.doubles(decision.changed)):
         beside += f" · another record is called {plain(', '.join(doubles))}: “merge” in the palette joins two"
-    _show(host, decision, following, beside=beside)
+    _show(host, decision, following, beside=beside or " · Z undoes it")
 
 
 def _stay(host: Host, decision: Decision, field: str) -> None:
@@ -198,7 +206,7 @@ def _hint(record: DraftRecord | None, field: str) -> str:
     if record is None:
         return "a sentence or two in your own words; enter keeps them"
     if field == WORDS.get(record.kind):
-        return "in your own words; enter keeps it"
+        return "in your own words; enter keeps it and accepts"
     return f"{label_of(field)}; enter keeps it"
 
 
@@ -209,16 +217,14 @@ def _keep_words(host: Host, queue: Review, record: DraftRecord | None, ref: str,
         return
     decision = queue.set(ref, field, line, query)
     is_last_word = record is None or field == WORDS.get(record.kind)
-    if not is_last_word:
-        _stay(host, decision, field)
+    if not is_last_word or not line:
+        _stay(host, _written(host, decision, ref, field), field)
         return
     was_waiting = record is None or record.state == "wording"
-    if record is not None and line:
-        decision = replace(decision if was_waiting else queue.accept(ref, query=query), what="worded and accepted")
-    if not line:
-        _stay(host, decision, field)
-        return
-    _go_on(host, decision)
+    if record is not None:
+        decision = decision if was_waiting else queue.accept(ref, query=query)
+        decision = _named(host, replace(decision, what="worded and accepted"), (ref,))
+    _go_on(host, decision, is_writing=was_waiting)
     content = host.context.review_list(host.current())
     if was_waiting and content.is_waiting(content.ref):
         # Whoever writes goes on writing.
@@ -315,7 +321,15 @@ def _ask_same(host: Host, ref: str, field: str) -> None:
 
 
 def _set(host: Host, ref: str, field: str, value: str) -> None:
-    _stay(host, host.context.review.set(ref, field, value), field)
+    _stay(host, _written(host, host.context.review.set(ref, field, value), ref, field), field)
+
+
+def _written(host: Host, decision: Decision, ref: str, field: str) -> Decision:
+    """A decision on a field, in words that say what the field is now."""
+    own = host.context.review.record(ref).fields.get(field)
+    is_there = own is not None and own.state != "rejected"
+    value = plain(own.same_as or own.value) if own is not None and is_there else "none"
+    return replace(decision, what=f"{label_of(field)}: {value} · Z undoes it")
 
 
 def _ask_kind(host: Host, effect: AskKind) -> None:

@@ -91,9 +91,9 @@ class ReviewView:
             (filtered, ""),
             (content.progress, "not bold"),
             targets=["", "filter", ""],
-            note=self._note(content, context),
+            note=self._note(content, context) or content.details,
         )
-        return [Tab("1", "Report", "", REPORT), Tab("9", "Review", content.progress.partition(" · ")[0], DRAFTS)]
+        return [Tab("tab", "Report", "", REPORT), Tab("9", "Review", content.progress.partition(" · ")[0], DRAFTS)]
 
     def _note(self, content: ReviewList, context: Context) -> str:
         """Whom of the dataset the record in use may be: proposed only."""
