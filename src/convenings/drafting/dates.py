@@ -54,6 +54,9 @@ _DATES = re.compile(
     re.I,
 )
 
+_DIGIT = re.compile(r"\d")
+"""What every date has, which is quick to look for."""
+
 
 class DateSpan(msgspec.Struct, frozen=True):
     """A date in a text."""
@@ -65,6 +68,8 @@ class DateSpan(msgspec.Struct, frozen=True):
 
 def dates_in(whole: str, start: int, end: int) -> Iterator[DateSpan]:
     """Every date of a stretch, in order; linear, as each starts at a number or the name of a month."""
+    if not _DIGIT.search(whole, start, end):
+        return
     for match in _DATES.finditer(whole, start, end):
         edtf = _edtf(match)
         if edtf:

@@ -51,6 +51,8 @@ class OrganisationRun(msgspec.Struct, frozen=True):
 def bare(token: Token) -> str:
     """A word in small letters, without the ending of the possessive."""
     word = token.lower
+    if "'" not in word and "’" not in word:
+        return word
     if word.endswith(("'s", "’s")):
         return word[:-2]
     return word[:-1] if word.endswith(("'", "’")) else word

@@ -239,6 +239,8 @@ _ABSENT = re.compile(
     r"the late)",
     re.I,
 )
+_WORD = re.compile(r"\w")
+"""Of a short sentence without any nothing is left but names."""
 _TO_COME = re.compile(
     r"\bnext (?:year|month|meeting|conference|edition|seminar|workshop|event|forum|lecture|webinar|summit|one)\b", re.I
 )
@@ -299,7 +301,7 @@ _CHINESE: tuple[tuple[str, str, Pattern], ...] = tuple(
 def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
     """The roles that a sentence says somebody had."""
     text = sentence.text
-    if not sentence.phrases or _ABSENT.search(text) or _TO_COME.search(text):
+    if not sentence.phrases or not _WORD.search(text) or _ABSENT.search(text) or _TO_COME.search(text):
         return
     taken: set[tuple[int, str]] = set()
 
