@@ -114,3 +114,48 @@ def test_what_is_no_title_and_nobody() -> None:
     assert {"Lisa Brown", "Rita Lund"} <= {person.name.text for person in found.people}
     assert "Bush House" not in {person.name.text for person in found.people}
     assert (posts(found, "Lisa Brown"), posts(found, "Rita Lund")) == ([], [("Head of Markets", "Moor Assembly")])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("Ida Lund of Tencent said that it rains.", "Tencent"),
+        ("The panel was joined by Ida Lund from HelpAge, and it rained.", "HelpAge"),
+        ("Ida Lund of Reading Room Kitchen thanked the jury.", "Reading Room Kitchen"),
+        ("Ida Lund spoke. Ms Lund of the Weir Trust (WT) replied that it rains.", "Weir Trust"),
+        ("Among them was Ida Lund of Genomics Ireland.", "Genomics Ireland"),
+    ],
+)
+def test_a_body_behind_a_name_that_no_word_of_its_own_tells(sentence: str, body: str) -> None:
+    assert posts(draft(f"Otter seminar\n\n{sentence}\n"), "Ida Lund") == [("", body)]
+
+
+def test_where_somebody_comes_from_is_no_body() -> None:
+    found = draft("Otter seminar\n\nIda Lund from Malmo explained the scheme.\n")
+    assert posts(found, "Ida Lund") == []
+
+
+def test_a_professor_of_a_body_is_one_with_it() -> None:
+    found = draft("Otter seminar\n\nProfessor Ida Lund of Hill University and Professor Sam Fox spoke.\n")
+    assert posts(found, "Ida Lund") == [("Professor", "Hill University")]
+    assert posts(found, "Sam Fox") == [("Professor", "")]
+
+
+def test_a_surname_that_is_a_common_word() -> None:
+    found = draft("Otter seminar\n\nIt was moderated by Mr. He Wei. He Wei thanked everyone.\n")
+    assert [each.name.text for each in found.people] == ["He Wei"]
+
+
+def test_what_is_no_body_of_its_own() -> None:
+    found = draft(
+        "Otter seminar\n\nThe Centre for Eels at Hill University met. The Director of the Centre, Dr Ida Lund, spoke. "
+        "Karl Berg, governor of Moor Province, and Prof. Nora Finch, Head of School, came.\n\nParticipants\n\n"
+        "Name | Position | Organisation\nSam Fox | Minister | Ministry of Women, Children and Eels, Moor\n"
+    )
+    assert [each.name.text for each in found.organisations] == [
+        "Centre for Eels at Hill University",
+        "Ministry of Women, Children and Eels, Moor",
+    ]
+    assert posts(found, "Ida Lund") == [("Director", "Centre")]
+    assert posts(found, "Karl Berg") == [("governor", "Moor Province")]
+    assert posts(found, "Nora Finch") == [("Head of School", "")]

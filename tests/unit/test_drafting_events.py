@@ -118,3 +118,31 @@ def test_who_writes_is_no_place(line: str) -> None:
 )
 def test_dates_of_releases_and_german_ones(report: str, date: str) -> None:
     assert draft(report).events[0].date == date
+
+
+@pytest.mark.parametrize(
+    ("report", "date", "place"),
+    [
+        (
+            'Old age\n\nWeir Trust hosted a workshop, "Old Ways in Rural Areas", on 12 May 2022 in the Moor House.',
+            "2022-05-12",
+            "Moor House",
+        ),
+        ("Eel seminar\nWeir House, Hull, Thursday 24 November 2022\n\nIt rained.", "2022-11-24", "Weir House, Hull"),
+        (
+            "Eel seminar\nInstitute of Fresh Water Studies, The Moor, Thursday 24 November 2022\n\nIt rained.",
+            "2022-11-24",
+            "Institute of Fresh Water Studies, The Moor",
+        ),
+        (
+            "Trusts learn\n\nIn October 2020 the Weir Trust invited others to a learning day at Moor Hall, the first "
+            "meeting of the network since its foundation in March 2018. A second call for papers will open on 1 May "
+            "2021.",
+            "2020-10",
+            "Moor Hall",
+        ),
+    ],
+)
+def test_a_date_of_something_else_is_no_event(report: str, date: str, place: str) -> None:
+    (main,) = draft(report + "\n").events
+    assert (main.date, main.place.text if main.place else "") == (date, place)

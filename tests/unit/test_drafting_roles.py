@@ -66,3 +66,55 @@ def test_who_introduces_the_keynote_speaker_gave_no_keynote() -> None:
     )
     assert roles(found, "Ida Lund") == ["opening speaker"]
     assert roles(found, "Sam Fox") == ["keynote speaker"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ida Lund of Oxfam said that eels are late.",
+        "Ida Lund of the Reading Room objected that eels are late.",
+        "Ida Lund began by describing how eels came late.",
+        'Ida Lund did not mince her words: "The eels are late."',
+        "The lecture was given by Ida Lund. According to her, eels are late.",
+        "The lecture was given by Ida Lund. In her view eels are late.",
+        "Ida Lund gave a lecture. She found that eels are late.",
+    ],
+)
+def test_what_somebody_said_is_theirs(sentence: str) -> None:
+    found = draft(f"Otter seminar\n\n{sentence} It rained.\n")
+    assert [found.people[each.speaker].name.text for each in found.statements] == ["Ida Lund"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Ida Lund gave a talk: "Why the eels are late".',
+        "A study by Ida Lund concluded that eels are late.",
+        "The lecture was given by Ida Lund. According to him, eels are late: Mr Fox said so.",
+    ],
+)
+def test_what_is_no_saying_of_hers(sentence: str) -> None:
+    found = draft(f"Otter seminar\n\n{sentence}\n")
+    assert "Ida Lund" not in [found.people[each.speaker].name.text for each in found.statements]
+
+
+def test_a_row_of_a_programme_gives_roles_to_those_in_each_cell() -> None:
+    found = draft(
+        "Otter seminar\n\n| Time | Session | Speaker |\n|---|---|---|\n"
+        "| 9.30 | Welcome | Prof. Ida Lund, Head of School |\n"
+        "| 13.30 | Panel: Where do eels go? Chair: Karl Berg | Dr Sam Fox, Weir House North; Nora Finch, Age UK |\n"
+        "| 14.30 | Eels in the city | Rafiq Chowdhury, Silver Line |\n"
+    )
+    names = ("Ida Lund", "Karl Berg", "Sam Fox", "Nora Finch", "Rafiq Chowdhury")
+    assert [roles(found, name) for name in names] == [
+        ["opening speaker"],
+        ["chair"],
+        ["panellist"],
+        ["panellist"],
+        ["speaker"],
+    ]
+    assert [posts(found, name) for name in names[2:]] == [
+        [("", "Weir House North")],
+        [("", "Age UK")],
+        [("", "Silver Line")],
+    ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from convenings.drafting.patterns import HAN, Pattern
-from convenings.drafting.phrases import P, ShortSentence
+from convenings.drafting.phrases import SIDE, P, ShortSentence
 from convenings.drafting.value import DraftQuestion, Span
 
 MOST_MENTIONS = 8
@@ -23,6 +23,9 @@ _SAYING = (
     r"thinks|thought|replied|answered|responded|felt|reminded|predicted|contended|conceded|countered|echoed|"
     r"described how|argues|notes|adds|explains|suggests|warns|concludes|recommends|claims|insists|urges|"
     r"raised (?:the|a) (?:point|concern|question)|made the case|"
+    r"objected|disagreed|questioned (?:how|why)|summed up|"
+    r"(?:began|started|opened|closed|ended|concluded|finished) by (?:describing|noting|saying|arguing|explaining|"
+    r"stressing|reminding|pointing|recalling|warning|stating|telling|observing|asking (?:everyone|all|participants))|"
     r"encouraged|appealed|pledged|committed|promised|criticised|criticized|questioned whether|"
     r"ha declarado|declaró|dijo|señaló|afirmó|destacó|explicó|añadió|subrayó|indicó|ha valorado|ha señalado|ha "
     r"destacado|"
@@ -37,7 +40,12 @@ _GAP = (
     r"presentation|talk)|has|later|subsequently|strongly|again|finally|and [\w ]{1,20}|delivered [\w ]{1,40} and|"
     r",)){0,3}\s*,?\s*"
 )
-_SAID = Pattern(rf"(?P<who>{P}){_GAP}(?P<cue>{_SAYING})", cue=P)
+_SAID = Pattern(rf"(?<!\bby )(?P<who>{P}){_GAP}(?P<cue>{_SAYING})", cue=P)
+_SAID_OF = Pattern(
+    rf"(?:^\W*|[.;,:]\s+|\b(?:and|while|but|when)\s+)(?P<who>{P}){SIDE}\s+(?:(?:also|then|later)\s+)?(?P<cue>{_SAYING})",
+    cue=P,
+)
+"""*Jane Doe of Acme said*, at the beginning of a clause: elsewhere it may be Acme, or another, who said it."""
 _SAID_LATER = Pattern(
     rf"(?P<who>{P})[^.;:“\"{P}]{{0,120}}?\b(?:and|who|while|but)\s+(?:also |then |"
     rf"further )?(?P<cue>{_SAYING})\s+(?:that|how|for|on|to|:)",
@@ -45,6 +53,12 @@ _SAID_LATER = Pattern(
 )
 _SAID_AFTER = Pattern(rf"[”\"»’,]\s*(?:,\s*)?(?P<cue>{_SAYING})\s+(?:the\s+)?(?P<who>{P})", cue=P)
 _QUOTED_AFTER = Pattern(rf"[”\"»]\s*,?\s*(?P<who>{P})\s+(?P<cue>{_SAYING})", cue=r"[”\"»]")
+_BEFORE_QUOTE = Pattern(
+    rf"\A[^{P}“\"«:]*(?P<who>{P})(?P<cue>(?:(?!\b(?:talk|lecture|paper|presentation|keynote|session|speech|address|book|report|film|"
+    rf"theme|topic|title|workshop|panel|module|called)s?\b)[^“\"«:{P}]){{0,120}}:)\s*[“\"«]",
+    cue=r":\s*[“\"«]",
+)
+"""*Jane Doe was blunt: “We do not know.”*; what stands behind the name of a talk is its title."""
 _ACCORDING = Pattern(
     rf"(?P<cue>according to|selon|según|pour)\s+(?:the\s+)?(?P<who>{P})", cue=r"according to|selon|según|pour"
 )
@@ -53,7 +67,7 @@ _VIEW = Pattern(
     cue=r"['’]s?\s",
 )
 _PRONOUN = Pattern(
-    rf"(?:^|[.;,]\s|\band\s|\")\W*(?P<who>he|she|él|ella|elle|il)\b{_GAP}(?P<cue>{_SAYING})",
+    rf"(?:^|[.;,]\s|\band\s|\")\W*(?P<who>he|she|él|ella|elle|il)\b{_GAP}(?P<cue>{_SAYING}|found that\b)",
     cue=r"\b(?:he|she|él|ella|elle|il)\b",
 )
 BEGINS_WITH_PRONOUN = re.compile(r"\W*(?:he|she|él|ella|elle|il)\b|(?:他|她)(?!们|們)", re.I)
@@ -61,7 +75,7 @@ _OF_MEN = re.compile(r"\b(?:mr|sir|lord|baron|m|monsieur|herr|señor|sr|don)\b\.
 _OF_WOMEN = re.compile(
     r"\b(?:mrs|ms|miss|dame|lady|baroness|mme|mlle|madame|madam|frau|señora|sra|srta|doña)\b\.?\s*\Z|女士\Z", re.I
 )
-_HE_OR_SHE = re.compile(r"\b(?:(?P<he>he|il|él)|(?P<she>she|elle|ella))\b|(?P<she2>她)", re.I)
+_HE_OR_SHE = re.compile(r"\b(?:(?P<he>he|him|his|il|él)|(?P<she>she|her|elle|ella))\b|(?P<she2>她)", re.I)
 _CHINESE = Pattern(
     rf"(?P<who>{P})[^。！？{P}]{{0,24}}?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|介绍说|介绍|介紹|宣布|透露|坦言|表明|"
     rf"提出|回顾|回顧|谈到|談到|呼吁|"
@@ -71,8 +85,8 @@ _CHINESE = Pattern(
 )
 _SAID_HE = Pattern(
     r"[»”\"],?\s*(?P<cue>a-t-(?:il|elle)\s+\w+)|^(?:selon|según|pour)\s+(?:elle|lui|"
-    r"ella|él)\b",
-    cue=r"a-t-|^(?:selon|según|pour)\s",
+    r"ella|él)\b|^according to (?:him|her)\b|^in (?:his|her) (?:view|opinion|experience)\b",
+    cue=r"a-t-|^(?:selon|según|pour|according to|in (?:his|her))\s",
 )
 _CHINESE_PRONOUN = Pattern(
     r"^(?:他|她)(?:还|也|进一步|同时|最后|亦|還)?(?P<cue>表示|指出|认为|認為|强调|強調|说|說|提出|建议|建議|希望|呼吁|谈到)",
@@ -109,9 +123,11 @@ def statement_in(sentence: ShortSentence, subject: int | None, is_quoted: bool) 
     text = sentence.text
     for how, pattern in (
         ("said", _SAID),
+        ("said", _SAID_OF),
         ("said", _SAID_LATER),
         ("quoted", _SAID_AFTER),
         ("quoted", _QUOTED_AFTER),
+        ("before quote", _BEFORE_QUOTE),
         ("according", _ACCORDING),
         ("view", _VIEW),
         ("said", _CHINESE),

@@ -10,17 +10,18 @@ from convenings.drafting.claims import BEGINS_WITH_PRONOUN, may_be, questions_in
 from convenings.drafting.events import find_events
 from convenings.drafting.latin_people import PeopleFinder
 from convenings.drafting.list_words import ABSENT
-from convenings.drafting.lists import ListReader, ListRole
+from convenings.drafting.lists import LONGEST, ListReader, ListRole
 from convenings.drafting.organisation_cues import find_by_cue
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.organisations import find_organisations
 from convenings.drafting.organisers import organisers_in
 from convenings.drafting.people import People
 from convenings.drafting.phrases import apart, short_sentence
-from convenings.drafting.roles import roles_in
+from convenings.drafting.roles import is_of_agenda, roles_in
 from convenings.drafting.text import Block, ReportText, read_report, sentences_of
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import Draft, DraftPerson, DraftRole, DraftStatement, Span
+from convenings.drafting.words import OFFICES_OF_PLACES, ORGANISATION_HEADS, PLACES_OF_OFFICE
 
 if TYPE_CHECKING:
     from convenings.drafting.cjk import CjkFinder
@@ -66,11 +67,9 @@ def draft(whole: str) -> Draft:
         find_by_cue(whole, tokens, organisations, people)
     people.drop_partial_posts()
     result = Draft(report.language, people.items, organisations.items)
-    for person in people.items:
-        for post in person.posts:
-            if post.organisation is not None:
-                organisations.add(post.organisation.span, post.organisation.how)
+    _add_bodies(people, organisations)
     organisations.join()
+    organisations.drop_parts()
     organisations.drop_tails()
     # "Liang Chen (LC)"
     result.organisations = [each for each in organisations.items if not all(map(people.is_mention, each.mentions))]
@@ -99,6 +98,23 @@ def draft(whole: str) -> Draft:
         if person.is_present is False:
             person.roles = []
     return result
+
+
+def _add_bodies(people: People, organisations: Organisations) -> None:
+    """Add the bodies that people have posts in: neither places of office, nor *Centre*, which is said of one before."""
+    ends_by_word = organisations.ends_by_word()
+    for post in (post for person in people.items for post in person.posts):
+        body, title = post.organisation, post.title.text.casefold() if post.title else ""
+        if body is None:
+            continue
+        if body.text.casefold() in ORGANISATION_HEADS:
+            ends = ends_by_word.get(body.text.casefold(), [])
+            if at := bisect_left(ends, (body.span[0], 0)):
+                organisations.items[ends[at - 1][1]].mentions.append(body.span)
+            continue
+        is_of_place = not PLACES_OF_OFFICE.isdisjoint(body.text.casefold().split()[-1:])
+        if not (is_of_place and not OFFICES_OF_PLACES.isdisjoint(title.split())):
+            organisations.add(body.span, body.how)
 
 
 def _cjk_finder(report: ReportText, organisations: Organisations, people: People) -> CjkFinder | None:
@@ -153,11 +169,15 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
     absent: set[int] = set()
     speaker_of_quote: int | None = None
     for block in blocks:
+        is_agenda = block.end - block.start < LONGEST and is_of_agenda(report.whole[block.start : block.start + 24])
+        if is_agenda:
+            for cue in roles_in(short_sentence(report.whole, block, phrases, starts)):
+                _give(people.items[cue.person], DraftRole(cue.role, cue.span, cue.how))
         for sentence in sentences_of(report.whole, block):
             text = report.whole[sentence.start : sentence.end]
             short = short_sentence(report.whole, sentence, phrases, starts)
             gone = set(absent_in(short))
-            for cue in roles_in(short):
+            for cue in roles_in(short) if not is_agenda else ():
                 if cue.person in gone:
                     continue
                 _give(people.items[cue.person], DraftRole(cue.role, cue.span, cue.how), (sentence.start, sentence.end))

@@ -15,8 +15,9 @@ _EVENT = (
     r"(?:workshop|seminar|symposium|conference|summit|forum|congress|meeting|round ?table|festival|webinar|hackathon|"
     r"hack ?day|lectures?|training|convention|salon|dialogue|colloquium|launch|ceremony|session|debate|retreat|"
     r"exhibition|meet-?up|"
-    r"fair|event|call|visit|talk|panel|activity|assembly|matinée|colloque|journée|congreso|jornada|seminario|"
-    r"encuentro|foro|"
+    r"(?:learning|study|training|open|away|information|networking|taster|careers?|discussion)[ -]days?|study exchange|"
+    r"fair|event|call(?!s? for\b)|visit|talk|panel|activity|assembly|matinée|colloque|journée|congreso|jornada|"
+    r"seminario|encuentro|foro|"
     r"tagung|论坛|研讨会|会议|大会|座谈会|沙龙|讲座|年会|峰会|シンポジウム|セミナー|講演会|会議)"
 )
 EVENT_WORD = re.compile(rf"(?<!\w){_EVENT}(?!\w)|论坛|研讨会|会议|大会|シンポジウム", re.I)

@@ -31,7 +31,11 @@ _PUBLISHED = re.compile(
 _BEFORE_DATELINE = re.compile(r"\W*(?:[^\W\d_][\w .,'’()/-]{0,60}?[\s,(])?\W*")
 _BEHIND_DATELINE = re.compile(r"\W{0,3}\s*(?:[(（/][^()（）\n]{2,40}[)）/])?\s*(?:[-–—:|]|\Z)")
 """What stands between the date and the text where a paper's place and date begin it: *LEEDS, 3 May (Agency) -*."""
-_NOT_WHEN = re.compile(r"\b(?:since|until|by|before|after|born|founded|established)\s*\Z", re.I)
+_NOT_WHEN = re.compile(
+    r"\b(?:since|until|by|before|after|born|founded|established)\s*\Z|"
+    r"\b(?:founded|foundation|founding|established|set up|born|created|inception)\s+(?:back\s+)?(?:in|on)\s*\Z",
+    re.I,
+)
 """Words before a date that is of something else."""
 _LABELS = re.compile(
     r"^[\W_]*(?:(?P<date>date(?: ?(?:and|&|/) ?time)?|when|day|datum|fecha|日期|时间|時間|日時)|"
@@ -45,7 +49,9 @@ _ROOM = re.compile(
     re.I,
 )
 _PLACE_NAMES = r"(?P<place>[A-ZÁ-Ü][\w’'-]*(?:,?\s+(?:of\s+|the\s+|de\s+)?[A-ZÁ-Ü][\w’'-]*){0,6})"
-_PLACE_BEFORE = re.compile(rf"[*_#\s]*{_PLACE_NAMES}\s*[,|·–—-]\s*(?:on\s+)?")
+_PLACE_BEFORE = re.compile(
+    rf"[*_#\s]*{_PLACE_NAMES}\s*[,|·–—-]\s*(?:on\s+)?(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s*)?"
+)
 _PLACE_BEHIND = re.compile(rf"\s*[,|·–—-]\s*{_PLACE_NAMES}[*_\s.]*")
 _EVENT_OR_BODY = re.compile(
     rf"{EVENT_WORD.pattern}|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|report|minutes|notes|news|press|"
@@ -76,7 +82,7 @@ _WHERE_HELD = re.compile(
     r"\b(?:held|took place|place|hosted|opened|given|delivered|organi[sz]ed|conducted|off|launched|convened|"
     r"gathered|met|came together|celebrat\w+|inaugurated|"
     r"conclusion|celebrado|eu lieu|retrouvés?|réuni\w*|symposium|workshop|seminar|conference|event|"
-    r"forum|summit|meeting|"
+    r"forum|summit|meeting|(?:learning|study|training|open|away|information|networking|discussion)[ -]day|"
     r"training)\b",
     re.I,
 )
@@ -184,6 +190,11 @@ class _Head(msgspec.Struct, frozen=True):
     """What stands beside the date where both have a line of their own: *Nairobi, 5-6 October 2021*."""
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_DATE, _LONGEST_LINE = 60, 110
+"""Code points of a line of a date, and of one that has only a place beside it."""
+
+
 def _head(report: ReportText, sentences: Sequence[Block]) -> _Head:
     date: DateSpan | None = None
     is_labelled = False
@@ -198,10 +209,18 @@ def _head(report: ReportText, sentences: Sequence[Block]) -> _Head:
         elif (match and match["place"]) or (match := _ROOM.match(text)):
             group = "value" if "value" in match.groupdict() else "place"
             place = place or _labelled_place(report, *_within(sentence, match, group))
-        elif date is None and len(text) < 60 and not _PUBLISHED.search(text[:40]) and not _ANNOUNCED.search(text):
+        elif (
+            date is None
+            and len(text) < _LONGEST_LINE
+            and not _PUBLISHED.search(text[:40])
+            and not _ANNOUNCED.search(text)
+        ):
             # A line of its own with a date, such as stands below the title of a programme.
-            date = next(dates_in(report.whole, sentence.start, sentence.end), None)
-            beside = _place_beside(report, sentence, date) if date is not None else None
+            of_line = next(dates_in(report.whole, sentence.start, sentence.end), None)
+            place_of_line = _place_beside(report, sentence, of_line) if of_line is not None else None
+            is_alone = of_line is not None and not _LETTER.search(report.whole, of_line.span[1], sentence.end)
+            if len(text) < _LONGEST_DATE or (place_of_line is not None and is_alone):
+                date, beside = of_line, place_of_line
     return _Head(date, is_labelled, place, beside)
 
 
@@ -344,7 +363,7 @@ def _place_at(report: ReportText, start: int, end: int) -> Value | None:
     if match[0].rstrip(".").casefold() in NO_NAME:
         return None
     before = report.whole[max(0, start - 60) : start]
-    if before.count("“") + before.count("‘") > before.count("”") + before.count("’"):
+    if before.count("“") + before.count("‘") > before.count("”") + before.count("’") or before.count('"') % 2:
         return None
     if EVENT_WORD.fullmatch(match[0].split()[-1]):
         return None

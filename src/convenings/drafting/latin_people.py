@@ -9,8 +9,9 @@ import msgspec
 
 from convenings.domain.text import fold
 from convenings.drafting.organisation_list import Organisations
-from convenings.drafting.organisations import AND, bare, is_head, run_at
+from convenings.drafting.organisations import AND, bare, is_head
 from convenings.drafting.people import People
+from convenings.drafting.posts_behind import PostReader
 from convenings.drafting.text import ReportText
 from convenings.drafting.titles import posts_at, title_end
 from convenings.drafting.tokens import Token, are_adjacent
@@ -59,6 +60,7 @@ class PeopleFinder:
         self._organisations = organisations
         self.people = people
         body = report.whole[report.body :]
+        self._behind = PostReader(report.whole, organisations)
         self._is_list = False
         self._lower = frozenset(re.findall(r"(?<![^\W_])[^\W\d_A-ZÀ-Þ][^\W\d_]+", body))
 
@@ -108,6 +110,10 @@ class PeopleFinder:
         if token.is_initial:
             return at + 1 < len(tokens) and (tokens[at + 1].text == "." or tokens[at + 1].is_capital)
         word = bare(token)
+        if word == "he":
+            # "Mr. He Wei"
+            before = tokens[at - 2 if at > 1 and tokens[at - 1].text == "." else at - 1].lower if at else ""
+            return before in HONORIFICS and at + 1 < len(tokens) and tokens[at + 1].is_capital
         if (
             word in HONORIFICS
             or word in ORDINARY
@@ -131,11 +137,12 @@ class PeopleFinder:
             return None
         before, phrase_start = self._posts_before(tokens, honorific if honorific is not None else first)
         posts = list(before)
-        behind, phrase_end = self._posts_behind(tokens, end)
+        behind, phrase_end = self._behind.posts_behind(tokens, end)
         posts += behind
-        if honorific is not None and not posts and tokens[honorific].lower in ("professor",):
+        if honorific is not None and tokens[honorific].lower == "professor" and not any(post.title for post in posts):
             span = (tokens[honorific].start, tokens[honorific].end)
-            posts.append(Post(Value(self._whole[slice(*span)], span, "honorific")))
+            body = posts[0].organisation if posts else None
+            posts[:1] = [Post(Value(self._whole[slice(*span)], span, "honorific"), body)]
         if how == "unsure":
             if not posts and not self._is_list:
                 return None
@@ -197,7 +204,8 @@ class PeopleFinder:
         is_given = folded[0] in given_names() or (folded[-1] in given_names() and folded[0] in family_names())
         if is_given and (before not in ("in", "at", "near", "the", "of") or folded[-1] in family_names()):
             return "given"
-        after = tokens[end].lower if end < len(tokens) else ""
+        verb = self._behind.body_end(tokens, end)
+        after = tokens[verb].lower if verb < len(tokens) else ""
         participle = tokens[end + 1].lower if end + 1 < len(tokens) else ""
         is_french = after in ("a", "ont") and participle.endswith(("é", "u", "it", "is"))
         if (after in SPEECH or is_french) and before not in ("the",):
@@ -282,93 +290,6 @@ class PeopleFinder:
             return not (before.is_capital and bare(before) in TITLE_WORDS)
         return token.is_capital
 
-    def _posts_behind(self, tokens: Sequence[Token], end: int) -> tuple[list[Post], int]:
-        """Titles and body behind a name, and the number of the token after them."""
-        at = end
-        if at >= len(tokens):
-            return [], end
-        sign = tokens[at].text
-        if tokens[at].lower in ("mp", "obe", "mbe", "cbe", "phd", "jr", "sr"):
-            at += 1
-            sign = tokens[at].text if at < len(tokens) else ""
-        if sign == "," and (after := self._behind_degrees(tokens, at + 1)):
-            at = after
-            sign = tokens[at].text if at < len(tokens) else ""
-        if sign in (",", "(", "（", "–", "—", "-", ":"):
-            start = at + 1
-            posts = posts_at(self._whole, tokens, start, "apposition")
-            if posts is not None:
-                after = posts.end
-                if sign in "(（" and after < len(tokens) and tokens[after].text in ")）":
-                    after += 1
-                return list(posts.posts), after
-            if start < len(tokens) and tokens[start].is_capital and sign != "-":
-                return self._body_behind(tokens, start, sign, end)
-            if sign == "," and start + 1 < len(tokens) and tokens[start].lower in ("from", "of", "representing"):
-                return self._body_behind(tokens, self._skip_article(tokens, start + 1), sign, end)
-        if at < len(tokens) and tokens[at].lower in ("from", "of", "at", "representing", "with"):
-            start = self._skip_article(tokens, at + 1)
-            if start < len(tokens) and tokens[start].is_capital:
-                run = run_at(self._whole, tokens, start)
-                is_acronym = run.end - start == 1 and tokens[start].is_capitals
-                if (
-                    run.has_head
-                    or is_acronym
-                    or "The" in (tokens[start - 1].text, tokens[start].text)
-                    or self._organisations.number_of(self._line(tokens, start, run.end)) is not None
-                ):
-                    return [self._body(tokens, start, run.end, "from")], run.end
-        if at > end and at < len(tokens) and tokens[at].lower == "the":
-            posts = posts_at(self._whole, tokens, at, "apposition")
-            if posts is not None:
-                return list(posts.posts), posts.end
-        if at + 1 < len(tokens) and tokens[at].lower in ("is", "was") and tokens[at + 1].lower in ("the", "a", "an"):
-            posts = posts_at(self._whole, tokens, at + 1, "apposition")
-            if posts is not None and posts.posts[0].organisation is not None:
-                return list(posts.posts), end
-        return [], end
-
-    def _behind_degrees(self, tokens: Sequence[Token], at: int) -> int:
-        """Number of the comma behind *PhD* or *BA(Hons)*; 0 where no such letters stand there."""
-        if at >= len(tokens) or not (
-            tokens[at].lower in _DEGREES or (tokens[at].is_capitals and len(tokens[at].text) < 5)
-        ):
-            return 0
-        at += 1
-        if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
-            at += 3
-        is_before_title = at + 1 < len(tokens) and tokens[at].text == "," and title_end(tokens, at + 1) is not None
-        return at if is_before_title else 0
-
-    def _skip_article(self, tokens: Sequence[Token], at: int) -> int:
-        return at + 1 if at < len(tokens) and tokens[at].lower in ("the", "la", "le", "el") else at
-
-    def _body_behind(self, tokens: Sequence[Token], start: int, sign: str, end: int) -> tuple[list[Post], int]:
-        """The organisation behind a comma or in brackets, without a title."""
-        if start >= len(tokens) or not tokens[start].is_capital:
-            return [], end
-        run = run_at(self._whole, tokens, start)
-        is_bracket = sign in "(（" and run.end < len(tokens) and tokens[run.end].text in ")）"
-        is_acronym = run.end - start == 1 and tokens[start].is_capitals and len(tokens[start].text) > 2
-        # "(TU Berlin)", "(Genomics England)"
-        is_in_brackets = is_bracket and (tokens[start].is_capitals or bare(tokens[run.end - 1]) in COUNTRIES)
-        if (
-            run.has_head
-            or is_acronym
-            or (is_in_brackets and run.end - start > 1)
-            or (sign == "," and self._organisations.number_of(self._line(tokens, start, run.end)) is not None)
-        ):
-            return [self._body(tokens, start, run.end, "apposition")], run.end + is_bracket
-        return [], end
-
-    def _line(self, tokens: Sequence[Token], start: int, end: int) -> str:
-        return " ".join(self._whole[tokens[start].start : tokens[end - 1].end].split())
-
-    def _body(self, tokens: Sequence[Token], start: int, end: int, how: str) -> Post:
-        last = tokens[end - 1]
-        span = (tokens[start].start, last.start + len(re.sub(r"['’]s?\Z", "", last.text)))
-        return Post(None, Value(" ".join(self._whole[slice(*span)].split()), span, how))
-
     def find_again(self, tokens: Sequence[Token]) -> None:
         """Add further mentions in a block of people who are known by now, by the whole name or by one word of it."""
         at = 0
@@ -391,8 +312,12 @@ class PeopleFinder:
                 continue
             honorific = self._honorific(tokens, name.first)
             start = tokens[honorific if honorific is not None else name.first].start
-            self.people.mention(number, span, (start, span[1]))
+            posts: list[Post] = []
+            end = name.end
+            if self.people.has_no_body(number):
+                posts, end = self._behind.posts_behind(tokens, name.end)
+            phrase_end = tokens[end - 1].end if end > name.end else span[1]
+            self.people.mention(number, span, (start, phrase_end), posts)
 
 
 ORDINARY = NO_NAME - given_names() | words("the in on at may april june august")
-_DEGREES = words("phd mp md jr sr obe mbe cbe msc ma ba mba ceo") - {"ceo"}

@@ -100,7 +100,7 @@ class ListReader:
         for role, pattern in INLINE:
             if match := pattern.match(text):
                 span = (block.start, block.start + match.end())
-                if self._line_of_people(Block(span[1], block.end), role, span):
+                if self._line_of_people(Block(span[1], block.end), (role, span)):
                     return True
                 self.lines[block.start] = role, span
                 return False
@@ -117,7 +117,7 @@ class ListReader:
         item = Block(start, block.end)
         if self._heading is None:
             return bool(bullet) and self._item(item, None, is_certain=False)
-        if _has_several(text) and self._line_of_people(item, *self._heading):
+        if _has_several(text) and self._line_of_people(item, self._heading):
             return True
         is_item = self._item(item, self._heading, is_certain=True)
         self._misses = 0 if is_item else self._misses
@@ -183,8 +183,8 @@ class ListReader:
         title = value_at(self._whole, *values["title"], "table") if "title" in values else None
         body = value_at(self._whole, *values["body"], "table") if "body" in values else None
         if self._behind_mark(tokens, last) < len(tokens):
-            # Title, body or another person stands behind the name, as in a sentence.
-            return False
+            # Title, body or other people stand behind the name.
+            return self._line_of_people(Block(start, end), heading)
         posts = [Post(title, body)] if title or body else []
         name = (tokens[first].start, tokens[last - 1].end)
         number = self._people.add(name, "table", posts, phrase)
@@ -207,7 +207,7 @@ class ListReader:
         if self._misses >= 2:
             self._heading = None
 
-    def _line_of_people(self, block: Block, role: str, span: Span) -> bool:
+    def _line_of_people(self, block: Block, heading: tuple[str, Span] | None) -> bool:
         """People behind *Speakers:* on one line, with semicolons or commas between them."""
         text = self._whole[block.start : block.end]
         if ";" in text:
@@ -219,9 +219,7 @@ class ListReader:
         is_any = False
         for start, end in parts:
             stripped = len(text[start:end]) - len(text[start:end].lstrip())
-            is_any |= self._item(
-                Block(block.start + start + stripped, block.start + end), (role, span), is_certain=True
-            )
+            is_any |= self._item(Block(block.start + start + stripped, block.start + end), heading, is_certain=True)
         return (is_any and len(parts) > 1) or (is_any and len(text) < 120 and text.count(",") < 3)
 
     def _item(self, item: Block, heading: tuple[str, Span] | None, *, is_certain: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from convenings.drafting.value import DraftOrganisation, Span, Spans, Value
-from convenings.drafting.words import UNITS
+from convenings.drafting.words import ORGANISATION_HEADS, UNITS
 
 
 def initials(name: str) -> str:
@@ -72,6 +72,21 @@ class Organisations:
         self.items = [
             item for number, item in enumerate(self.items) if number not in target or target[number] in target
         ]
+
+    def drop_parts(self) -> None:
+        """Take out what is only the beginning of a longer name: *Ministry of Women* of *Ministry of Women, Fiji*."""
+        ends: dict[int, int] = {}
+        for start, end in (span for item in self.items for span in item.mentions):
+            ends[start] = max(end, ends.get(start, 0))
+        self.items = [item for item in self.items if any(end == ends[start] for start, end in item.mentions)]
+
+    def ends_by_word(self) -> dict[str, list[tuple[int, int]]]:
+        """A word that tells a body to where mentions of those end that have it, in order, each with its number."""
+        ends: dict[str, list[tuple[int, int]]] = {}
+        for number, item in enumerate(self.items):
+            for word in ORGANISATION_HEADS.intersection(item.name.text.casefold().split()):
+                ends.setdefault(word, []).extend((end, number) for _, end in item.mentions)
+        return {word: sorted(places) for word, places in ends.items()}
 
     def drop_tails(self) -> None:
         """Take out what is only the end of a longer name: *College London*, where *King's College London* stands."""

@@ -12,6 +12,7 @@ from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.tokens import Token, are_adjacent
 from convenings.drafting.value import Span
 from convenings.drafting.words import (
+    BODIES_OF_ONE_WORD,
     COUNTRIES,
     EVENT_WORDS,
     HONORIFICS,
@@ -61,6 +62,15 @@ def bare(token: Token) -> str:
 def is_head(token: Token) -> bool:
     """Whether a word in capitals tells an organisation."""
     return token.is_capital and bare(token) in ORGANISATION_HEADS
+
+
+def is_body_of_one_word(token: Token) -> bool:
+    """Whether a word alone is a body: *Oxfam*, or one with a capital within it, as *HelpAge*."""
+    word = token.text.removesuffix("'s").removesuffix("’s")
+    return bare(token) in BODIES_OF_ONE_WORD or _INNER_CAPITAL.search(word) is not None
+
+
+_INNER_CAPITAL = re.compile(r"(?<!Mc)(?<!Mac)(?<!Fitz)(?<!De)(?<!Di)(?<!Van)(?<!La)(?<!Le)(?<=[a-z])[A-Z][a-z]+\Z")
 
 
 def run_at(whole: str, tokens: Sequence[Token], first: int) -> OrganisationRun:

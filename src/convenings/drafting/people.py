@@ -58,16 +58,25 @@ class People:
         if not self._places.has(span):
             person.mentions.append(span)
             self._places.add(span)
+        self._add_posts(number, posts)
+        self._add_phrase(phrase, number)
+        return number
+
+    def _add_posts(self, number: int, posts: Sequence[Post]) -> None:
+        person = self.items[number]
         for post in posts:
             key = tuple(part.text.casefold() if part else "" for part in (post.title, post.organisation))
             if key not in self._posts[number]:
                 self._posts[number].add(key)
                 person.posts.append(post)
-        self._add_phrase(phrase, number)
-        return number
 
-    def mention(self, number: int, span: Span, phrase: Span) -> None:
-        """Add a mention by a part of the name."""
+    def has_no_body(self, number: int) -> bool:
+        """Whether it was not said yet for which body somebody is there."""
+        return not any(post.organisation for post in self.items[number].posts)
+
+    def mention(self, number: int, span: Span, phrase: Span, posts: Sequence[Post] = ()) -> None:
+        """Add a mention by a part of the name, with what it says of the post."""
+        self._add_posts(number, posts)
         self.items[number].mentions.append(span)
         self._places.add(span)
         self._add_phrase(phrase, number)

@@ -222,6 +222,10 @@ _BETWEEN_THEM = Pattern(
 )
 _AGENDA = re.compile(rf"^\W*\d{{1,2}}[.:h]\d{{2}}\b[^{P}]{{0,160}}?(?P<who>{PEOPLE})", re.I)
 """A line that begins with a time, up to the people in it."""
+_TIME = re.compile(r"\W*\d{1,2}[.:h]\d{2}\b")
+_AGENDA_CELL = re.compile(rf"\|\s*(?P<who>{PEOPLE})", re.I)
+"""Those in a further cell of such a line."""
+_WHO_LEADS = re.compile(rf"\b(?:chair|moderat|facilitat)\w*(?:\s+by)?\s*:?\s*{P}", re.I)
 _AGENDA_ROLES = tuple(
     (role, re.compile(words, re.I))
     for role, words in (
@@ -298,6 +302,27 @@ _CHINESE: tuple[tuple[str, str, Pattern], ...] = tuple(
 )
 
 
+def is_of_agenda(text: str) -> bool:
+    """Whether a line is one of a programme: it begins with a time."""
+    return _TIME.match(text) is not None
+
+
+def _in_agenda(sentence: ShortSentence, taken: set[tuple[int, str]]) -> Iterator[Cue]:
+    """Roles in a line of a programme: of those who stand first, and of those in a cell of their own."""
+    text = sentence.text
+    match = _AGENDA.match(text)
+    if match is None:
+        return
+    before = text[: match.start("who")]
+    for each in (match, *_AGENDA_CELL.finditer(text, match.end())):
+        words_before = before if each is match else _WHO_LEADS.sub("", text[: each.start()])
+        role = next(role for role, words in _AGENDA_ROLES if words.search(words_before))
+        for person in sentence.people(each):
+            if (person, role) not in taken:
+                taken.add((person, role))
+                yield Cue(person, role, sentence.span(0, match.start("who")), "agenda")
+
+
 def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
     """The roles that a sentence says somebody had."""
     text = sentence.text
@@ -312,13 +337,7 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
                 taken.add((person, role))
                 yield Cue(person, role, span, how)
 
-    if match := _AGENDA.match(text):
-        before = text[: match.start("who")]
-        role = next(role for role, words in _AGENDA_ROLES if words.search(before))
-        span = sentence.span(0, match.start("who"))
-        for person in sentence.people(match):
-            taken.add((person, role))
-            yield Cue(person, role, span, "agenda")
+    yield from _in_agenda(sentence, taken)
     for match in _AS.finditer(text):
         yield from cues(_OF_AS.get(match["cue"].casefold(), match["cue"].casefold()), "as", match)
     for match in _GUEST.finditer(text):

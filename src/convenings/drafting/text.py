@@ -37,7 +37,8 @@ _COMMON = {
 """Language to its commonest words."""
 _ABBREVIATIONS = words(
     "mr mrs ms dr prof st hon rev sen gov gen col lt sr jr messrs no vs etc eg ie co ltd inc corp dept univ "
-    "fig vol jan feb mar apr jun jul aug sep sept oct nov dec mme mlle ph approx assoc sra srta lic ing"
+    "fig vol jan feb mar apr jun jul aug sep sept oct nov dec mme mlle insp sgt supt cllr revd engr ph approx assoc "
+    "sra srta lic ing"
 )
 """Words that a full stop does not end a sentence after."""
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s)|[。！？]+[”’」』）]*")

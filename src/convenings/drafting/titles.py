@@ -172,6 +172,9 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
             start += 1
         if start >= len(tokens):
             return end, None
+        if word in OF and start == end + 1 and _is_unnamed(tokens, start):
+            # "Head of School"
+            return start + 1, None
         if word in _OF_OR_FOR:
             # A minister is of a field, whatever it is called.
             is_for = word in FOR or bare(tokens[end - 1]) in _MINISTERS
@@ -196,6 +199,12 @@ def _with_field(whole: str, tokens: Sequence[Token], end: int) -> tuple[int, tup
             return end, None
         return end, ((tokens[start].start, _span_end(tokens[run.end - 1], whole)), _behind_acronym(tokens, run.end))
     return end, None
+
+
+def _is_unnamed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word tells a body and nothing beside tells which."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return is_head(tokens[at]) and not tokens[at].is_capitals and (following is None or not following.is_word)
 
 
 def _subject_end(tokens: Sequence[Token], start: int) -> int | None:

@@ -14,7 +14,8 @@ def words(text: str) -> frozenset[str]:
 HONORIFICS = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend hon honourable honorable rt "
     "shri smt sri fr sr madam madame mme mlle monsieur m herr frau señor señora sr sra srta don doña comrade "
-    "ambassador excellency highness majesty eminence revd justice rabbi sheikh imam engr pastor cllr"
+    "ambassador excellency highness majesty eminence revd justice rabbi sheikh imam engr pastor cllr "
+    "insp sgt supt canon datuk dato"
 )
 """Forms of address; ``Professor`` is a title, too, where no other is given."""
 
@@ -90,6 +91,20 @@ ORGANISATION_HEADS = words(
     "city county province communications energy mobile games capital post times team unit service services charity"
 )
 """Words that tell a run of capitals to be an organisation."""
+BODIES_OF_ONE_WORD = words(
+    "unicef unesco unaids unhcr oxfam brac ashoka caritas greenpeace amnesty interpol cafod trócaire misereor cordaid "
+    "hivos diakonie nesta nominet mencap barnardo samaritans centrepoint unison ofcom ofsted ofgem jisc eurostat "
+    "europol eurofound frontex wikimedia mozilla tencent alibaba baidu huawei xiaomi bytedance google microsoft "
+    "facebook airbnb samsung sony toyota nokia ericsson vodafone telefónica siemens bosch bertelsmann unilever nestlé "
+    "danone ikea accenture deloitte mckinsey"
+)
+"""Well known bodies that no other word tells to be some."""
+OFFICES_OF_PLACES = words(
+    "mayor governor vice-governor prefect minister premier president senator mp ambassador councillor commissioner "
+    "magistrate alcalde alcaldesa maire préfet préfète sénateur sénatrice député députée"
+)
+PLACES_OF_OFFICE = words("province county city district region prefecture state municipality territory island islands")
+"""What the place is called that somebody holds such an office of, which is no body."""
 UNITS = words(
     "department dept office bureau faculty school division directorate unit section institute centre center "
     "committee "
