@@ -203,7 +203,7 @@ async def test_escape_undoes_the_innermost_thing_first(world: World) -> None:
                 await user.press("2")
             user.expect(state(), [False] * undone + [True] * (6 - undone), f"what is open after {undone} times Esc")
         await user.press("escape")
-        user.expect_crumb("Nothing to undo; q quits")
+        user.expect_crumb("Nothing to step out of; q quits")
 
 
 async def test_nothing_related_is_said_as_such(world: World) -> None:

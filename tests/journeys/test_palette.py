@@ -191,7 +191,7 @@ async def test_a_hit_outside_the_lens_takes_the_lens_off_and_says_so(world: Worl
         await user.press("enter")
         await user.find(world.label(absent))
         user.expect_cursor("speakers", world.label(absent))
-        user.expect_crumb("outside the lens")
+        user.expect_crumb("pins and filters were taken off")
         await user.press("[")
         user.expect_crumb(f"▶ {world.label(world.panel)}")
         user.expect_rows("speakers", world.rows("speakers", world.panel))

@@ -36,7 +36,7 @@ async def test_help_shows_the_keys(size: tuple[int, int], world: World) -> None:
         for closing in ("?", "escape"):
             await user.press("?")
             assert user.app.screen.query("#menu")
-            user.expect_screen("Pin the highlighted")
+            user.expect_screen("Pin the record under")
             await user.press(closing)
             assert not user.app.screen.query("#menu")
         user.expect_active("timeline")

@@ -241,7 +241,7 @@ class ReviewList:
         """What the line of a record says, or of a paragraph that lacks its digest."""
         if (paragraph := self.paragraphs.get(ref)) is not None:
             where = _where(paragraph.page, paragraph.paragraph)
-            return RecordWords(DIGEST, f"Digest of paragraph {paragraph.paragraph}", "", "wording", where)
+            return RecordWords(DIGEST, f"Summary of paragraph {paragraph.paragraph}", "", "wording", where)
         record = self.records[ref]
         passage = self.review.passage(record) if not record.main.value else ""
         # The glyph of a statement is a quotation mark already.

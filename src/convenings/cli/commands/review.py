@@ -30,7 +30,7 @@ def add_arguments(parser: Parser) -> None:
         nargs="+",
         action="append",
         default=[],
-        help="write fields of a draft, or the digest of a paragraph; may be repeated",
+        help="write fields of a draft, or the summary (digest) of a paragraph; may be repeated",
     )
     parser.add_argument(
         "--filter",

@@ -24,8 +24,8 @@ _COMMAS = ("separate", "whole")
 _DATED = ("date", "end-date", "start", "end")
 WHO_WORDS = {
     "person": "people stand in it",
-    "organisation": "bodies stand in it",
-    "mixed": "people and bodies stand in it",
+    "organisation": "organisations stand in it",
+    "mixed": "people and organisations stand in it",
     "separate": "commas stand between those in it",
     "whole": "commas are part of the names in it",
 }

@@ -156,11 +156,13 @@ def _tell_doubt(column: str, people: int, all_of_them: int, reading: Reading) ->
     """Say what the names were taken for of which no rule was sure."""
     bodies = all_of_them - people
     counts = (
-        f"{people} as people and {bodies} as bodies" if people and bodies else "as people" if people else "as bodies"
+        f"{people} as people and {bodies} as organisations"
+        if people and bodies
+        else f"as {'people' if people else 'organisations'}"
     )
     names = "1 name is" if all_of_them == 1 else f"{all_of_them} names are"
     hint = f"--map '{column}=person', organisation or mixed settles it"
-    reading.remark(f"Column {column}: {names} not surely that of a person or a body, and taken {counts}; {hint}")
+    reading.remark(f"Column {column}: {names} not surely of a person or an organisation, and taken {counts}; {hint}")
 
 
 def _not_understood(sheets: Sequence[Sheet], file: ForeignFile) -> BadInput:

@@ -28,7 +28,7 @@ OTHER = "other"
 @command(
     "enter",
     "pin",
-    "Pin the highlighted record: the other panes show what is related to it. In the profile, follow the link.",
+    "Pin the record under the cursor: the other panes show what is related to it. In the profile, follow the link.",
     position=1,
     panes=PANES,
 )
@@ -173,7 +173,9 @@ def palette(state: State, context: Context) -> Result:
     return OpenPalette()
 
 
-@command("left_square_bracket,alt+left", "back", "Go back to where you were, lens and scroll included.", position=7)
+@command(
+    "left_square_bracket,alt+left", "back", "Go back to where you were, pins, filters and scroll included.", position=7
+)
 def back(state: State, context: Context) -> Result:
     """Go back."""
     if not context.history.before:
@@ -181,7 +183,7 @@ def back(state: State, context: Context) -> Result:
     return Travel(-1)
 
 
-@command("right_square_bracket,alt+right", "on", "Go forward again.")
+@command("right_square_bracket,alt+right", "forward", "Go forward again.")
 def forward(state: State, context: Context) -> Result:
     """Go forward."""
     return Travel(1) if context.history.after else Refusal("Nothing lies ahead: you have not gone back")
@@ -195,12 +197,12 @@ def start(state: State, context: Context) -> Result:
 
 @command(
     "escape",
-    "undo",
-    "Undo the innermost thing: drawer, zoom, filter, programme, comparison, then the last pin.",
+    "step out",
+    "Step out of the innermost thing: drawer, zoom, filter, programme, comparison, then the last pin.",
     in_palette=False,
 )
 def escape(state: State, context: Context) -> Result:
-    """Undo the innermost thing."""
+    """Step out of the innermost thing."""
     if state.alone:
         return replace(state, alone=False)
     if state.evidence:
@@ -223,4 +225,4 @@ def escape(state: State, context: Context) -> Result:
     if state.lens.pins:
         last = state.lens.pins[-1]
         return toggle_pin(state, last.pane, last.ref)
-    return Refusal("Nothing to undo; q quits")
+    return Refusal("Nothing to step out of; q quits")

@@ -93,7 +93,7 @@ def show_statements(state: State, context: Context) -> Result:
     return _list(state, context, "statements")
 
 
-@command("v", "other list", "Have the list in use show another kind of record: places, topics and so on.", panes=LISTS)
+@command("v", "other list", "Show another kind of record in this list: places, topics and so on.", panes=LISTS)
 def other_list(state: State, context: Context) -> Result:
     """Go to the next list that is not on the screen, in the place of the one in use."""
     lists = context.lists(state)
@@ -117,13 +117,13 @@ def next_pane(state: State, context: Context) -> Result:
     return step_pane(state, context, 1)
 
 
-@command("shift+tab", "previous pane", "Go to the pane before.", in_palette=False)
+@command("shift+tab", "previous pane", "Go to the previous pane in reading order.", in_palette=False)
 def previous_pane(state: State, context: Context) -> Result:
-    """Go to the pane before."""
+    """Go to the previous pane in reading order."""
     return step_pane(state, context, -1)
 
 
-@command("z", "zoom", "Give the focused pane the whole screen, or take it back.", position=6)
+@command("z", "zoom", "Give this pane the whole screen, or show all panes again.", position=6)
 def zoom(state: State, context: Context) -> Result:
     """Give the pane in use the whole screen, or take it back; also where it shares the screen with the drawer."""
     is_narrow = context.room.arrangement == "narrow"

@@ -20,9 +20,9 @@ def down(state: State, context: Context) -> Result:
     return moved(state, context, 1)
 
 
-@command("up,k", "up", "Row before.", in_palette=False)
+@command("up,k", "up", "Previous row.", in_palette=False)
 def up(state: State, context: Context) -> Result:
-    """Row before."""
+    """Previous row."""
     return moved(state, context, -1)
 
 
@@ -101,7 +101,7 @@ def bottom(state: State, context: Context) -> Result:
 @command(
     "left,h",
     "fold",
-    "In the timeline, fold the event's parts; in the programme, the room before; elsewhere, the pane before.",
+    "In the timeline, fold the event's parts; in the programme, the previous room; elsewhere, the previous pane.",
     in_palette=False,
     panes=TIMELINE,
 )

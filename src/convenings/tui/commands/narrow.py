@@ -16,7 +16,7 @@ MARKED = "is:marked"
 NO_LIST = Refusal("Only a list can do that: go to one with 1, 2, 3 or 4")
 
 
-@command("slash", "filter", "Filter the focused pane: words, key:value, !not.", position=5, panes=(*RANGES,))
+@command("slash", "filter", "Filter this pane: words, key:value, !not.", position=5, panes=(*RANGES,))
 def filter(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
     """Have a filter of the list in use typed."""
     if state.view == REVIEW:
@@ -24,7 +24,7 @@ def filter(state: State, context: Context) -> Result:  # noqa: A001 (its id, whi
     return replace(state, typing=True) if state.pane in RANGES else NO_LIST
 
 
-@command("s", "sort", "Show the focused list in its next order: natural, most connected, earliest.", panes=LISTS)
+@command("s", "sort", "Show this list in its next order: natural, most connected, earliest.", panes=LISTS)
 def order(state: State, context: Context) -> Result:
     """Show the list in use in its next order."""
     if state.pane not in RANGES:
@@ -47,7 +47,7 @@ def unpin_all(state: State, context: Context) -> Result:
     return replace(state, lens=Lens((), {}, state.lens.orders))
 
 
-@command("M", "marked only", "Show only marked records in the focused pane.", panes=(*RANGES,))
+@command("M", "marked only", "Show only marked records in this pane.", panes=(*RANGES,))
 def show_marked(state: State, context: Context) -> Result:
     """Show only what is marked in the list in use, or everything again."""
     if state.pane not in RANGES:

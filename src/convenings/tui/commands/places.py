@@ -13,8 +13,8 @@ from convenings.tui.commands.command import Notice, Refusal
 from convenings.tui.commands.context import Context
 from convenings.tui.pane_names import DRAFTS, LISTS, PROGRAMME, REPORT, REVIEW, SLOTS, TEXTS
 
-OUTSIDE = "It lay outside the lens: pins and filters were taken off"
-NO_RECORD = Refusal("No record is highlighted")
+OUTSIDE = "It was not in the lists: pins and filters were taken off"
+NO_RECORD = Refusal("No record is under the cursor")
 
 
 def start(context: Context) -> State:

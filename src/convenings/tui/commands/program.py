@@ -49,7 +49,7 @@ def import_files(state: State, context: Context) -> Result:
 def export(state: State, context: Context) -> Result:
     """Ask what is to be taken out, and where to."""
     if not context.model.complete:
-        return Refusal("The dataset is still being read; it can be taken out as soon as it is")
+        return Refusal("The dataset is still being read; it can be exported once it is read")
     return OpenExport()
 
 

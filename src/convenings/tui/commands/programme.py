@@ -137,7 +137,7 @@ def day_after(state: State, context: Context) -> Result:
 
 
 @command(
-    "less_than_sign", "day before", "In the programme, go to the day before.", in_palette=False, panes=(PROGRAMME,)
+    "less_than_sign", "day before", "In the programme, go to the previous day.", in_palette=False, panes=(PROGRAMME,)
 )
 def day_before(state: State, context: Context) -> Result:
     """Go to the last day before this one on which anything begins at a time."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PANES = (DRAFTS, REPORT)
 NOTHING = Refusal("Nothing is drafted here: “draft a report” in the palette (ctrl+p) reads one")
-NO_RECORD = Refusal("This asks for the digest of a paragraph: E writes it")
+NO_RECORD = Refusal("This asks for the summary of a paragraph: E writes it")
 NO_WORDS = Refusal("Select words first: tab goes to the text, arrows go over its words, < and > move the end")
 
 
@@ -313,8 +313,8 @@ def next_open(state: State, context: Context) -> Result:
 
 @command(
     "K",
-    "open before",
-    "Go to the open record before; in the text, to the paragraph before without one.",
+    "previous open",
+    "Go to the previous open record; in the text, to the previous paragraph without one.",
     in_palette=False,
     panes=PANES,
 )

@@ -48,7 +48,7 @@ MOST_OFFERED = 300
 """Organisations of the dataset that are offered at most."""
 KINDS = (
     ("participation", "person", "somebody who takes part", "p"),
-    ("organisation", "organisation", "a body; o on a person then ties them to it", "o"),
+    ("organisation", "organisation", "an organisation; o on a person then ties them to it", "o"),
     ("role", "role", "choose the role of the person in use; noted as inferred, without these words", "r"),
     ("question", "question", "something that is asked", "q"),
     ("statement", "statement", "a sentence in which somebody says something", "s"),
