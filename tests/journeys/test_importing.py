@@ -70,10 +70,10 @@ async def test_escape_gives_it_up_and_nothing_is_written(talks: Path, tmp_path: 
         await user.press("I")
         await user.type(str(talks))
         await user.press("enter", "escape")
-        user.expect_crumb("given up")
+        user.expect_crumb("cancelled")
         await preview(user, talks)
         await user.press("escape")
-        user.expect_crumb("given up")
+        user.expect_crumb("cancelled")
         user.expect_active("timeline")
     assert path.read_bytes() == before
     assert [each for each in sorted(tmp_path.iterdir()) if each.suffix in (".json", ".csv")] == [

@@ -150,7 +150,7 @@ def test_format_writes_what_check_calls_not_canonical(run: Run, tmp_path: Path) 
     code, out, _ = run("check", path)
     assert code == 1
     assert f"canonical form from line 2 on; convenings format '{path}' writes it so" in out
-    assert run("format", path) == (0, "", f"{path}: written anew in canonical form\n")
+    assert run("format", path) == (0, "", f"{path}: rewritten in canonical form\n")
     assert run("check", path)[0] == 0
     assert path.read_bytes() == canonical.encode(factory.tables())
     before = path.stat()

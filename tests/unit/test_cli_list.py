@@ -144,7 +144,7 @@ def test_a_filter_over_all_kinds_is_asked_where_it_has_a_meaning(run: Run) -> No
     kinds = ("person", "organisation", "initiative", "participation")
     each = [records_of(run, kind, "--filter", "role:moderator") for kind in kinds]
     assert json.loads(out) == [record for records in each for record in records]
-    assert "left out, as the filter asks nothing of them: event, place, question" in err
+    assert "left out, as the filter has no meaning for them: event, place, question" in err
     assert "person" not in err
     others = json.loads(run("list", "--filter", "!role:moderator", "--json")[1])
     assert {record["kind"] for record in others} == {"person", "organisation", "initiative", "participation"} & {

@@ -113,4 +113,4 @@ def test_stdin_that_is_no_text_is_one_sentence(run: Run, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"person/\xff\n"), encoding="utf-8"))
     code, out, err = run("show", "-")
     assert (code, out) == (2, "")
-    assert err == "convenings: the ids on standard input are not UTF-8; write one id a line\n"
+    assert err == "convenings: the ids on standard input are not UTF-8; write one id per line\n"

@@ -29,7 +29,7 @@ def test_a_step_is_called_by_what_it_does() -> None:
     assert title_of("edit", ["event/a"], "A", ["date", "place_basis"]) == "changed date, place basis of A (event/a)"
     assert title_of("remove", ["gap/a", "gap/b"]) == "removed 2 gap records"
     assert title_of("many", [f"x{n}" for n in range(1200)]) == "changed 1,200 records"
-    assert title_of("format", []) == "wrote the file anew"
+    assert title_of("format", []) == "rewrote the file"
 
 
 @given(documents, documents)

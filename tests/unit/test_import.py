@@ -223,7 +223,7 @@ def test_what_is_skipped_of_a_dataset_is_said_to_be_mended_there(run: Any) -> No
     document["people"]["99"] = {"id": "person/nameless"}
     Path("mine.json").write_text(json.dumps(document))
     answer = run("mine.json", "--into", "all.json", "--save-skipped", "mend.json")
-    assert "mine.json: what was skipped is not saved, as it can only be mended in its dataset" in answer.err
+    assert "mine.json: what was skipped is not saved, as it can only be corrected in its dataset" in answer.err
     assert "nothing was skipped" not in answer.err
     assert not Path("mend.json").exists()
     assert "nothing was skipped" in run("all.json", "--into", "more.json", "--save-skipped", "mend.json").err
@@ -432,7 +432,7 @@ def test_an_import_in_the_background_is_given_up(tmp_path: Path) -> None:
     running = start([Path("mine.json")], tmp_path / "all.json")
     running.cancel()
     assert running.wait(30).is_done
-    with pytest.raises(BadInput, match="given up"):
+    with pytest.raises(BadInput, match="cancelled"):
         running.save()
     assert not (tmp_path / "all.json").exists()
 

@@ -61,7 +61,7 @@ def run(argv: Sequence[str], explorer: Explorer) -> int:
     except OSError as error:
         abandon(sys.stdout)
         file = error.filename if isinstance(error.filename, str) else "output"
-        log_stderr(f"{file}: {(error.strerror or str(error)).lower()}; mend that, then try again")
+        log_stderr(f"{file}: {(error.strerror or str(error)).lower()}; put that right, then try again")
         return BAD
     return code
 
@@ -107,7 +107,7 @@ def _mend_index(args: Namespace, error: Exception) -> None:
         return
     if discard_damaged(path):
         what = "its index in the cache was damaged, and has been removed"
-        raise BadInput(what, file=str(path), hint="give the command again, which makes the index anew") from error
+        raise BadInput(what, file=str(path), hint="give the command again, which builds the index again") from error
 
 
 def _open(args: Namespace, explorer: Explorer) -> int:

@@ -106,7 +106,7 @@ def documents_in(data: bytes) -> list[tuple[str, dict[str, Any]]]:
     except UnicodeDecodeError as error:
         raise BadInput("the text is not UTF-8", place=f"byte {error.start}", hint="save it as UTF-8") from error
     if not text.strip():
-        raise BadInput("nothing came in", hint="give records as JSON: one, a list, or one a line")
+        raise BadInput("nothing came in", hint="give records as JSON: one, a list, or one per line")
     try:
         value = msgspec.json.decode(text)
     except (ValueError, RecursionError) as error:
@@ -132,7 +132,7 @@ def _decoded(line: str, number: int) -> Any:
 
 def _malformed(place: str, error: Exception) -> BadInput:
     what = "nested too deeply" if isinstance(error, RecursionError) else str(error).removeprefix("JSON is malformed: ")
-    return BadInput(f"this is no JSON ({what})", place=place, hint="give records as JSON: one, a list, or one a line")
+    return BadInput(f"this is no JSON ({what})", place=place, hint="give records as JSON: one, a list, or one per line")
 
 
 def record_from(document: dict[str, Any], place: str, mint: Callable[[], Mint], *, lax: bool = False) -> Record:

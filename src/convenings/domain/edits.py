@@ -148,7 +148,7 @@ _VERBS: Mapping[StepKind, str] = {
     "split": "split what was merged:",
     "import": "imported",
     "many": "changed",
-    "format": "wrote the file anew",
+    "format": "rewrote the file",
     "undo": "undid",
     "redo": "did again",
 }

@@ -121,7 +121,7 @@ class BackgroundImport:
         if self.error is not None:
             raise self.error
         if self._is_cancelled:
-            raise BadInput("the import was given up, and nothing is written", hint="begin it again")
+            raise BadInput("the import was cancelled, and nothing is written", hint="begin it again")
         return self._preparation.save()
 
 

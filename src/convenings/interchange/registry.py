@@ -148,7 +148,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         name="json-lines",
-        title="table as JSON, an object a line (.jsonl)",
+        title="table as JSON, one object per line (.jsonl)",
         reader="convenings.interchange.tables.json_lines",
         endings=(".jsonl",),
         loses=_LOST_OF_TABLES,

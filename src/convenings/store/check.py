@@ -124,7 +124,7 @@ def _shared_identifiers(book: Book) -> Iterator[tuple[str, str, str, str]]:
             other = first.setdefault((kind_of(ref), identifier.scheme, identifier.value), ref)
             if other != ref:
                 what = f"'{other}' has the same {identifier.scheme}, {identifier.value}"
-                yield ref, f"identifiers[{index}]", what, "merge the two, or mend the identifier of one"
+                yield ref, f"identifiers[{index}]", what, "merge the two, or correct the identifier of one"
 
 
 def _cycles(book: Book) -> Iterator[tuple[str, str, str, str]]:

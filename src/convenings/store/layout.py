@@ -195,7 +195,7 @@ def _malformed(data: bytes, error: Exception, file: str) -> BadInput:
     byte = _AT_BYTE.search(message)
     if byte:
         at, what = int(byte[1]), f"the file is not JSON ({message[: byte.start()]})"
-        hint = f"mend it there, or {_RESTORE}" if _begins_like_ours(data) else f"{_MAKE}; a damaged one: {_RESTORE}"
+        hint = f"correct it there, or {_RESTORE}" if _begins_like_ours(data) else f"{_MAKE}; a damaged one: {_RESTORE}"
         return BadInput(what, file=file, place=_place(data, at), hint=hint)
     # msgspec says neither whether the file ends too early nor where; the standard library does.
     try:

@@ -109,7 +109,7 @@ def _double(ref: str, key: tuple[object, ...], other: str) -> _Place:
     if len(key) == 2:
         return ref, "", f"this says the same as '{other}'", "keep one of them, with the evidence of both"
     what = f"'{other}' has the same {key[1]}, {key[2]}"
-    return ref, "identifiers", what, "merge the two, or mend the identifier of one"
+    return ref, "identifiers", what, "merge the two, or correct the identifier of one"
 
 
 _CLAIMING = ("event", "subject")

@@ -38,7 +38,7 @@ def when(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     outer = _outer_date(record, book)
     if sound and outer and not _is_within(record, outer[1]):
         what = f"{record.date} lies outside the date of '{outer[0]}', {outer[1]}"
-        yield Finding("date", what, "mend one of the two dates")
+        yield Finding("date", what, "correct one of the two dates")
 
 
 def _is_within(event: Event, outer: str) -> bool:
@@ -56,7 +56,7 @@ def _term(record: Membership) -> Iterator[Finding]:
         return
     begin, end = dates.parse(record.start).earliest, dates.parse(record.end or "").latest
     if begin is not None and end is not None and end < begin:
-        yield Finding("end", f"{record.end} is before the start, {record.start}", "mend one of the two dates")
+        yield Finding("end", f"{record.end} is before the start, {record.start}", "correct one of the two dates")
 
 
 def times(kind: str, record: Record, book: Book) -> Iterator[Finding]:

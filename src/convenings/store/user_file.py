@@ -190,7 +190,7 @@ class UserFile:
         except OSError:
             self._unusable = f"{self.path} is corrupt and cannot be renamed"
             return self._former()
-        self.warn(f"{self.path} was corrupt: it is kept as {aside.name}, and marks, notes and session begin anew")
+        self.warn(f"{self.path} was corrupt: it is kept as {aside.name}, and marks, notes and session start afresh")
         return {}
 
     def _opened(self) -> SafeStorage:

@@ -131,7 +131,7 @@ class ConveningsApp(App[None]):
         try:
             return msgspec.convert(data, State)
         except msgspec.ValidationError:
-            self.user_data.warnings.append("The last session could not be read, so this one starts anew")
+            self.user_data.warnings.append("The last session could not be read, so this one starts afresh")
             return None
 
     def on_mount(self) -> None:

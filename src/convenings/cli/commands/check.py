@@ -73,7 +73,7 @@ def run(args: Namespace) -> int:
 
 
 COMMAND = Command(
-    help="check that a dataset keeps what it promises",
+    help="check a dataset, and name every fault in it",
     add_arguments=add_arguments,
     run=run,
     examples=("check", "check my-events.json --source report.txt"),

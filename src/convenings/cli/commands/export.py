@@ -140,7 +140,7 @@ def _selection(args: Namespace) -> Selection | None:
         return None
     log_stderr(f"{len(rows)} of {total} {what} selected{f', {reading}' if reading else ''}", name=False)
     if left_out:
-        log_stderr(f"left out, as the query asks nothing of them: {', '.join(left_out)}", name=False)
+        log_stderr(f"left out, as the query has no meaning for them: {', '.join(left_out)}", name=False)
     return selection(path, refs, user_data)
 
 

@@ -12,7 +12,7 @@ from convenings.cli.streams import log_stderr
 
 def add_arguments(parser: Parser) -> None:
     """Declare the arguments."""
-    parser.add_argument("path", metavar="DATASET", type=Path, nargs="?", help="dataset to write anew")
+    parser.add_argument("path", metavar="DATASET", type=Path, nargs="?", help="dataset to rewrite")
 
 
 def run(args: Namespace) -> int:
@@ -30,13 +30,13 @@ def run(args: Namespace) -> int:
     if args.json:
         formats = {"format": dataset.info.format, "former_format": number, "copy": str(copy) if copy else None}
         print_json({"file": str(path), "changed": is_changed, **formats})
-    state = "written anew in canonical form" if is_changed else "in canonical form already, nothing is written"
+    state = "rewritten in canonical form" if is_changed else "in canonical form already, nothing is written"
     log_stderr(f"{path}: {state}", name=False)
     return OK
 
 
 COMMAND = Command(
-    help="write a dataset anew in canonical form, a record a line, and in today's format",
+    help="rewrite a dataset in canonical form, one record per line, and in today's format",
     add_arguments=add_arguments,
     run=run,
     examples=("format my-events.json",),

@@ -35,7 +35,7 @@ def add_arguments(parser: Parser) -> None:
         type=Path,
         help="dataset to import into, made where there is none; else NAME.convenings.json beside the first FILE",
     )
-    parser.add_argument("--format", metavar="F", default="", help="format of the files, where it is not told by them")
+    parser.add_argument("--format", metavar="F", default="", help="format of the files, where they do not show it")
     parser.add_argument(
         "--map",
         metavar="COLUMN=FIELD",
@@ -64,7 +64,7 @@ def add_arguments(parser: Parser) -> None:
         "--save-skipped",
         metavar="PATH",
         type=Path,
-        help="write what was skipped to a new file of the same format, to be mended and imported",
+        help="write what was skipped to a new file of the same format, to be corrected and imported",
     )
     parser.add_argument(
         "--save-map",
@@ -194,7 +194,7 @@ def _save_leftovers(leftovers: Mapping[str, bytes], report: ImportReport, path: 
         log_stderr(f"{target}: what was skipped of {name}", name=False)
     for each in report.files:
         if each.skipped and each.file not in leftovers:
-            what = "what was skipped is not saved, as it can only be mended in its dataset"
+            what = "what was skipped is not saved, as it can only be corrected in its dataset"
             log_stderr(f"{each.file}: {what}", name=False)
     if not any(each.skipped for each in report.files):
         log_stderr(f"{path}: nothing was skipped, so it is not written", name=False)
@@ -234,7 +234,7 @@ def _narrate_file(each: FileReport) -> None:
     )
     gone = [f"{one.label} ({one.record}){f', as {one.reason}' if one.reason else ''}" for one in each.gone]
     _say("no longer in the file, and still here", gone)
-    for words, numbers in (("no home for", each.no_home), ("left out", each.left_out)):
+    for words, numbers in (("no field for", each.no_home), ("left out", each.left_out)):
         if numbers:
             log_stderr(f"  {words}: {', '.join(f'{name} ({n:,})' for name, n in numbers.items())}", name=False)
     for remark in each.remarks:

@@ -85,7 +85,7 @@ def run(args: Namespace) -> int:
     elif query:
         log_stderr(f"{len(rows)} of {total}{f', {reading}' if reading else ''}", name=False)
     if left_out:
-        log_stderr(f"left out, as the filter asks nothing of them: {', '.join(left_out)}", name=False)
+        log_stderr(f"left out, as the filter has no meaning for them: {', '.join(left_out)}", name=False)
     return OK if rows else NOTHING
 
 

@@ -32,7 +32,7 @@ def add_arguments(parser: Parser) -> None:
         metavar="ID",
         nargs="+",
         offers="ids",
-        help=f"id of a record, such as person/huang-haoming; {STDIN} reads ids from standard input, one a line",
+        help=f"id of a record, such as person/huang-haoming; {STDIN} reads ids from standard input, one per line",
     )
 
 
@@ -62,7 +62,7 @@ def _ids_of_stdin() -> list[str]:
     try:
         return [line.strip() for line in (sys.stdin or ()) if line.strip()]
     except UnicodeDecodeError as error:
-        raise BadInput("the ids on standard input are not UTF-8", hint="write one id a line") from error
+        raise BadInput("the ids on standard input are not UTF-8", hint="write one id per line") from error
 
 
 def _row(workspace: Workspace, ref: str) -> int | None:

@@ -123,14 +123,14 @@ class _Walk:
                 "the file ends in the middle",
                 file=self._file.name,
                 place=f"line {line}",
-                hint="fetch it anew, as it was cut",
+                hint="fetch it again, as it was cut",
             )
         match = re.search(r"\(byte (\d+)\)", words)
         at = int(match[1]) if match else 0
         line = self._data.count(b"\n", 0, at) + 1
         place = f"line {line}, byte {at}" if match else ""
         what = words.partition(": ")[2].partition(" (byte")[0] or words
-        return BadInput(f"this is no JSON: {what}", file=self._file.name, place=place, hint="mend it there")
+        return BadInput(f"this is no JSON: {what}", file=self._file.name, place=place, hint="correct it there")
 
     def _visit(self, raw: msgspec.Raw, around: _Around) -> None:
         """Go through an object or a list; anything else is left to the object that holds it."""

@@ -93,5 +93,5 @@ def _decoded(file: ForeignFile, encoding: str, skip: int) -> Utf8:
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
         what = f"byte {error.start + skip} is not of the encoding {name}"
-        raise BadInput(what, file=file.name, place=f"line {line}", hint="save it as UTF-8, or fetch it anew") from None
+        raise BadInput(what, file=file.name, place=f"line {line}", hint="save it as UTF-8, or fetch it again") from None
     return Utf8(body, "", skip) if name == "utf-8" else Utf8(text.encode("utf-8", "replace"), name, skip)

@@ -129,10 +129,10 @@ class _Parser:
                 "the file ends before <schedule> does",
                 file=self._file.name,
                 place=place,
-                hint="fetch it anew, as it was cut",
+                hint="fetch it again, as it was cut",
             )
         return BadInput(
-            f"this is no well-formed XML: {words}", file=self._file.name, place=place, hint="mend that line"
+            f"this is no well-formed XML: {words}", file=self._file.name, place=place, hint="correct that line"
         )
 
     def _refuse_entity(self, name: str, *_: object) -> None:

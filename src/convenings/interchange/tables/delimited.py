@@ -119,7 +119,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str, int, list[str]]:
         text = data[start:].decode(encoding)
     except UnicodeDecodeError as error:
         if mark or encoding != "utf-8":
-            hint = "save it anew as UTF-8; it may have been cut"
+            hint = "save it again as UTF-8; it may have been cut"
             raise BadInput(
                 f"the text is not {encoding.upper()}", file=name, place=f"byte {start + error.start}", hint=hint
             ) from None

@@ -172,7 +172,7 @@ def _fault(text: str, error: JSONDecodeError, name: str) -> BadInput:
     before = text[: error.pos].rstrip()[-1:]
     if before == "," and behind[:1] in "]}":
         return BadInput("a comma stands before the end", file=name, place=place, hint="take it out")
-    return BadInput("it is no JSON", file=name, place=place, hint="mend it there, or export it anew")
+    return BadInput("it is no JSON", file=name, place=place, hint="correct it there, or export it again")
 
 
 def _after_space(text: str, at: int) -> int:
@@ -303,7 +303,7 @@ def _by_line(text: str, name: str) -> Iterator[_Item]:
                 value, end = decoder.raw_decode(line, _after_space(line, 0))
                 _expect_end(line, end)
             except ValueError:
-                raise BadInput("the line is no JSON", file=name, place=f"line {number}", hint="mend it there") from None
+                raise BadInput("the line is no JSON", file=name, place=f"line {number}", hint="correct it") from None
             if not isinstance(value, dict):
                 raise BadInput("the line is no object", file=name, place=f"line {number}", hint="each line is one")
             yield f"line={number}", value, at, at + len(line.rstrip())

@@ -15,7 +15,7 @@ from convenings.interchange.tables.cells import MOST_CELLS, Sheet
 MOST_BYTES = 1 << 29
 """Bytes of all the parts of a workbook at most, unpacked."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SAVE_ANEW = "open it in a spreadsheet program, and save it anew or as CSV"
+SAVE_ANEW = "open it in a spreadsheet program, and save it again, there or as CSV"
 """Hint for a workbook that cannot be read."""
 
 

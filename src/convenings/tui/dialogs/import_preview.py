@@ -59,7 +59,7 @@ class ImportPreview(Dialog[BackgroundImport]):
 
     AUTO_FOCUS = "#import"
     BINDINGS = [
-        Binding("escape,q", "dismiss", "Give up", show=False, priority=True),
+        Binding("escape,q", "dismiss", "Cancel", show=False, priority=True),
         Binding("down,j", "move(1)", "Next", show=False),
         Binding("up,k", "move(-1)", "Before", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
@@ -116,7 +116,7 @@ class ImportPreview(Dialog[BackgroundImport]):
         number = f", file {progress.number} of {progress.files}" if progress.files > 1 else ""
         share = f", {progress.share:.0%}" if progress.share else ""
         self._pane.set_items([Item([(f"Reading {plain(progress.file)}{number}{share} …", "inferred")])])
-        self._set_title("esc gives it up, and nothing is written")
+        self._set_title("esc cancels, and nothing is written")
 
     def _tell(self, items: list[Item]) -> None:
         self._has_told = True
@@ -124,7 +124,7 @@ class ImportPreview(Dialog[BackgroundImport]):
         at = next((at for at, item in enumerate(items) if item.ref and item.ref == self._last_choice), -1)
         if at >= 0:
             self._pane.select(at)
-        self._set_title("enter does what stands there · esc gives it up")
+        self._set_title("enter does what stands there · esc cancels")
 
     def _set_title(self, note: str) -> None:
         names = ", ".join(plain(path.name or str(path)) for path in self._paths[:3])
@@ -309,7 +309,7 @@ def _file_lines(report: FileReport) -> Iterator[Item]:
             yield Item([(f"{counted(numbers)} ", ""), (word, "muted")], indent=2)
     details = [
         *(f"skipped {each.place}: {each.reason}" for each in report.skipped),
-        *(f"{number:,} × {field}: no home for it here" for field, number in report.no_home.items()),
+        *(f"{number:,} × {field}: no field for it here" for field, number in report.no_home.items()),
         *(f"{number:,} × {name}: left out" for name, number in report.left_out.items()),
         *(f"{one.record}, {one.field}: your {one.ours} stays, the file has {one.theirs}" for one in report.conflicts),
         *(f"{each.label} is no longer in the file, and stays" for each in report.gone),

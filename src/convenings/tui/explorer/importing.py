@@ -49,7 +49,7 @@ def ask_files(host: Host) -> None:
 
     def finish(run: BackgroundImport | None) -> None:
         if run is None:
-            host.say("The import was given up, and nothing is written")
+            host.say("The import was cancelled, and nothing is written")
         else:
             _write(run, host)
 
