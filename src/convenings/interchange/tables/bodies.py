@@ -31,6 +31,12 @@ _OFFICE = re.compile(
     r"ombudsman|speaker|mayor|governor|kanzler|staatssekret\w+|solicitor)\b"
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?")
+_HAN_BODY = re.compile(
+    r"(?:公司|大学|大學|学院|學院|研究所|研究院|研究会|基金会|基金會|基金|协会|協會|協会|学会|學會|委员会|委員会|委員會|联合会|連合会|"
+    r"中心|政府|集团|集團|银行|銀行|株式会社|有限会社|財団|財團|法人|団体|組合|病院|医院|学校|新聞|电视台|出版社|[省部庁局署課]$)"
+)
+"""What names of bodies have in Chinese and Japanese."""
+_HAN_NAME = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff々]{2,6}")
 _ACRONYM = re.compile(r"[A-Z0-9&+\-.]{3,}")
 _NO_NAME_PHRASES = frozenset(
     (
@@ -103,6 +109,8 @@ def is_body(name: str) -> bool | None:
         and bare[:1].isupper()
         and first not in ("don", "gen", "col", "count", "red")
     )
+    if _HAN_BODY.search(bare):
+        return True
     has_body_word = any(word in _TYPE_OF_WORD or word in OTHER_BODIES for word in words)
     if is_titled and len(words) <= 5 and not (has_body_word and len(words) > 3):
         return False
@@ -123,10 +131,17 @@ def is_body(name: str) -> bool | None:
 def is_surely_body(name: str) -> bool:
     """Whether a name is that of a body even where people are expected: by its legal form, or what it calls itself."""
     words = fold(name).split()
+    if not name.isascii() and _HAN_BODY.search(name):
+        return True
+    if len(words) > 2 and words[0] in ("cabinet", "office", "kabinett", "buro") and words[1] in _OF:
+        return True
     if len(words) < 2 or is_body(name) is not True:
         return False
     is_legal = bool(_LEGAL_PHRASE.search(name)) or words[-1] in LEGAL_FORMS
     return is_legal or any(word in _TYPE_OF_WORD and word != "red" and len(word) > 3 for word in words)
+
+
+_OF = frozenset(("of", "des", "du", "der", "de", "del", "von"))
 
 
 def is_given_name(word: str) -> bool:
@@ -137,6 +152,8 @@ def is_given_name(word: str) -> bool:
 def has_form_of_person(name: str) -> bool:
     """Whether a name could be a person's with a family and a given name: two to five words, each beginning large."""
     words = name.split()
+    if len(words) == 1 and not name.isascii() and _HAN_NAME.fullmatch(name):
+        return not is_body(name)
     if not 2 <= len(words) <= 6 or is_body(name):
         return False
     full = 0

@@ -60,7 +60,7 @@ NAMES: dict[str, str] = {
     "place": (
         "place|venue|online|location|site|ort|veranstaltungsort|lieu|lugar|where|wo|ou|donde|meeting place|"
         "place of meeting|location of meeting|standort|ubicacion|emplacement|endroit|treffpunkt|"
-        "address venue|venue name"
+        "address venue|venue name|destination|destinations"
     ),
     "city": "city|town|stadt|ville|ciudad|location city|localidad|municipality|gemeinde",
     "country": "country|land|pays|pais|nation|country code|staat",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from convenings.domain.text import fold
 from convenings.interchange.tables.column_names import AMBIGUOUS, NAMES
+from convenings.interchange.tables.more_column_names import MORE_NAMES
 from convenings.interchange.tables.vocabulary import words
 from convenings.interchange.tables.words import LANGUAGE_OF_NAME
 
@@ -100,8 +101,11 @@ CONTACTS = {
 """Fields that are left out unless contacts are wanted, and what the report calls them."""
 
 FIELD_OF_NAME: dict[str, str] = {
-    field.replace("-", " "): field for field in FIELDS if field not in ("with", "handle")
-} | {name: field for field, names in (*NAMES.items(), *AMBIGUOUS.items()) for name in names.split("|") if name}
+    fold(name): field for field, names in MORE_NAMES.items() for name in names.split("|")
+} | {
+    **{field.replace("-", " "): field for field in FIELDS if field not in ("with", "handle")},
+    **{name: field for field, names in (*NAMES.items(), *AMBIGUOUS.items()) for name in names.split("|") if name},
+}
 _LANGUAGES = words("ar ca cs da de el en es eu fi fr gl hu it ja ko nl no pl pt ro ru sv tr uk zh")
 _SIGNS = (
     ("e-mail", words("email mail courriel correo")),
@@ -181,6 +185,11 @@ def meaning_of(name: str) -> Meaning:
         return Meaning(field)
     if whose := _of_whom(folded):
         return whose
+    if "/" in name and len(both := [each for each in name.split("/") if len(each.strip()) > 2]) == 2:
+        # In two languages: "Datum/Date".
+        fields = {field for each in both if (field := FIELD_OF_NAME.get(fold(each), ""))}
+        if len(fields) == 1:
+            return Meaning(fields.pop())
     if "." in name.strip("."):
         # Of an object within one, what holds it says more: ``room.name``, ``speaker.name``.
         outer, _, inner = name.strip().rpartition(".")

@@ -256,12 +256,11 @@ class EventRows:
         reading = self._reading
         ref = reading.ref("event", f"event {text}", text)
         if not reading.has(ref):
-            is_series = any(word in fold(column.name) for word in ("series", "reihe", "serie"))
-            reading.add(
-                Event(
-                    id=ref, evidence=reading.evidence(piece), label=text, type="series" if is_series else "conference"
-                )
-            )
+            name = fold(column.name)
+            is_series = any(word in name for word in ("series", "reihe", "serie"))
+            is_block = any(word in name for word in ("session", "sitzung", "block", "sesion"))
+            kind: EventType = "series" if is_series else "activity" if is_block else "conference"
+            reading.add(Event(id=ref, evidence=reading.evidence(piece), label=text, type=kind))
         return ref
 
     def _type_of(self, row: int, label: str) -> tuple[EventType, str]:

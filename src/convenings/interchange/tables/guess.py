@@ -38,6 +38,9 @@ _OF_LISTED = frozenset(
      "honorific", "term-start", "term-end", "description")
 )  # fmt: skip
 """Fields that a list of people may have: a day in it is when they came, or were written down."""
+_BLOCKS = frozenset(
+    ("session", "session name", "session title", "sitzung", "block", "sesion", "titre de la session", "sessão")
+)
 _BODY_WORDS = ("organi", "company", "firma", "verein", "body")
 _TERMS = frozenset(("date", "start", "end", "end-date"))
 """Fields that say of an event when it is, and of a post when it was held."""
@@ -149,6 +152,8 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
         name = fold(column.name)
         if column.field == "name":
             change(number, _name_field(fields, columns))
+        elif column.field == "title" and name in _BLOCKS and _repeats_beside(column, columns):
+            change(number, "event")
         elif column.field == "date" and name in ("day", "tag", "jour", "dia") and _says_part(column):
             change(number, "weekday")
         elif column.field == "title" and name in BARE_TITLES:
@@ -224,7 +229,7 @@ def _name_field(fields: set[str], columns: Sequence[Column]) -> str:
 def _is_diary(fields: set[str]) -> bool:
     """Whether a table says who hosted meetings and what they were about, and names nobody else."""
     people = fields & (PEOPLE_ONLY | {"with", "who", "attendee", "name"})
-    return people == {"host"} and ("about" in fields or ("date" in fields and "title" not in fields))
+    return people == {"host"} and ("about" in fields or (bool(fields & {"date", "weekday"}) and "title" not in fields))
 
 
 def _organisation_field(fields: set[str], columns: Sequence[Column]) -> str:
@@ -247,6 +252,13 @@ def _says_part(column: Column) -> bool:
 def _repeats(column: Column) -> bool:
     """Whether the cells of a column are few, each many times, as the titles of people are."""
     return len(column.samples) >= 4 and len(set(column.samples)) * 2 <= len(column.samples)
+
+
+def _repeats_beside(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether cells of a column are those of blocks of several rows, of which another column has the titles."""
+    others = [each for each in columns if each.field == "title" and not each.language and each is not column]
+    count = len(set(column.samples))
+    return any(len(set(each.samples)) > count for each in others) and count < len(column.samples)
 
 
 def _is_beside_place(columns: Sequence[Column], number: int) -> bool:

@@ -33,7 +33,14 @@ EVENT_SIGNS = frozenset(
         "keynote",
     )
 )  # fmt: skip
-_OF_LISTS_NEVER = (EVENT_SIGNS - PEOPLE_ONLY) - {"with"} | {"event", "topic", "status", "type", "description"}
+_OF_LISTS_NEVER = (EVENT_SIGNS - PEOPLE_ONLY) - {"with"} | {
+    "event",
+    "topic",
+    "status",
+    "type",
+    "description",
+    "weekday",
+}
 """Fields that say that a table is no mere list of people."""
 _COMMITTEES = frozenset(
     ("committee", "board", "working group", "ausschuss", "gremium", "arbeitsgruppe", "comite", "comision", "commission",

@@ -13,12 +13,14 @@ from convenings.domain.text import fold
 from convenings.interchange.tables.bodies import (
     has_form_of_person,
     is_body,
+    is_given_name,
     is_no_name,
     is_suffix,
     is_title,
     role_of,
 )
 from convenings.interchange.tables.party import Cell, Party, party_of_object
+from convenings.interchange.tables.vocabulary import LEGAL_FORMS
 
 Comma = Literal["separates", "describes", "inverts", "belongs"]
 """What a comma does in a column: it stands between parties, before the title or body of one, between family and given
@@ -29,8 +31,8 @@ LONGEST_NAME = 300
 LONGEST_LIST = 500
 """Parties of a cell at most; a cell with more is prose."""
 
-_STRONG = re.compile(r"\s*(?:;|\r\n|\n|\r|\\n|\t|•|·|\s\|\s|\|)\s*")
-_STRONG_SIGN = re.compile(r"[;\r\n\t•·|]|\\n")
+_STRONG = re.compile(r"\s*(?:;|；|、|，|\r\n|\n|\r|\\n|\t|•|·|\s\|\s|\|)\s*")
+_STRONG_SIGN = re.compile(r"[;；、，\r\n\t•·|]|\\n")
 """What stands in each of these; most cells have none, which one look says."""
 _HIDDEN = "\ue000"
 """Stands for a semicolon within brackets while a text is taken apart."""
@@ -84,8 +86,10 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
                     yield from self._by_and(each)
 
     def _by_comma(self, text: str) -> list[str]:
-        if self.comma != "separates" or "," not in text:
+        if "," not in text:
             return [text]
+        if self.comma != "separates":
+            return _sure_parts(text) if self.comma == "belongs" else [text]
         return [part for part in with_suffixes(_outside(text)) if part]
 
     def _by_and(self, text: str) -> list[str]:
@@ -247,6 +251,30 @@ def with_suffixes(parts: Sequence[str]) -> list[str]:
     return whole
 
 
+def _sure_parts(text: str) -> list[str]:
+    """Parts of a text between commas that surely stand between parties, whatever they do elsewhere in its column.
+
+    A comma behind brackets does, before what is neither a degree, a title nor a legal form; so do all commas of a text
+    of which every part is the whole name of a person that begins with a usual given name.
+    """
+    parts = [part for part in with_suffixes(_outside(text)) if part]
+    if len(parts) > 1 and all(_is_known_person(part) for part in parts):
+        return parts
+    whole = parts[:1]
+    for part in parts[1:]:
+        is_of_last = is_title(part) or is_suffix(part) or fold(part.split()[0]) in LEGAL_FORMS
+        if whole[-1].endswith((")", "]", "）")) and not is_of_last:
+            whole.append(part)
+        else:
+            whole[-1] = f"{whole[-1]}, {part}"
+    return whole
+
+
+def _is_known_person(part: str) -> bool:
+    names = [name for name in _AND.split(_BRACKETS.sub(" ", part).partition(",")[0].strip()) if name]
+    return bool(names) and all(has_form_of_person(name) and is_given_name(name.split()[0]) for name in names)
+
+
 def _is_abbreviation(short: str, name: str) -> bool:
     """Whether a text in brackets is the abbreviation of the name before it."""
     if " " in short or not 2 <= len(short) <= 12 or sum(char.isupper() for char in short) < 2:
@@ -303,7 +331,10 @@ def comma_of(cells: Sequence[str], kind: WhoKind) -> Comma:
                 split.append(parts)
     if not split or kind == "organisation":
         return "belongs"
-    if all(len(parts) == 2 and _is_inverted(parts) for parts in split) and len(split) * 5 >= len(cells) * 4:
+    if (
+        all(len(parts) == 2 and _is_inverted([parts[0], _BRACKETS.sub(" ", parts[1]).strip()]) for parts in split)
+        and len(split) * 5 >= len(cells) * 4
+    ):
         return "inverts"
     # The names of a column that are separated somewhere are whole cells elsewhere, or have the form of names.
     if all(all(_is_whole_name(part, kind) for part in parts) for parts in split):

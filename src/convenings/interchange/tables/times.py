@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 MINUTES = 24 * 60
 _PART = re.compile(
-    r"(\d{1,2})(?:\s?[:.h]\s?(\d{2}))?(?:[:.](\d{2})(?:[.,]\d+)?)?\s*:?\s*(a\.?\s?m\.?|p\.?\s?m\.?|a|p)?\s*(?:h|uhr|hrs?|hours|heures|horas)?"
+    r"(\d{1,2})(?:\s?[:.h]\s?(\d{2}))?(?:[:.](\d{2})(?:[.,]\d+)?)?\s*:?\s*(a\.?\s?m\.?|p\.?\s?m\.?|a|p)?\s*(?:h|uhr|uur|hrs?|hours|heures|horas)?"
 )
 _PACKED = re.compile(r"(\d{2})(\d{2})")
 _JOIN = re.compile(
@@ -132,7 +132,7 @@ def _parse(text: str, packed: bool, half: str) -> _Part | None:
         hour = 0
     if hour > 23:
         return None
-    unit = text.rstrip().endswith(("h", "uhr", "hrs", "hr", "hours", "heures", "horas"))
+    unit = text.rstrip().endswith(("h", "uhr", "uur", "hrs", "hr", "hours", "heures", "horas"))
     return _Part(hour * 60 + minute, half, bool(half or match[2] or unit))
 
 

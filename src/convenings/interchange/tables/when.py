@@ -9,7 +9,7 @@ import msgspec
 
 from convenings.domain.text import fold
 from convenings.interchange.reading import Reading
-from convenings.interchange.tables.days import MONTH_OF_WORD, WEEKDAY_OF_WORD, Day, weekday_of
+from convenings.interchange.tables.days import MONTH_OF_WORD, WEEKDAY_OF_WORD, Dates, Day, weekday_of
 from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.plan import Plan
 from convenings.interchange.tables.times import MINUTES, ZONE_BEHIND, later, read_length, read_time
@@ -105,8 +105,8 @@ class Clockwork:
             one, other = self._time(row, column)
             start, end = start or one, end or other
         first = first or self.heading
-        if first is None and not self._days and (alone := self._year_of(row)):
-            first = Day(date=alone)
+        if first is None and not self._days:
+            first = self._part(row) or (Day(date=alone) if (alone := self._year_of(row)) else None)
         # A time of its own column is said on purpose; that within a date may be filler.
         start = start or (first.start if first else "")
         end = end or (first.end if first else "") or (last.start if last else "")
@@ -141,6 +141,17 @@ class Clockwork:
 
     def _year(self, row: int) -> int | None:
         return int(self._year_of(row) or 0) or self._plan.year
+
+    def _part(self, row: int) -> Day | None:
+        """The month or quarter of a row that has no more, with the year where that stands in a column of its own."""
+        alone = self._year_of(row)
+        for column in self._parts:
+            text = self._plan.cell(row, column)
+            for each in (text, f"{text} {alone}", f"{text}/{alone}") if alone else (text,):
+                day = Dates().read(each) if each and not each.isdigit() else None
+                if day is not None and day.date:
+                    return day
+        return None
 
     def _year_of(self, row: int) -> str:
         """The year in a column of years."""
@@ -198,7 +209,8 @@ def _is_part(text: str, column: str, date: str) -> bool:
     """Whether a weekday, month, week, quarter or year is that of a date."""
     name = fold(column)
     if len(date) < 10 or "/" in date:
-        return text in (date[:4],)
+        # The month or quarter that the date itself was read from.
+        return text == date[:4] or _part_of(text, date)
     year, month, day = int(date[:4]), int(date[5:7]), int(date[8:10])
     folded = fold(text)
     weekday = weekday_of(date) or 0
@@ -215,6 +227,14 @@ def _is_part(text: str, column: str, date: str) -> bool:
             # Days of the week are numbered from either end of the weekend.
             return number == part or (part is day and "week" in words and number in (weekday, weekday + 1))
     return number in (year, month, day, quarter)
+
+
+def _part_of(text: str, date: str) -> bool:
+    day = Dates().read(text, None) if not text.isdigit() else None
+    alone = Dates().read(f"{text} {date[:4]}") if not text.isdigit() else None
+    return any(each is not None and each.date == date for each in (day, alone)) or (
+        text.isdigit() and date[4:] == f"-{int(text):02}"
+    )
 
 
 def _is_next_day(first: str, second: str) -> bool:
