@@ -20,9 +20,10 @@ import pytest
 from convenings.__main__ import main
 from convenings.domain.errors import BadInput
 from convenings.domain.record_values import Import
-from convenings.domain.records import Person
+from convenings.domain.records import Event, Participation, Person
 from convenings.interchange import inputs, jobs, registry
 from convenings.interchange.background import start
+from convenings.interchange.export import export_dataset
 from convenings.interchange.leftovers import leftovers
 from convenings.interchange.reading import ForeignFile, Skipped
 from convenings.interchange.run import Options, import_files
@@ -473,3 +474,20 @@ def test_every_way_to_read_dates_can_be_said(run: Any) -> None:
     answer = run("talks.csv", "--dates", "backwards")
     assert answer.code == 2
     assert all(word in answer.err for word in (*ORDERS, *SERIALS))
+
+
+@pytest.mark.parametrize("way", ["json", "csv"])
+def test_what_has_no_evidence_yet_comes_back(way: str, tmp_path: Path) -> None:
+    """A dataset may hold it until the check is asked, so nothing of it is lost by going out and in again."""
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    dataset = Dataset.create(first, "First")
+    party = Participation(id="participation/one", event="event/day", agent="person/ana", role="speaker")
+    day = Event(id="event/day", label="Day", type="meeting", date="2031-05", date_basis="inferred")
+    dataset.upsert([day, Person(id="person/ana", label="Ana", given="Ana"), party])
+    folder = tmp_path / "folder"
+    export_dataset(first, folder, "csv")
+    report = import_files([first if way == "json" else folder], second)
+    assert [each.skipped for each in report.files] == [[]]
+    assert Dataset.open(second).records("event") == [day]
+    assert Dataset.open(second).records("participation") == [party]
+    assert Dataset.open(second).records("person") == dataset.records("person")

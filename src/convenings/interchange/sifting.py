@@ -16,6 +16,7 @@ from convenings.interchange.reading import Skipped
 from convenings.store import rules
 from convenings.store.book import Book, Finding, is_set
 from convenings.store.rules_by_kind import rules_for
+from convenings.store.validation import rules_put_off
 
 _FIELD = re.compile(r"(\w+)(?:\[(\d+)\])?")
 """The name of a field in the way to what is wrong, and the number of an item of it."""
@@ -79,10 +80,10 @@ def _mended(record: Record, first: Finding, book: Book, *, is_merged: bool) -> t
 
 
 def _first_finding(record: Record, book: Book, *, is_merged: bool) -> Finding | None:
-    kind = KIND_OF_STRUCT[type(record)]
+    kind, put_off = KIND_OF_STRUCT[type(record)], rules_put_off(record)
     for rule in rules_for(kind, record):
-        # What was merged goes into the record that stands for it.
-        if is_merged and rule is rules.identity:
+        # What was merged goes into the record that stands for it; and what may be saved may come back.
+        if rule in put_off or (is_merged and rule is rules.identity):
             continue
         for finding in rule(kind, record, book):
             return finding

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from convenings.domain.kinds import HIERARCHIES, KIND_OF_STRUCT, KINDS, TABLES, kind_of
+from convenings.domain.kinds import HIERARCHIES, KIND_OF_STRUCT, KINDS, TABLES, a_kind, kind_of
 from convenings.domain.records import Record
 from convenings.store import evidence_rules, rules
 from convenings.store.batch import Batch, Place
@@ -16,7 +16,7 @@ from convenings.store.book import Book, Finding
 from convenings.store.changes import ABSENT, TAKEN
 from convenings.store.decoding import BadRecord, decode, explain
 from convenings.store.faults import BadBatch, Fault
-from convenings.store.rules_by_kind import rules_for
+from convenings.store.rules_by_kind import Rule, rules_for
 from convenings.store.splice import Lines
 
 
@@ -137,13 +137,17 @@ def _proper(record: Any, file: str) -> tuple[str, bytes, Record]:
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         what, hint = f"a value cannot be written as JSON ({error})", "use texts, numbers, lists and the model's structs"
         raise BadRecord(what, file=file, table=TABLES[kind], record=ref, field="", hint=hint) from error
-    what, hint = f"this is no id of a {kind}", f"write it as {kind}/name"
+    what, hint = f"this is no id of {a_kind(kind)}", f"write it as {kind}/name"
     raise BadRecord(what, file=file, table=TABLES[kind], record=ref, field="", hint=hint)
 
 
+def rules_put_off(record: Record) -> Sequence[Rule]:
+    """The rules that keep no record from being saved: evidence can be given later, and the check asks for it."""
+    return _OF_SUPPORT if record.evidence else _OF_EVIDENCE
+
+
 def _rule_findings(kind: str, record: Record, book: Book, is_complete: bool) -> list[Finding]:
-    # What has no evidence yet can be given some later, and the check asks for it until then.
-    put_off = () if is_complete else _OF_SUPPORT if record.evidence else _OF_EVIDENCE
+    put_off = () if is_complete else rules_put_off(record)
     return [finding for rule in rules_for(kind, record) if rule not in put_off for finding in rule(kind, record, book)]
 
 
