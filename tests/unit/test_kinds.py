@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from convenings.cli import columns
 from convenings.domain import kinds, records
-from convenings.domain.kinds import EVERY_KIND, Kind, derive
+from convenings.domain.kinds import EVERY_KIND, Kind, a_kind, derive
 from convenings.domain.record_values import Bearing
 from convenings.domain.records import UNSUPPORTED_FIELDS, Labelled, Record
 from convenings.presentation.profile.kinds import COMPOSERS
@@ -204,3 +204,12 @@ def test_the_command_line_takes_a_new_kind(tmp_path: Path, sort: str) -> None:
     assert check.returncode == 1
     assert "not an EDTF date" in check.stdout
     assert "person/nobody" in check.stdout
+
+
+def test_a_kind_has_the_article_that_goes_with_it() -> None:
+    assert [a_kind(kind) for kind in ("person", "event", "organisation", "place")] == [
+        "a person",
+        "an event",
+        "an organisation",
+        "a place",
+    ]

@@ -11,7 +11,7 @@ import msgspec
 from convenings.cli.common import parse_kind
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.fields import SHORT
-from convenings.domain.kinds import KINDS, kind_of
+from convenings.domain.kinds import KINDS, a_kind, kind_of
 from convenings.domain.records import Event, Labelled, Record
 from convenings.domain.slugs import Mint, slug
 from convenings.store.decoding import explain
@@ -49,7 +49,7 @@ def document_of(kind: str, words: Sequence[str]) -> dict[str, Any]:
             fields = ", ".join(field for field in struct.__struct_fields__ if field != "evidence")
             hint = f"perhaps '{near}' is meant" if near and name != "evidence" else f"use one of: {fields}"
             hint = "give it by --source and --passage, or as JSON" if name == "evidence" else hint
-            raise BadInput(f"a {kind} has no field '{name}' to be written here", hint=hint)
+            raise BadInput(f"{a_kind(kind)} has no field '{name}' to be written here", hint=hint)
         if rest:
             put_at(document, [name, *rest], value, word)
         elif get_origin(hints[name]) is list:
@@ -172,7 +172,7 @@ def _kind(document: dict[str, Any], place: str) -> str:
     if isinstance(word, str):
         kind = parse_kind(word)
         if by_id and by_id != kind:
-            raise BadInput(f"'{ref}' is no id of a {kind}", file=place, hint="let id and kind agree")
+            raise BadInput(f"'{ref}' is no id of {a_kind(kind)}", file=place, hint="let id and kind agree")
         return kind
     if not by_id:
         hint = f'give it an id, or a "kind": {", ".join(KINDS)}'

@@ -23,6 +23,7 @@ from convenings.domain.kinds import (
     OCCURRENCE_REFERENCES,
     REFERENCES,
     References,
+    a_kind,
 )
 from convenings.domain.labels import ONGOING
 from convenings.domain.record_values import Bearing, Description, Evidence, Occurrence
@@ -91,7 +92,7 @@ def field_of(kind: str, name: str) -> Field:
         return fields[name]
     near = nearest(name.replace(" ", "_"), fields)
     hint = f"perhaps '{near}' is meant" if near else f"use one of: {', '.join(fields)}"
-    raise BadInput(f"a {kind} has no field '{name}' to be written here", hint=hint)
+    raise BadInput(f"{a_kind(kind)} has no field '{name}' to be written here", hint=hint)
 
 
 def text_of(field: Field, value: Any) -> str:

@@ -338,6 +338,11 @@ def kind_from_word(word: str) -> str:
     return KIND_WORDS.get(word.strip().casefold(), "")
 
 
+def a_kind(kind: str) -> str:
+    """A kind with its article: a person, an event."""
+    return f"{'an' if kind[:1] in set('aeiou') else 'a'} {kind}"
+
+
 def counted(numbers: Mapping[str, int]) -> str:
     """How many records of which kinds: ``3 events, 1 person``."""
     return ", ".join(f"{number:,} {kind if number == 1 else TABLES[kind]}" for kind, number in numbers.items())

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 
 from convenings.domain.errors import BadInput
 from convenings.domain.fields import Resolve
-from convenings.domain.kinds import kind_of
+from convenings.domain.kinds import a_kind, kind_of
 from convenings.domain.records import Record
 from convenings.domain.text import fold
 from convenings.workspace import Workspace
 
 _MOST = 50
 """Hits among which a name is looked for."""
+MOST_KINDS = 3
+"""Kinds that are named one by one."""
 _OFFERED = 3
 """Records that a refusal names."""
 
@@ -41,7 +43,7 @@ def resolver(
             ref = model.one(row).id
             if kind_of(ref) in kinds:
                 return ref
-            what = f"'{text}' is a {kind_of(ref)}"
+            what = f"'{text}' is {a_kind(kind_of(ref))}"
             raise BadInput(what, hint=f"name a record of kind {' or '.join(kinds)}")
         wanted = fold(text)
         records = model.records(search(text, kinds) if search else named_rows(workspace(), text, kinds))
@@ -53,7 +55,7 @@ def resolver(
             offers = ", ".join(namesakes[:_OFFERED])
             raise BadInput(f"{len(namesakes)} records are called '{text}'", hint=f"write the id: {offers}")
         offers = " or ".join(refs[:_OFFERED])
-        hint = f"perhaps {offers} is meant" if offers else f"write the id or the name of a {' or '.join(kinds)}"
+        hint = f"perhaps {offers} is meant" if offers else f"write the id or the name of {_one_of(kinds)}"
         raise BadInput(f"there is no record '{text}'", hint=hint)
 
     return resolve
@@ -61,3 +63,10 @@ def resolver(
 
 def _names(record: Record) -> list[str]:
     return [getattr(record, "label", ""), *(name.value for name in getattr(record, "names", ()))]
+
+
+def _one_of(kinds: Sequence[str]) -> str:
+    """What may be named, in words; where that is nearly anything, only that it is a record."""
+    if len(kinds) > MOST_KINDS:
+        return "a record"
+    return " or ".join(map(a_kind, kinds))

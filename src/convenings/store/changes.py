@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import KINDS, TABLES, kind_of
+from convenings.domain.kinds import KINDS, TABLES, a_kind, kind_of
 from convenings.store.decoding import explain
 
 Document = dict[str, Any]
@@ -75,7 +75,7 @@ def check_document(document: Document, kind: str, doc_id: object, file: str) -> 
         record = ref if isinstance(ref, str) else f"document {doc_id}".strip()
         raise explain(error, kind, file=file, record=record) from error
     if kind_of(str(ref)) != kind:
-        raise refused(TABLES[kind], str(ref), f"this is no id of a {kind}", f"write it as {kind}/name", file)
+        raise refused(TABLES[kind], str(ref), f"this is no id of {a_kind(kind)}", f"write it as {kind}/name", file)
 
 
 def absent(ref: str, file: str) -> BadInput:

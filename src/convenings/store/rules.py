@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from convenings.domain.basis import inferred_fields
-from convenings.domain.kinds import DESCRIPTION_REFERENCES, OCCURRENCE_REFERENCES, REFERENCES, kind_of
+from convenings.domain.kinds import DESCRIPTION_REFERENCES, OCCURRENCE_REFERENCES, REFERENCES, a_kind, kind_of
 from convenings.domain.record_values import Bearing, Occurrence
 from convenings.domain.records import Labelled, Participation, Record, Statement
 from convenings.domain.references import all_evidence, has_parts, ids_in, parts_of
@@ -28,7 +28,7 @@ def identity(kind: str, record: Record, book: Book) -> Iterator[Finding]:
     """The id is the kind, a slash and a name of small letters, digits and hyphens."""
     prefix, _, slug = record.id.partition("/")
     if prefix != kind:
-        yield Finding("id", f"'{record.id}' is no id of a {kind}", f"begin it with {kind}/")
+        yield Finding("id", f"'{record.id}' is no id of {a_kind(kind)}", f"begin it with {kind}/")
     elif not _SLUG.fullmatch(slug):
         hint = f"write {kind}/ and small letters a to z, digits and single hyphens"
         yield Finding("id", f"'{record.id}' is not a proper id", hint)

@@ -63,8 +63,9 @@ def run(args: Namespace) -> int:
     updated = f", {len(outcome.updated)} replaced" if outcome.updated else ""
     log_stderr(f"{dataset.path}: {number} added{updated}", name=False)
     if bare := sum(not record.evidence for record in records):
-        which = "it" if len(records) == 1 else f"{bare} of them"
-        log_stderr(f"{which} without evidence, for which convenings check asks: add --source and --passage", name=False)
+        which = "it has" if len(records) == 1 else f"{bare} of them {'has' if bare == 1 else 'have'}"
+        hint = "convenings check asks for some: add --source and --passage"
+        log_stderr(f"{which} no evidence yet, and {hint}", name=False)
     return OK
 
 

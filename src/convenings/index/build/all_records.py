@@ -19,7 +19,16 @@ from msgspec.structs import force_setattr
 
 from convenings.domain.basis import inferred_fields
 from convenings.domain.errors import BadInput
-from convenings.domain.kinds import KIND_OF_STRUCT, KINDS, PANE_OF_KIND, REFERENCES, TABLES, WITHOUT_NAME, kind_of
+from convenings.domain.kinds import (
+    KIND_OF_STRUCT,
+    KINDS,
+    PANE_OF_KIND,
+    REFERENCES,
+    TABLES,
+    WITHOUT_NAME,
+    a_kind,
+    kind_of,
+)
 from convenings.domain.labels import label as label_of
 from convenings.domain.names import sorting_key
 from convenings.domain.records import Question, Record, Statement
@@ -311,5 +320,7 @@ def _hidden(kind: str, record: Record, file: str) -> BadInput:
     """The refusal of a record that its id would hide: one of another kind's name, or of a name that is taken."""
     place = ", ".join((TABLES[kind], record.id, "field id") if record.id else (TABLES[kind], "field id"))
     if kind_of(record.id) != kind:
-        return BadInput(f"'{record.id}' is no id of a {kind}", file=file, place=place, hint=f"begin it with {kind}/")
+        return BadInput(
+            f"'{record.id}' is no id of {a_kind(kind)}", file=file, place=place, hint=f"begin it with {kind}/"
+        )
     return BadInput("the id stands twice", file=file, place=place, hint="give each its own id")
