@@ -131,9 +131,13 @@ async def test_the_cursor_comes_to_an_event_of_very_many_parts(tmp_path: Path, s
     path = dataset(tmp_path, event("first", "1999"), *conference())
     async with open_explorer(WIDE, model=trace(open_model(path), statements)) as user:
         await _stand_before(user, "timeline", row(user.model, EVENT))
+        # The explorer has opened on this event: another model knows nothing of it yet.
+        user.explorer.show_model(trace(open_model(path), statements))
+        await user.settle()
         with statements.at_most(CURSOR_KEY, ALIKE):
             await user.press("down")
         user.expect_profile("Harbour Days")
+        assert statements.all, "nothing was counted"
 
 
 async def test_a_programme_and_the_lists_of_a_conference(tmp_path: Path, statements: Statements) -> None:
