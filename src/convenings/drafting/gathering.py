@@ -179,6 +179,7 @@ def is_set(field: DraftField) -> bool:
 
 
 def set_field(draft: DraftRecord, name: str) -> DraftField | None:
+    """A field that says something; nothing where it does not, or was rejected."""
     field = draft.fields.get(name)
     return field if field is not None and is_set(field) else None
 
@@ -198,6 +199,7 @@ def label_of(name: str, most: int = LONGEST_LABEL) -> tuple[str, list[Name]]:
 
 
 def is_date(text: str) -> bool:
+    """Whether a text is EDTF as we read it."""
     try:
         dates.parse(text)
     except BadInput:
@@ -206,12 +208,15 @@ def is_date(text: str) -> bool:
 
 
 def slug_of(ref: str) -> str:
+    """What stands behind the kind in an id."""
     return ref.partition("/")[2]
 
 
 def joined(first: Sequence[Evidence], second: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence of both, each piece once."""
     return [*first, *(each for each in second if each not in first)]
 
 
 def one_of(values: Sequence[str]) -> str:
+    """The hint for a value that is not in a closed list."""
     return f"choose one of: {', '.join(values)}"

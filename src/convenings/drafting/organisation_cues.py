@@ -49,7 +49,8 @@ def find_by_cue(whole: str, tokens: Sequence[Token], organisations: Organisation
 class PlaceTeller(Protocol):
     """Tells whether a place is within the name of a person."""
 
-    def is_mention(self, span: Span) -> bool: ...
+    def is_mention(self, span: Span) -> bool:
+        """Whether it is."""
 
 
 def _add_list(

@@ -227,6 +227,7 @@ def _chunk(whole: str, tokens: Sequence[Token], start: int) -> list[Token]:
 
 
 def is_month(token: Token) -> bool:
+    """Whether it is the name of a month or of a day of the week, in English."""
     return token.lower in _TIMES
 
 

@@ -38,6 +38,7 @@ class Token(NamedTuple):
 
     @property
     def is_word(self) -> bool:
+        """Whether it begins with a letter: neither a number nor a sign."""
         return self.text[0].isalpha()
 
 

@@ -60,6 +60,8 @@ class TypedFields(NamedFields, gc=False, kw_only=True):
 
 
 class OccurrenceFields(msgspec.Struct, gc=False):
+    """A question at an event."""
+
     event: str
 
 
@@ -94,12 +96,16 @@ class UnnamedPartyFields(msgspec.Struct, gc=False):
 
 
 class StatementFields(msgspec.Struct, gc=False):
+    """The fields of a statement that say whom it ties."""
+
     event: str | None = None
     agents: list[str] = []
     mentions: list[str] = []
 
 
 class MembershipFields(msgspec.Struct, gc=False):
+    """The field of a membership that says whose it is."""
+
     person: str
 
 

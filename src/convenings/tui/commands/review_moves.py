@@ -55,6 +55,7 @@ def moved_aside(state: State, context: Context, by: int) -> State:
 
 
 def line_at(state: State, content: ReviewList, number: int) -> State:
+    """The cursor on a line of the list, by its number; on the first or last one where there is no such line."""
     if not content.lines:
         return state
     line = content.lines[max(0, min(number, len(content.lines) - 1))]
