@@ -58,9 +58,11 @@ _LEADS = re.compile(
 )
 _JOINTS = re.compile("由|以及|和|与|與|及|来自|來自|在|暨|获|獲|对|對|向|邀请|邀請|的|包括|于|於|联合|聯合")
 """Small words that join names."""
+_LATIN_NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’.-]{1,20}(?:[ ·][A-ZÀ-Þ][A-Za-zÀ-ÿ'’.-]{0,20}){1,3}(?<![.])"
 _TITLE_NAME = re.compile(
-    rf"(?P<before>[^，,。；;：:！？!?\n]{{0,40}}?)(?P<title>{_TITLE}(?:(?:、|及|兼|暨){_TITLE})*)[\s]?(?P<name>{_NAME})"
-    rf"(?P<form>教授|博士|先生|女士|老师|老師)?(?=$|{_BREAK}|"
+    rf"(?P<before>[^，,。；;：:！？!?\n]{{0,40}}?)(?P<title>{_TITLE}(?:(?:、|及|兼|暨){_TITLE})*)[\s]?"
+    rf"(?P<name>{_LATIN_NAME}|{_NAME})"
+    rf"(?P<form>教授|博士|先生|女士|老师|老師)?(?=$|{_BREAK}|(?<=[A-Za-zÀ-ÿ])[\u3400-\u9fff]|"
     rf"[和与與及等在就对對为為做作致发發分表主出从從指认認强強介以围圍先也还還代说說担擔参參共一带帶应應讲講介宣透回提谈談称稱呼建希给給让讓进進展总總结結开開因])"
 )
 _NAME_TITLE = re.compile(
@@ -121,7 +123,8 @@ class CjkFinder:
         ):
             for start, end in self._split(block.start + match.start(), block.start + match.end()):
                 body = _ORG.match(self._whole, start, end)
-                if body and body.end() - start >= 3:
+                # What stands in marks of a title is an article or a talk.
+                if body and body.end() - start >= 3 and self._whole[block.start + match.start() - 1] != "《":
                     self._organisations.add((start, body.end()), "suffix")
 
     def _split(self, start: int, end: int) -> Iterator[Span]:
@@ -130,6 +133,9 @@ class CjkFinder:
         for mark in (*_JOINTS.finditer(self._whole, start, end), None):
             last = mark.start() if mark else end
             lead = _LEADS.match(self._whole[at:last])
+            if mark and last - at == 1 and not lead and self._whole[at] not in "会會部局院校司厅所社团":
+                # "宁和基金会": what a sign alone would be joined to is one name with it.
+                continue
             if last > at:
                 yield at + (lead.end() if lead else 0), last
             at = mark.end() if mark else end

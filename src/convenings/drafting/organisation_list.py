@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from convenings.drafting.value import DraftOrganisation, Span, Spans, Value
 from convenings.drafting.words import ORGANISATION_HEADS, UNITS
@@ -66,12 +67,25 @@ class Organisations:
                 and name.split()[0].casefold() in UNITS
             ):
                 target[number] = other
+        target |= self._in_brackets(target)
         for number, other in target.items():
             if other not in target:
                 self.items[other].mentions += self.items[number].mentions
         self.items = [
             item for number, item in enumerate(self.items) if number not in target or target[number] in target
         ]
+
+    def _in_brackets(self, target: Container[int]) -> dict[int, int]:
+        """Names in Latin letters in brackets behind one in Chinese to that: *萨里大学（University of Surrey）*."""
+        ends = {end: number for number, item in enumerate(self.items) for _, end in item.mentions}
+        same: dict[int, int] = {}
+        for number, item in enumerate(self.items):
+            start, end = item.mentions[0]
+            other = ends.get(start - 1, number) if self._whole[start - 1 : start] in ("（", "(") else number
+            is_closed = self._whole[end : end + 1] in ("）", ")")
+            if other != number and is_closed and other not in target and self._whole[start - 2] > "\u2fff":
+                same[number] = other
+        return same
 
     def drop_parts(self) -> None:
         """Take out what is only the beginning of a longer name: *Ministry of Women* of *Ministry of Women, Fiji*."""

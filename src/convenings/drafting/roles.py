@@ -279,7 +279,12 @@ _CHINESE: tuple[tuple[str, str, Pattern], ...] = tuple(
             "keynote",
             rf"(?P<who>{_WHO_ZH})(?:等)?[^。，,；;\x80]{{0,30}}?(?P<cue>主旨演讲|主題演講|主题演讲|主旨发言|基調講演)",
         ),
-        ("panellist", "panel", rf"(?P<cue>圆桌|圓桌|对话|對話)[^。；\x80]{{0,24}}?(?P<who>{_WHO_ZH})"),
+        (
+            "panellist",
+            "panel",
+            rf"(?P<cue>圆桌|圓桌|对话|對話)(?:[^。；\x80]{{0,24}}?{P}(?:担任|擔任)?主持(?:人)?[，,]\s*)?[^。；\x80]{{0,24}}?(?P<who>{_WHO_ZH})"
+            rf"(?!(?:担任|擔任)?主持)",
+        ),
         ("commentator", "commented", rf"(?P<who>{_WHO_ZH})[^。，,；;\x80]{{0,12}}?(?P<cue>点评|點評|总结)"),
         (
             "speaker",
