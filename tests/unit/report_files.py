@@ -11,8 +11,8 @@ from io import BytesIO
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def docx(body: str, *, head: str = "") -> bytes:
-    """A document whose body is a piece of WordprocessingML."""
+def docx(body: str, *, head: str = "", properties: str = "") -> bytes:
+    """A document whose body is a piece of WordprocessingML, with its properties as XML where they are given."""
     document = f'{head}<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -21,6 +21,8 @@ def docx(body: str, *, head: str = "") -> bytes:
         package.writestr(zipfile.ZipInfo("word/document.xml"), document)
         foot = f'<w:ftr xmlns:w="{_WORD}"><w:p><w:r><w:t>a foot</w:t></w:r></w:p></w:ftr>'
         package.writestr(zipfile.ZipInfo("word/footer1.xml"), foot)
+        if properties:
+            package.writestr(zipfile.ZipInfo("docProps/core.xml"), properties)
     return out.getvalue()
 
 

@@ -146,3 +146,24 @@ def test_dates_of_releases_and_german_ones(report: str, date: str) -> None:
 def test_a_date_of_something_else_is_no_event(report: str, date: str, place: str) -> None:
     (main,) = draft(report + "\n").events
     assert (main.date, main.place.text if main.place else "") == (date, place)
+
+
+@pytest.mark.parametrize(
+    ("report", "name"),
+    [
+        ("---\ntitle: 'Counting eels: a symposium'\n---\n**When:** 12 April 2024\n**Where:** Seminar Room 3\n", None),
+        ("Title: Counting eels: a symposium | Weir Trust\n\n9.30 Welcome by Dr Ida Lund\n", None),
+        ("Title: Counting eels: a symposium – Weir Trust\n\n9.30 Welcome by Dr Ida Lund\n", None),
+        ("Seminar summary\nCounting eels: a symposium\nHull, 12 May 2020\n", None),
+        ("WEBINAR RECAP | Counting eels: a symposium\n\nIt rained.\n", None),
+        ("Title: Minutes of the River Eel steering group\n\nMinutes of the meeting held on 5 May 2021\n", "River Eel"),
+        (
+            "Title: News of May\n\nThe Weir Trust held a round table on river fish in Hull.\n",
+            "round table on river fish",
+        ),
+    ],
+)
+def test_a_title_is_what_the_event_is_called_where_no_heading_is(report: str, name: str | None) -> None:
+    main = draft(report).events[0].name
+    assert main.text.startswith(name) if name else main.text == "Counting eels: a symposium"
+    assert report[slice(*main.span)] == main.text

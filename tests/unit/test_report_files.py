@@ -214,3 +214,34 @@ def test_a_table_in_a_table_loses_no_text() -> None:
 def test_the_encoding_that_a_page_names(name: str, data: bytes, text: str) -> None:
     page = f"<html><meta charset={name}><p>".encode() + data + b"</p></html>"
     assert lines(page, "a.html") == [text]
+
+
+_DUBLIN_CORE = '<p:coreProperties xmlns:p="p" xmlns:dc="http://purl.org/dc/elements/1.1/">{}</p:coreProperties>'
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("A day of sheds &amp; tools", "Title: A day of sheds & tools"),
+        ("Nora and Tom met in May", "Nora and Tom met in May."),
+        ("Microsoft Word - report3.doc", "Nora and Tom met in May."),
+        ("report.docx", "Nora and Tom met in May."),
+        ("", "Nora and Tom met in May."),
+    ],
+)
+def test_the_title_of_a_file_is_kept_where_no_heading_says_it(title: str, first: str) -> None:
+    body = "Nora and Tom met in May."
+    page = f"<html><head><title>{title}</title></head><body><p>{body}</p></body></html>"
+    assert lines(page.encode(), "a.html")[0] == first
+    properties = _DUBLIN_CORE.format(f"<dc:title>{title}</dc:title><dc:creator>Ida Lund</dc:creator>")
+    assert lines(docx(paragraph(body), properties=properties), "a.docx")[0] == first
+
+
+def test_the_title_of_a_page_is_often_its_heading_with_the_site_behind() -> None:
+    page = "<title>A day of sheds | Shed Trust</title><h1>A day of sheds</h1><p>Nora and Tom met.</p>"
+    assert lines(page.encode(), "a.html") == ["A day of sheds", "Nora and Tom met."]
+
+
+@pytest.mark.parametrize("properties", ["<broken", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "\0"])
+def test_properties_that_are_broken_give_no_title(properties: str) -> None:
+    assert lines(docx(paragraph("Nora and Tom met."), properties=properties), "a.docx") == ["Nora and Tom met."]

@@ -94,7 +94,7 @@ _REPORT_OF = Pattern(
     r"highlights|recap|record|account|outcomes?)\s+(?:on|of|from|about)\s+(?:(?:the|a|an|our)\s+)?"
 )
 _LABEL = Pattern(
-    rf"\W*(?:minutes|notes|(?:{_STRONG}|event)\s+(?:report|summary|notes?|minutes|recap|proceedings|highlights|review))\s*[:–—-]\s*"
+    rf"\W*(?:minutes|notes|(?:{_STRONG}|event)\s+(?:report|summary|notes?|minutes|recap|proceedings|highlights|review))\s*[:|–—-]\s*"
 )
 """*Report of the*, *Workshop report:*, and after it what was held."""
 STRONG_WORD = re.compile(rf"(?<!\w){_STRONG}(?!\w)|论坛|论壇|研讨会|研討會|会议|會議|大会|シンポジウム", re.I)
@@ -129,7 +129,7 @@ def name_of(report: ReportText, sentences: Sequence[Block], first: Block) -> Val
     )
     lines = (each for each in sentences if _LETTERS.search(report.whole, each.start, each.end))
     line = next(lines, Block(report.body, len(report.whole)))
-    name = next(values, None)
+    name = next(chain(values, _title_in_head(report)), None)
     return name or _value(report, line.start, _before_date(report, line), "first line")
 
 
@@ -148,9 +148,19 @@ def _matches(report: ReportText, sentences: Sequence[Block], how: str, *patterns
 
 def _titles(report: ReportText, sentences: Sequence[Block]) -> Iterator[Value]:
     """What the first lines that are headings call the event."""
+    is_behind_kind = False
     for line in sentences[:_HEADINGS]:
         text = report.whole[line.start : line.end]
-        if len(text) > LONGEST_TITLE or text.endswith((".", ":", "?", "。")):
+        if len(text) > LONGEST_TITLE or text.endswith((".", ":", "。")) or _DETAIL.match(text):
+            continue
+        if _KIND.fullmatch(text):
+            # "Seminar summary", and the title below
+            is_behind_kind = True
+            continue
+        if is_behind_kind and _LETTERS.search(text) and next(dates_in(text, 0, len(text)), None) is None:
+            yield _value(report, line.start, line.end, "title")
+        is_behind_kind = False
+        if text.endswith("?"):
             continue
         for pattern in _WAS_HELD:
             if match := pattern.search(text):
@@ -158,10 +168,48 @@ def _titles(report: ReportText, sentences: Sequence[Block]) -> Iterator[Value]:
         label = _LABEL.match(text)
         prefix = label or _REPORT_OF.match(text)
         rest = text[prefix.end() if prefix else 0 :]
+        rest = rest[: held.start()] if (held := _HELD_ON.search(rest)) else rest
         is_named = EVENT_WORD.search(rest) or label is not None
-        if is_named if prefix else STRONG_WORD.search(rest):
-            start = line.start + len(text) - len(rest)
-            yield _value(report, start, _before_date(report, Block(start, line.end)), "title")
+        is_bare = prefix is not None and len(rest.split()) < 2
+        if (is_named if prefix else STRONG_WORD.search(rest)) and not is_bare:
+            start = line.start + (prefix.end() if prefix else 0)
+            yield _value(report, start, _before_date(report, Block(start, start + len(rest))), "title")
+
+
+_DETAIL = re.compile(
+    r"\W*(?:when|where|venue|date|time|place|location|present|attendance|participants?|speakers?|moderators?|chair|"
+    r"organi[sz]ers?|hosts?)\W*:",
+    re.I,
+)
+"""What begins a line that is no heading."""
+_KIND = re.compile(
+    rf"\W*(?:(?:{_STRONG}|event)\s+)?(?:summary|report|notes?|minutes|recap|proceedings|programme|program|agenda|"
+    r"press release|newsletter)\W*",
+    re.I,
+)
+"""A heading that says what kind of text it is, and not of what."""
+_HELD_ON = re.compile(r"\s+(?:held|which took place)\s.*", re.I)
+
+
+def _title_in_head(report: ReportText) -> Iterator[Value]:
+    """The title that stands in the head before the report, without the name of a site behind it."""
+    match = TITLE_LINE.search(report.head)
+    if match is None or not match["title"].strip():
+        return
+    site = _SITE.search(match["title"])
+    if site and STRONG_WORD.search(site[0]) and not STRONG_WORD.search(match["title"][: site.start()]):
+        site = None
+    end = match.start("title") + site.start() if site else match.end("title")
+    start = match.start("title")
+    prefix = _LABEL.match(report.head[start:end]) or _REPORT_OF.match(report.head[start:end])
+    start += prefix.end() if prefix and end - start > prefix.end() + _SHORTEST else 0
+    if _LETTERS.search(report.head, start, end):
+        yield _value(report, start, end, "title")
+
+
+TITLE_LINE = re.compile(r"^title[ \t]*:[ \t]*[\"'“]?(?P<title>[^\r\n]*?)[\"'”]?[ \t]*$", re.I | re.M)
+_SITE = re.compile(r"\s+(?:[|»·•]|[–—-]{1,2}|::)\s+(?:(?![|»·•–—]\s)[^:,]){2,48}\Z")
+"""What stands behind the title of a page: *| The Weir Trust*."""
 
 
 def _before_date(report: ReportText, line: Block) -> int:

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 import msgspec
 
 from convenings.drafting.dates import DateSpan, dates_in
-from convenings.drafting.event_names import EVENT_WORD, name_of
+from convenings.drafting.event_names import EVENT_WORD, TITLE_LINE, name_of
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import DraftEvent, Span, Value, value_at
@@ -76,7 +76,6 @@ _ANNOUNCED = re.compile(
 )
 """Words before a date that is of an event to come."""
 _TODAY = re.compile(r"\b(?:today|hoy|aujourd['’]hui|heute)\b|今天|今日", re.I)
-_TITLE_LINE = re.compile(r"^title[ \t]*:", re.I | re.M)
 _WHERE = re.compile(r"\b(?:at|in|en el|en la|en|à|au)\s+(?:the\s+|la\s+|el\s+)?(?=[A-ZÁ-Ü0-9])")
 _WHERE_HELD = re.compile(
     r"\b(?:held|took place|place|hosted|opened|given|delivered|organi[sz]ed|conducted|off|launched|convened|"
@@ -167,11 +166,8 @@ def _tells_of_past(report: ReportText, sentence: Block) -> bool:
 
 def _date_of_title(report: ReportText) -> DateSpan | None:
     """The date in a title that stands in the head before the report."""
-    match = _TITLE_LINE.search(report.head)
-    if match is None:
-        return None
-    line = report.head.find("\n", match.end())
-    return next(dates_in(report.whole, match.end(), line if line >= 0 else len(report.head)), None)
+    match = TITLE_LINE.search(report.head)
+    return next(dates_in(report.whole, *match.span("title")), None) if match else None
 
 
 def _date_of_today(report: ReportText, datelines: Sequence[tuple[Block, DateSpan]]) -> DateSpan | None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from xml.parsers import expat
 
 from convenings.domain.errors import BadInput
-from convenings.drafting.files.report import MOST_CHARACTERS, ReportFile, paragraphs_of, row_of
+from convenings.drafting.files.report import MOST_CHARACTERS, ReportFile, paragraphs_of, row_of, with_title
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+_MOST_PROPERTIES = 1 << 20
+"""Bytes of the properties that are read."""
 MOST_XML = 200 << 20
 """Bytes of the unpacked document at most."""
 
@@ -92,6 +96,7 @@ def read_docx(data: bytes, file: str) -> ReportFile:
                 raise BadInput(f"the document unpacks to {entry.file_size:,} bytes", file=file, hint=hint)
             with package.open(entry) as stream:
                 content = stream.read(MOST_XML + 1)
+            title = _title(package)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         raise BadInput("this is no whole DOCX file", file=file, hint=hint) from error
     if len(content) > MOST_XML:
@@ -108,7 +113,32 @@ def read_docx(data: bytes, file: str) -> ReportFile:
     except (expat.ExpatError, ValueError) as error:
         raise BadInput("the document in the file is broken", file=file, place="word/document.xml", hint=hint) from error
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return ReportFile(tuple(paragraphs_of(document.lines)), media_type, "docx")
+    return ReportFile(with_title(title, paragraphs_of(document.lines)), media_type, "docx")
+
+
+def _title(package: zipfile.ZipFile) -> str:
+    """The title that the properties of the document give (OPC, part 2, 11); empty where they give none."""
+    try:
+        with package.open("docProps/core.xml") as stream:
+            content = stream.read(_MOST_PROPERTIES)
+    except KeyError:
+        return ""
+    parts: list[str] = []
+    tags: list[str] = []
+
+    def text(data: str) -> None:
+        if tags and tags[-1] == f"{_DUBLIN_CORE} title":
+            parts.append(data)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, _: tags.append(name)
+    parser.EndElementHandler = lambda _: tags.pop() and None
+    parser.CharacterDataHandler = text
+    parser.EntityDeclHandler = _refuse_entities
+    # Properties that are broken or too long say nothing, and the text is there.
+    with suppress(expat.ExpatError, ValueError):
+        parser.Parse(content, True)
+    return "".join(parts)
 
 
 def _refuse_entities(*_: object) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 from convenings.drafting.files.plain import decode
-from convenings.drafting.files.report import MOST_CHARACTERS, ReportFile, paragraphs_of, row_of
+from convenings.drafting.files.report import MOST_CHARACTERS, ReportFile, paragraphs_of, row_of, with_title
 from convenings.drafting.words import words
 
-_SKIPPED = words("script style noscript template svg nav footer aside iframe select button object canvas head math")
+_SKIPPED = words(
+    "title script style noscript template svg nav footer aside iframe select button object canvas head math"
+)
 _BLOCKS = words(
     "address article blockquote br dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header "
     "hr li main ol p pre section summary table tbody td tfoot th thead tr ul caption center"
@@ -37,6 +40,7 @@ _PAGE_ENCODING = re.compile(
     r"windows-\d+|cp\d+|iso-8859-\d+|koi8-[ru]|macintosh|gb18030|big5(?:-hkscs)?|euc-jp|iso-2022-jp"
 )
 """Encodings that a page may name; of Python's others some are none of text, and UTF-8 is told by the bytes."""
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,1000})</title", re.I)
 _SENTENCE = 60
 """Code points from which on a piece of text is rather of a report than of a menu."""
 _DEEPEST = 2000
@@ -150,7 +154,8 @@ def read_html(data: bytes, file: str) -> ReportFile:
     if parser.furniture > parser.sentences or not parser.length:
         # All of the page stands in a form, or in something that is called so.
         parser = _parsed(text, has_furniture=True)
-    return ReportFile(tuple(paragraphs_of(parser.lines)), "text/html", "html")
+    title = _TITLE.search(text)
+    return ReportFile(with_title(unescape(title[1]) if title else "", paragraphs_of(parser.lines)), "text/html", "html")
 
 
 def _parsed(text: str, *, has_furniture: bool) -> _Paragraphs:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from convenings.domain.text import fold
+
 MOST_BYTES = 64 << 20
 """Size of the largest file that is read."""
 MOST_CHARACTERS = 8 << 20
@@ -48,6 +50,29 @@ def clean(text: str) -> str:
 def paragraphs_of(lines: Iterable[str], page: int = 0) -> list[ReportParagraph]:
     """Lines with something in them, clean, each a paragraph."""
     return [ReportParagraph(text, page) for line in lines if (text := clean(line))]
+
+
+_NO_TITLE = re.compile(
+    r"(?:microsoft word|untitled|unbenannt|sans titre|new (?:document|page)|document\s*\d*\Z|doc\s*\d+\Z)|"
+    r".*\.(?:docx?|html?|pdf|rtf|odt|txt|pages)\Z",
+    re.I,
+)
+"""What programs put into the place of a title."""
+_TITLE_LENGTHS = range(8, 301)
+_FIRST_PARAGRAPHS = 12
+"""Those among which the title may stand as a heading."""
+
+
+def with_title(title: str, paragraphs: list[ReportParagraph]) -> tuple[ReportParagraph, ...]:
+    """Paragraphs behind a line with the title that a file has beside its text, where no heading says the title."""
+    title = clean(" ".join(title.split()))
+    folded = fold(title)
+    first = [fold(paragraph.text) for paragraph in paragraphs[:_FIRST_PARAGRAPHS]]
+    # The title of a page is often that of its report with the name of the site.
+    is_heading = any(folded in text or (2 * len(text) >= len(folded) and text in folded) for text in first)
+    if len(title) not in _TITLE_LENGTHS or _NO_TITLE.match(title) or is_heading or not paragraphs:
+        return tuple(paragraphs)
+    return (ReportParagraph(f"Title: {title}"), *paragraphs)
 
 
 def row_of(cells: Sequence[str]) -> str:
