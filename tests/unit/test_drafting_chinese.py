@@ -28,15 +28,11 @@ def test_who_was_to_come_and_could_not_was_not_there() -> None:
 def test_latin_names_in_a_chinese_report() -> None:
     found = draft(
         "宁和公益基金会理事长沈慧芳致辞，并介绍了《时间银行的实践》。英国萨里大学（University of Surrey）教授David "
-        "Hartnell通过视频分享了经验。圆桌对话由主编郑晓岚主持，理事长梁佩珊、Help at Home联合创始人Priya Nair展开讨论。\n"
+        "Hartnell通过视频分享了经验。圆桌对话由主编郑晓岚主持，理事长梁佩珊、Help at "
+        "Home联合创始人Priya Nair展开讨论。\n"
     )
-    assert [person.name.text for person in found.people] == [
-        "沈慧芳",
-        "David Hartnell",
-        "郑晓岚",
-        "梁佩珊",
-        "Priya Nair",
-    ]
+    names = ["沈慧芳", "David Hartnell", "郑晓岚", "梁佩珊", "Priya Nair"]
+    assert [person.name.text for person in found.people] == names
     assert [each.name.text for each in found.organisations] == ["宁和公益基金会", "英国萨里大学", "Help at Home"]
     assert posts(found, "David Hartnell") == [("教授", "英国萨里大学")]
     assert posts(found, "Priya Nair") == [("联合创始人", "Help at Home")]
