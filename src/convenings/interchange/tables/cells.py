@@ -27,6 +27,8 @@ class Sheet(msgspec.Struct, gc=False):
     """Row and column of each cell that a merged one fills, to those of the cell that is written."""
     numeric: frozenset[tuple[int, int]] = frozenset()
     """Row and column of cells that are plain numbers in a workbook, which may be days by their number."""
+    is_hidden: bool = False
+    """Whether the workbook does not show it."""
     is_1904: bool = False
     """Whether the workbook counts its days from 1904."""
     strays: list[str] = []

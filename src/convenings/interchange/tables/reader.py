@@ -171,6 +171,9 @@ def _not_understood(sheets: Sequence[Sheet], file: ForeignFile) -> BadInput:
         return BadInput("there is nothing in it", file=file.name, hint="give a table with names of columns and rows")
     sheet = max(sheets, key=lambda each: len(each.rows))
     row = next((cells for cells in sheet.rows if any(cell.strip() for cell in cells)), [])
+    if row and row[0].lstrip("\ufeff ").casefold().startswith(("<!doctype html", "<html")):
+        hint = "whoever gives it out may ask to sign in first; open its address in a browser, and save the table"
+        return BadInput("this is a web page, and no table", file=file.name, hint=hint)
     names = [f"'{' '.join(cell.split())[:40]}'" for cell in row if cell.strip()][:8]
     what = f"no row has names of columns that are understood; the first one has {', '.join(names)}"
     hint = "say what each column is, by its name or letter, as in --map A=date --map B=speaker"

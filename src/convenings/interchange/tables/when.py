@@ -53,6 +53,8 @@ class Clockwork:
         self._cells: dict[tuple[int, str, int | None], Day | None] = {}
         self._contradictions: list[tuple[str, str, str]] = []
         """Column, cell and place of each date that is another day of the week than it says."""
+        self._above: Day | None = None
+        """The day of the last row that has one."""
         self.heading: Day | None = None
         """The day that a heading above the row states."""
 
@@ -104,9 +106,10 @@ class Clockwork:
         for column in self._times:
             one, other = self._time(row, column)
             start, end = start or one, end or other
-        first = first or self.heading
+        first = first or self.heading or self._day_above(row, start)
         if first is None and not self._days:
             first = self._part(row) or (Day(date=alone) if (alone := self._year_of(row)) else None)
+        self._above = first if first is not None and first.date else self._above
         # A time of its own column is said on purpose; that within a date may be filler.
         start = start or (first.start if first else "")
         end = end or (first.end if first else "") or (last.start if last else "")
@@ -141,6 +144,13 @@ class Clockwork:
 
     def _year(self, row: int) -> int | None:
         return int(self._year_of(row) or 0) or self._plan.year
+
+    def _day_above(self, row: int, start: str) -> Day | None:
+        """The day of the rows above, of a row that has a time and leaves the day out."""
+        above, days = self._above, self._days
+        if above is None or not start or not days or any(self._plan.cell(row, column) for column in days):
+            return None
+        return Day(date=above.date, inferred="the day stands in a row above")
 
     def _part(self, row: int) -> Day | None:
         """The month or quarter of a row that has no more, with the year where that stands in a column of its own."""

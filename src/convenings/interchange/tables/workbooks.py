@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 import zlib
 from typing import Any
@@ -15,6 +16,14 @@ from convenings.interchange.tables.cells import MOST_CELLS, Sheet
 MOST_BYTES = 1 << 29
 """Bytes of all the parts of a workbook at most, unpacked."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = (
+    (".iwa", "a document of Numbers, Pages or Keynote"),
+    ("word/document.xml", "a document of Word"),
+    ("ppt/presentation.xml", "a presentation"),
+)
+"""What stands in the names of the parts of packed files that are no workbooks, and what they are."""
+_FORMULA = re.compile(rb"<c\b[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+"""A cell with a formula and nothing that it gave."""
 SAVE_ANEW = "open it in a spreadsheet program, and save it again, there or as CSV"
 """Hint for a workbook that cannot be read."""
 
@@ -25,10 +34,11 @@ def fits(head: bytes, name: str) -> int:
     if head.startswith(b"PK\x03\x04"):
         if b"application/vnd.oasis.opendocument" in head[:200]:
             return 0
-        return (
-            90 if b"xl/" in head or lower.endswith((".xlsx", ".xlsm")) else 20 if b"[Content_Types].xml" in head else 0
-        )
-    return 60 if head.startswith(_OLE) and lower.endswith(".xls") else 0
+        if b"xl/" in head or lower.endswith((".xlsx", ".xlsm")):
+            return 90
+        # What is no workbook is said best by this reader, see :func:`unpacked`.
+        return 20 if b"[Content_Types].xml" in head or b".iwa" in head or lower.endswith(".numbers") else 0
+    return 60 if head.startswith(_OLE) and lower.endswith((".xls", ".xlsx", ".xlsm", ".xlsb")) else 0
 
 
 def read(file: ForeignFile, reading: Reading) -> None:
@@ -38,6 +48,12 @@ def read(file: ForeignFile, reading: Reading) -> None:
     )
 
     sheets = sheets_of(file.data, file.name)
+    if count := _empty_formulas(file.data, file.name):
+        cells = "1 cell has a formula" if count == 1 else f"{count} cells have formulas"
+        reading.remark(f"{cells} of which the workbook keeps no value, and counted as empty; {SAVE_ANEW}")
+    for sheet in sheets:
+        if sheet.is_hidden:
+            reading.remark(f"Sheet {sheet.name} is hidden in the workbook, and was read like the others")
     reading.describe(media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     read_sheets(sheets, file, reading)
 
@@ -52,6 +68,10 @@ def unpacked(data: bytes, name: str) -> zipfile.ZipFile:
         parts = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise BadInput("the workbook is broken or cut", file=name, hint=SAVE_ANEW) from None
+    names = parts.namelist()
+    for sign, what in _OTHERS:
+        if any(sign in each for each in names):
+            raise BadInput(f"this is {what}, and no workbook", file=name, hint="save its table as XLSX or CSV")
     if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
         what = f"the workbook is larger than {MOST_BYTES >> 20} MiB when unpacked"
         raise BadInput(what, file=name, hint="split it, or save it as CSV")
@@ -72,6 +92,16 @@ def part_of(parts: zipfile.ZipFile, path: str, name: str) -> bytes:
         raise BadInput(f"the workbook has no part {path} that can be read", file=name, hint=SAVE_ANEW) from None
 
 
+def _empty_formulas(data: bytes, name: str) -> int:
+    """How many cells of a packed workbook have a formula, and no value that is kept."""
+    if not data.startswith(b"PK"):
+        return 0
+    parts = unpacked(data, name)
+    sheets = [each for each in parts.namelist() if each.startswith("xl/worksheets/") and each.endswith(".xml")]
+    texts = (part_of(parts, each, name) for each in sheets)
+    return sum(len(_FORMULA.findall(text)) for text in texts if b"<f" in text)
+
+
 def sheets_of(data: bytes, name: str) -> list[Sheet]:
     """The sheets of a workbook, empty ones left out.
 
@@ -87,9 +117,14 @@ def sheets_of(data: bytes, name: str) -> list[Sheet]:
             head = part_of(parts, "xl/workbook.xml", name)
             is_1904 = b'date1904="1"' in head or b'date1904="true"' in head
     try:
+        if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+            raise python_calamine.PasswordError
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [each.name for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
-        return [sheet for each in names if (sheet := _sheet(book.get_sheet_by_name(each), each, is_1904, name)).rows]
+        listed = [each for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        sheets = [_sheet(book.get_sheet_by_name(each.name), each.name, is_1904, name) for each in listed]
+        for sheet, each in zip(sheets, listed, strict=True):
+            sheet.is_hidden = each.visible != python_calamine.SheetVisibleEnum.Visible
+        return [sheet for sheet in sheets if sheet.rows]
     except python_calamine.PasswordError:
         raise BadInput("the workbook has a password", file=name, hint="save it without one") from None
     except BadInput:
