@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from convenings.domain.records import Event, Membership, Organisation, Participation, Person
+from convenings.interchange.run import import_files
 from tests.unit.tables import book, labels, read_table, records_of, roles
 
 
@@ -140,3 +145,22 @@ def test_of_two_in_a_list_with_one_name_neither_is_meant_by_it() -> None:
     assert (
         "Ana Ruiz: several in the list are called so; who has no more than the name is none of them" in reading.remarks
     )
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_rows_of_a_sheet_are_known_again_where_another_one_that_counts_anew_joins_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool
+) -> None:
+    monkeypatch.setenv("CONVENINGS_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CONVENINGS_CACHE_DIR", str(tmp_path / "cache"))
+    head = ("ID", "Date", "Title", "Speaker")
+    old = ("2020", (head, ("1", "2020-02-03", "Birds", "Ana Ruiz"), ("2", "2020-02-04", "Fish", "Ana Ruiz")))
+    new = ("2021", (head, ("1", "2021-02-03", "Seas", "Cy Lee"), ("2", "2021-02-04", "Lakes", "Bo Li")))
+    path, into = tmp_path / "years.xlsx", tmp_path / "all.json"
+    path.write_bytes(book(old))
+    import_files([path], into)
+    path.write_bytes(book(*((new, old) if is_first else (old, new))))
+    report = import_files([path], into).files[0]
+    assert (report.made["event"], report.updated["event"], report.gone) == (2, 0, [])
+    again = import_files([path], into)
+    assert not again.is_written, "what is known by its sheet now is known so the next time"

@@ -119,6 +119,10 @@ class Reading:
         self._on_progress = on_progress
         self._next_report = len(file.data) // REPORTS
 
+    def former_ref(self, kind: str, key: str) -> str:
+        """Id that a thing of the file has in the dataset since an earlier import; empty where it is new."""
+        return self._former.ids.get((kind, key), "")
+
     def ref(self, kind: str, key: str, label: str) -> str:
         """Id of a thing of the file: the one it has in the dataset already, or else a new one made of its label.
 

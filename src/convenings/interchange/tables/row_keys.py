@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
+from convenings.domain.slugs import slug
 from convenings.domain.text import fold
 from convenings.interchange.reading import Reading
 from convenings.interchange.tables.columns import ROLES
@@ -21,6 +22,8 @@ _REST = frozenset(("date", "start", "time", "room", "place", "about", "affiliati
 _CORE = ("title", "name", "family", "given", "date", "start", "room")
 """Fields of which rows with one id say the same."""
 
+_KIND_OF_ROWS = {"events": "event", "people": "person", "organisations": "organisation"}
+"""What a table has to the kind of the records of its rows."""
 Row = tuple[int, int]
 """Number of a table among those of a file, and index of a row in it."""
 
@@ -86,14 +89,40 @@ def _by_id(plans: dict[int, Plan], reading: Reading) -> dict[Row, str]:
     contested = {text for text in shared if _is_contested(plans, rows[text])}
     if len(contested) * 2 > len(shared):
         contested = set(rows)
-        for plan in plans.values():
-            plan.family = f"{plan.family} {plan.sheet.name}".strip()
+    first = _first_of(plans, rows, contested, reading)
+    if contested and contested == set(rows):
+        for number, plan in plans.items():
+            if number != first:
+                plan.family = f"{plan.family} {plan.sheet.name}".strip()
         reading.remark("Ids stand for something else in each sheet, and count only within it")
     return {
-        (number, row): f"id {text}" + (f" of {plans[number].sheet.name or number}" if text in contested else "")
+        (number, row): f"id {text}"
+        + (f" of {plans[number].sheet.name or number}" if text in contested and number != first else "")
         for text, ones in rows.items()
         for number, row in ones
     }
+
+
+def _first_of(plans: dict[int, Plan], rows: dict[str, list[Row]], contested: set[str], reading: Reading) -> int | None:
+    """The table whose ids the dataset has without its name, as it was alone in the file once; None where none was.
+
+    It is the one with the most rows that are called as the records are that were made for these ids then.
+    """
+    counts: Counter[int] = Counter()
+    for text in contested:
+        for number, row in rows[text]:
+            kind = _KIND_OF_ROWS[plans[number].guess.kind]
+            ref = reading.former_ref(kind, f"id {text}")
+            if ref and ref.partition("/")[2].startswith(slug(_label(plans[number], row)) or "\n"):
+                counts[number] += 1
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _label(plan: Plan, row: int) -> str:
+    names = [plan.guess.first(field) for field in ("title", "name")]
+    texts = [plan.cell(row, column) for column in names if column is not None]
+    whole = " ".join(plan.cell(row, column) for column in plan.of("given", "family"))
+    return next((text for text in (*texts, whole) if text.strip()), "")
 
 
 def _is_contested(plans: dict[int, Plan], rows: Sequence[Row]) -> bool:
