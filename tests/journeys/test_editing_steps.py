@@ -176,4 +176,36 @@ async def test_the_history_of_a_record_is_listed(copy: Path) -> None:
         await user.press("down", "escape")
         await user.find("huang haoming")
         await user.find("history")
-        await user.expect_message("Nothing was done to HUANG Haoming")
+        await user.expect_message("No change of HUANG Haoming is in the journal")
+
+
+async def test_a_change_by_hand_is_said_at_the_next_opening(copy: Path) -> None:
+    """Also an older copy in its place; and nothing where the file is as the last step left it."""
+    older = copy.read_bytes()
+    async with open_explorer(NARROW, copy) as user:
+        await rename(user, "Workshop in Beijing")
+        await user.expect_message("Z undoes it")
+    newer = copy.read_bytes()
+    for data, sentence in (
+        (newer.replace(b"Asia Academy", b"Asian Academy"), "Another program, or somebody by hand, has changed the"),
+        (older, "or the file is an older copy, before all steps"),
+    ):
+        copy.write_bytes(data)
+        async with open_explorer(NARROW, copy) as user:
+            await user.expect_message(sentence)
+            user.expect_sound()
+    copy.write_bytes(newer)
+    async with open_explorer(NARROW, copy) as user:
+        user.explorer.reloader.compare_with_journal()
+        await user.app.workers.wait_for_complete()
+        await user.settle()
+        user.expect_not_on_screen("by hand", "older copy")
+
+
+async def test_a_field_of_many_records_is_called_what_can_be_read(copy: Path) -> None:
+    async with open_explorer(WIDE, copy) as user:
+        await user.press("2", "slash")
+        await user.type("role:panellist")
+        await user.press("enter", "E", "enter")
+        user.expect_screen("organisation of their memberships", "on behalf of, in their participations")
+        user.expect_not_on_screen("of of")

@@ -26,8 +26,9 @@ class ManyField(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What it is called in a list: ``organisation of their memberships``."""
-        return f"{self.field.words} of their {self.kind}s" if self.tie else self.field.words
+        """What it is called in a list: ``organisation of their memberships``; where it ends in "of", ``in`` them."""
+        of = ", in" if self.field.words.endswith(" of") else " of"
+        return f"{self.field.words}{of} their {self.kind}s" if self.tie else self.field.words
 
 
 def many_fields(kinds: Sequence[str]) -> list[ManyField]:

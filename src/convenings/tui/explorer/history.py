@@ -29,7 +29,7 @@ def list_history(ref: str, host: Host) -> None:
 
     def show(steps: list[PastStep]) -> None:
         if not steps:
-            host.say(f"Nothing was done to {label} that the journal of this dataset has")
+            host.say(f"No change of {label} is in the journal of this dataset")
             return
         host.app.push_screen(RecordHistory(label, steps[:MOST_STEPS], has_more=len(steps) > MOST_STEPS))
 

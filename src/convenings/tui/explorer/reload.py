@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from convenings.domain.errors import BadInput
+from convenings.domain.text import plain
 from convenings.index import seal
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model, peek_model
@@ -173,6 +174,28 @@ class Reloader:
                 self.host.app.call_from_thread(self._reject, model)
 
         self.host.run_worker(compare, thread=True, group="verify", exclusive=True)
+
+    def compare_with_journal(self) -> None:
+        """Say at an opening, from a thread, what the journal does not explain of the file.
+
+        That is a change by another program or by hand, an older copy, or a save that was cut off.
+        """
+        path = self.host.model.path
+
+        def compare() -> None:
+            from convenings.store.dataset import Dataset
+            from convenings.store.journal import Journal
+            from convenings.store.past import remark
+
+            try:
+                sentence = remark(Dataset(path)) if Journal(path).path.exists() else ""
+            except (BadInput, OSError):
+                # What is wrong with either is said by what needs it.
+                return
+            if sentence and not get_current_worker().is_cancelled:
+                self.host.app.call_from_thread(self.host.say, plain(f"{sentence[0].upper()}{sentence[1:]}"))
+
+        self.host.run_worker(compare, thread=True, group="journal", exclusive=True)
 
     def _reject(self, model: ReadModel) -> None:
         """Read the dataset again where the model that is shown was found to be of other bytes."""

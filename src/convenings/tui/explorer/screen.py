@@ -173,6 +173,7 @@ class Explorer(CoveredScreen):
             self._first_builder.go_on()
         else:
             self.set_timer(VERIFY_AFTER, self.reloader.verify)
+        self.set_timer(VERIFY_AFTER, self.reloader.compare_with_journal)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a filter is being typed, leave the keys to its line; a key of another view is none here."""
