@@ -198,7 +198,7 @@ async def test_a_session_of_another_shape_is_spoken_of() -> None:
     """What cannot be read is said, once."""
     UserData.open().save_session(KEY, {"pane": 7})
     async with open_explorer(WIDE, fresh=False) as user:
-        user.expect_crumb("The last session could not be read")
+        user.expect_crumb("Where you left off could not be read")
 
 
 async def test_what_cannot_be_kept_is_said_when_it_is_first_tried(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -206,7 +206,7 @@ def test_a_folder_that_cannot_be_made_means_memory_and_one_warning(tmp_path: Pat
     assert user_data.attached() == {"source/a": tmp_path / "a.txt"}
     assert user_data.attached_text("source/a") == "text"
     [warning] = user_data.warnings
-    assert warning.startswith("marks, notes and session last only until you leave")
+    assert warning.startswith("marks, notes and your place last until you leave")
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC, errno.EACCES])

@@ -153,7 +153,7 @@ def _program_parser(themes: Sequence[str] = ()) -> Parser:
         description=_DESCRIPTION,
         epilog=_EPILOG,
     )
-    parser.add_argument("--fresh", action="store_true", help="start afresh instead of where the last session ended")
+    parser.add_argument("--fresh", action="store_true", help="start afresh instead of where you left off")
     parser.add_argument(
         "--theme", metavar="NAME", default="", values=(*themes, "list"), help="theme of the explorer; list names ours"
     )

@@ -105,7 +105,9 @@ class UserFile:
             self.warnings.append(text)
 
     def _warn_of(self, problem: str) -> None:
-        self.warn(f"marks, notes and session last only until you leave, unless they can be written by then: {problem}")
+        self.warn(
+            f"marks, notes and your place last until you leave, unless they can be written by then: {problem}"
+        )
 
     def _write(self, timeout: float) -> bool:
         """Make all changes that wait in the file as it is now."""
@@ -190,7 +192,7 @@ class UserFile:
         except OSError:
             self._unusable = f"{self.path} is corrupt and cannot be renamed"
             return self._former()
-        self.warn(f"{self.path} was corrupt: it is kept as {aside.name}, and marks, notes and session start afresh")
+        self.warn(f"{self.path} was corrupt: it is kept as {aside.name}, and marks, notes and your place start afresh")
         return {}
 
     def _opened(self) -> SafeStorage:

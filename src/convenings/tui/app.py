@@ -131,7 +131,7 @@ class ConveningsApp(App[None]):
         try:
             return msgspec.convert(data, State)
         except msgspec.ValidationError:
-            self.user_data.warnings.append("The last session could not be read, so this one starts afresh")
+            self.user_data.warnings.append("Where you left off could not be read, so this is the start")
             return None
 
     def on_mount(self) -> None:

@@ -92,7 +92,7 @@ def _of_named(state: State, context: Context, effect: MergeRecord | SplitRecord)
     return effect if kind_of(state.subject) in WITH_NAME else NAMELESS
 
 
-@command("Z", "undo change", "Undo the last change of the dataset, also one of an earlier session.")
+@command("Z", "undo change", "Undo the last change of the dataset, also one of another day.")
 def undo(state: State, context: Context) -> Result:
     """Undo the last step that is not undone."""
     return _take_back(context, again=False)

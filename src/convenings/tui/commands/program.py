@@ -65,7 +65,7 @@ def suspend(state: State, context: Context) -> Result:
     return Refusal("This system has no way to suspend a program") if sys.platform == "win32" else Suspend()
 
 
-@command("q,ctrl+q", "quit", "Leave; the session comes back as it was.")
+@command("q,ctrl+q", "quit", "Leave; the next start comes back to where you were.")
 def quit(state: State, context: Context) -> Result:  # noqa: A001 (its id, which keymaps name)
     """Leave."""
     return Quit()

@@ -48,7 +48,7 @@ class Reader(Dialog[None]):
         Binding("g,home", "end(0)", "Top", show=False),
         Binding("G,end", "end(1)", "Bottom", show=False),
         Binding("n,tab", "step(1)", "Next passage", show=False),
-        Binding("p,shift+tab", "step(-1)", "Passage before", show=False),
+        Binding("p,shift+tab", "step(-1)", "Previous passage", show=False),
     ]
 
     def __init__(self, text: SourceText, number: int) -> None:

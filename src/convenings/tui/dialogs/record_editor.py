@@ -154,7 +154,7 @@ class RecordEditor(Dialog[Record]):
 
     def _hint(self, field: Field) -> str:
         if self.line.is_evidence:
-            return "enter picks the passage in the text · fields that it supports, parted by commas"
+            return "enter picks the passage in the text · fields that it supports, separated by commas"
         kinds = " or ".join(field.kinds) or "record"
         return {
             "choice": "tab lists the words",

@@ -51,7 +51,7 @@ class FilterLine(Line):
         Binding("escape", "give_up", "Clear the filter"),
         Binding("enter,tab", "accept", "Keep the filter"),
         Binding("down", "screen.move(1)", "Next row"),
-        Binding("up", "screen.move(-1)", "Row before"),
+        Binding("up", "screen.move(-1)", "Previous row"),
     ]
 
     def typed(self, value: str) -> None:

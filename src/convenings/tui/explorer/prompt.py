@@ -40,7 +40,7 @@ class Prompt(InputLine):
         Binding("enter", "accept", "Keep the filter"),
         Binding("tab", "complete", "Complete the key or the value"),
         Binding("down", "move(1)", "Next row"),
-        Binding("up", "move(-1)", "Row before"),
+        Binding("up", "move(-1)", "Previous row"),
     ]
 
     def __init__(self, listener: Listener, ways: Callable[[str], Sequence[str]]) -> None:

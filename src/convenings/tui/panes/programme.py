@@ -29,7 +29,7 @@ class ProgrammePane(Pane):
 
     LEGEND = (
         "A row is a time at which something begins, a column a room; a bar stands beside each session for as long as "
-        "it lasts. ▶ pinned · * marked · × called off. Arrows go to the next session and the next room, < and > to "
+        "it lasts. ▶ pinned · * marked · × cancelled. Arrows go to the next session and the next room, < and > to "
         "the day before and after; enter pins the session, d or esc goes back."
     )
     header = 1

@@ -51,7 +51,7 @@ class TimelinePane(ListPane):
 
     LEGEND = (
         "◆ a day or a time as stated · ◇ an inferred one · ◦ a session on the day of its event · ▒ a month or a year "
-        "drawn as wide as it is · × called off · ‹ › off the axis · ▾ ▸ has parts, unfolded or folded · ▶ pinned · "
+        "drawn as wide as it is · × cancelled · ‹ › off the axis · ▾ ▸ has parts, unfolded or folded · ▶ pinned · "
         "* marked. Undated events have no sign."
     )
 
