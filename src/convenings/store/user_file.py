@@ -105,9 +105,7 @@ class UserFile:
             self.warnings.append(text)
 
     def _warn_of(self, problem: str) -> None:
-        self.warn(
-            f"marks, notes and your place last until you leave, unless they can be written by then: {problem}"
-        )
+        self.warn(f"marks, notes and your place last until you leave, unless they can be written by then: {problem}")
 
     def _write(self, timeout: float) -> bool:
         """Make all changes that wait in the file as it is now."""
