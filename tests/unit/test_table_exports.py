@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from convenings.domain.records import Event, Organisation, Participation, Person
+from convenings.domain.records import Event, Organisation, Participation, Person, Place
 from convenings.interchange.tables.columns import meaning_of
 from tests.unit.tables import labels, read_table, records_of, roles
 
@@ -87,3 +89,46 @@ def test_bodies_with_a_number_are_those_of_the_speaker_with_it() -> None:
         [bodies["Weir Trust"]],
         [bodies["Lake Society"]],
     ]
+
+
+def test_times_by_two_clocks_are_not_mixed_and_a_place_has_what_stands_within_it() -> None:
+    start = {"timezone": "Europe/Berlin", "local": "2031-05-03T09:00:00", "utc": "2031-05-03T07:00:00Z"}
+    venue = {"name": "Hall", "address": {"city": "Bonn", "country": "DE"}}
+    event = {"name": {"text": "River Forum"}, "id": "9", "start": start, "venue": venue}
+    reading = read_table(json.dumps({"events": [event]}), "events.json")
+    [forum] = records_of(reading, Event)
+    assert (forum.label, forum.date, forum.start_time, forum.zone) == (
+        "River Forum",
+        "2031-05-03",
+        "09:00",
+        "Europe/Berlin",
+    )
+    assert [(place.label, place.type) for place in records_of(reading, Place)] == [
+        ("DE", "country"),
+        ("Bonn", "city"),
+        ("Hall", "venue"),
+    ]
+    assert not reading.no_home
+
+
+def test_an_entry_of_a_calendar_in_json_has_its_summary_for_a_title() -> None:
+    guest = {"email": "a@x.example", "displayName": "Ana Lima", "responseStatus": "accepted"}
+    item = {"id": "a", "summary": "River forum", "start": {"dateTime": "2031-05-03T09:00:00"}, "attendees": [guest]}
+    reading = read_table(json.dumps({"kind": "calendar#events", "items": [item]}), "calendar.json")
+    [event] = records_of(reading, Event)
+    assert (event.label, event.start_time) == ("River forum", "09:00")
+    assert roles(reading, event) == [("attendee", "Ana Lima")]
+
+
+def test_json_of_linked_data_says_what_has_become_of_an_event() -> None:
+    event = {
+        "@type": "Event", "@id": "https://x.example/1", "name": "Rivers", "startDate": "2031-05-03T09:00:00+02:00",
+        "location": {"@type": "Place", "name": "Hall", "address": {"@type": "Postal", "addressLocality": "Bonn"}},
+        "organizer": {"@type": "Organization", "name": "Weir Trust"},
+        "eventStatus": "https://schema.org/EventCancelled",
+    }  # fmt: skip
+    reading = read_table(json.dumps({"@context": "https://schema.org", "@graph": [event]}), "linked.json")
+    [rivers] = records_of(reading, Event)
+    assert (rivers.label, rivers.status) == ("Rivers", "cancelled")
+    assert [place.label for place in records_of(reading, Place)] == ["Bonn", "Hall"]
+    assert labels(reading, Organisation) == ["Weir Trust"]

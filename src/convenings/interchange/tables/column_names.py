@@ -18,6 +18,7 @@ NAMES: dict[str, str] = {
         "art der veranstaltung"
     ),
     "date": (
+        "local date|"
         "date|day date|event date|meeting date|date of meeting|date of event|start date|startdate|date start|"
         "datum|tag|am|day|date de la reunion|date de debut|fecha|fecha de inicio|fecha de la reunion|dia|"
         "jour|datum der sitzung|beginn datum|startdatum|when|wann|quand|cuando|date meeting|date held|"
@@ -25,11 +26,11 @@ NAMES: dict[str, str] = {
         "datetime|date and time|date time start|meeting date time|recorded|termin|termine"
     ),
     "end-date": (
-        "end date|enddate|date end|enddatum|date de fin|fecha de fin|fecha final|dtend|date to|to date|"
+        "end date|enddate|local end date|date end|enddatum|date de fin|fecha de fin|fecha final|dtend|date to|to date|"
         "until date|date until|bis datum|ende datum"
     ),
     "time": (
-        "time|times|uhrzeit|zeit|heure|horaire|hora|horario|time of meeting|time slot|slot|timeslot|"
+        "time|local time|times|uhrzeit|zeit|heure|horaire|hora|horario|time of meeting|time slot|slot|timeslot|"
         "zeitfenster|when time|creneau|time block|hours"
     ),
     "start": (
@@ -62,9 +63,10 @@ NAMES: dict[str, str] = {
         "place of meeting|location of meeting|standort|ubicacion|emplacement|endroit|treffpunkt|"
         "address venue|venue name|destination|destinations"
     ),
-    "city": "city|town|stadt|ville|ciudad|location city|localidad|municipality|gemeinde",
-    "country": "country|land|pays|pais|nation|country code|staat",
+    "city": "address locality|city|town|stadt|ville|ciudad|location city|localidad|municipality|gemeinde",
+    "country": "address country|country|land|pays|pais|nation|country code|staat",
     "address": (
+        "address line 1|"
         "address|street|adresse|anschrift|direccion|venue address|strasse|street address|adresse du lieu|"
         "postal address|location address"
     ),
@@ -73,6 +75,7 @@ NAMES: dict[str, str] = {
     "longitude": "longitude|lon|lng|langengrad|longitud|long",
     "capacity": "capacity|room capacity|kapazitat|capacite|capacidad|aforo|seats",
     "attendance": (
+        "yes rsvp count|rsvp count|"
         "attendance|number of attendees|number of participants|participants count|attendees count|"
         "teilnehmerzahl|anzahl teilnehmer|nombre de participants|numero de asistentes|headcount|"
         "number attending|no of attendees|no of participants"

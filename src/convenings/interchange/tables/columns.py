@@ -150,6 +150,7 @@ _OF_WHO = {
     "birth": "birth", "link": "link", "id": "id", "home-address": "home-address", "status": "role",
 }  # fmt: skip
 """What a column means whose name says of whom it is, to what it means of its own: ``Speaker 1 Organisation``."""
+_WITHIN_PLACES = frozenset(("address", "city", "country", "latitude", "longitude", "capacity"))
 _OF_ANYBODY = frozenset(("country", "city", "e-mail", "telephone"))
 _BOOKED = words("order ticket booking invoice barcode registration")
 """Words in the names of columns that number what somebody booked, and no event."""
@@ -198,6 +199,9 @@ def meaning_of(name: str) -> Meaning:
             return Meaning("")
         if fold(inner) in ("id", "guid", "slug", "code") and meaning_of(outer).field:
             return Meaning("")
+        own = meaning_of(inner).field
+        if own == "zone" or (own in _WITHIN_PLACES and meaning_of(outer).field in ("place", "address", "room")):
+            return Meaning(own)
         return meaning_of(outer) if meaning_of(outer).field else meaning_of(inner)
     if (last in _IDS and rest) or re.fullmatch(r"[a-z]{2,4}id", folded):
         return Meaning("" if set(rest) & _BOOKED else "id")

@@ -163,7 +163,9 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
                 and not fields & {"description", "topic", "event"}
             ) or (fields & {"host", "name"} and fields & {"about"} and "speaker" not in fields and _repeats(column)):
                 change(number, "post")
-        elif column.field == "event" and not fields & {"title", "name"}:
+        elif (column.field == "event" or name == "summary") and not fields & {"title", "name", "event"} - {
+            column.field
+        }:
             change(number, "title")
         elif column.field == "organisation" or (name in _COMPANIES and _is_diary(fields)):
             change(number, _organisation_field(fields, columns))

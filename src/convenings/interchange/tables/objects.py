@@ -332,12 +332,15 @@ def _sheet(text: str, start: int, table: _Table) -> Sheet:
 
 
 def _flat(value: dict[str, Any]) -> dict[str, str]:
-    """An object as cells by name, objects within it one level down."""
+    """An object as cells by name, objects within it two levels down."""
     row: dict[str, str] = {}
     for name, each in value.items():
         if isinstance(each, dict):
             for inner, deep in each.items():
-                row[f"{name}.{inner}"] = _text(deep)
+                if isinstance(deep, dict):
+                    row |= {f"{name}.{inner}.{key}": _text(value) for key, value in deep.items()}
+                else:
+                    row[f"{name}.{inner}"] = _text(deep)
         else:
             row[name] = _text(each)
     return row

@@ -62,7 +62,18 @@ def party_of_object(value: dict[str, Any]) -> Party | None:
                 return str(each).strip()
         return ""
 
-    name = first("name", "full name", "fullname", "display name", "public name", "label", "speaker", "title")
+    name = first(
+        "name",
+        "full name",
+        "fullname",
+        "display name",
+        "displayname",
+        "public name",
+        "publicname",
+        "label",
+        "speaker",
+        "title",
+    )
     if not name:
         given = first("first name", "firstname", "given name", "given")
         family = first("last name", "lastname", "family name", "family", "surname")

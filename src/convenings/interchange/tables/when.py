@@ -91,7 +91,8 @@ class Clockwork:
                     first = first or day
                     start = start or day.start
                     zone_of_start = day.zone
-                    if zone_of_start and first is not day:
+                    # Of "local" and "utc" side by side the offset of the one says nothing of the other.
+                    if zone_of_start and first is not day and first.start in ("", day.start):
                         first = msgspec.structs.replace(first, zone=first.zone or zone_of_start)
             else:
                 start = start or self._time(row, column)[0]
