@@ -401,3 +401,25 @@ async def test_nothing_of_the_review_is_cut_unsaid(size: tuple[int, int], tmp_pa
         await user.press("tab")
         assert "…" not in user.crumb()
         user.expect_crumb("enter")
+
+
+@pytest.mark.parametrize("is_empty", [True, False], ids=["an empty dataset", "a dataset with records"])
+async def test_a_report_drafted_in_the_explorer_is_reviewed_next(is_empty: bool, tmp_path: Path) -> None:
+    path = tmp_path / "own.json"
+    dataset = Dataset.create(path, "Own")
+    if not is_empty:
+        dataset.upsert([Person(id="person/ana", label="Ana")])
+    (tmp_path / "seminar.txt").write_text(REPORT, encoding="utf-8")
+    async with open_explorer(MEDIUM, path) as user:
+        await user.find("draft a report")
+        await user.type(str(tmp_path / "seminar.txt"))
+        await user.press("enter")
+        await user.expect_message("Drafted seminar.txt")
+        await user.until(lambda: user.explorer.reloader.builder is None, "the end of the build")
+        user.expect_active("drafts")
+        user.expect_screen("9 Review", "6 of 6 open", "Lighthouse Seminar on Tidal Power")
+        await user.press("enter")
+        user.expect_screen("Accepted: The Lighthouse Seminar on Tidal Power")
+        await user.until(lambda: user.explorer.reloader.builder is None, "the end of the build")
+        user.expect_active("drafts")
+        user.expect_sound()

@@ -312,7 +312,10 @@ class Explorer(CoveredScreen):
 
     def show_model(self, model: ReadModel) -> None:
         """Show another state of the dataset, at the same place as far as it is there."""
-        former, state = self.context, self.current() if self.model.total else self._restored or State()
+        former = self.context
+        # A model that is complete and empty is of an empty dataset, in which somebody may be at the review.
+        is_somewhere = former.model.total or former.model.complete
+        state = self.current() if is_somewhere else self._restored or State()
         if not (former.model.complete or self.history.before or self._restored) and places.is_start(state, former):
             state = State()  # nobody has gone anywhere, and only now is it known which event is well connected
         self.context = Context(former.workspace.with_model(model), self.room, self.history)
