@@ -167,3 +167,48 @@ def test_a_title_is_what_the_event_is_called_where_no_heading_is(report: str, na
     main = draft(report).events[0].name
     assert main.text.startswith(name) if name else main.text == "Counting eels: a symposium"
     assert report[slice(*main.span)] == main.text
+
+
+@pytest.mark.parametrize(
+    ("report", "date"),
+    [
+        ("LEEDS, 22 April 2024 - The Eel Forum was opened on Friday by the mayor.", "2024-04-19"),
+        ("LEEDS, 19 April 2024 - The Eel Forum was opened on Friday by the mayor.", "2024-04-19"),
+        ("Published: 3 January 2022\n\nThe Eel Forum was held on Friday in Hull. It rained.", "2021-12-31"),
+        # Which Friday nobody can tell.
+        ("LEEDS, 22 April - The Eel Forum was opened on Friday by the mayor.", ""),
+        ("The Eel Forum was opened on Friday by the mayor.", ""),
+        ("LEEDS, 21 April 2024 - The Eel Forum was opened last Friday by the mayor.", ""),
+        ("LEEDS, 22 April 2024 - The Eel Forum will be opened on Friday by the mayor.", ""),
+        ("LEEDS, 22 April 2024 - The Eel Forum was held on Friday and on Saturday.", ""),
+        ("Updated: 3 January 2022\n\nThe Eel Forum was held on Friday in Hull. It rained.", ""),
+        # It says it itself.
+        (
+            "LEEDS, 22 April 2024 - The Eel Forum was opened on Friday. It was held on 12 and 13 April.",
+            "2024-04-12/2024-04-13",
+        ),
+    ],
+)
+def test_a_weekday_is_a_date_where_the_date_of_the_text_settles_it(report: str, date: str) -> None:
+    main = draft(report + "\n").events[0]
+    assert main.date == date
+    if date and main.date_span and "day" in report[slice(*main.date_span)]:
+        assert main.date_note == "by the weekday, before the date of the text"
+        assert report[slice(*main.date_span)] == "Friday"
+
+
+@pytest.mark.parametrize(
+    ("report", "dates"),
+    [
+        (
+            "---\ndate: 2020-02-21\n---\nThe eel fair was held on 20 February. The next fair will be held on 12 March.",
+            ["2020-02-20", "2020-03-12"],
+        ),
+        ("Published: 3 November 2020\n\nThe Eel Fair will be held on 12 January in Hull.", ["2021-01-12"]),
+        ("Published: 3 November 2020\n\nThe Eel Fair was held on 12 December in Hull.", ["2019-12-12"]),
+    ],
+)
+def test_the_year_of_a_day_without_one_is_told_by_the_date_of_the_text(report: str, dates: list[str]) -> None:
+    events = draft(report + "\n").events
+    assert [event.date for event in events] == dates
+    assert {event.date_note for event in events} == {"the year is that of the publication date"}

@@ -31,7 +31,7 @@ def as_json(draft: Draft, name: str) -> dict[str, Any]:
                 "span": event.name.span,
                 "date": event.date or None,
                 "date_span": event.date_span,
-                "date_basis": "inferred" if event.is_date_inferred else "stated",
+                "date_basis": "inferred" if event.date_note else "stated",
                 "place": event.place.text if event.place else None,
                 "place_span": event.place.span if event.place else None,
             }

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, islice
 
 import msgspec
 
 from convenings.drafting.dates import DateSpan, dates_in
 from convenings.drafting.event_names import EVENT_WORD, TITLE_LINE, name_of
+from convenings.drafting.publication import (
+    BY_WEEKDAY,
+    PUBLISHED,
+    day_of_weekday,
+    publication,
+    with_year,
+    written_on,
+)
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import DraftEvent, Span, Value, value_at
@@ -19,13 +27,6 @@ _HELD = re.compile(
     r"\b(?:held|took place|hosted|opened|organi[sz]ed|conducted|kicked off|launched|convened|gathered|met|celebrated|"
     r"inaugurated|concluded|organised|celebrado|celebró|organisé|eu lieu|took part|attended|invited|"
     r"conclusion)\b|举行|举办|召开|開催",
-    re.I,
-)
-_PUBLISHED = re.compile(
-    r"^\W*(?:date\b|(?:for |press |immediate |embargoed )*release[d]? ?(?:time|date)?|publi(?:shed|cation)|posted|"
-    r"updated|revision|"
-    r"发表日期|发布|来源|更新|日期|"
-    r"by\b)|\bviews?:|Date[:：]",
     re.I,
 )
 _BEFORE_DATELINE = re.compile(r"\W*(?:[^\W\d_][\w .,'’()/-]{0,60}?[\s,(])?\W*")
@@ -103,7 +104,7 @@ _NO_PLACE = (
 
 def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEvent]:
     """Events of a text, the main one first; a text of which nothing tells an event gives one without date and place."""
-    published = _publication(report, sentences)
+    published = publication(report, sentences)
     dated: list[tuple[int, Block, DateSpan]] = []
     announced: list[tuple[int, Block, DateSpan]] = []
     datelines: list[tuple[Block, DateSpan]] = []
@@ -112,7 +113,7 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
         if not dates:
             continue
         text = report.whole[sentence.start : sentence.end]
-        is_published = bool(_PUBLISHED.search(text[:40]))
+        is_published = bool(PUBLISHED.search(text[:40]))
         announcement = _ANNOUNCED.search(report.whole, sentence.start, sentence.end)
         announced_from = announcement.end() if announcement else None
         is_future = bool(_FUTURE.search(text))
@@ -132,8 +133,8 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
             is_vague = date.edtf.count("-") < 2 and "/" not in date.edtf
             dated.append((usual - is_vague, sentence, date))
     head = _head(report, sentences)
-    if not dated and not any(_tells_of_past(report, sentence) for sentence in sentences[:12]):
-        # The report announces the event.
+    is_announcement = not dated and not any(_tells_of_past(report, sentence) for sentence in sentences[:12])
+    if is_announcement:
         dated, announced = announced, []
     best = max(dated, key=lambda each: (each[0], -each[2].span[0]), default=None)
     first = best[1] if best else _first_sentence(report, sentences)
@@ -146,10 +147,13 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
         # "Rotterdam and Antwerp, 11-13 June 2019" before "was held in Rotterdam on 11 and 12 June".
         of_main = head.date
     if of_main is not None:
-        main.date, main.is_date_inferred = _with_year(of_main.edtf, published)
+        main.date, main.date_note = with_year(of_main.edtf, published, is_to_come=is_announcement)
         main.date_span = of_main.span
+    elif (of_weekday := _date_of_weekday(report, sentences, datelines)) is not None:
+        main.date, main.date_span, main.date_note = of_weekday.edtf, of_weekday.span, BY_WEEKDAY
     main.place = head.place or _place(report, sentences, first) or head.place_beside_date
-    return [main, *_others(report, [*dated, *announced], of_main, published)]
+    to_come = frozenset(date.span for _, _, date in announced)
+    return [main, *_others(report, [*dated, *announced], of_main, published, to_come)]
 
 
 def _is_dateline(report: ReportText, sentence: Block, date: DateSpan) -> bool:
@@ -174,6 +178,19 @@ def _date_of_today(report: ReportText, datelines: Sequence[tuple[Block, DateSpan
     """The date of a dateline whose sentence tells what happened today."""
     dates = (date for sentence, date in datelines if _TODAY.search(report.whole, date.span[1], sentence.end))
     return next(dates, None)
+
+
+def _date_of_weekday(
+    report: ReportText, sentences: Sequence[Block], datelines: Sequence[tuple[Block, DateSpan]]
+) -> DateSpan | None:
+    """The day of an event that was held *on Friday*, in a text that says on which day it was written."""
+    written = {date.edtf for date in (*(date for _, date in datelines), *written_on(report, sentences))}
+    if len(written) != 1:
+        return None
+    past = (each for each in sentences[:8] if _tells_of_past(report, each))
+    past = (each for each in past if not _FUTURE.search(report.whole, each.start, each.end))
+    days = (day_of_weekday(report.whole, each.start, each.end, *written) for each in past)
+    return next(filter(None, days), None)
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -208,7 +225,7 @@ def _head(report: ReportText, sentences: Sequence[Block]) -> _Head:
         elif (
             date is None
             and len(text) < _LONGEST_LINE
-            and not _PUBLISHED.search(text[:40])
+            and not PUBLISHED.search(text[:40])
             and not _ANNOUNCED.search(text)
         ):
             # A line of its own with a date, such as stands below the title of a programme.
@@ -260,6 +277,7 @@ def _others(
     dated: Sequence[tuple[int, Block, DateSpan]],
     main: DateSpan | None,
     published: str,
+    to_come: Container[Span],
 ) -> Iterator[DraftEvent]:
     """Further events with a date of their own: announced ones and former editions."""
     used = {main.edtf if main else ""}
@@ -275,31 +293,8 @@ def _others(
             used.add(date.edtf)
             if len(used) > MOST_EVENTS:
                 return
-            edtf, is_inferred = _with_year(date.edtf, published)
-            yield DraftEvent(Value(report.at(span), span, "event word"), edtf, date.span, is_inferred)
-
-
-def _publication(report: ReportText, sentences: Sequence[Block]) -> str:
-    """EDTF of when the report was published, where its own lines say so."""
-    for sentence in (*sentences[:12], *sentences[-3:]):
-        text = report.whole[sentence.start : sentence.end]
-        if _PUBLISHED.search(text[:40]) or len(text) < 24:
-            for date in dates_in(report.whole, sentence.start, sentence.end):
-                if not date.edtf.startswith("XXXX"):
-                    return date.edtf
-    return ""
-
-
-def _with_year(edtf: str, published: str) -> tuple[str, bool]:
-    """A date with the year of the publication where it has none, and whether that was done; the year before where the
-    day would otherwise lie behind the publication."""
-    if "XXXX" not in edtf or len(published) < 4:
-        return edtf, False
-    year = published[:4]
-    dated = edtf.replace("XXXX", year)
-    if len(published) == 10 and dated[:10] > published:
-        dated = edtf.replace("XXXX", str(int(year) - 1))
-    return dated, True
+            edtf, note = with_year(date.edtf, published, is_to_come=date.span in to_come)
+            yield DraftEvent(Value(report.at(span), span, "event word"), edtf, date.span, note)
 
 
 def _first_sentence(report: ReportText, sentences: Sequence[Block]) -> Block:

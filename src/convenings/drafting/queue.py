@@ -128,9 +128,8 @@ class _Queue:
     def _event(self, event: DraftEvent) -> dict[str, DraftField]:
         fields = self._named("name", event.name)
         if event.date and event.date_span and (evidence := self._places.evidence(event.date_span)):
-            basis: Basis = "inferred" if event.is_date_inferred else "stated"
-            note = "the year is that of the publication date" if event.is_date_inferred else ""
-            fields["date"] = DraftField(event.date, evidence, "date", basis=basis, note=note)
+            basis: Basis = "inferred" if event.date_note else "stated"
+            fields["date"] = DraftField(event.date, evidence, "date", basis=basis, note=event.date_note)
         if event.place:
             fields |= self._named("place", event.place)
         return fields

@@ -97,8 +97,8 @@ class DraftEvent(msgspec.Struct):
     date: str = ""
     """EDTF as known; ``XXXX-09-07`` where no year is; empty where there is no date."""
     date_span: Span | None = None
-    is_date_inferred: bool = False
-    """True where the year is from the publication date."""
+    date_note: str = ""
+    """Why it is inferred: its year or its day is from the date of the text; empty where it stands there."""
     place: Value | None = None
 
 
