@@ -305,5 +305,6 @@ def test_a_line_that_is_nested_too_deeply_is_refused_in_a_sentence(name: str) ->
             Job(
                 file=ForeignFile(name=name, data=deep + b"\n" + deep),
                 source=Source(id="source/s", label="s", type="data"),
-            )
+            ),
+            lambda part: None,
         )

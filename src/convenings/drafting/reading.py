@@ -71,7 +71,7 @@ def read_and_draft(
     return msgspec.msgpack.decode(outcome, type=Drafted)
 
 
-def answer(job: bytes, on_progress: Callable[[float], None]) -> bytes:
+def answer(job: bytes, on_part: Callable[[bytes], None], on_progress: Callable[[float], None]) -> bytes:
     """Read a report and draft it in this process: from an encoded :class:`ReportJob` to the :class:`Drafted`.
 
     Raises:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 import msgspec
 
@@ -50,17 +51,20 @@ def run_apart(
     name: str,
     job: bytes,
     limits: Limits,
+    on_part: Callable[[bytes], None] = lambda part: None,
     on_progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
     answer: serving.Answer | None = None,
 ) -> bytes:
-    """Have a module do a job on a file in a process of its own; gives the bytes of its outcome.
+    """Have a module do a job on a file in a process of its own; gives the bytes of the rest of its outcome.
 
     Args:
         module: What runs there; it calls :func:`~convenings.interchange.serving.serve`.
         name: The file, for messages.
         job: What it reads from standard input.
         limits: What it may take.
+        on_part: Takes, in this thread and in their order, the bytes of parts of the outcome that are done before the
+            end; a job that gives none needs none.
         on_progress: Told now and then which share of the file has been read.
         is_cancelled: Asked all the time whether to give it up.
         answer: What a copy of this process may do in place of the module, where this process is small: a command, and
@@ -74,13 +78,15 @@ def run_apart(
     frames = _Frames(process, job)
     end = time.monotonic() + PATIENCE * limits.seconds
     try:
-        while not frames.wait(_POLL):
+        while (part := frames.next_part(_POLL)) is not None:
             if is_cancelled():
                 raise Cancelled
-            if time.monotonic() > end:
+            if time.monotonic() > end and not frames.has_ended:
                 raise _too_slow(name, limits)
             if on_progress is not None:
                 on_progress(frames.share)
+            if part:
+                on_part(part)
     finally:
         process.kill()
         process.wait()
@@ -112,14 +118,23 @@ class _Frames:
         self.refusal: serving.Refusal | None = None
         self.code = 0
         self._process = process
+        self._parts: SimpleQueue[bytes | None] = SimpleQueue()
+        """Parts of the outcome that nobody has asked for yet; nothing behind the last one, once the child has ended."""
         self._writer = threading.Thread(target=self._write, args=(job,), daemon=True)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._writer.start()
         self._reader.start()
 
-    def wait(self, seconds: float) -> bool:
-        """Whether the child has ended within some seconds."""
-        self._reader.join(seconds)
+    def next_part(self, seconds: float) -> bytes | None:
+        """The next part of the outcome; empty where none has come within some seconds, nothing behind the last one."""
+        try:
+            return self._parts.get(timeout=seconds)
+        except Empty:
+            return b""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the child says no more."""
         return not self._reader.is_alive()
 
     def close(self) -> None:
@@ -139,6 +154,13 @@ class _Frames:
             self._process.stdin.close()
 
     def _read(self) -> None:
+        try:
+            self._hear()
+        finally:
+            # Whoever waits for parts is to wait no longer, whatever has gone wrong.
+            self._parts.put(None)
+
+    def _hear(self) -> None:
         stream = self._process.stdout
         assert stream is not None
         while len(head := stream.read(serving.FRAME.size)) == serving.FRAME.size:
@@ -150,6 +172,8 @@ class _Frames:
                 (self.share,) = serving.SHARE.unpack(content)
             elif letter == serving.REFUSAL:
                 self.refusal = msgspec.msgpack.decode(content, type=serving.Refusal)
+            elif letter == serving.PART:
+                self._parts.put(content)
             else:
                 self.result = content
         if self.result is None and self.refusal is None:

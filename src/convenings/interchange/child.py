@@ -14,10 +14,10 @@ import msgspec
 from convenings.interchange.serving import serve
 
 
-def _read(job: bytes, on_progress: Callable[[float], None]) -> bytes:
+def _read(job: bytes, on_part: Callable[[bytes], None], on_progress: Callable[[float], None]) -> bytes:
     from convenings.interchange.jobs import Job, run
 
-    return run(msgspec.msgpack.decode(job, type=Job), on_progress)
+    return run(msgspec.msgpack.decode(job, type=Job), on_part, on_progress)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
-from hashlib import sha256
 
 import msgspec
 
@@ -14,7 +13,7 @@ from convenings.domain.labels import label
 from convenings.domain.record_values import Import
 from convenings.domain.records import Record, Source
 from convenings.domain.references import map_references, references
-from convenings.interchange.outcome import Outcome
+from convenings.interchange.arrivals import Outcome, record_hash
 from convenings.interchange.pruning import prunable
 from convenings.interchange.reports import FileReport, Gone
 from convenings.interchange.settling import is_alike, settle
@@ -23,14 +22,6 @@ from convenings.interchange.versions import AS_OF, is_version_of
 
 Base = Callable[[], Outcome | None]
 """Gives what the former version of the file said; nothing where nobody knows any more."""
-
-
-def record_hash(record: Record) -> str:
-    """What tells whether a record is still as it was imported."""
-    return sha256(_ENCODER.encode(record)).hexdigest()[:16]
-
-
-_ENCODER = msgspec.json.Encoder()
 
 
 class Integration:
@@ -68,7 +59,8 @@ class Integration:
     def put(self, records: Iterable[Record]) -> None:
         """Put records into the dataset, each as what it is to be there."""
         dismissed = 0
-        keys, redirects, present = self._outcome.keys, self._target.redirects, self._target.records
+        keys, came, hashes = self._outcome.keys, self._outcome.records, self._outcome.hashes
+        redirects, present = self._target.redirects, self._target.records
         for record in records:
             theirs = self._told_apart(self._resolved(record))
             ours = present.get(redirects.get(record.id, record.id))
@@ -78,7 +70,9 @@ class Integration:
             if ours is None and self._is_dismissed(record):
                 dismissed += 1
                 continue
-            self._records[record.id] = keys.get(record.id, ""), record_hash(theirs)
+            is_as_it_came = theirs is came.get(record.id)
+            content = hashes[record.id] if is_as_it_came else record_hash(theirs)
+            self._records[record.id] = keys.get(record.id, ""), content
             if ours is None:
                 self._count("made", theirs)
                 self._target.put(theirs)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from convenings.domain.errors import BadInput
-from convenings.domain.records import Source
+from convenings.domain.records import Record, Source
 from convenings.interchange import outcome
 from convenings.interchange.detection import format_of
 from convenings.interchange.inputs import MOST
@@ -52,11 +52,12 @@ def refuse_bomb(file: ForeignFile) -> None:
         raise BadInput(what, file=file.name, hint="save what matters of it as a smaller file")
 
 
-def run(job: Job, on_progress: Callable[[float], None] | None = None) -> bytes:
-    """Read a file; gives the bytes of its :class:`~convenings.interchange.outcome.Outcome`.
+def run(job: Job, on_part: Callable[[bytes], None], on_progress: Callable[[float], None] | None = None) -> bytes:
+    """Read a file; gives the bytes of its outcome, without the parts that were done before the end.
 
     Args:
         job: The file.
+        on_part: Takes the bytes of such a part, see :func:`~convenings.interchange.outcome.encode_part`.
         on_progress: Told now and then which share of the file has been read, from 0 to 1.
 
     Raises:
@@ -64,7 +65,11 @@ def run(job: Job, on_progress: Callable[[float], None] | None = None) -> bytes:
     """
     refuse_bomb(job.file)
     former = Former(ids={(kind, key): ref for kind, key, ref in job.ids}, used=frozenset(job.used))
-    reading = Reading(job.file, job.source, former, on_progress)
+
+    def on_records(records: list[Record], keys: dict[str, str]) -> None:
+        on_part(outcome.encode_part(records, keys))
+
+    reading = Reading(job.file, job.source, former, on_progress, on_records)
     try:
         format_ = format_of(job.file, job.format)
         format_.read(job.file, reading)

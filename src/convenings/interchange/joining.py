@@ -9,7 +9,7 @@ import msgspec
 from convenings.domain.kinds import KIND_OF_STRUCT, kind_of
 from convenings.domain.records import Labelled, Record
 from convenings.domain.references import map_references, references
-from convenings.interchange.outcome import Outcome
+from convenings.interchange.arrivals import Outcome
 from convenings.interchange.reports import FileReport
 from convenings.interchange.settling import is_alike, settle
 from convenings.interchange.target import Target

@@ -20,6 +20,8 @@ from convenings.domain.slugs import Mint
 from convenings.store.canonical import Info
 
 EVERY_FIELD = ["*"]
+AT_ONCE = 2000
+"""Records that are handed over together: as many as take a tenth of a second to be put in order."""
 REPORTS = 50
 """How often the progress of a reading is told, about."""
 
@@ -80,6 +82,8 @@ class Reading:
             :meth:`describe`.
         former: Ids that are settled already.
         on_progress: Told now and then which share of the file has been read, from 0 to 1, by where evidence stands.
+        on_records: Takes the records that :meth:`hand_over` hands over, and their keys; where absent, the reading keeps
+            all of them.
     """
 
     def __init__(
@@ -88,11 +92,12 @@ class Reading:
         source: Source,
         former: Former | None = None,
         on_progress: Callable[[float], None] | None = None,
+        on_records: Callable[[list[Record], dict[str, str]], None] | None = None,
     ) -> None:
         self.file = file
         self.source = source
         self.records: dict[str, Record] = {}
-        """Id to record, in the order in which they were added."""
+        """Id to record, in the order in which they were added, without those that were handed over."""
         self.keys: dict[str, str] = {}
         """Id to the key by which the file knows the thing."""
         self.skipped: list[Skipped] = []
@@ -118,6 +123,9 @@ class Reading:
         """The remarks, to find one among a hundred thousand."""
         self._on_progress = on_progress
         self._next_report = len(file.data) // REPORTS
+        self._on_records = on_records
+        self._handed_over: set[str] = set()
+        """Ids of the records that were handed over."""
 
     def former_ref(self, kind: str, key: str) -> str:
         """Id that a thing of the file has in the dataset since an earlier import; empty where it is new."""
@@ -184,11 +192,28 @@ class Reading:
     def add(self, record: Record) -> None:
         """Add a record whose id :meth:`ref` gave. Of a thing that the file names several times, the first is kept, and
         the others lend it names, links, identifiers and evidence by the reader."""
-        self.records.setdefault(record.id, record)
+        if record.id not in self._handed_over:
+            self.records.setdefault(record.id, record)
 
     def has(self, ref: str) -> bool:
         """Whether a record with this id was added."""
-        return ref in self.records
+        return ref in self.records or ref in self._handed_over
+
+    def hand_over(self) -> None:
+        """Hand over what was added so far, once that is many records: they are put in order while the rest is read.
+
+        A reader calls it between two elements where it looks at no record again, and none of them is replaced.
+        """
+        if self._on_records is not None and len(self.records) >= AT_ONCE:
+            records, self.records = self.records, {}
+            self._handed_over.update(records)
+            self._on_records(list(records.values()), {ref: self.keys[ref] for ref in records if ref in self.keys})
+
+    def keys_left(self) -> dict[str, str]:
+        """The keys of what was not handed over."""
+        if not self._handed_over:
+            return self.keys
+        return {ref: key for ref, key in self.keys.items() if ref not in self._handed_over}
 
     def replace(self, record: Record) -> None:
         """Put a record in the place of the one with its id, as more has become known of it."""

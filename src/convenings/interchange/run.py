@@ -15,16 +15,16 @@ from convenings.domain.kinds import kind_of
 from convenings.domain.record_values import Evidence, Import
 from convenings.domain.records import Record, Source
 from convenings.domain.slugs import Mint
-from convenings.interchange import jobs, outcome, versions
+from convenings.interchange import jobs, versions
+from convenings.interchange.arrivals import Arrivals, Outcome
 from convenings.interchange.detection import format_by_name
 from convenings.interchange.inputs import Content, Input, content_of, inputs_of
 from convenings.interchange.integration import Integration
 from convenings.interchange.joining import join
 from convenings.interchange.leftovers import leftovers
-from convenings.interchange.outcome import Outcome
 from convenings.interchange.reading import EVERY_FIELD, ForeignFile
 from convenings.interchange.reports import FileReport, ImportReport
-from convenings.interchange.sifting import sift
+from convenings.interchange.sifting import FirstLook, sift
 from convenings.interchange.target import Target, path_beside
 from convenings.interchange.user_files import UserFiles
 from convenings.store.layout import collector_off
@@ -39,8 +39,8 @@ DATES = "dates"
 _MAIN = ("event", "person", "organisation", "place")
 """The kinds of which the first that came in is shown before anything is written."""
 
-Reader = Callable[[jobs.Job], bytes]
-"""Reads a file, here or elsewhere; gives the bytes of its outcome."""
+Reader = Callable[[jobs.Job, Callable[[bytes], None]], bytes]
+"""Reads a file, here or elsewhere, as :func:`~convenings.interchange.jobs.run` does."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +166,9 @@ class Preparation:
         Raises:
             BadInput: It cannot be written; everything is as it was.
         """
-        if self.is_writable:
+        if not self.is_writable:
+            return self.report
+        with collector_off():
             self.report.is_written = self.target.is_changed
             self.target.save()
             if self._options.attach:
@@ -225,7 +227,8 @@ class Preparation:
             ids=[(kind, key, ref) for (kind, key), ref in ids.items()],
             used=[*target.used(), source.id],
         )
-        return outcome.decode(self._reader(job))
+        arrivals = Arrivals(FirstLook(source, target.redirects))
+        return arrivals.outcome(self._reader(job, arrivals.take))
 
     def _source(self, file: ForeignFile, former: Import | None) -> Source:
         """The record that stands for a file, before its reader says more of it."""
@@ -249,7 +252,7 @@ class Preparation:
     def _settle(self, each: Input, file: ForeignFile, came: Outcome, former: Import | None, report: FileReport) -> None:
         target = self.target
         records: dict[str, Record] = {came.source.id: came.source, **came.records}
-        sound, skipped = sift(records, target.records, target.redirects)
+        sound, skipped = sift(records, target.records, target.redirects, came.first_look)
         report.skipped = [*came.skipped, *skipped]
         if came.source.id not in sound:
             raise BadInput("nothing can be kept of it", file=file.name, hint=skipped[0].reason)

@@ -1,8 +1,9 @@
 """How a child process that reads a file says what it has to say, within limits of memory and time.
 
 Standard input is a job. Standard output is a frame for each thing that there is to say: a letter, the length in four
-bytes, and that many bytes. ``p`` is the share of the file that has been read, ``r`` the outcome, ``e`` a refusal. After
-``r`` or ``e`` it ends; where it ends without, it was stopped or fell.
+bytes, and that many bytes. ``p`` is the share of the file that has been read, ``d`` a part of the outcome that is done
+before the end, ``r`` the outcome, or the rest of it, ``e`` a refusal. After ``r`` or ``e`` it ends; where it ends
+without, it was stopped or fell.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import msgspec
 
 FRAME = struct.Struct(">cI")
 """What stands before each frame: its letter and its length."""
-PROGRESS, RESULT, REFUSAL = b"p", b"r", b"e"
+PROGRESS, PART, RESULT, REFUSAL = b"p", b"d", b"r", b"e"
 SHARE = struct.Struct(">f")
 
 
@@ -30,8 +31,9 @@ class Refusal(msgspec.Struct):
     hint: str = ""
 
 
-Answer = Callable[[bytes, Callable[[float], None]], bytes]
-"""From a job, and what is told of its progress (a share from 0 to 1), to its outcome, all as bytes."""
+Answer = Callable[[bytes, Callable[[bytes], None], Callable[[float], None]], bytes]
+"""From a job, what takes parts of the outcome that are done before the end, and what is told of the progress (a share
+from 0 to 1), to the outcome, or the rest of it; job and outcome as bytes."""
 
 
 def serve(argv: list[str], answer: Answer) -> NoReturn:
@@ -99,7 +101,11 @@ def _answer(out: BinaryIO, job: Callable[[], bytes], answer: Answer) -> tuple[by
     # Records hold no circles, and a million of them are slow to walk over.
     gc.disable()
     try:
-        return RESULT, answer(job(), lambda share: _send(out, PROGRESS, SHARE.pack(share)))
+        return RESULT, answer(
+            job(),
+            lambda part: _send(out, PART, part),
+            lambda share: _send(out, PROGRESS, SHARE.pack(share)),
+        )
     except BadInput as error:
         refusal = Refusal(error.what, error.place, error.hint)
     except MemoryError:

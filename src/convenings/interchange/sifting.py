@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from convenings.domain.kinds import KIND_OF_STRUCT, REFERENCES
-from convenings.domain.records import Record
-from convenings.domain.references import ids_in, references
+from convenings.domain.kinds import KIND_OF_STRUCT, REFERENCES, kind_of
+from convenings.domain.records import Event, Labelled, Record, Source
+from convenings.domain.references import has_parts, ids_in, references
 from convenings.interchange.outcome import place_of
 from convenings.interchange.reading import Skipped
 from convenings.store import rules
 from convenings.store.book import Book, Finding, is_set
-from convenings.store.rules_by_kind import rules_for
+from convenings.store.rules_by_kind import Rule, rules_for
 from convenings.store.validation import rules_put_off
 
 _FIELD = re.compile(r"(\w+)(?:\[(\d+)\])?")
@@ -24,8 +25,76 @@ MOST_MENDED = 20
 """Values of one record that are left out; one with more that break a rule is none."""
 
 
+class FirstLook:
+    """Looks at the records of a file as they arrive: which of them keep all rules that ask for no other record.
+
+    Nearly all do, and are not looked at again once all are there, as long as what they refer to is there as well.
+
+    Args:
+        source: The record that stands for the file, as far as it is there before the file is read.
+        redirects: Of the dataset into which the records go.
+    """
+
+    def __init__(self, source: Source, redirects: Mapping[str, str]) -> None:
+        self._source = source
+        self._book = Book(records={source.id: source}, redirects=dict(redirects))
+        self._sound: set[str] = set()
+        """Ids of the records that keep these rules."""
+        self._references: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        """Kinds to ids that must be those of records of one of them."""
+
+    def look(self, kind: str, record: Record) -> None:
+        """Look at a record; one with the id of an earlier one takes its place."""
+        self._sound.discard(record.id)
+        if self._asks_for_others(record) or self._breaks_rule(kind, record):
+            return
+        self._sound.add(record.id)
+        for field, kinds in REFERENCES[kind].items():
+            if value := getattr(record, field):
+                self._references[kinds].update(ids_in(value))
+
+    def left(self, records: Iterable[str], book: Book) -> list[str]:
+        """Ids of the records that are to be looked at once all are there: all of them where anything has changed.
+
+        Args:
+            records: Ids of the records of the file.
+            book: All records.
+        """
+        source = book.get(self._source.id)
+        is_same = isinstance(source, Source) and _measures(source) == _measures(self._source)
+        if is_same and all(_leads(ref, kinds, book) for kinds, refs in self._references.items() for ref in refs):
+            return [ref for ref in records if ref not in self._sound]
+        return list(records)
+
+    def _asks_for_others(self, record: Record) -> bool:
+        """Whether a rule has to see what is not here: an event above it, parts, another source."""
+        if has_parts(record) or (isinstance(record, Event) and record.super_event is not None):
+            return True
+        if any(piece.source != self._source.id for piece in record.evidence):
+            return True
+        return isinstance(record, Labelled) and any(description.by for description in record.descriptions)
+
+    def _breaks_rule(self, kind: str, record: Record) -> bool:
+        is_merged = record.id in self._book.redirects
+        return _first_finding(kind, record, self._book, is_merged=is_merged, spared=rules.references) is not None
+
+
+def _measures(source: Source) -> tuple[str, str, int]:
+    """By what of a source its evidence is measured."""
+    return source.id, source.type, source.paragraphs
+
+
+def _leads(ref: str, kinds: Container[str], book: Book) -> bool:
+    """Whether an id leads to a record of one of some kinds."""
+    target = book.resolve(ref)
+    return kind_of(target) in kinds and target in book.records
+
+
 def sift(
-    records: Mapping[str, Record], others: Mapping[str, Record], redirects: Mapping[str, str]
+    records: Mapping[str, Record],
+    others: Mapping[str, Record],
+    redirects: Mapping[str, str],
+    first_look: FirstLook | None = None,
 ) -> tuple[dict[str, Record], list[Skipped]]:
     """The records that keep the rules of the data model, and what was left out of them, or altogether, and why.
 
@@ -36,14 +105,15 @@ def sift(
         records: Id to record, of a reading.
         others: Id to record, of the dataset into which they go.
         redirects: Of that dataset.
+        first_look: What a look at them as they arrived came to.
     """
     sound, skipped = dict(records), list[Skipped]()
-    waiting: Iterable[str] = list(sound)
+    book = Book(records={**others, **sound}, redirects=dict(redirects))
+    waiting: Iterable[str] = list(sound) if first_look is None else first_look.left(sound, book)
     while waiting:
-        book = Book(records={**others, **sound}, redirects=dict(redirects))
         lost = set()
         for ref in waiting:
-            finding = _first_finding(sound[ref], book, is_merged=ref in redirects)
+            finding = _first_finding(KIND_OF_STRUCT[type(sound[ref])], sound[ref], book, is_merged=ref in redirects)
             if finding is None:
                 continue
             record, sentences = _mended(sound[ref], finding, book, is_merged=ref in redirects)
@@ -53,8 +123,11 @@ def sift(
                 del sound[ref]
             else:
                 sound[ref] = book.records[ref] = record
+        if not lost:
+            break
         # What an event lost may be what a session of it was measured by, so all that points at a loss is looked at.
-        waiting = _without(sound, lost) if lost else ()
+        waiting = _without(sound, lost)
+        book = Book(records={**others, **sound}, redirects=dict(redirects))
     return sound, skipped
 
 
@@ -75,15 +148,17 @@ def _mended(record: Record, first: Finding, book: Book, *, is_merged: bool) -> t
         mended = _without_value(mended, finding.field) if len(sentences) < MOST_MENDED else None
         fate = "; the record is left out" if mended is None else f"; this {kind} came in without it"
         sentences.append(f"{finding.field}: {finding.what}{fate}" if finding.field else f"{finding.what}{fate}")
-        finding = _first_finding(mended, book, is_merged=is_merged) if mended is not None else None
+        finding = _first_finding(kind, mended, book, is_merged=is_merged) if mended is not None else None
     return mended, sentences
 
 
-def _first_finding(record: Record, book: Book, *, is_merged: bool) -> Finding | None:
-    kind, put_off = KIND_OF_STRUCT[type(record)], rules_put_off(record)
+def _first_finding(
+    kind: str, record: Record, book: Book, *, is_merged: bool, spared: Rule | None = None
+) -> Finding | None:
+    put_off = rules_put_off(record)
     for rule in rules_for(kind, record):
         # What was merged goes into the record that stands for it; and what may be saved may come back.
-        if rule in put_off or (is_merged and rule is rules.identity):
+        if rule is spared or rule in put_off or (is_merged and rule is rules.identity):
             continue
         for finding in rule(kind, record, book):
             return finding

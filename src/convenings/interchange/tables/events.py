@@ -72,11 +72,13 @@ class EventRows:
         self._family = plan.family
         self._roles = {column.index: _role_of_column(column) for column in self._who}
 
-    def read(self) -> None:
-        """Make records of all rows."""
+    def read(self, *, is_alone: bool = False) -> None:
+        """Make records of all rows; where the table is alone no other one asks for them, and they are handed over."""
         for row in self._plan.rows:
             if not self._is_heading(row):
                 self._row(row)
+                if is_alone:
+                    self._reading.hand_over()
         self._clock.finish()
         for column, strays in self._strays.items():
             most = ", ".join(f"'{text}'" for text, _ in strays.most_common(5))

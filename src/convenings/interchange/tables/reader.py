@@ -83,7 +83,8 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
         if (sort := sort_of(sheet, guess)) in ("room", "track"):
             ThingRows(plan, sort, reading, agents).read()
         elif guess.kind == "events":
-            EventRows(plan, keys, reading, agents).read()
+            # Of several tables one may look at the records of another one.
+            EventRows(plan, keys, reading, agents).read(is_alone=len(plans) == 1 and not grids and not links[0])
         else:
             # Beside a table of events a list is of those who are at them.
             is_alone = guess.kind == "people" and all(each.guess.kind != "events" for each in plans) and not grids
