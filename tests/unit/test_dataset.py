@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,6 +99,15 @@ def test_the_collector_is_off_while_scanning_and_on_again_after_it(dataset: Data
     assert not gc.isenabled()
     scan.close()
     assert gc.isenabled()
+
+
+def test_what_is_known_of_a_state_of_a_file_counts_only_as_long_as_it_is_in_it(dataset: Dataset) -> None:
+    assert dataset.signature is not None
+    info = msgspec.structs.replace(dataset.info, title="As it was")
+    same = Dataset.at_state(dataset.path, dataset.signature, info, {"person/anna": "person/ana"})
+    assert (same.info.title, same.resolve("person/anna")) == ("As it was", "person/ana")
+    dataset.insert([Person(id="person/bo", label="Bo", evidence=[factory.evidence(3, "Ana", "label")])])
+    assert (same.info, same.redirects()) == (dataset.info, {})
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

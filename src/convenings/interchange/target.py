@@ -59,6 +59,8 @@ class Target:
         self._imports: dict[str, Import] = {}
         self._new_redirects: dict[str, str] = {}
         self._signature: files.Signature | None = None
+        self.new_dataset: Dataset | None = None
+        """A new dataset once it is saved, which need not be read to tell what it says of itself."""
 
     @classmethod
     def open(cls, path: Path) -> Target:
@@ -127,7 +129,9 @@ class Target:
         if not self.is_changed:
             return
         if self.is_new:
-            create_file(self.path, canonical.pieces(self._new_tables()))
+            info = self._new_info()
+            state = create_file(self.path, canonical.pieces(self._new_tables(info)))
+            self.new_dataset = Dataset.at_state(self.path, state, info, self._new_redirects)
             return
         brought = [each.file for source, each in self.imports.items() if self._imports.get(source) != each]
         purpose = Purpose(kind="import", title=f"imported {', '.join(brought[:MOST_FILES]) or 'records'}")
@@ -171,8 +175,8 @@ class Target:
             return msgspec.structs.replace(self.info, format=FORMAT)
         return Info(format=FORMAT, id=new_id(), title=self.title)
 
-    def _new_tables(self) -> dict[str, dict[int, Any]]:
-        tables: dict[str, dict[int, Any]] = {"dataset": {1: self._new_info()}}
+    def _new_tables(self, info: Info) -> dict[str, dict[int, Any]]:
+        tables: dict[str, dict[int, Any]] = {"dataset": {1: info}}
         if self._new_redirects:
             tables["redirects"] = dict(enumerate((Redirect(*each) for each in self._new_redirects.items()), 1))
         if self.imports:

@@ -35,7 +35,8 @@ class UserFiles:
 
     def _opened(self) -> UserData:
         if self._user_data is None:
-            self._user_data = user_data_for(Dataset.open(self._target.path), self._target.records)
+            dataset = self._target.new_dataset or Dataset.open(self._target.path)
+            self._user_data = user_data_for(dataset, self._target.records)
         return self._user_data
 
     def noted(self) -> Collection[str]:

@@ -52,8 +52,9 @@ def new_dataset(file: str, title: str, info: Mapping[str, str]) -> bytes:
 
 def create_file(
     path: Path, data: bytes | Iterable[bytes | bytearray | memoryview], *, is_canonical: bool = True
-) -> None:
-    """Make the file of a dataset, and put the journal of another one aside, which stood at the same place once.
+) -> files.Signature:
+    """Make the file of a dataset, and put the journal of another one aside, which stood at the same place once; gives
+    what identifies the state of the file.
 
     What a dataset begins with is no step: whoever wants that undone removes the file.
 
@@ -72,3 +73,4 @@ def create_file(
     journal = Journal(path).path
     with suppress(OSError):
         journal.replace(journal.with_name(f"{journal.name}.former"))
+    return written

@@ -58,6 +58,13 @@ class Dataset:
         dataset._current()
         return dataset
 
+    @classmethod
+    def at_state(cls, path: str | Path, state: files.Signature, info: Info, redirects: Mapping[str, str]) -> Dataset:
+        """A dataset that was written in this state, with what it says of itself; read again where it has changed."""
+        dataset = cls(path)
+        dataset._head = state, info, dict(redirects)
+        return dataset
+
     @property
     def db(self) -> Database:
         """The dataset as a TinyDB, for scripts: its queries and changes, each change one locked, atomic save.
