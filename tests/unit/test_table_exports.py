@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from convenings.domain.errors import BadInput
 from convenings.domain.records import Event, Organisation, Participation, Person, Place
 from convenings.interchange.tables.columns import meaning_of
-from tests.unit.tables import labels, read_table, records_of, roles
+from tests.unit.tables import labels, read_mapped, read_table, records_of, roles
 
 
 @pytest.mark.parametrize(
@@ -132,3 +133,37 @@ def test_json_of_linked_data_says_what_has_become_of_an_event() -> None:
     assert (rivers.label, rivers.status) == ("Rivers", "cancelled")
     assert [place.label for place in records_of(reading, Place)] == ["Bonn", "Hall"]
     assert labels(reading, Organisation) == ["Weir Trust"]
+
+
+def test_sessions_in_columns_with_numbers_are_events_of_their_own() -> None:
+    header = "ID,Speaker,Affiliation,Session 1,Session 1 Time,Session 1 Room,Session 2,Session 2 Time,Session 2 Room\n"
+    rows = "1,Ana Lima,Weir Trust,Rivers,2031-05-03 09:00,Hall,Weirs,2031-05-04 11:00,Attic\n"
+    text = f"{header}{rows}2,Eve Ek,Lake Society,Lakes,2031-05-03 10:00,Hall,,,\n"
+    reading = read_table(text)
+    events = {event.label: event for event in records_of(reading, Event)}
+    assert {label: (event.date, event.start_time) for label, event in events.items()} == {
+        "Rivers": ("2031-05-03", "09:00"),
+        "Lakes": ("2031-05-03", "10:00"),
+        "Weirs": ("2031-05-04", "11:00"),
+    }
+    assert roles(reading, events["Weirs"]) == [("speaker", "Ana Lima")]
+    assert [person.identifiers[0].value for person in records_of(reading, Person)] == ["1", "2"]
+    assert not reading.no_home
+    mapped = read_mapped(text, {f"map.{column}": words for column, words in reading.mapping.items()})
+    assert mapped.records.keys() == reading.records.keys()
+
+
+def test_whom_lobbyists_met_stands_with_post_and_body_between_strokes() -> None:
+    header = "Lobbyist name,Date Published,Period,Relevant matter,Designated Public Official Lobbied\n"
+    who = "Ada Brook|Minister|Department of Water, Peter Berg|TD|Dáil Éireann"
+    reading = read_table(f'{header}Weir Trust,21/01/2021,1 Sep 2020 to 31 Dec 2020,Rivers,"{who}"\n')
+    [event] = records_of(reading, Event)
+    assert event.date == "2020-09-01/2020-12-31", "and not the day on which it was published"
+    hosts = [each for each in records_of(reading, Participation) if each.role == "host"]
+    assert [(each.title_as_stated, len(each.on_behalf_of)) for each in hosts] == [("Minister", 1), ("TD", 1)]
+    assert labels(reading, Person) == ["Ada Brook", "Peter Berg"]
+
+
+def test_gifts_are_no_meetings() -> None:
+    with pytest.raises(BadInput, match="lists gifts"):
+        read_table("Minister,Date gift received,From,Gift,Value\nAda Brook,2021-02-03,Weir Trust,Painting,200\n")

@@ -52,6 +52,7 @@ NAMES: dict[str, str] = {
     "year": "year|jahr|annee|ano",
     "weekday": (
         "weekday|day of week|day name|wochentag|jour de la semaine|dia de la semana|month|month name|week|"
+        "period|reporting period|berichtszeitraum|periodo|"
         "quarter|monat|woche|quartal|mois|semaine|mes|semana|trimestre|day number|tag nr|kw"
     ),
     "room": (

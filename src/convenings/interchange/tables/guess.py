@@ -41,6 +41,9 @@ _OF_LISTED = frozenset(
 _BLOCKS = frozenset(
     ("session", "session name", "session title", "sitzung", "block", "sesion", "titre de la session", "sessão")
 )
+_GIFTS = frozenset(
+    ("gift", "gifts", "description of gift", "geschenk", "geschenke", "cadeau", "cadeaux", "regalo", "regalos")
+)
 _BODY_WORDS = ("organi", "company", "firma", "verein", "body")
 _TERMS = frozenset(("date", "start", "end", "end-date"))
 """Fields that say of an event when it is, and of a post when it was held."""
@@ -80,6 +83,13 @@ def guess_of(sheet: Sheet, options: Mapping[str, str], file: str) -> Guess | Non
         return None
     heading = tuple(cell for row in range(header) for cell in sheet.written(row) if cell.strip())
     return Guess(sheet=sheet.name, header=header, kind=kind, columns=tuple(columns), heading=heading[:20])
+
+
+def is_of_gifts(guess: Guess, options: Mapping[str, str]) -> bool:
+    """Whether a table lists what somebody was given or gave, and nothing that took place."""
+    names = [fold(column.name) for column in guess.columns]
+    has_gifts = any(name in _GIFTS or name.startswith(("date gift", "gift ", "gifts ")) for name in names)
+    return has_gifts and not mapped_names(options) and not guess.of("title", "about", "room")
 
 
 def header_of(sheet: Sheet, options: Mapping[str, str]) -> int | None:

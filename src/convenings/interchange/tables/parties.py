@@ -61,7 +61,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         text = _BLANKS.sub(" ", text.strip())
         if not text:
             return Cell()
-        listed = list_of(text)
+        listed = list_of(text) or _piped(text)
         pieces: list[str | dict[str, Any]] = listed if listed is not None else list(self._pieces(text))
         parties: list[Party] = []
         strays: list[str] = []
@@ -251,6 +251,25 @@ def with_suffixes(parts: Sequence[str]) -> list[str]:
     return whole
 
 
+_PIPED = re.compile(r"([^|,;]+)\|([^|,;]*)\|([^|]+?)(?:[,;]\s*(?=[^|,;]+\|[^|,;]*\|)|$)")
+
+
+def _piped(text: str) -> list[str | dict[str, Any]] | None:
+    """The people of a cell as ``name|title|body, name|title|body``; None for any other text."""
+    if text.count("|") < 2:
+        return None
+    parts = _PIPED.findall(text)
+    if (
+        not parts
+        or text.count("|") != 2 * len(parts)
+        or not all(has_form_of_person(name.strip()) for name, *_ in parts)
+    ):
+        return None
+    return [
+        {"name": name.strip(), "post": title.strip(), "organisation": body.strip(" ,;")} for name, title, body in parts
+    ]
+
+
 def _sure_parts(text: str) -> list[str]:
     """Parts of a text between commas that surely stand between parties, whatever they do elsewhere in its column.
 
@@ -323,7 +342,7 @@ def comma_of(cells: Sequence[str], kind: WhoKind) -> Comma:
     """
     split: list[list[str]] = []
     for cell in cells:
-        if list_of(cell) is not None:
+        if list_of(cell) is not None or _piped(cell) is not None:
             continue
         for piece in strong_parts(cell):
             parts = [part for part in with_suffixes(_outside(_HANDLE.sub("", piece))) if part]

@@ -126,7 +126,12 @@ class Plan(msgspec.Struct):
 
 
 def plan_of(
-    sheet: Sheet, guess: Guess, reading: Reading, number: int = 0, meant: Mapping[tuple[int, str], str] | None = None
+    sheet: Sheet,
+    guess: Guess,
+    reading: Reading,
+    number: int = 0,
+    meant: Mapping[tuple[int, str], str] | None = None,
+    full: Sequence[int] | None = None,
 ) -> Plan:
     """How a table is read.
 
@@ -136,11 +141,13 @@ def plan_of(
         reading: Told of what is left out.
         number: Of the table among those of the file.
         meant: As :attr:`Plan.meant`.
+        full: As :attr:`Plan.rows`, where it is settled which rows hold something.
 
     Raises:
         BadInput: a column of dates can be read in two orders.
     """
-    rows, family = list(_full_rows(sheet, guess, reading)), family_of(reading.file.name)
+    rows = list(full) if full is not None else list(_full_rows(sheet, guess, reading))
+    family = family_of(reading.file.name)
     plan = Plan(sheet, guess, rows, {}, {}, {}, family=family, number=number, meant=dict(meant or {}))
     file = reading.file.name
     for column in guess.of(*ROLES, "name"):

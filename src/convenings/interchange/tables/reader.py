@@ -14,7 +14,7 @@ from convenings.interchange.tables.cells import Sheet, column_letters
 from convenings.interchange.tables.columns import ROLES
 from convenings.interchange.tables.events import EventRows
 from convenings.interchange.tables.grid import Grid, GridRows, grid_of
-from convenings.interchange.tables.guess import guess_of
+from convenings.interchange.tables.guess import guess_of, is_of_gifts
 from convenings.interchange.tables.listed import ListRows
 from convenings.interchange.tables.mapping import Guess, mapped_names, mapping_of
 from convenings.interchange.tables.occasions import occasion_of
@@ -29,6 +29,7 @@ from convenings.interchange.tables.references import (
     sort_of,
     targets_of,
 )
+from convenings.interchange.tables.repeated import sessions_across, with_sessions
 from convenings.interchange.tables.row_keys import keys_of
 from convenings.interchange.tables.things import ThingRows
 
@@ -43,29 +44,47 @@ def read_sheets(sheets: Sequence[Sheet], file: ForeignFile, reading: Reading) ->
     tables: list[tuple[Sheet, Guess]] = []
     grids: list[tuple[Sheet, Grid]] = []
     left_out: list[Sheet] = []
+    gifts: list[Sheet] = []
     for sheet in sheets:
         for stray in sheet.strays:
             reading.skip(f"item {stray}", "it is no object")
         grid = grid_of(sheet, file.options)
         if grid is not None:
             grids.append((sheet, grid))
-        elif (guess := guess_of(sheet, file.options, file.name)) is not None:
+        elif (guess := guess_of(sheet, file.options, file.name)) is not None and is_of_gifts(guess, file.options):
+            gifts.append(sheet)
+        elif guess is not None:
             tables.append((sheet, guess))
         else:
             left_out.append(sheet)
     tables, left_out, links = _linked(tables, left_out, file)
+    if not tables and not grids and gifts:
+        hint = "say with --map what a column is, if they stand for events all the same"
+        raise BadInput("the table lists gifts, which are no events", file=file.name, hint=hint)
     if not tables and not grids:
         raise _not_understood(sheets, file)
+    for sheet in gifts:
+        reading.remark(f"Sheet {sheet.name} ({len(sheet.rows)} rows) lists gifts, which are no events: left out")
     _expect_columns(tables, file)
     for sheet in left_out:
         name = f"Sheet {sheet.name}" if sheet.name else "A table"
         reading.remark(f"{name} ({len(sheet.rows)} rows) has no names of columns that are understood, and was left out")
     mapping: dict[str, str] = {}
     contested: set[str] = set()
-    plans = [
-        plan_of(sheet, guess, reading, number, meanings(sheet, guess, links[number]))
-        for number, (sheet, guess) in enumerate(tables)
-    ]
+    plans: list[Plan] = []
+    further: list[Plan] = []
+    for number, (sheet, guess) in enumerate(tables):
+        meant = meanings(sheet, guess, links[number])
+        first, *others = sessions_across(guess)
+        plans.append(plan_of(sheet, first, reading, number, meant))
+        rows = plans[-1].rows
+        further += [plan_of(sheet, other, reading, number, meant, rows) for other in others]
+        if others:
+            with_sessions(plans[-1])
+    for plan in further:
+        links.append([])
+        plan.number = len(plans)
+        plans.append(with_sessions(plan))
     for plan in plans:
         join(plan, links[plan.number])
     keys_of_plans = keys_of(plans, reading)
