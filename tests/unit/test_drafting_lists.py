@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from convenings.drafting.drafter import draft
 from tests.unit.test_drafting import posts, roles
 
@@ -98,3 +100,62 @@ def test_bodies_behind_names_part_people_still() -> None:
         "Ida Lund": [("", "RSPB")],
         "Sam Fox": [("", "WWF")],
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Speakers: Ida Lund, Karl Berg and Nora Finch", {"speaker"}),
+        ("Panel: Ida Lund, Karl Berg & Nora Finch", {"panellist"}),
+        ("In attendance: Ida Lund, Dr Karl Berg, Nora Finch", {"attendee"}),
+        ("Trainers: Ida Lund, Karl Berg, Nora Finch.", {"trainer"}),
+        ("Apologies: Ida Lund, Karl Berg, Nora Finch", set()),
+    ],
+)
+def test_names_with_nothing_but_commas_between_them(line: str, expected: set[str]) -> None:
+    found = draft(f"Otter seminar\n\n{line}\n")
+    assert [person.name.text for person in found.people] == ["Ida Lund", "Karl Berg", "Nora Finch"]
+    assert {role.role for person in found.people for role in person.roles} == expected
+    assert {person.is_present for person in found.people} == ({None} if expected else {False})
+
+
+def test_a_body_behind_a_comma_is_nobody() -> None:
+    found = draft("Otter seminar\n\nChair: Ida Lund, Silver Line\nSpeaker: Karl Berg, Weir Trust\n")
+    assert [person.name.text for person in found.people] == ["Ida Lund", "Karl Berg"]
+    assert posts(found, "Ida Lund") == [("", "Silver Line")]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Moderated by: Ida Lund (Weir Trust)", "moderator"),
+        ("Facilitator: Ida Lund", "facilitator"),
+        ("Session chair: Dr Ida Lund", "chair"),
+        ("In the chair: Ida Lund", "chair"),
+        ("Dr Ida Lund took the chair.", "chair"),
+        ("Minutes taken by Ida Lund", "rapporteur"),
+        ("Notes by: Ida Lund", "rapporteur"),
+        ("Clerk: Ida Lund", "rapporteur"),
+        ("The rapporteur, Ms Ida Lund, went home.", "rapporteur"),
+        ("Our host, Ida Lund, offered tea.", "host"),
+        ("Moderator Ida Lund offered tea.", "moderator"),
+        ("Keynote speaker Ida Lund offered tea.", "keynote speaker"),
+        ("Session chair Ida Lund offered tea.", "chair"),
+        ("Opening remarks: Dr Ida Lund, Director, Weir Trust", "opening speaker"),
+        ("Closing: Ida Lund", "speaker"),
+        ("Speaker 1: Ida Lund", "speaker"),
+        ("Commentator: Ida Lund", "commentator"),
+        ("Photo: Ida Lund", ""),
+        ("Contact: Ida Lund", ""),
+        ("Text by Ida Lund", ""),
+        ("The Special Rapporteur on eels, Ida Lund, was mentioned.", ""),
+    ],
+)
+def test_a_role_that_a_label_or_a_word_beside_the_name_says(line: str, role: str) -> None:
+    found = draft(f"Otter seminar\n\nIt was held on 12 May 2021 in Hull.\n\n{line}\n")
+    assert roles(found, "Ida Lund") == ([role] if role else [])
+
+
+def test_a_heading_of_a_part_makes_nobody_its_opening_speaker() -> None:
+    found = draft("Minutes\n\nPresent:\nIda Lund\nKarl Berg\n\n1. Welcome\nNora Finch\n\n2. Closing\nIda Lund left.\n")
+    assert "opening speaker" not in {role.role for person in found.people for role in person.roles}

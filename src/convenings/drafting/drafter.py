@@ -9,7 +9,7 @@ from convenings.drafting.absence import absent_in
 from convenings.drafting.claims import BEGINS_WITH_PRONOUN, may_be, questions_in, statement_in
 from convenings.drafting.events import find_events
 from convenings.drafting.latin_people import PeopleFinder
-from convenings.drafting.list_words import ABSENT
+from convenings.drafting.list_words import ABSENT, ROLE_TITLES
 from convenings.drafting.lists import LONGEST, ListReader, ListRole
 from convenings.drafting.organisation_cues import find_by_cue
 from convenings.drafting.organisation_list import Organisations
@@ -73,6 +73,7 @@ def draft(whole: str) -> Draft:
     organisations.drop_tails()
     # "Liang Chen (LC)"
     result.organisations = [each for each in organisations.items if not all(map(people.is_mention, each.mentions))]
+    _take_roles_from_titles(people)
     sentences = list(report.sentences())
     result.events = find_events(report, sentences)
     for cue in organisers_in(whole, sentences, result.organisations):
@@ -115,6 +116,19 @@ def _add_bodies(people: People, organisations: Organisations) -> None:
         is_of_place = not PLACES_OF_OFFICE.isdisjoint(body.text.casefold().split()[-1:])
         if not (is_of_place and not OFFICES_OF_PLACES.isdisjoint(title.split())):
             organisations.add(body.span, body.how)
+
+
+def _take_roles_from_titles(people: People) -> None:
+    """Take *rapporteur* before a name, which is no title but what somebody was at the event, for the role."""
+    for person in people.items:
+        rest = []
+        for post in person.posts:
+            role = ROLE_TITLES.get(post.title.text.casefold(), "") if post.title and not post.organisation else ""
+            if role and post.title:
+                _give(person, DraftRole(role, post.title.span, "title"))
+            else:
+                rest.append(post)
+        person.posts = rest
 
 
 def _cjk_finder(report: ReportText, organisations: Organisations, people: People) -> CjkFinder | None:

@@ -14,19 +14,28 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"(?:those )?(?:unable to|(?:who )?(?:could|did) not|not) (?:attend|attending|come|be present)|"
         r"sent (?:their )?(?:apologies|regrets)|excusée?s|ausentes|entschuldigt",
     ),
-    ("moderator", r"moderators?|moderation|facilitators?|modérat(?:eur|rice)s?|moderador(?:a|es)?|session chairs?"),
-    ("chair", r"chairs?|chairpersons?|chairman"),
+    ("facilitator", r"facilitators?|facilitated by|facilitation|animat(?:eur|rice)s?"),
+    (
+        "moderator",
+        r"moderators?|moderated by|moderation|modérat(?:eur|rice)s?|moderador(?:a|es)?",
+    ),
+    ("chair", r"(?:co-|panel |session )?chairs?|(?:in the )?chair|chaired by|chairpersons?|chair(?:wo)?man"),
     ("keynote speaker", r"keynotes?(?: speakers?)?|keynote addresses"),
     ("panellist", r"panel(?:l)?ists?|panel(?: members| discussion)?|on the panel|round ?table"),
-    ("presenter", r"presenters?|presentations?"),
+    ("presenter", r"presenters?|presented by|presentations?"),
     (
         "speaker",
-        r"(?:guest |invited |featured |our |the )?speakers?|lecturers?|intervenants?|ponentes?|referent(?:en|s)?|"
-        r"contributors",
+        r"(?:guest |invited |featured |our |the )?speakers?(?: \d)?|lecturers?|intervenants?|ponentes?|"
+        r"referent(?:en|s)?|contributors",
     ),
     ("discussant", r"discussants?|respondents?"),
+    ("commentator", r"commentators?"),
+    ("trainer", r"trainers?"),
     ("organiser", r"organi[sz]ers?|organi[sz]ing committee|convenors?"),
-    ("rapporteur", r"rapporteurs?|notes?(?: by)?|minutes(?: by)?|note[- ]?takers?|scribes?"),
+    (
+        "rapporteur",
+        r"rapporteurs?|(?:notes?|minutes)(?: (?:taken )?by)?|recorded by|(?:note|minute)s?[- ]?takers?|scribes?|clerk",
+    ),
     (
         "attendee",
         r"(?:list of )?(?:attendees?|participants?|attendance|in attendance|present|members present|also present|who|"
@@ -37,18 +46,45 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
 HEADING = tuple(
     (role, re.compile(rf"[#*•\s\d.]*(?:{words})[\s*]*(?:\(\d+\))?\s*[:：]?[*\s]*", re.I)) for role, words in _HEADINGS
 )
-INLINE = tuple(
-    (role, re.compile(rf"[#*•\s\d.–-]*\**(?:{words})\**\s*[:：]\**\s*(?=\S)", re.I)) for role, words in _HEADINGS
+_SPEECHES: tuple[tuple[str, str], ...] = (
+    ("opening speaker", r"(?:opening|welcom(?:e|ing))(?: remarks| address| speech| words)?(?: by)?"),
+    ("speaker", r"closing(?: remarks| address| speech| words)?(?: by)?"),
+)
+"""What is a label before a name, and on a line of its own the heading of a part."""
+_TAKEN_BY = r"(?:notes?|minutes) (?:taken )?by\s"
+"""A label without a colon: *Minutes taken by Jane Doe*."""
+INLINE = (
+    ("rapporteur", re.compile(rf"[#*•\s\d.–-]*{_TAKEN_BY}\s*(?=[^\s:：])", re.I)),
+    *(
+        (role, re.compile(rf"[#*•\s\d.–-]*\**(?:{words})\**\s*[:：]\**\s*(?=\S)", re.I))
+        for role, words in (*_HEADINGS, *_SPEECHES)
+    ),
 )
 MARKS = tuple(
     (role, re.compile(rf"\((?:{words})\)|[–—-]\s*(?:{words})\s*\Z", re.I))
     for role, words in (
         ("chair", "(?:co-)?chair(?:man|woman|person)?"),
-        ("moderator", "moderator|facilitator|host"),
+        ("facilitator", "facilitator"),
+        ("moderator", "moderator|host"),
         ("rapporteur", "notes?|minutes|rapporteur|note-?taker|scribe"),
         ("keynote speaker", "keynote"),
     )
 )
+ROLE_TITLES = {
+    "moderator": "moderator",
+    "rapporteur": "rapporteur",
+    "general rapporteur": "rapporteur",
+    "discussant": "discussant",
+    "panellist": "panellist",
+    "panelist": "panellist",
+    "keynote speaker": "keynote speaker",
+    "session chair": "chair",
+    "panel chair": "chair",
+    "meeting chair": "chair",
+    "note taker": "rapporteur",
+    "note-taker": "rapporteur",
+}
+"""What stands in the place of a title to the role at the event that it is."""
 COLUMNS = (
     ("time", r"times?|hours?|when|hora|heure|uhrzeit|slot|时间|時間"),
     ("topic", r"topics?|talks?|subjects?|themes?|sessions?|presentations?|papers?|题目|主题|演題"),

@@ -46,6 +46,7 @@ def are_initials(letters: str, name: str) -> bool:
 
 
 _IN_BRACKETS = re.compile(r"\(([A-Z]{2,4})\)")
+_COMMA_OR_AND = re.compile(r"\s*,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"([^,;()]{3,60}?)\s*\(([A-Z]{2,4})\)")
 
 
@@ -215,12 +216,34 @@ class ListReader:
         elif _has_several(text):
             parts = [(match.start(), match.end()) for match in re.finditer(r"[^,(]+(?:\([^)]*\))?[^,(]*", text)]
         else:
-            parts = [(0, len(text))]
+            parts = self._bare_names(block) or [(0, len(text))]
         is_any = False
         for start, end in parts:
             stripped = len(text[start:end]) - len(text[start:end].lstrip())
             is_any |= self._item(Block(block.start + start + stripped, block.start + end), heading, is_certain=True)
         return (is_any and len(parts) > 1) or (is_any and len(text) < 120 and text.count(",") < 3)
+
+    def _bare_names(self, block: Block) -> list[Span]:
+        """Places of names that have nothing beside them but commas; none where not every part is a name."""
+        text = self._whole[block.start : block.end].rstrip(" .")
+        at, parts = 0, []
+        for match in (*_COMMA_OR_AND.finditer(text), None):
+            end = match.start() if match else len(text)
+            parts.append((at, end))
+            at = match.end() if match else end
+        return parts if len(parts) > 1 and all(self._is_bare_name(text[slice(*part)]) for part in parts) else []
+
+    def _is_bare_name(self, text: str) -> bool:
+        """Whether a text is a name that its form of address or its given name tells to be one."""
+        for _, mark in MARKS:
+            text = mark.sub("", text)
+        tokens = tokens_of(text, 0, len(text))
+        first = 0
+        while first < len(tokens) and (tokens[first].lower in HONORIFICS or (first and tokens[first].text == ".")):
+            first += 1
+        if first >= len(tokens) or self._name_end(tokens, first, is_certain=True) != len(tokens):
+            return False
+        return first > 0 or (len(tokens) > 1 and fold(tokens[0].text) in given_names())
 
     def _item(self, item: Block, heading: tuple[str, Span] | None, *, is_certain: bool) -> bool:
         """One person with what stands beside the name."""

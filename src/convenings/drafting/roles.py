@@ -38,7 +38,11 @@ _DID: tuple[tuple[str, str, str], ...] = (
         "moderated",
         r"(?:co-)?moderated|moderating|acted as (?:the )?moderator|moderó|a (?:animé|modéré)|modéra",
     ),
-    ("chair", "chaired", r"(?:co-)?chaired|chairing|presided(?: over)?|presiding|presidió"),
+    (
+        "chair",
+        "chaired",
+        r"(?:co-)?chaired|chairing|presided(?: over)?|presiding|presidió|took the chair|(?:was )?in the chair\b",
+    ),
     ("facilitator", "facilitated", r"facilitated"),
     ("keynote speaker", "keynote", rf"{_GAVE}{_SOME}(?:keynote|distinguished lecture|conferencia magistral)"),
     (
@@ -133,7 +137,9 @@ _GIVEN = Pattern(
 _HEADS: tuple[tuple[str, str, str], ...] = (
     ("panellist", "panel", r"panel(?:l)?ists?|panel|round ?table"),
     ("keynote speaker", "keynote", r"keynote speakers?|keynotes?"),
-    ("moderator", "moderated", r"moderators?|facilitators?|moderadora?|modérat(?:eur|rice)s?"),
+    ("facilitator", "facilitated", r"facilitators?"),
+    ("moderator", "moderated", r"moderators?|moderadora?|modérat(?:eur|rice)s?"),
+    ("host", "hosted", r"(?:our|the) hosts?|hosts?(?=\s*:)|masters? of ceremon(?:y|ies)|MC(?=\s*:)"),
     ("chair", "chaired", r"chairs?|chairpersons?"),
     ("speaker", "spoke", r"speakers?|ponentes?|intervenants?|invited guests?|guest speakers?|lecturers?"),
     ("presenter", "presented", r"presenters?"),
@@ -166,6 +172,12 @@ _AS = Pattern(
     r"speaker)\b",
     cue=r"\b(?:as|in the role of)\b",
 )
+_ROLE_BEFORE = Pattern(
+    rf"\b(?:(?:session|panel|workshop|conference|event|seminar) )?(?P<cue>moderator|chair|facilitator|"
+    rf"rapporteur|discussant|keynote speaker|panel(?:l)?ist|guest speaker|presenter)\s+(?P<who>{P})",
+    cue=rf"(?:or|ir|eur|ant|er|ist)\s+{P}",
+)
+"""*Session chair Jane Doe*."""
 _TOOK_PART = Pattern(
     rf"(?P<cue>ha participado|han participado|participaron|asistieron|han asistido|participó|ont participé|"
     rf"étaient présents)"
@@ -249,7 +261,7 @@ _TO_COME = re.compile(
     r"\bnext (?:year|month|meeting|conference|edition|seminar|workshop|event|forum|lecture|webinar|summit|one)\b", re.I
 )
 """Words on an event that is to follow this one."""
-_OF_AS = {"panelist": "panellist", "chief guest": "guest of honour"}
+_OF_AS = {"panelist": "panellist", "guest speaker": "speaker", "chief guest": "guest of honour"}
 """Word behind *as* to the role, where that is called otherwise."""
 _NOT_THERE = re.compile(
     r"\b(?:report|book|article|letter|statement|study|research|wrote|written|published|founded|established|born|"
@@ -345,6 +357,9 @@ def roles_in(sentence: ShortSentence) -> Iterator[Cue]:
     yield from _in_agenda(sentence, taken)
     for match in _AS.finditer(text):
         yield from cues(_OF_AS.get(match["cue"].casefold(), match["cue"].casefold()), "as", match)
+    for match in _ROLE_BEFORE.finditer(text):
+        cue = match["cue"].casefold()
+        yield from cues(_OF_AS.get(cue, cue), "before", match)
     for match in _GUEST.finditer(text):
         yield from cues("guest of honour", "guest", match)
     for role, how, pattern in _CHINESE:
