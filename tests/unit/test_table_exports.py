@@ -167,3 +167,24 @@ def test_whom_lobbyists_met_stands_with_post_and_body_between_strokes() -> None:
 def test_gifts_are_no_meetings() -> None:
     with pytest.raises(BadInput, match="lists gifts"):
         read_table("Minister,Date gift received,From,Gift,Value\nAda Brook,2021-02-03,Weir Trust,Painting,200\n")
+
+
+def test_people_in_brackets_behind_a_body_came_for_it() -> None:
+    who = "Weir Trust (Ana Lima, Peter Berg); Lake Sea Organisation (LSO)"
+    reading = read_table(f'Date,Minister,External attendees\n2031-05-03,Ada Brook,"{who}"\n')
+    [event] = records_of(reading, Event)
+    assert roles(reading, event) == [
+        ("host", "Ada Brook"),
+        ("attendee", "Weir Trust"),
+        ("attendee", "Ana Lima"),
+        ("attendee", "Peter Berg"),
+        ("attendee", "Lake Sea Organisation"),
+    ]
+    assert [len(each.on_behalf_of) for each in records_of(reading, Participation)] == [0, 0, 1, 1, 0]
+    assert not reading.no_home
+
+
+def test_days_as_headings_of_a_table_of_two_columns() -> None:
+    text = "Time,Session\nDay 1: Monday 3 May 2032,\n09:00-09:30,Opening\nDay 2: Tuesday 4 May 2032,\n09:00,Lakes\n"
+    events = records_of(read_table(text), Event)
+    assert [(event.label, event.date) for event in events] == [("Opening", "2032-05-03"), ("Lakes", "2032-05-04")]

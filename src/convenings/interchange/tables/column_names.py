@@ -86,11 +86,13 @@ NAMES: dict[str, str] = {
         "theme track|schiene"
     ),
     "topic": (
+        "categories|"
         "topics|tags|keywords|keyword|tag list|themes|theme|subjects|schlagworte|stichworte|themen|mots cles|"
         "sujets|etiquetas|palabras clave|temas|policy area|policy areas|field|fields|thematic area|portfolio|"
         "area"
     ),
     "about": (
+        "topics discussed|matters raised|subjects discussed|items discussed|agenda items|summary of discussion|"
         "about|purpose|reason|subject|agenda|topic|purpose of meeting|subject of meeting|subject matter|"
         "matter|matters discussed|topic of meeting|purpose of the meeting|thema|anlass|gegenstand|betreff|"
         "zweck|inhalt|worum|themen der sitzung|objet|objet de la reunion|motif|sujet|ordre du jour|asunto|"
@@ -233,7 +235,7 @@ NAMES: dict[str, str] = {
         "speaker job title|title of speaker|tag line|tagline"
     ),
     "affiliation": (
-        "affiliation|affiliations|institution|institutions|company|employer|speaker organisation|"
+        "department|ministry|affiliation|affiliations|institution|institutions|company|employer|speaker organisation|"
         "speaker organization|speaker affiliation|speaker company|speaker institution|institut|firma|"
         "arbeitgeber|einrichtung|institucion|empresa|entreprise|etablissement|zugehorigkeit|"
         "organisation des referenten|company name|company organisation|afiliacion|unternehmen|"

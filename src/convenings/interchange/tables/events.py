@@ -15,6 +15,7 @@ from convenings.interchange.tables.agents import Agents, links_of, rel_of
 from convenings.interchange.tables.beside import Beside, with_bodies
 from convenings.interchange.tables.bodies import is_nil, is_no_name, is_office, role_of
 from convenings.interchange.tables.columns import CONTACTS, ROLES
+from convenings.interchange.tables.day_headings import day_in
 from convenings.interchange.tables.days import Dates, Day
 from convenings.interchange.tables.labels import cells, few, short
 from convenings.interchange.tables.mapping import Column
@@ -93,12 +94,12 @@ class EventRows:
     def _is_heading(self, row: int) -> bool:
         """Whether a row is a heading over those below it: a day, or words that belong to no column."""
         full = [cell for cell in self._plan.sheet.written(row) if cell.strip()]
-        if len(full) != 1 or self._plan.sheet.is_objects or len(self._plan.guess.columns) < 3:
+        if len(full) != 1 or self._plan.sheet.is_objects or len(self._plan.guess.columns) < 2:
             return False
         if self._title is not None and self._plan.cell(row, self._title) == full[0].strip() and self._title.index:
             return False
         try:
-            day = Dates().read(full[0], self._plan.year)
+            day = Dates().read(full[0], self._plan.year) or day_in(full[0], self._plan.year)
         except ValueError:
             day = None
         if day is not None and (day.date or day.month_day):
@@ -106,7 +107,7 @@ class EventRows:
                 self._reading.without_home("heading with a day and no year")
             self._clock.heading = day if day.date else Day()
             return True
-        if self._title is not None and self._title.index == 0 and len(self._plan.guess.columns) < 4:
+        if len(self._plan.guess.columns) < (4 if self._title is not None and self._title.index == 0 else 3):
             return False
         place = self._plan.sheet.place(row)
         self._reading.skip(

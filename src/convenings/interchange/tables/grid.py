@@ -112,7 +112,7 @@ def _column_of_times(sheet: Sheet, header: int, names: Sequence[str]) -> int | N
         "duration",
     }:
         return None
-    if meaning_of(names[0]).field not in _TIME_NAMES:
+    if meaning_of(names[0]).field not in _TIME_NAMES or read_time(names[0], packed=True) is not None:
         return None
     cells = [row[0].strip() for row in sheet.rows[header + 1 :] if row and row[0].strip()]
     times = sum(read_time(cell, packed=True) is not None for cell in cells)

@@ -13,13 +13,13 @@ from convenings.domain.text import fold
 from convenings.interchange.tables.bodies import (
     has_form_of_person,
     is_body,
-    is_given_name,
     is_no_name,
     is_suffix,
     is_title,
     role_of,
 )
 from convenings.interchange.tables.party import Cell, Party, party_of_object
+from convenings.interchange.tables.party_lists import AND, BRACKETS, is_known_person, piped, with_people
 from convenings.interchange.tables.vocabulary import LEGAL_FORMS
 
 Comma = Literal["separates", "describes", "inverts", "belongs"]
@@ -36,8 +36,6 @@ _STRONG_SIGN = re.compile(r"[;；、，\r\n\t•·|]|\\n")
 """What stands in each of these; most cells have none, which one look says."""
 _HIDDEN = "\ue000"
 """Stands for a semicolon within brackets while a text is taken apart."""
-_AND = re.compile(r"\s+(?:and|und|et|y|e|och|og|en|&|\+)\s+|\s*&\s*|\s*、\s*|\s*，\s*", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 _MAIL = re.compile(r"<?\s*(?:mailto:)?(?<![\w.+-])([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)\s*>?")
 _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 _HANDLE = re.compile(r"(?<!\S)@\w[\w.]*,?")
@@ -61,7 +59,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         text = _BLANKS.sub(" ", text.strip())
         if not text:
             return Cell()
-        listed = list_of(text) or _piped(text)
+        listed = list_of(text) or piped(text)
         pieces: list[str | dict[str, Any]] = listed if listed is not None else list(self._pieces(text))
         parties: list[Party] = []
         strays: list[str] = []
@@ -71,7 +69,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
                 if str(piece).strip():
                     strays.append(str(piece))
             elif not any(party.name == other.name and party.row == other.row for other in parties):
-                parties.append(party)
+                parties += with_people(party)
         strays += [str(piece) for piece in pieces[LONGEST_LIST:]]
         return Cell(tuple(parties), tuple(strays))
 
@@ -94,12 +92,12 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 
     def _by_and(self, text: str) -> list[str]:
         """Several people joined by "and"; in the name of a body the word belongs to it."""
-        parts = [part.strip(" ,") for part in _AND.split(text)]
+        parts = [part.strip(" ,") for part in AND.split(text)]
         if len(parts) < 2 or not all(parts):
             return [re.sub(r"^(?:and|und|et|y|&)\s+", "", text)]
         if "(" in text and not _balanced(parts):
             return [text]
-        bare = [_BRACKETS.sub(" ", part).partition(",")[0].strip() for part in parts]
+        bare = [BRACKETS.sub(" ", part).partition(",")[0].strip() for part in parts]
         if self.kind == "person":
             # "Department of Trade and Industry" may stand there all the same.
             return [text] if is_body(text) and any(is_body(part) for part in bare) and not _all_people(bare) else parts
@@ -129,7 +127,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         asides = [handle.strip(",") for handle in handles]
         role = title = abbreviation = ""
         bodies: list[str] = []
-        for inside in _BRACKETS.findall(text):
+        for inside in BRACKETS.findall(text):
             parts = with_suffixes(_outside(inside)) if "," in inside else re.split(r"\s*[;/–]\s+|\s+-\s+", inside)
             for part in filter(None, map(str.strip, parts)):
                 if role_of(part):
@@ -146,7 +144,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
                     asides.append(part)
                 else:
                     bodies.append(part)
-        name = " ".join(_BRACKETS.sub(" ", text).split()).strip(" ,")
+        name = " ".join(BRACKETS.sub(" ", text).split()).strip(" ,")
         if not name:
             name, bodies = text.strip("()[] "), []
         name, more_title, more_bodies, family, given = self._described(name)
@@ -188,6 +186,8 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             before, behind = name[: match.start()], name[match.end() :]
             if has_form_of_person(before) and (is_title(behind) or is_body(behind)):
                 return self._name_title_bodies([before, *behind.split(",")])
+            if is_body(before) and is_known_person(behind):
+                return behind, "", [before], "", ""
         return name, "", [], "", ""
 
     @staticmethod
@@ -214,7 +214,7 @@ def strong_parts(text: str) -> list[str]:
     if not _STRONG_SIGN.search(text):
         return [text]
     if "(" in text and ";" in text:
-        text = _BRACKETS.sub(lambda match: match[0].replace(";", _HIDDEN), text)
+        text = BRACKETS.sub(lambda match: match[0].replace(";", _HIDDEN), text)
     return [part.replace(_HIDDEN, ";") for part in _STRONG.split(text)]
 
 
@@ -251,25 +251,6 @@ def with_suffixes(parts: Sequence[str]) -> list[str]:
     return whole
 
 
-_PIPED = re.compile(r"([^|,;]+)\|([^|,;]*)\|([^|]+?)(?:[,;]\s*(?=[^|,;]+\|[^|,;]*\|)|$)")
-
-
-def _piped(text: str) -> list[str | dict[str, Any]] | None:
-    """The people of a cell as ``name|title|body, name|title|body``; None for any other text."""
-    if text.count("|") < 2:
-        return None
-    parts = _PIPED.findall(text)
-    if (
-        not parts
-        or text.count("|") != 2 * len(parts)
-        or not all(has_form_of_person(name.strip()) for name, *_ in parts)
-    ):
-        return None
-    return [
-        {"name": name.strip(), "post": title.strip(), "organisation": body.strip(" ,;")} for name, title, body in parts
-    ]
-
-
 def _sure_parts(text: str) -> list[str]:
     """Parts of a text between commas that surely stand between parties, whatever they do elsewhere in its column.
 
@@ -277,7 +258,7 @@ def _sure_parts(text: str) -> list[str]:
     of which every part is the whole name of a person that begins with a usual given name.
     """
     parts = [part for part in with_suffixes(_outside(text)) if part]
-    if len(parts) > 1 and all(_is_known_person(part) for part in parts):
+    if len(parts) > 1 and all(is_known_person(part) for part in parts):
         return parts
     whole = parts[:1]
     for part in parts[1:]:
@@ -287,11 +268,6 @@ def _sure_parts(text: str) -> list[str]:
         else:
             whole[-1] = f"{whole[-1]}, {part}"
     return whole
-
-
-def _is_known_person(part: str) -> bool:
-    names = [name for name in _AND.split(_BRACKETS.sub(" ", part).partition(",")[0].strip()) if name]
-    return bool(names) and all(has_form_of_person(name) and is_given_name(name.split()[0]) for name in names)
 
 
 def _is_abbreviation(short: str, name: str) -> bool:
@@ -342,7 +318,7 @@ def comma_of(cells: Sequence[str], kind: WhoKind) -> Comma:
     """
     split: list[list[str]] = []
     for cell in cells:
-        if list_of(cell) is not None or _piped(cell) is not None:
+        if list_of(cell) is not None or piped(cell) is not None:
             continue
         for piece in strong_parts(cell):
             parts = [part for part in with_suffixes(_outside(_HANDLE.sub("", piece))) if part]
@@ -351,7 +327,7 @@ def comma_of(cells: Sequence[str], kind: WhoKind) -> Comma:
     if not split or kind == "organisation":
         return "belongs"
     if (
-        all(len(parts) == 2 and _is_inverted([parts[0], _BRACKETS.sub(" ", parts[1]).strip()]) for parts in split)
+        all(len(parts) == 2 and _is_inverted([parts[0], BRACKETS.sub(" ", parts[1]).strip()]) for parts in split)
         and len(split) * 5 >= len(cells) * 4
     ):
         return "inverts"
@@ -380,8 +356,8 @@ def _is_inverted(parts: Sequence[str]) -> bool:
 
 def _is_whole_name(part: str, kind: WhoKind) -> bool:
     """Whether a part of a cell is surely somebody's whole name."""
-    bare = _BRACKETS.sub(" ", part).partition(",")[0].strip()
-    names = [name.strip() for name in _AND.split(bare) if name.strip()]
+    bare = BRACKETS.sub(" ", part).partition(",")[0].strip()
+    names = [name.strip() for name in AND.split(bare) if name.strip()]
     if kind == "person":
         return bool(names) and all(has_form_of_person(name) and not is_title(name) for name in names)
     return bool(names) and all(

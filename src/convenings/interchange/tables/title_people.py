@@ -12,6 +12,8 @@ _BEHIND = re.compile(
     re.DOTALL,
 )
 _BEFORE = re.compile(r"(?P<rest>[^:()\n]{3,100}):\s+(?P<title>\S.*)", re.DOTALL)
+_LONGEST = 500
+"""Characters of a cell with a title and speakers at most."""
 _OF_PLACES = frozenset(("avenue", "bridge", "hall", "lane", "park", "road", "room", "square", "street"))
 """Last words of places that are called after somebody."""
 _BETWEEN = re.compile(r"\s*(?:[,;/&]|\band\b|\bund\b|\bet\b|\by\b)\s*")
@@ -23,7 +25,7 @@ def title_and_speakers(cell: str) -> tuple[str, str]:
     Sure are names of people that begin with a usual given name; one body may stand behind a single one.
     """
     text = cell.strip()
-    for pattern in (_BEHIND, _BEFORE):
+    for pattern in (_BEHIND, _BEFORE) if len(text) <= _LONGEST else ():
         if match := pattern.fullmatch(text):
             groups = match.groupdict()
             speakers = _speakers(groups.get("inside") or groups.get("rest") or "")
