@@ -116,6 +116,28 @@ def test_the_first_picture_loads_nothing_that_only_writing_importing_and_reviewi
     assert not heavy & loaded
 
 
+BUILD = """
+import sys
+from convenings.index.build import child
+
+loaded = []
+child._say = lambda phase: loaded.extend(sys.modules if phase == "rows" else ())
+code = child.main(sys.argv[1:])
+print("\\nLOADED", *loaded)
+sys.exit(code)
+"""
+"""Builds an index, and lists what was loaded once the timeline could be shown."""
+
+
+def test_a_builder_shows_the_timeline_before_it_loads_what_that_does_not_need(tmp_path: Path) -> None:
+    dataset = tmp_path / "events.json"
+    shutil.copy(ROOT / "data" / "convenings.json", dataset)
+    loaded = loaded_by(str(dataset), code=BUILD)
+    assert "convenings.index.build.pipeline" in loaded
+    heavy = {"logging", "hashlib", "dataclasses", "concurrent.futures", "convenings.index.build.complete"}
+    assert not heavy & loaded
+
+
 def test_help_loads_neither_the_index_nor_the_store() -> None:
     heavy = {"convenings.index.model", "convenings.store.dataset", "convenings.workspace", "tinydb"}
     assert not heavy & loaded_by("--help")

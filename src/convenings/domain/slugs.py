@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from hashlib import sha256
 from unicodedata import category
 
 from convenings.domain.text import fold
@@ -27,6 +26,8 @@ def slug(label: str) -> str:
         letters = _OTHER.sub("-", folded).strip("-")[:LONGEST].rstrip("-")
     if letters and (folded.isascii() or not any(category(char)[0] == "L" for char in folded if not char.isascii())):
         return letters
+    from hashlib import sha256  # with its library of ciphers, which few labels need
+
     digest = sha256(label.encode("utf-8", "replace")).hexdigest()
     return f"{letters}-u{digest[:6]}" if letters else f"u{digest[:12]}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from unicodedata import category, decimal, normalize
 
@@ -12,18 +13,19 @@ _MAX_MARKS = 3
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
-# Blocks without combining marks, variation selectors or unusual spaces; isprintable() rules out the rest. Patterns are
-# compiled by their first use, so that start-up does not pay for them.
 _ORDINARY = (
-    "[ -~\u00a1-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2cee"
-    "\u3001-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ud7a3\uf900-\ufaff\uff01-\uffef"
-    "\U0001f000-\U0001faff\U00020000-\U0003ffff]*"
+    " ~\u00a1\u02ff\u0370\u0482\u048a\u058f\u1e00\u1fff\u2010\u2027\u2030\u205e\u2070\u20cf\u2100\u2cee"
+    "\u3001\u3029\u3030\u3098\u309b\ua66e\uac00\ud7a3\uf900\ufaff\uff01\uffef\U0001f000\U0001faff\U00020000\U0003ffff"
 )
+"""First and last, in turns, of blocks without combining marks, variation selectors or unusual spaces."""
+_ORDINARY_SEEN: set[str] = set()
+"""Characters of these blocks that have come up. As a pattern, the blocks would take 2 to 5 ms of each start."""
 
 
 @cache
 def pattern(source: str) -> re.Pattern[str]:
-    """A pattern, compiled once: to ask ``re`` for it takes longer than to look through a name."""
+    """A pattern, compiled on its first use, so that no start pays for it, and once: to ask ``re`` for it takes longer
+    than to look through a name."""
     return re.compile(source)
 
 
@@ -78,7 +80,7 @@ def plain(text: str, newline: str = " ") -> str:
     # Nearly every text is one of these two, and is not copied.
     if text.isascii() and text.isprintable():
         return text
-    if text.isprintable() and pattern(_ORDINARY).fullmatch(text):
+    if text.isprintable() and (_ORDINARY_SEEN.issuperset(text) or _is_ordinary(text)):
         return text
     text = text.replace("\r\n", "\n").translate(_TERMINAL_TEXT)
     if newline != "\n":
@@ -92,6 +94,16 @@ def plain(text: str, newline: str = " ") -> str:
         if marks <= _MAX_MARKS:
             chars.append(char)
     return "".join(chars)
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether a printable text is of ordinary blocks alone, whose characters are remembered then."""
+    characters = set(text)
+    # As many bounds lie before or at a character of a block as begin one, that is an odd number, or it is the last.
+    if all(bisect_right(_ORDINARY, char) % 2 or char in _ORDINARY for char in characters):
+        _ORDINARY_SEEN.update(characters)
+        return True
+    return False
 
 
 def _joiner(match: re.Match[str]) -> str:
@@ -119,7 +131,7 @@ _ACCENTS = (
     "\u180b-\u180f\u302a-\u302f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # of form and tone
 )
 """Combining marks that are accents, or say how a letter is read or drawn; any other is a letter of its script."""
-_ACCENT = re.compile(f"[{_ACCENTS}]")
+_ACCENT = f"[{_ACCENTS}]"
 _LETTER_WITH_MARK = "[\u0400-\u052f\u0620-\u06ff][\u0300-\u036f\u064b-\u065f\u0670]+"
 """Cyrillic and Arabic letters with marks: those that Unicode has a letter for, as й and أ, are that letter."""
 _NOT_COMBINING = "\u0640"
@@ -136,7 +148,7 @@ class _Folded(dict[int, str]):
     @staticmethod
     def _fold(char: str) -> str:
         kind = category(char)
-        if kind == "Cf" or kind == "Me" or char == _NOT_COMBINING or _ACCENT.match(char):
+        if kind == "Cf" or kind == "Me" or char == _NOT_COMBINING or pattern(_ACCENT).match(char):
             return ""
         if kind == "Nd":
             return str(decimal(char))

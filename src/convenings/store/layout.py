@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
@@ -197,7 +196,9 @@ def _malformed(data: bytes, error: Exception, file: str) -> BadInput:
         at, what = int(byte[1]), f"the file is not JSON ({message[: byte.start()]})"
         hint = f"correct it there, or {_RESTORE}" if _begins_like_ours(data) else f"{_MAKE}; a damaged one: {_RESTORE}"
         return BadInput(what, file=file, place=_place(data, at), hint=hint)
-    # msgspec says neither whether the file ends too early nor where; the standard library does.
+    # msgspec says neither whether the file ends too early nor where; the standard library does, which no start loads.
+    import json
+
     try:
         json.loads(data)
     except json.JSONDecodeError:
@@ -216,4 +217,4 @@ def _place(data: bytes, at: int) -> str:
 
 
 def _unescaped(key: bytes) -> object:
-    return json.loads(key)
+    return msgspec.json.decode(key)

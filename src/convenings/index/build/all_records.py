@@ -11,10 +11,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar, cast
 
+import msgspec
 from msgspec.structs import force_setattr
 
 from convenings.domain.basis import inferred_fields
@@ -67,8 +67,7 @@ _REPEATED = {
 """Kind to its fields in which few texts stand again and again."""
 
 
-@dataclass(slots=True)
-class AllRecords:
+class AllRecords(msgspec.Struct, eq=False):
     """The records of a dataset; every sequence is by row."""
 
     records: list[Record | None]

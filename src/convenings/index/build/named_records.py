@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
@@ -60,35 +59,34 @@ def roles_in(bits: int) -> tuple[str, ...]:
     return tuple(role for role, bit in _BIT.items() if bits & bit)
 
 
-@dataclass(slots=True)
-class NamedRecords:
+class NamedRecords(msgspec.Struct, eq=False):
     """Everything with a name, as far as it is read; every sequence is by row."""
 
     redirects: Mapping[str, str]
     """Ids that merges took out of use, to those that stand for them."""
-    records: list[Any] = field(default_factory=list)
+    records: list[Any] = []
     """Of each the fields that are declared above."""
-    rows: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = {}
     """Id to row."""
-    labels: list[str] = field(default_factory=list)
+    labels: list[str] = []
     """Harmless text of one line."""
-    folded: list[str] = field(default_factory=list)
+    folded: list[str] = []
     """Search copies of the labels."""
-    at: array[int] = field(default_factory=partial(array, "Q"))
+    at: array[int] = msgspec.field(default_factory=partial(array, "Q"))
     """Offset in bytes of the document in the file."""
-    length: array[int] = field(default_factory=partial(array, "I"))
+    length: array[int] = msgspec.field(default_factory=partial(array, "I"))
     """Bytes of the document."""
-    depth: array[int] = field(default_factory=partial(array, "I"))
+    depth: array[int] = msgspec.field(default_factory=partial(array, "I"))
     """Nesting of the events, which come first."""
-    size: array[int] = field(default_factory=partial(array, "I"))
+    size: array[int] = msgspec.field(default_factory=partial(array, "I"))
     """Rows of each event and its parts."""
-    days: list[tuple[DayRange, int]] = field(default_factory=list)
+    days: list[tuple[DayRange, int]] = []
     """Days of each event, and bits that say whether they are those of what it is part of, and inferred."""
-    clocks: list[Clock] = field(default_factory=list)
+    clocks: list[Clock] = []
     """When events are on that begin at a time; in no order."""
-    ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
+    ranges: dict[str, tuple[int, int]] = {}
     """Kind, and pane, to the rows it takes: first, and one past the last. Of participations these are the unnamed."""
-    roles: dict[int, int] = field(default_factory=dict)
+    roles: dict[int, int] = {}
     """Row of a party to its roles, as bits; an organisation has those of its people, too."""
     mentioned: frozenset[str] = frozenset()
     """Ids of people and organisations that statements mention."""
