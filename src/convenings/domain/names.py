@@ -56,7 +56,7 @@ _UMLAUT = {
 _MAY_HAVE_UMLAUT = re.compile("[ln](?:v|y|ue)")
 _FOLDED_UMLAUT = re.compile("[ln][vyu]")
 _UMLAUT_LETTER = re.compile("(?<=[ln])[üǖǘǚǜ]")
-_HEAD = re.compile(r"([^\W_])(?:[^\W_]|['’](?=[^\W_]))*")
+_HEAD = re.compile(r"([^\W_])[^\W_]*(?:['’][^\W_]+)*")
 """A word, and the first letter of it."""
 
 
@@ -97,7 +97,9 @@ def variants(word: str) -> frozenset[str]:
     all three. A word that is not pinyin gives its folded form, and one without letters or digits nothing.
     """
     plain = fold(word)
-    with_v = plain if word.isascii() else fold(_UMLAUT_LETTER.sub("v", normalize("NFC", word).lower()))
+    with_v = plain
+    if not word.isascii() and _UMLAUT_LETTER.search(small := normalize("NFC", word).lower()):
+        with_v = fold(_UMLAUT_LETTER.sub("v", small))
     parts = syllables(with_v) if _MAY_HAVE_UMLAUT.search(with_v) else ()
     if not any(part in _UMLAUT for part in parts):
         return frozenset({plain} if plain else ())
@@ -210,7 +212,9 @@ def initials(label: str, family: str = "", given: str = "") -> list[str]:
         ]
     else:
         heads = "".join(_HEAD.findall(label))
-        capital = "".join(head for head in heads if head.isupper() or head.isdigit())
+        capital = heads
+        if not (heads.isascii() and heads.isupper()):
+            capital = "".join([head for head in heads if head.isupper() or head.isdigit()])
         forms = [_folded_heads(capital), _folded_heads(heads)]
     return [each for each in dict.fromkeys(forms) if len(each) > 1]
 

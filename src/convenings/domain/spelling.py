@@ -16,14 +16,14 @@ from convenings.domain.text import fold, pattern
 HYPHENS_AND_APOSTROPHES = "'’‘ʼʻʾʿ`´′\u2010\u2011-"
 """Signs within a word, which some leave out."""
 _WITHIN_WORD = f"(?<=[^\\W_])[{HYPHENS_AND_APOSTROPHES}]+(?=[^\\W_])"
-_WRITTEN_OUT = {ord(letter): letters for letter, letters in zip("äöüøå", ["ae", "oe", "ue", "oe", "aa"], strict=True)}
+_WRITTEN_OUT = dict(zip("äöüøå", ["ae", "oe", "ue", "oe", "aa"], strict=True))
 _LATIN_NAME = (
     "LATIN (?:SMALL LETTER|LETTER SMALL CAPITAL) (?:OPEN |REVERSED |TURNED |DOTLESS |BARRED |SCRIPT )*"
     "([A-Z])(?: WITH .*)?"
 )
 """Unicode's name of a letter that is drawn after a plain one, and that."""
-_SOUNDS = {"SCHWA": ("a", "e"), "ENG": ("ng", "n"), "ESH": ("sh", "s"), "EZH": ("z", "z")}
-"""By what Unicode calls it, a letter that is drawn after none: two usual plain spellings."""
+_SOUNDS = {"ə": ("a", "e"), "ŋ": ("ng", "n"), "ʃ": ("sh", "s"), "ʒ": ("z", "z")}
+"""A letter that is drawn after none: two usual plain spellings."""
 _ARABIC = dict(zip("ةىیئکۀەٱ", "هيييكهها", strict=True))
 """Letters that are written for each other, as by Arabs and Iranians, or at the end of a word."""
 _PARTICLES = frozenset(
@@ -55,8 +55,7 @@ _PARTICLES = frozenset(
     ]
 )
 _PARTICLE = rf"\b({'|'.join(sorted(_PARTICLES))}) (?=[^\W\d_])"
-_ASCII_SIGNS = frozenset("'`-")
-"""Those of :data:`HYPHENS_AND_APOSTROPHES` that are ASCII."""
+_SIGNS = frozenset(HYPHENS_AND_APOSTROPHES)
 
 
 class _Plain(dict[int, str]):
@@ -83,14 +82,14 @@ class _Plain(dict[int, str]):
             # Without its hamza or madda.
             char = _ARABIC.get(char, char)
             return normalize("NFD", char)[0]
-        title = name(char, "")
-        if match := re.fullmatch(_LATIN_NAME, title):
+        if match := re.fullmatch(_LATIN_NAME, name(char, "")):
             return match[1].lower()
-        sounds = _SOUNDS.get(title.removeprefix("LATIN SMALL LETTER "))
-        return sounds[self._way] if sounds else char
+        return _SOUNDS[char][self._way] if char in _SOUNDS else char
 
 
 _PLAIN = _Plain(0), _Plain(1)
+_WITHOUT_SPELLINGS: set[str] = set()
+"""Small letters that have come up and are their own plain spelling: most texts in other scripts have no other one."""
 
 
 def plain_letters(text: str) -> str:
@@ -113,9 +112,15 @@ def letter_spellings(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _letter_spellings(text: str) -> tuple[str, ...]:
     small = normalize("NFC", text).casefold()
-    ways = dict.fromkeys((small, small.translate(_WRITTEN_OUT)))
-    forms = dict.fromkeys(way.translate(plain) for way in ways for plain in _PLAIN)
+    if _WITHOUT_SPELLINGS.issuperset(small):
+        return ()
+    ways, characters = [small], set(small)
+    if not characters.isdisjoint(_WRITTEN_OUT):
+        ways.append("".join([_WRITTEN_OUT.get(char, char) for char in small]))
+    plains = _PLAIN[:1] if characters.isdisjoint(_SOUNDS) else _PLAIN
+    forms = dict.fromkeys(way.translate(plain) for way in ways for plain in plains)
     if forms.keys() == {small}:
+        _WITHOUT_SPELLINGS.update(characters)
         return ()
     same = fold(text)
     return tuple(form for form in dict.fromkeys(map(fold, forms)) if form and form != same)
@@ -134,10 +139,12 @@ def name_spellings(label: str, folded: str = "") -> list[str]:
     same = folded or fold(label)
     # Most names have no other spelling, and a look at their letters and words is what a large dataset can wait for.
     has_particle = not _PARTICLES.isdisjoint(same.split())
-    if label.isascii() and not has_particle and _ASCII_SIGNS.isdisjoint(label):
+    is_ascii = label.isascii()
+    has_sign = "-" in label or "'" in label or "`" in label or not (is_ascii or _SIGNS.isdisjoint(label))
+    if is_ascii and not has_particle and not has_sign:
         return []
-    joined = without_hyphens(label)
-    forms = [*letter_spellings(label)]
+    joined = without_hyphens(label) if has_sign else label
+    forms = [] if is_ascii else [*letter_spellings(label)]
     if joined != label:
         forms += [fold(joined), *letter_spellings(joined)]
     for form in (same, *forms) if has_particle else ():

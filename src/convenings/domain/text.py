@@ -158,6 +158,21 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED = _Folded()
+_NO_LATIN = "\0"
+"""Stands for what is no Latin letter, nor a sign that is written with them."""
+
+
+class _Latin(dict[int, str]):
+    """Code point of text in Latin letters, which fold one by one, to what the search copy has for it."""
+
+    def __missing__(self, code: int) -> str:
+        is_latin = code < 0x250 or 0x1E00 <= code < 0x1F00 or 0x2010 <= code < 0x2028 or 0x2030 <= code < 0x205F
+        folded = normalize("NFKD", normalize("NFKD", chr(code)).casefold()).translate(_FOLDED)
+        self[code] = folded = folded if is_latin else _NO_LATIN
+        return folded
+
+
+_LATIN = _Latin()
 
 
 def is_newer(char: str) -> bool:
@@ -181,6 +196,10 @@ def fold(text: str) -> str:
     if text.isascii():
         # A small table takes half the time of normalising.
         return " ".join(text.translate(_ASCII).split())
+    # Letter by letter takes less than half the time of normalising, too.
+    latin = text.translate(_LATIN)
+    if _NO_LATIN not in latin:
+        return " ".join(latin.split())
     text = normalize("NFKD", normalize("NFKD", text).casefold())
     if not text.isascii():
         text = pattern(_LETTER_WITH_MARK).sub(_composed, text).translate(_FOLDED)
@@ -202,8 +221,10 @@ _SIGN = "[#$%&+=@!?]"
 """Most texts have none of these, which one look says."""
 _MARKER = "\N{LATIN LETTER VOICED LARYNGEAL SPIRANT}"
 """A letter that is in no name: the words that stand for signs begin with it, or have it in them."""
-_MAYBE_PICTURE = "[\u2190-\U0010ffff]"
+_MAYBE_PICTURE = "[^\0-\u218f]"
 """From here on a symbol is a word of its own; before it stand ``©``, ``®`` and the like, which nobody types."""
+_MAYBE_SYMBOL = "[^\0-\u1fff]|[#$%&+=@!?]"
+"""What a text has none of that is called by no symbol, whatever its compatibility forms are."""
 
 
 def symbols(text: str) -> list[str]:
@@ -215,6 +236,8 @@ def symbols(text: str) -> list[str]:
     """
     if text.isascii():
         return _runs(text.casefold()) if pattern(_SIGN).search(text) else []
+    if not pattern(_MAYBE_SYMBOL).search(text):
+        return []
     folded = normalize("NFKC", text).casefold()
     runs = _runs(folded) if pattern(_SIGN).search(folded) else []
     if not folded.isalnum():

@@ -59,6 +59,12 @@ def roles_in(bits: int) -> tuple[str, ...]:
     return tuple(role for role, bit in _BIT.items() if bits & bit)
 
 
+@cache
+def roles_in_words(bits: int) -> str:
+    """Roles of a set of bits, as a row says them."""
+    return ", ".join(roles_in(bits))
+
+
 class NamedRecords(msgspec.Struct, eq=False):
     """Everything with a name, as far as it is read; every sequence is by row."""
 
@@ -100,7 +106,7 @@ class NamedRecords(msgspec.Struct, eq=False):
 
     def roles_or_type(self, row: int, record: Any) -> str:
         """Roles of a party, or else how it is known: by a statement, a membership, its type or a mention."""
-        return ", ".join(roles_in(self.roles.get(row, 0))) or self._otherwise(record)
+        return roles_in_words(self.roles[row]) if row in self.roles else self._otherwise(record)
 
     def _otherwise(self, record: Any) -> str:
         if record.id in self.quoted:

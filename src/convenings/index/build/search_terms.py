@@ -57,8 +57,11 @@ def _verbs(roles: int) -> str:
 def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> SearchTerms:
     record: Any = named_records.records[row]
     name, search_copy = named_records.labels[row][:LONGEST_NAME], named_records.folded[row]
-    others = [other.value[:LONGEST_NAME] for other in record.names if other.value != record.label]
-    names = [(name, search_copy if len(name) < LONGEST_NAME else fold(name)), *((each, fold(each)) for each in others)]
+    label = record.label
+    others = [other.value[:LONGEST_NAME] for other in record.names if other.value != label]
+    names = [(name, search_copy if len(name) < LONGEST_NAME else fold(name))]
+    if others:
+        names += [(each, fold(each)) for each in others]
     if kind == "person":
         family, given_name = record.family[:LONGEST_NAME], record.given[:LONGEST_NAME]
         forms = aliases(name, family, given_name, others)
@@ -79,6 +82,8 @@ def _search_terms_of(named_records: NamedRecords, kind: str, row: int) -> Search
     if kind in TYPED:
         extra.append(folded(record.type))
     distinct = {search_copy: None} | dict.fromkeys(forms)
-    spellings = {form: None for each in names for form in name_spellings(*each) if form not in distinct}
+    spellings: dict[str, None] = {}
+    for each, copy in names:
+        spellings |= dict.fromkeys(form for form in name_spellings(each, copy) if form not in distinct)
     del distinct[search_copy]
     return row, search_copy, "\n".join(distinct), " ".join(filter(None, extra)), "\n".join(spellings)
