@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenings.domain.text import fold, is_newer, is_symbol, plain, words
+from convenings.domain.text import fold, is_newer, is_symbol, plain, symbols, words
 
 # All of the planes in use, and the edges of the others.
 EVERY_CHARACTER = [
@@ -173,3 +173,22 @@ def test_work_on_a_long_word_beside_a_sign_is_linear(letter: str) -> None:
 @given(st.text(max_size=30))
 def test_folding_forgets_case(text: str) -> None:
     assert fold(text.casefold()) == fold(text)
+
+
+def test_letters_that_fold_one_by_one_fold_as_they_do_beside_others() -> None:
+    for code in (*range(0x80, 0x2070), *range(0x20A0, 0x2200)):
+        char = chr(code)
+        alone, beside = fold(f"a{char}b {char}"), fold(f"a{char}b {char} 李")
+        assert beside == f"{alone} 李", f"U+{code:04X}"
+
+
+def test_no_letter_below_the_signs_is_searched_as_a_symbol() -> None:
+    for code in range(0x80, 0x2000):
+        assert symbols(f"a{chr(code)}b") == [], f"U+{code:04X}"
+    assert symbols("a\N{SUPERSCRIPT PLUS SIGN}") == symbols("a+") != []
+
+
+def test_a_character_that_is_ordinary_leaves_what_stands_beside_it_to_be_looked_at() -> None:
+    assert plain("\u010dern\u00fd") == "\u010dern\u00fd"
+    assert plain("\u010dern\u00fd\u202e") == "\u010dern\u00fd"
+    assert plain("\u010d" + "\u0301" * 9) == "\u010d" + "\u0301" * 3
