@@ -45,6 +45,7 @@ def test_what_is_not_looked_up_takes_one_cell_and_joins_nothing() -> None:
     """Each such character takes the cell that it takes where it is looked up; none can be hidden or combined."""
     narrow = [chr(code) for code in range(0x3000) if NARROW.fullmatch(chr(code))]
     assert len(narrow) > 900
+    assert {*"⌂│▌●←…é"} <= {*narrow}
     for character in narrow:
         assert cell_len(character) == 1, hex(ord(character))
         assert character.isprintable()

@@ -28,8 +28,9 @@ TEXTS_MEASURED = 4096
 """Texts whose width is remembered: a few screens of them."""
 
 
-# Letters of Europe and Vietnam, dashes, quotes and the ellipsis: none is wide, and none joins another one.
-NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
+# Letters of Europe and Vietnam, dashes, quotes and the ellipsis, and the arrows, signs and lines of our own texts: none
+# is wide, and none joins another one. For one that is not among them Rich loads its table of widths.
+NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u2319\u2500-\u25fc]*")
 """Text of which each character takes one cell, as most does; it need not be looked up."""
 
 
