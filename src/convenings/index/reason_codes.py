@@ -41,6 +41,11 @@ def at_itself(code: int) -> int:
     return code | _HERE
 
 
+def order_of(code: int) -> int:
+    """What such numbers are put in order by: those at the event itself first, each in the order of all words."""
+    return (code & _HERE != _HERE) << 5 | code >> _WORD_BITS & 31
+
+
 def word_of(code: int) -> int:
     """Place of the role or the act of such a number among all of them."""
     return code >> _WORD_BITS & 31

@@ -57,6 +57,8 @@ _UNUSED: dict[str, object] = {
     "text_hash": "",
 }
 """Fields that an index has no use for, or not beyond the names, with what stands in their place."""
+_WITH_NAMES = frozenset(kind for kind, struct in KINDS.items() if "names" in struct.__struct_fields__)
+"""Kinds whose records may have other names."""
 _IN_PARTS = ("question", "statement")
 """Kinds whose records have parts with evidence of their own."""
 _REPEATED = {
@@ -192,8 +194,9 @@ def read_all(dataset: Dataset, named_records: NamedRecords, scan: Scan) -> AllRe
             if kind == "statement":
                 for bearing in cast(Statement, record).questions:
                     basis |= INFERRED if bearing.basis == "inferred" else STATED
-            for name in getattr(record, "names", _NOTHING):
-                basis |= INFERRED if name.basis == "inferred" else 0
+            if kind in _WITH_NAMES:
+                for name in cast(Any, record).names:
+                    basis |= INFERRED if name.basis == "inferred" else 0
             bases.append(basis)
             fields = _inferred_fields(record) if basis & INFERRED else frozenset[str]()
             inferences.append(inferred_sets.setdefault(fields, len(inferred_sets)))

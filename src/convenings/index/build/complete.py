@@ -63,7 +63,7 @@ def complete_index(
     Raises:
         sqlite3.Error: The index cannot be written.
     """
-    for statement in (statements.FORGET_IDS, statements.FORGET_RECORDS, statements.TEXTS):
+    for statement in (statements.FORGET_IDS, statements.FORGET_RECORDS):
         connection.execute(statement)
     redirects, records, ranges = all_records.named_records.redirects, len(all_records.records), all_records.ranges
     writer = _RecordWriter(connection, all_records)
@@ -157,7 +157,7 @@ class _RecordWriter:
             labels = [self._all_records.label(row, record) for row, record in some]
             rows = self._rows(kind, some, labels, row_texts)
             texts = [
-                (row, row_texts.text(row, record, label, (shown[4], shown[5])))
+                row_texts.text(row, record, label, (shown[4], shown[5]))
                 for (row, record), label, shown in zip(some, labels, rows, strict=True)
             ]
             self.facets.add_state(
@@ -165,8 +165,7 @@ class _RecordWriter:
             )
             indexed.result()
             self._connection.executemany(statements.INSERT_RECORD, rows)
-            self._connection.executemany(statements.INSERT_TEXT, texts)
-            indexed = background.submit(self._index_texts)
+            indexed = background.submit(self._index_texts, some[0][0], texts)
             self._forget(some)
         self._collect_rest()
         indexed.result()
@@ -186,9 +185,9 @@ class _RecordWriter:
             self.firsts.append(row_texts.day_in_order(row, record))
         return rows
 
-    def _index_texts(self) -> bool:
-        for statement in (statements.INDEX_TEXTS, statements.FORGET_TEXTS):
-            self._connection.execute(statement)
+    def _index_texts(self, first: int, texts: list[str]) -> bool:
+        """Index the texts of rows that follow each other, given the first."""
+        self._connection.execute(statements.INDEX_TEXTS, (first, msgspec.json.encode(texts).decode(), first))
         return True
 
     def _forget(self, some: list[tuple[int, Record]]) -> None:

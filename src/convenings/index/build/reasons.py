@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from convenings.index.reason_codes import at_itself, is_word, session_of, word_code, word_of, word_text
+from convenings.index.reason_codes import at_itself, is_word, order_of, session_of, word_code, word_text
 
 REASONS_SHOWN = 2
 """How many reasons a row names; "+2" stands for the others, and of more parts with one role their number."""
@@ -48,6 +48,8 @@ class Reasons:
         self._codes_of_counts: dict[int, int] = {}
         self.texts: list[str] = []
         """By number, the reason in one short text."""
+        self.role = word_code
+        """Gives the number of a role or an act at an event, or in a part of it, which is given by row."""
 
     def code(self, text: str) -> int:
         """The number of a text."""
@@ -55,10 +57,6 @@ class Reasons:
         if code == len(self.texts):
             self.texts.append(text)
         return code
-
-    def role(self, word: str, session: int | None, *, inferred: bool) -> int:
-        """The number of a role or an act at an event, or in a part of it, which is given by row."""
-        return word_code(word, session, inferred=inferred)
 
     def text(self, code: int) -> str:
         """What a number stands for."""
@@ -80,8 +78,10 @@ class Reasons:
 
         Of more than a few parts with one role their number is the reason: the profile names each.
         """
-        if all(map(is_word, codes)):
-            codes = sorted(codes, key=lambda code: (session_of(code) is not None, word_of(code)))
+        if is_word(min(codes)):
+            codes = sorted(codes, key=order_of)
+        if len(codes) <= REASONS_SHOWN:
+            return _joined(list(dict.fromkeys(map(self.text, codes))))
         in_parts = Counter(at_itself(code) for code in codes if _is_in_part(code))
         numbers: dict[str, int] = {}
         for code in codes:
@@ -91,8 +91,12 @@ class Reasons:
             else:
                 numbers[self.text(code)] = 1
         texts, rest = list(numbers)[:REASONS_SHOWN], sum(list(numbers.values())[REASONS_SHOWN:])
-        mark = "; " if any(", " in text for text in texts) else ", "
-        return mark.join(texts) + (f" +{rest}" if rest else "")
+        return _joined(texts) + (f" +{rest}" if rest else "")
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Reasons in one text."""
+    return ("; " if any(", " in text for text in texts) else ", ").join(texts)
 
 
 def _is_in_part(code: int) -> bool:

@@ -78,22 +78,18 @@ class RelatedPairs:
             reason: Code of what stands beside ``b`` for somebody who looks at ``a``.
             back: Of what stands beside ``a`` for somebody who looks at ``b``, where that is not the same.
         """
-        if a != b:
-            self._add(a, b, reason)
-            self._add(b, a, reason if back is None else back)
-
-    def _add(self, a: int, b: int, code: int) -> None:
-        others = self._of[a]
-        if others is None:
-            self._of[a] = {b: code}
+        if a == b:
             return
-        codes = others.setdefault(b, code)
-        if codes == code:
-            return
-        if isinstance(codes, int):
-            others[b] = [codes, code] if codes >= 0 else [code, codes]
-        elif code not in codes:
-            codes.insert(len(codes) - (codes[-1] < 0), code)
+        back = reason if back is None else back
+        # There are as many calls as pairs, so both directions are written out.
+        if (others := self._of[a]) is None:
+            self._of[a] = {b: reason}
+        elif (codes := others.setdefault(b, reason)) != reason:
+            _add_another(others, b, codes, reason)
+        if (others := self._of[b]) is None:
+            self._of[b] = {a: back}
+        elif (codes := others.setdefault(a, back)) != back:
+            _add_another(others, a, codes, back)
 
     def add_statements(self, a: int, theme: int, number: int) -> None:
         """Statements that relate ``a`` and a theme, as :func:`~convenings.index.build.reasons.of_statements` counts."""
@@ -120,10 +116,11 @@ class RelatedPairs:
         """What each row that is related to any is related to, by row; each is given once, and forgotten."""
         one = self.reasons.one
         for row in range(len(self._of)):
+            others = self._of[row] or {}
             for other, code in self.further(row):
-                if other != row:
-                    self._add(row, other, code)
-            if others := self._of[row]:
+                if other != row and (codes := others.setdefault(other, code)) != code:
+                    _add_another(others, other, codes, code)
+            if others:
                 rows = sorted(others)
                 reasons = [
                     codes if codes.__class__ is int and codes >= 0 else one(codes)
@@ -131,6 +128,14 @@ class RelatedPairs:
                 ]
                 self._of[row] = None
                 yield RelatedRows(row, rows, reasons)
+
+
+def _add_another(others: dict[int, int | list[int]], other: int, codes: int | list[int], code: int) -> None:
+    """Add a reason to those that relate a row to another one; a number of statements stays the last."""
+    if isinstance(codes, int):
+        others[other] = [codes, code] if codes >= 0 else [code, codes]
+    elif code not in codes:
+        codes.insert(len(codes) - (codes[-1] < 0), code)
 
 
 def party_key(unnamed: str | None, organisations: Collection[str], outermost: str) -> tuple[object, ...]:

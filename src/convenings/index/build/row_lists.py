@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain
 from typing import cast
 
 from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES, WEIGHED_PANES
@@ -110,17 +110,24 @@ class ReferrerLists:
             rows: The rows of the records that rest on it.
             sources: Beside each, the row of the source.
         """
-        for row, source in zip(rows, sources, strict=True):
-            self._put(row, source, _CODE[CITED])
+        before = None
+        for pair in zip(rows, sources, strict=True):
+            # Most passages of a record are of one source.
+            if pair != before:
+                self._put(*pair, _CODE[CITED])
+            before = pair
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         """Of each row that anything points at its number, by how many fields, and the packed rows and fields."""
         for bucket in sorted(self._buckets):
             keys = sorted(set(self._buckets.pop(bucket)))
-            for target, group in groupby(keys, lambda key: key >> _TARGET_AT):
-                pairs = list(group)
-                rows, codes = (key >> _CODE_BITS & _ROW for key in pairs), bytes(key & 0xFF for key in pairs)
-                yield bucket << _BUCKET_BITS | target, len(pairs), packed(rows), codes
+            rows = array("I", [key >> _CODE_BITS & _ROW for key in keys])
+            codes = bytes([key & 0xFF for key in keys])
+            start = 0
+            for target, number in Counter([key >> _TARGET_AT for key in keys]).items():
+                end = start + number
+                yield bucket << _BUCKET_BITS | target, number, rows[start:end].tobytes(), codes[start:end]
+                start = end
 
 
 class FacetLists:

@@ -270,17 +270,17 @@ class RowTexts:
             label: Its label.
             shown: What stands beside the label, as :meth:`side_and_context` gives it.
         """
-        parts = [*filter(None, map(searched, words_of_others(record)))]
+        parts = [copy for words in words_of_others(record) if (copy := searched(words))]
         if isinstance(record, Event):
             # No list shows of what it is part; to filter by that is what its key is for.
             own = record.summary if record.date or record.super_event else f"{record.summary} undated"
-            said = [own, record.type_as_stated, status_in_words(record.status, None)]
-            return " ".join(filter(None, (*map(searched, said), *parts)))
+            status = status_in_words(record.status, None)
+            return " ".join(filter(None, (searched(own), folded(record.type_as_stated), folded(status), *parts)))
         if isinstance(record, Participation):
             party = searched(label) if record.agent is None else self._folded_name(record.agent)
-            parts += [party, searched(record.title_as_stated), searched(record.role_as_stated)]
+            parts += [party, folded(record.title_as_stated), folded(record.role_as_stated)]
         elif isinstance(record, Membership):
-            parts += [self._folded_name(record.person), self._folded_name(record.organisation), searched(record.post)]
+            parts += [self._folded_name(record.person), self._folded_name(record.organisation), folded(record.post)]
         elif (prose := _PROSE.get(type(record))) is not None:
             parts.append(searched(prose(record)))
         elif row >= len(self._named_records.labels):

@@ -13,7 +13,7 @@ from convenings.domain.kinds import KINDS, WITH_NAME
 from convenings.domain.names import aliases, initials
 from convenings.domain.roles import VERBS
 from convenings.domain.spelling import name_spellings, text_spellings
-from convenings.domain.text import fold, with_symbols, words
+from convenings.domain.text import fold, symbols, with_symbols
 from convenings.index.build.named_records import NamedRecords, roles_in
 
 LONGEST_NAME = 400
@@ -39,7 +39,11 @@ def folded(text: str) -> str:
 
 def searched(text: str) -> str:
     """The search copy of a text that is found by its symbols, too, and by other spellings of its words."""
-    copy = " ".join(words(text))
+    if not text:
+        return ""
+    copy = fold(text)
+    if signs := symbols(text):
+        copy = " ".join((copy, *signs)).strip()
     return copy if text.isascii() else f"{copy} {text_spellings(text)}".strip()
 
 

@@ -69,9 +69,6 @@ CREATE VIRTUAL TABLE body USING fts5(text, content='', detail=none, prefix='1 2 
 CREATE TABLE vocabulary (terms TEXT NOT NULL);  -- words of the name index, sorted, one a line, all in one row
 """
 
-TEXTS = "CREATE TEMP TABLE text (row INTEGER PRIMARY KEY, text TEXT NOT NULL);"
-"""Where the search copies of texts are put while the index is being built; it does not keep them."""
-
 INDEX_IDS = "CREATE UNIQUE INDEX record_id ON record (id)"
 FORGET_IDS = "DROP INDEX IF EXISTS record_id"
 FORGET_RECORDS = "DELETE FROM record"
@@ -85,13 +82,14 @@ GATHER_WORDS = (
     "INSERT INTO vocabulary SELECT coalesce(group_concat(term || char(10), ''), '') FROM (SELECT term FROM temp.word)",
 )
 INDEX_TEXTS = (
-    "INSERT INTO body (rowid, text) SELECT row, "
-    "text || ' ' || coalesce(label, '') || ' ' || coalesce(alias, '') || ' ' || coalesce(extra, '') "
+    "INSERT INTO body (rowid, text) SELECT key + ?, "
+    "value || ' ' || coalesce(label, '') || ' ' || coalesce(alias, '') || ' ' || coalesce(extra, '') "
     "|| ' ' || coalesce(spelling, '') "
-    "FROM text LEFT JOIN folded_name USING (row)"
+    "FROM json_each(?) LEFT JOIN folded_name ON folded_name.row = key + ?"
 )
-"""With its names, so that one question finds what has one word in its name and another in its text."""
-FORGET_TEXTS = "DELETE FROM text"
+"""Search copies of the texts of rows that follow each other, in a JSON array, and the first of these rows, twice: in
+one statement, while which Python goes on. With its names, so that one question finds what has one word in its name and
+another in its text."""
 
 PREPARE = (
     "INSERT INTO name (name, rank) VALUES ('hashsize', 33554432);"
@@ -125,7 +123,6 @@ INSERT_FACET = "INSERT INTO facet VALUES (?,?,?)"
 INSERT_REDIRECT = "INSERT INTO redirect VALUES (?,?)"
 INSERT_ORDERING = "INSERT INTO ordering VALUES (?,?,?)"
 INSERT_FOLDED_NAME = "INSERT INTO folded_name VALUES (?,?,?,?,?)"
-INSERT_TEXT = "INSERT INTO text VALUES (?,?)"
 INSERT_META = "INSERT OR REPLACE INTO meta VALUES (?,?)"
 
 ALL_IDS = "SELECT id FROM record"
