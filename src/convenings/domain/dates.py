@@ -173,6 +173,7 @@ def _days(year: int, month: str | None, day: str | None, whole: str) -> tuple[in
 # Times
 
 
+@lru_cache(maxsize=4096)
 def clock_minute(text: str | None) -> int | None:
     """Minute of the day of a time as ``HH:MM``; None where it is not one."""
     match = re.fullmatch(rf"{_CLOCK}(?::[0-5][0-9])?", text or "")
@@ -230,6 +231,7 @@ def within(inner: str | Edtf, outer: str | Edtf) -> bool:
 # In words
 
 
+@lru_cache(maxsize=4096)
 def times_in_words(start_time: str | None, end_time: str | None) -> str:
     """Start and end of an event in words: "09:00–09:25", "09:00", "until 09:25"; what is no time stands as it is."""
     ends = [plain(time or "") for time in (start_time, end_time)]

@@ -9,7 +9,7 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -175,12 +175,13 @@ class _RecordWriter:
     ) -> list[tuple[Any, ...]]:
         at, length, nesting = self._all_records.at, self._all_records.length, self._all_records.nesting
         rows: list[tuple[Any, ...]] = []
+        is_event, flat = kind == "event", (0, 1)
         for (row, record), label in zip(some, labels, strict=True):
             side, context = row_texts.side_and_context(row, record)
-            place, tree, dates = (at[row], length[row]), nesting(row), row_texts.dates(row, record)
-            *days, flags = dates
+            place, tree = (at[row], length[row]), nesting(row) if is_event else flat
+            *days, flags = row_texts.dates(row, record)
             flags |= Flag.OUTLINED if row in self.outlines else 0
-            venue = self._all_records.rows.get(record.place or "") if isinstance(record, Event) else None
+            venue = self._all_records.rows.get(cast(Event, record).place or "") if is_event else None
             rows.append((row, record.id, kind, label[:LABEL_LENGTH], side, context, *place, *tree, *days, flags, venue))
             self.firsts.append(row_texts.day_in_order(row, record))
         return rows
