@@ -209,3 +209,12 @@ async def test_an_empty_dataset_says_that_drafts_wait(tmp_path: Path) -> None:
     draft_into(path, tmp_path / "report.txt", read_and_draft(tmp_path / "report.txt"))
     async with open_explorer(WIDE, path) as user:
         user.expect_screen("wait for your decision: 9 goes there. I imports a table")
+
+
+async def test_a_preview_speaks_of_keys_and_not_of_options(tmp_path: Path) -> None:
+    path = tmp_path / "met.csv"
+    path.write_text("Date,Who,Subject\n2031-05-03,Ana Lima; Bo Berg,Rivers\n", encoding="utf-8")
+    async with open_explorer(WIDE, dataset(tmp_path, *two_years())) as user:
+        await preview(user, path)
+        user.expect_screen("changes that", "Columns, and what each is taken for")
+        user.expect_not_on_screen("--map")

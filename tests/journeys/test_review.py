@@ -2,73 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from convenings.domain.records import Participation, Person, Record, Statement
-from convenings.drafting.keeping import draft_into
-from convenings.drafting.reading import read_and_draft
+from convenings.domain.records import Participation, Person, Statement
 from convenings.drafting.review import Review
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
 from convenings.tui.dialogs.menu import Menu
 from convenings.tui.panes.reader import TextReader
 from tests.driver import MEDIUM, NARROW, SIZES, WIDE, User, open_explorer
-
-REPORT = """Lighthouse Seminar on Tidal Power
-
-The Lighthouse Seminar on Tidal Power was held on 3 May 2021 in Bergen.
-
-As the moderator, Dr. Ingrid Solberg, Director of the Harbour Institute, opened the afternoon.
-
-Mr. Paul Okafor, Chief Engineer of Tidewater Foundation, delivered a keynote speech on turbines.
-
-Dr. Solberg said that ports should share their measurements with each other.
-
-The weather was fine for most of the day.
-"""
-
-
-def report(folder: Path, text: str = REPORT, name: str = "seminar.txt") -> Path:
-    """A dataset with nothing in it but the source, and a report drafted for it."""
-    path, dataset = folder / name, folder / "own.json"
-    path.write_text(text, encoding="utf-8")
-    draft_into(dataset, path, read_and_draft(path))
-    return dataset
-
-
-@asynccontextmanager
-async def review(size: tuple[int, int], dataset: Path) -> AsyncIterator[User]:
-    """The explorer, at the review."""
-    async with open_explorer(size, dataset) as user:
-        await user.press("9")
-        user.expect_active("drafts")
-        yield user
-
-
-def records(dataset: Path) -> list[Record]:
-    """Every record of a dataset."""
-    return [record for _, _, _, record in Dataset.open(dataset).scan([])]
-
-
-def states(dataset: Path) -> dict[str, str]:
-    """What each draft stands on, and its state."""
-    queue = Review.open(dataset)
-    return {record.main.value or queue.passage(record): record.state for record in queue.records()}
-
-
-async def go_to(user: User, label: str) -> None:
-    """Press J until the record in use has a label."""
-    for _ in range(50):
-        pane = user.explorer.panes["drafts"]
-        line = user.lines(user.region("drafts"))[1 + pane.cursor - pane.offset_item]
-        if label in line:
-            return
-        await user.press("J")
-    user.fail(f"no open record {label}")
+from tests.journeys.reviewing import REPORT, go_to, records, report, review, states
 
 
 async def test_a_terminal_that_grows_leaves_no_word_of_the_report_out(tmp_path: Path) -> None:
@@ -336,90 +281,3 @@ async def test_what_words_can_be_made_of_is_found_by_the_letters_that_are_named(
         keys = [entry.key for entry in menu.entries]
         assert menu._line.placeholder == " · ".join(f"{entry.key} {entry.name}" for entry in menu.entries)
         assert keys == ["p", "o", "q", "s", "g", "e"], "the record in use is no person, who could have a role"
-
-
-async def test_whoever_writes_digests_goes_on_writing_though_drafts_are_open(tmp_path: Path) -> None:
-    dataset = report(tmp_path)
-    async with review(MEDIUM, dataset) as user:
-        await user.press("enter", "enter")
-        await user.press("G")
-        user.expect_screen("Digest of paragraph 2", "Digest of paragraph 3")
-        await user.press("k", "enter")
-        await user.type("What the second says")
-        await user.press("enter")
-        user.expect_not_on_screen("Digest of paragraph 2")
-        user.expect_screen("a sentence or two in your own words")
-        await user.type("What the third says")
-        await user.press("enter")
-        # Nothing waits any more: on with what is open.
-        user.expect_screen("Digest set", "3 of 6 open")
-        user.expect_not_on_screen("to be worded")
-        user.expect_sound()
-
-
-async def test_an_organisation_is_given_a_role_and_a_decision_is_said_by_name(tmp_path: Path) -> None:
-    dataset = report(tmp_path)
-    async with review(NARROW, dataset) as user:
-        await user.press("slash")
-        await user.type("kind:organisation harbour")
-        await user.press("enter", "r")
-        await user.type("organiser")
-        await user.press("enter")
-        user.expect_screen("Role: organiser · Z undoes it", "Harbour Institute  organiser")
-        await user.press("Z")
-        user.expect_screen("Undone: set role “Harbour Institute”")
-        user.expect_not_on_screen("Harbour Institute  organiser")
-        await user.press("R", "enter")
-        user.expect_screen("Accepted: Harbour Institute, with 1 that it needs · none of these is open")
-        await user.press("Z")
-        user.expect_screen("Undone: accept “Harbour Institute” and 1 more")
-        await user.press("R")
-        user.expect_screen("Done again: accept “Harbour Institute” and 1 more")
-    roles = {(each.agent, each.role) for each in records(dataset) if isinstance(each, Participation)}
-    assert roles == {("organisation/harbour-institute", "organiser")}
-    assert check(Dataset.open(dataset)) == []
-
-
-async def test_what_is_accepted_besides_is_counted(tmp_path: Path) -> None:
-    async with review(WIDE, report(tmp_path)) as user:
-        await user.press("slash")
-        await user.type("kind:person")
-        await user.press("enter", "A")
-        user.expect_screen("2 accepted, with 3 that they need")
-        # The head says how many of how many; what became of them stands below, whole in each width.
-        user.expect_screen("1 of 6 open", "5 accepted")
-
-
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_nothing_of_the_review_is_cut_unsaid(size: tuple[int, int], tmp_path: Path) -> None:
-    """Head, numbers below it and hints: each of them fits."""
-    async with review(size, report(tmp_path)) as user:
-        await user.press("enter", "x", "space")
-        user.expect_screen("of 6 open", "ticked", "to be worded", "1 later", "1 accepted", "1 rejected")
-        await user.press("j")
-        assert "…" not in user.crumb()
-        await user.press("tab")
-        assert "…" not in user.crumb()
-        user.expect_crumb("enter")
-
-
-@pytest.mark.parametrize("is_empty", [True, False], ids=["an empty dataset", "a dataset with records"])
-async def test_a_report_drafted_in_the_explorer_is_reviewed_next(is_empty: bool, tmp_path: Path) -> None:
-    path = tmp_path / "own.json"
-    dataset = Dataset.create(path, "Own")
-    if not is_empty:
-        dataset.upsert([Person(id="person/ana", label="Ana")])
-    (tmp_path / "seminar.txt").write_text(REPORT, encoding="utf-8")
-    async with open_explorer(MEDIUM, path) as user:
-        await user.find("draft a report")
-        await user.type(str(tmp_path / "seminar.txt"))
-        await user.press("enter")
-        await user.expect_message("Drafted seminar.txt")
-        await user.until(lambda: user.explorer.reloader.builder is None, "the end of the build")
-        user.expect_active("drafts")
-        user.expect_screen("9 Review", "6 of 6 open", "Lighthouse Seminar on Tidal Power")
-        await user.press("enter")
-        user.expect_screen("Accepted: The Lighthouse Seminar on Tidal Power")
-        await user.until(lambda: user.explorer.reloader.builder is None, "the end of the build")
-        user.expect_active("drafts")
-        user.expect_sound()

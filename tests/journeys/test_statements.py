@@ -24,7 +24,7 @@ from convenings.tui.dialogs.value_prompt import ValuePrompt
 from convenings.tui.panes.pane import Pane
 from tests.driver import BUNDLED, WIDE, User, open_explorer
 from tests.journeys.editing import go_to_line, until_dialog
-from tests.journeys.test_review import REPORT
+from tests.journeys.reviewing import REPORT
 from tests.journeys.world import World
 from tests.unit.conference import EVENT, conference
 from tests.unit.indexing import row

@@ -18,7 +18,7 @@ from convenings.tui.dialogs.in_place import InPlace
 from convenings.tui.dialogs.menu import Menu
 from tests import PATIENCE
 from tests.driver import MEDIUM, NARROW, open_explorer
-from tests.journeys.test_review import report
+from tests.journeys.reviewing import report
 
 
 def write_keymap(own_folders: Path, **bound: str) -> Path:

@@ -33,6 +33,11 @@ LONGEST_NAME = 60
 """Letters at most by which a record is named in a sentence."""
 
 
+def name_of(words: str) -> str:
+    """Words by which something is named in a sentence; the beginning of long ones."""
+    return label_of(words, LONGEST_NAME)[0]
+
+
 class OpenQueue:
     """The queue of one dataset, and its dataset.
 
@@ -78,8 +83,7 @@ class OpenQueue:
     def name(self, record: DraftRecord) -> str:
         """What a draft record is called in a sentence: in the reader's words, or in some of the report's."""
         worded = record.fields.get(WORDS.get(record.kind, ""))
-        words = (worded.value if worded else "") or record.main.value or self.passage(record)
-        return label_of(words, LONGEST_NAME)[0]
+        return name_of((worded.value if worded else "") or record.main.value or self.passage(record))
 
     def record(self, ref: str) -> DraftRecord:
         """A draft record by its id.

@@ -71,7 +71,9 @@ def _lines(record: Record, book: Mapping[str, Record], parties: Sequence[Partici
                 yield field.removesuffix("_basis"), "inferred"
             continue
         if field not in _UNSHOWN and (text := _text(value, book)):
-            yield field.replace("_", " "), text
+            # A list of one is called what it holds.
+            is_one = isinstance(value, list) and len(value) == 1
+            yield field.replace("_", " ").removesuffix("s" if is_one else ""), text
 
 
 def _text(value: object, book: Mapping[str, Record]) -> str:

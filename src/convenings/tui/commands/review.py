@@ -267,7 +267,8 @@ def show_words(state: State, context: Context) -> Result:
     if state.pane == REPORT:
         return replace(state, pane=DRAFTS, selection=None)
     content = context.review_list(state)
-    evidence = content.evidence(state.field)
+    # What stands in no words of its own, as a speaker who is only called she, is known from those of the record.
+    evidence = content.evidence(state.field) or content.evidence()
     if evidence is None:
         return Refusal("No words of the report are noted for this")
     selection = Selection(content.source, evidence.paragraph, evidence.start, evidence.end)

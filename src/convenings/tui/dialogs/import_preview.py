@@ -181,6 +181,7 @@ class ImportPreview(Dialog[BackgroundImport]):
             ],
             CONTACTS,
             choosable=True,
+            hang=2,
         )
 
     def _mapping(self) -> Mapping[str, str]:
@@ -313,10 +314,16 @@ def _file_lines(report: FileReport) -> Iterator[Item]:
         *(f"{number:,} × {name}: left out" for name, number in report.left_out.items()),
         *(f"{one.record}, {one.field}: your {one.ours} stays, the file has {one.theirs}" for one in report.conflicts),
         *(f"{each.label} is no longer in the file, and stays" for each in report.gone),
-        *report.remarks,
+        *map(_remark, report.remarks),
     ]
     for text in details[:MOST_LINES]:
         yield Item([(plain(text), "gap")], indent=2)
     if len(details) > MOST_LINES:
         more = f"and {len(details) - MOST_LINES:,} more remarks; convenings import --dry-run lists them"
         yield Item([(more, "muted")], indent=2)
+
+
+def _remark(text: str) -> str:
+    """A remark with what can be done about it here, where the command line would take an option."""
+    what, option, _ = text.partition("; --map ")
+    return f"{what}; its line under “Columns” below changes that" if option else text

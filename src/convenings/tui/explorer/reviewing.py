@@ -14,6 +14,7 @@ from convenings.domain.roles import ROLES
 from convenings.domain.text import plain
 from convenings.drafting.acceptance import WORDS
 from convenings.drafting.decisions import Decision
+from convenings.drafting.open_queue import name_of
 from convenings.drafting.review import Review
 from convenings.drafting.review_list import DIGEST, label_of
 from convenings.store.draft_file import DraftRecord
@@ -77,7 +78,7 @@ def review(effect: ReviewEffect, host: Host) -> None:
         case RejectField(ref, field):
             _stay(host, replace(queue.set(ref, field, ""), what=f"{label_of(field)} rejected"), field)
         case MoveSpan(ref, field, start, end):
-            _stay(host, queue.move(ref, field, start, end), host.current().field)
+            _stay(host, _written(host, queue.move(ref, field, start, end), ref, field), host.current().field)
         case StepBack(again):
             _go_to_change(host, queue.redo() if again else queue.undo())
         case AskWords(ref, field):
@@ -328,8 +329,10 @@ def _written(host: Host, decision: Decision, ref: str, field: str) -> Decision:
     """A decision on a field, in words that say what the field is now."""
     own = host.context.review.record(ref).fields.get(field)
     is_there = own is not None and own.state != "rejected"
-    value = plain(own.same_as or own.value) if own is not None and is_there else "none"
-    return replace(decision, what=f"{label_of(field)}: {value} · Z undoes it")
+    value = (own.same_as or own.value) if own is not None and is_there else "none"
+    if not value:
+        value = name_of(host.context.review.passage(host.context.review.record(ref), field))
+    return replace(decision, what=f"{label_of(field)}: {plain(value)} · Z undoes it")
 
 
 def _ask_kind(host: Host, effect: AskKind) -> None:
@@ -346,7 +349,9 @@ def _ask_kind(host: Host, effect: AskKind) -> None:
                 _ask_role(host, record.id, "role")
             return
         decision = queue.add(selection.source, kind, *place)  # type: ignore[arg-type]  # one of KINDS
-        _stay(host, replace(decision, changed=(decision.following.id,) if decision.following else ()), "")
+        assert decision.following is not None
+        what = f"added: {plain(queue.name(decision.following))} · Z undoes it"
+        _stay(host, replace(decision, what=what, changed=(decision.following.id,)), "")
         host.show(replace(host.current(), pane=DRAFTS, selection=None))
 
     words = queue.text(selection.source)[selection.paragraph - 1][selection.start : selection.end]

@@ -59,7 +59,7 @@ class ReviewView:
 
         self.report.empty_text = "The text of this report is not attached any more; convenings attach brings it back"
         self.report.show_text(content.source, content.text, content.uncovered)
-        here = content.evidence(state.field)
+        here = content.evidence(state.field) or content.evidence()
         if content.paragraph is not None:
             here = content.whole_paragraph
         fields = field_spans(content.record) if content.record is not None else ()
