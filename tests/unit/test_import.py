@@ -40,7 +40,7 @@ TOY = "#toy\n1|Rivers|2021-02-06|Hall|Ana Lima (p1);Bo\n2|Lakes|2021-02-06|Attic
 def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The toy format, read in this process: a child would not know it."""
     monkeypatch.setattr("convenings.interchange.detection.FORMATS", (*registry.FORMATS, toy_format.FORMAT))
-    monkeypatch.setattr("convenings.interchange.process.read_apart", jobs.run)
+    monkeypatch.setattr("convenings.interchange.process.read_in_copy", jobs.run)
     monkeypatch.setenv("CONVENINGS_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CONVENINGS_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.delenv("CONVENINGS_DATASET", raising=False)

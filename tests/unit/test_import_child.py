@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Source
-from convenings.interchange import apart, jobs
-from convenings.interchange.process import Cancelled, Limits, read_apart
+from convenings.interchange import apart, jobs, process
+from convenings.interchange.process import Cancelled, Limits, read_apart, read_in_copy
 from convenings.interchange.reading import ForeignFile
 from tests.unit.test_import import mine
 
@@ -40,6 +41,22 @@ def test_parts_of_a_large_table_come_in_order_while_it_is_read() -> None:
     assert read_apart(large, apart.append) == jobs.run(large, here.append)
     assert apart == here
     assert len(apart) > 1
+
+
+@pytest.mark.parametrize("most", [0, 10])
+def test_a_copy_gives_what_a_child_gives(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the dataset has too many records for a copy."""
+    monkeypatch.setattr(process, "MOST_COPIED", most)
+    apart: list[bytes] = []
+    copied: list[bytes] = []
+    large = msgspec.structs.replace(job(meetings(3000), "meetings.csv"), used=["event/ana"])
+    assert read_in_copy(large, copied.append) == read_apart(large, apart.append)
+    assert copied == apart
+
+
+def test_a_refusal_of_a_copy_is_a_sentence() -> None:
+    with pytest.raises(BadInput, match="no format"):
+        read_in_copy(job(b"words"), nothing)
 
 
 def test_what_fails_on_a_part_ends_the_child() -> None:

@@ -8,9 +8,14 @@ import msgspec
 
 from convenings.interchange import child
 from convenings.interchange.apart import Cancelled, Limits, run_apart
-from convenings.interchange.jobs import Job
+from convenings.interchange.jobs import Job, run
 
-__all__ = ["Cancelled", "Limits", "read_apart"]
+__all__ = ["Cancelled", "Limits", "read_apart", "read_in_copy"]
+
+MOST_COPIED = 10_000
+"""Records of a dataset at most into which a copy of this process reads: it would have them all, and room for less."""
+
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 def read_apart(
@@ -33,7 +38,24 @@ def read_apart(
         BadInput: Nothing of the file can be read, or not within the limits.
         Cancelled: It was given up.
     """
-    size = len(job.file.data) + sum(map(len, job.file.parts.values()))
-    content = msgspec.msgpack.encode(job)
-    limits = limits or Limits.of(size)
-    return run_apart(child.__name__, job.file.name, content, limits, on_part, on_progress, is_cancelled)
+    limits = limits or _limits_of(job)
+    return run_apart(child.__name__, job.file.name, _ENCODER.encode(job), limits, on_part, on_progress, is_cancelled)
+
+
+def read_in_copy(job: Job, on_part: Callable[[bytes], None]) -> bytes:
+    """What :func:`read_apart` does, for a command: in a copy of this process where that is small.
+
+    A copy is there at once, where a second program takes a sixth of a second to start.
+    """
+
+    # It has the job as it stands, too.
+    def answer(_: bytes, on_part: Callable[[bytes], None], on_progress: Callable[[float], None]) -> bytes:
+        return run(job, on_part, on_progress)
+
+    if len(job.used) > MOST_COPIED:
+        return read_apart(job, on_part)
+    return run_apart(child.__name__, job.file.name, _ENCODER.encode(job), _limits_of(job), on_part, answer=answer)
+
+
+def _limits_of(job: Job) -> Limits:
+    return Limits.of(len(job.file.data) + sum(map(len, job.file.parts.values())))

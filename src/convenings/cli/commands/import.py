@@ -93,7 +93,7 @@ def run(args: Namespace) -> int:
         dry_run=args.dry_run,
     )
     stdin = sys.stdin.buffer if sys.stdin is not None and not sys.stdin.isatty() else None
-    preparation = Preparation(args.files, args.into or args.dataset, options, stdin=stdin, reader=process.read_apart)
+    preparation = Preparation(args.files, args.into or args.dataset, options, stdin=stdin, reader=process.read_in_copy)
     preparation.run()
     # Before anything else is written, as it may be refused.
     if args.save_map:
