@@ -41,9 +41,9 @@ def things_of(keys: Mapping[str, str], records: Mapping[str, Record]) -> Things:
         keys: Id to key.
         records: Id to record.
     """
-    every = {(kind_of(ref), key): getattr(records.get(ref), "label", "") for ref, key in keys.items() if key}
-    events = {thing: label for thing, label in every.items() if thing[0] == "event"}
-    return events or every
+    every = [(kind_of(ref), key, ref) for ref, key in keys.items() if key]
+    things = [thing for thing in every if thing[0] == "event"] or every
+    return {(kind, key): getattr(records.get(ref), "label", "") for kind, key, ref in things}
 
 
 def import_keys(each: Import) -> dict[str, str]:

@@ -218,7 +218,7 @@ class Agents:
         return ref
 
     def finish(self) -> None:
-        """Add the records of everybody who was named."""
+        """Add the records of everybody who was named, which is the last that is done with a file."""
         for ref, draft in self._drafts.items():
             evidence = self._reading.evidence(draft.piece)
             names, identifiers, links = (
@@ -244,6 +244,7 @@ class Agents:
                         place=draft.place,
                     )
                 )  # fmt: skip
+            self._reading.hand_over()
 
 
 def is_online(name: str) -> bool:

@@ -81,6 +81,7 @@ def is_no_name(text: str) -> bool:
     return not folded or folded in _NO_NAME_PHRASES or folded in NO_NAMES or is_nil(text)
 
 
+@lru_cache(maxsize=65536)
 def is_nil(text: str) -> bool:
     """Whether a text states that there was nothing to state, as registers of meetings do."""
     return fold(text) in _NIL

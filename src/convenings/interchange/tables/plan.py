@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -47,6 +48,8 @@ _TOTALS = frozenset(
         "gesamtzahl",
     ]
 )
+_folded = lru_cache(maxsize=4096)(fold)
+"""Of first cells, which most tables repeat: a day, or who was there."""
 _NUMBER = re.compile(r"[-+]?[\d.,'\s]+%?")
 MOST_OF_SAMPLE = 20_000
 """Cells by which what a comma does in a column is settled."""
@@ -205,7 +208,7 @@ def _full_rows(sheet: Sheet, guess: Guess, reading: Reading) -> Iterator[int]:
 
 def _names_columns(cells: Sequence[str], header: list[str], first: str) -> bool:
     """Whether a row has the names of columns."""
-    if len(cells[0]) > 2 * len(first) + 8 or fold(cells[0]) != first:
+    if len(cells[0]) > 2 * len(first) + 8 or _folded(cells[0]) != first:
         return False
     return [fold(cell) for cell in cells[: len(header)]] == header
 
@@ -223,7 +226,7 @@ def _lacking(sheet: Sheet, start: int, width: int) -> dict[int, int]:
 def _is_total(cells: Sequence[str], full: int) -> bool:
     """Whether a row sums up the others: its first cell says so, and the others are numbers or empty."""
     texts = [cell.strip() for cell in cells if cell.strip()]
-    first = fold(texts[0]).split()
+    first = _folded(texts[0]).split()
     if not first or first[0] not in _TOTALS or len(first) > 4:
         return False
     numbers = sum(bool(_NUMBER.fullmatch(text)) for text in texts[1:])

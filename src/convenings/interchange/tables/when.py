@@ -33,6 +33,9 @@ class When(msgspec.Struct, frozen=True, gc=False):
     zone: str | None = None
 
 
+_YEAR = re.compile(r"[12]\d{3}")
+
+
 class Clockwork:
     """Reads when the events of a table are.
 
@@ -167,7 +170,7 @@ class Clockwork:
     def _year_of(self, row: int) -> str:
         """The year in a column of years."""
         texts = (self._plan.cell(row, column) for column in self._years)
-        return next((text for text in texts if re.fullmatch(r"[12]\d{3}", text)), "")
+        return next((text for text in texts if _YEAR.fullmatch(text)), "")
 
     def _day(self, row: int, column: Column, year: int | None) -> Day | None:
         """What a cell says of when; a text that is no day has no home."""

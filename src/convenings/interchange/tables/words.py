@@ -137,6 +137,9 @@ def pause_of(title: str) -> EventType | None:
     return "social" if any(word in _SOCIALS for word in parts) else None
 
 
+_OF_SCHEMA = re.compile(r"^(?:https?://schema\.org/)?Event(?=[A-Z])")
+
+
 def status_of(text: str, column: str) -> Status | bool:
     """What has become of an event: a status, True where it was simply held, False where the text does not say.
 
@@ -145,7 +148,8 @@ def status_of(text: str, column: str) -> Status | bool:
         column: Its name: of a column "cancelled" a yes says that.
     """
     # Of schema.org: "https://schema.org/EventCancelled".
-    folded = fold(re.sub(r"^(?:https?://schema\.org/)?Event(?=[A-Z])", "", text.strip()))
+    bare = text.strip()
+    folded = fold(_OF_SCHEMA.sub("", bare) if "Event" in bare else bare)
     if status := _STATUSES.get(folded):
         return status
     asks = _STATUSES.get(fold(column))
