@@ -1,4 +1,4 @@
-"""What the name of a column means: field of a record to the names that people give it, in four languages."""
+"""What the name of a column means: field of a record to the names that people give it."""
 
 from __future__ import annotations
 

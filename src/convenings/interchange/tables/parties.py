@@ -13,6 +13,7 @@ from convenings.domain.text import fold
 from convenings.interchange.tables.bodies import (
     has_form_of_person,
     is_body,
+    is_given_name,
     is_no_name,
     is_suffix,
     is_title,
@@ -251,12 +252,17 @@ def with_suffixes(parts: Sequence[str]) -> list[str]:
     return whole
 
 
+_CLOSED = re.compile(r"[)\]）]\s*,")
+
+
 def _sure_parts(text: str) -> list[str]:
     """Parts of a text between commas that surely stand between parties, whatever they do elsewhere in its column.
 
     A comma behind brackets does, before what is neither a degree, a title nor a legal form; so do all commas of a text
     of which every part is the whole name of a person that begins with a usual given name.
     """
+    if not _CLOSED.search(text) and not is_given_name(text.partition(" ")[0]):
+        return [text]
     parts = [part for part in with_suffixes(_outside(text)) if part]
     if len(parts) > 1 and all(is_known_person(part) for part in parts):
         return parts
