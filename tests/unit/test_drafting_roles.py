@@ -118,3 +118,18 @@ def test_a_row_of_a_programme_gives_roles_to_those_in_each_cell() -> None:
         [("", "Age UK")],
         [("", "Silver Line")],
     ]
+
+
+@pytest.mark.parametrize(
+    ("report", "number"),
+    [
+        ('"We are late," said Ms Ida Lund. "But we are here." It rained.', 2),
+        ('Ida Lund closed with a plea: "Write it down. The next one should not have to ring me up." It rained.', 2),
+        ("“We are late,” said Ms Ida Lund. “But we are here.” “So we are.” It rained.", 3),
+        ('Ida Lund said that it rains. "Rain is good." It rained.', 1),
+        ('"We are late," said Ms Ida Lund.\n\n"Eels Today" is a paper.', 1),
+    ],
+)
+def test_a_quotation_that_is_opened_again_goes_on(report: str, number: int) -> None:
+    found = draft(f"Otter seminar\n\n{report}\n")
+    assert [found.people[each.speaker].name.text for each in found.statements] == ["Ida Lund"] * number

@@ -41,6 +41,9 @@ _SPOKE = frozenset(
 )
 
 
+_OPENING_MARKS = frozenset('“"«')
+
+
 def draft(whole: str) -> Draft:
     """What the rules find in the text of a report; its offsets are code points in that text."""
     report = read_report(whole)
@@ -182,6 +185,7 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
     subject: int | None = None
     absent: set[int] = set()
     speaker_of_quote: int | None = None
+    is_after_quote = False
     for block in blocks:
         is_agenda = block.end - block.start < LONGEST and is_of_agenda(report.whole[block.start : block.start + 24])
         if is_agenda:
@@ -197,7 +201,9 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
                 _give(people.items[cue.person], DraftRole(cue.role, cue.span, cue.how), (sentence.start, sentence.end))
             if subject is not None and not may_be(report.whole, people.items[subject].mentions, short.text):
                 subject = None
-            statement = statement_in(short, subject, speaker_of_quote is not None)
+            # "We are late," said Jane Doe. "But we are here."
+            is_reopened = is_after_quote and text[0] in _OPENING_MARKS and not short.phrases
+            statement = statement_in(short, subject, speaker_of_quote is not None or is_reopened)
             if statement is not None:
                 number, how = statement
                 result.statements.append(DraftStatement((sentence.start, sentence.end), number, how))
@@ -206,6 +212,9 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
             absent |= gone
             result.questions += questions_in(short, is_heading=len(text) < 30)
             opened, closed = text.count("“") + text.count("«"), text.count("”") + text.count("»")
+            if text.count('"') % 2:
+                opened, closed = (opened + 1, closed) if speaker_of_quote is None else (opened, closed + 1)
+            is_after_quote = statement is not None and not _OPENING_MARKS.isdisjoint(text)
             if statement is not None and opened > closed:
                 speaker_of_quote = statement[0]
             elif closed > opened:
@@ -214,7 +223,7 @@ def _read_sentences(report: ReportText, result: Draft, people: People, blocks: l
                 subject = statement[0]
             elif short.phrases and not BEGINS_WITH_PRONOUN.match(text):
                 subject = short.phrases[0].person
-        speaker_of_quote = None
+        speaker_of_quote, is_after_quote = None, False
     for number in absent:
         # Who had a part besides was there for that; what they say, somebody may have read out.
         if all(role.how == "statement" for role in people.items[number].roles):
