@@ -193,6 +193,11 @@ def test_an_import_is_one_step(run: Run, tmp_path: Path) -> None:
     imported = path.read_bytes()
     (step,) = json.loads(run("history", "--dataset", path, "--json")[1])
     assert (step["kind"], step["title"]) == ("import", "imported talks.csv")
+    other = tmp_path / "other.json"
+    assert run("new", other)[0] == 0
+    assert run("import", path, "--into", other)[0] == 0
+    (step,) = json.loads(run("history", "--dataset", other, "--json")[1])
+    assert step["title"] == "imported set.json"
     assert run("undo", "--dataset", path)[0] == 0
     assert list(Dataset(path).scan()) == []
     assert Dataset(path).imports() == []

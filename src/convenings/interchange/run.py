@@ -170,7 +170,9 @@ class Preparation:
             return self.report
         with collector_off():
             self.report.is_written = self.target.is_changed
-            self.target.save()
+            # Another dataset brings imports of its own with it, of files that nobody has named now.
+            brought = [each.file for each in self.report.files if each.made or each.updated or each.removed]
+            self.target.save(["standard input" if file == "-" else Path(file).name for file in brought])
             if self._options.attach:
                 self.report.remarks += self._user_files.attach()
         return self.report

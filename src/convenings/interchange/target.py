@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +120,11 @@ class Target:
         """Whether there is anything to save."""
         return bool(self.is_new or self.touched or self.removed or self._new_redirects or self.imports != self._imports)
 
-    def save(self) -> None:
+    def save(self, names: Sequence[str] = ()) -> None:
         """Write everything at once.
+
+        Args:
+            names: What the files are called that brought something, for the history.
 
         Raises:
             BadInput: The file was changed meanwhile, or cannot be written; it is as it was.
@@ -133,7 +136,7 @@ class Target:
             state = create_file(self.path, canonical.pieces(self._new_tables(info)))
             self.new_dataset = Dataset.at_state(self.path, state, info, self._new_redirects)
             return
-        brought = [each.file for source, each in self.imports.items() if self._imports.get(source) != each]
+        brought = names or [each.file for source, each in self.imports.items() if self._imports.get(source) != each]
         purpose = Purpose(kind="import", title=f"imported {', '.join(brought[:MOST_FILES]) or 'records'}")
         dataset = Dataset(self.path)
 
