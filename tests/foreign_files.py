@@ -7,7 +7,7 @@ import json
 
 from convenings.store import canonical
 from tests.unit import factory
-from tests.unit.tables import spreadsheet_of, workbook
+from tests.unit.tables import book, spreadsheet_of, workbook
 
 PEOPLE = ("Ana Lima", "Bo Berg", "李明", "Zoë Müller")
 ROOMS = ("Hall", "Attic")
@@ -107,6 +107,51 @@ def objects() -> list[dict[str, str]]:
     return [dict(zip(HEADINGS, row, strict=True)) for row in TABLE]
 
 
+def linked_sheets() -> bytes:
+    """A workbook whose sheets mean each other by id."""
+    talks = [("ID", "Title", "Date", "Speaker ID", "Room ID")]
+    talks += [(str(n), title, f"2031-05-0{n + 3}", f"S{n % 3}", f"R{n % 2}") for n, title in enumerate(TITLES)]
+    people = [("ID", "Name", "Organisation"), *((f"S{n}", PEOPLE[n], "Weir Trust") for n in range(3))]
+    rooms = [("ID", "Name", "Capacity"), *((f"R{n}", name, "20") for n, name in enumerate(ROOMS))]
+    return book(("Talks", talks), ("Speakers", people), ("Rooms", rooms))
+
+
+def nested_objects() -> bytes:
+    """Sessions, speakers and rooms as lists in an object within one, that mean each other by id."""
+    sessions = [
+        {
+            "id": f"s{n}",
+            "title": title,
+            "startsAt": f"2031-05-03T1{n}:00:00",
+            "speakers": [f"p{n % 3}"],
+            "roomId": n % 2,
+        }
+        for n, title in enumerate(TITLES)
+    ]
+    speakers = [
+        {"id": f"p{n}", "fullName": name, "bio": "Swims.", "sessions": ["s0"]} for n, name in enumerate(PEOPLE[:3])
+    ]
+    rooms = [{"id": n, "name": name} for n, name in enumerate(ROOMS)]
+    return json.dumps({"data": {"sessions": sessions, "speakers": speakers, "rooms": rooms}}, indent=1).encode()
+
+
+def published_calendar() -> bytes:
+    """A calendar with participants, a location and a room as components within an event."""
+    parts = [
+        "BEGIN:PARTICIPANT", "UID:p1", "PARTICIPANT-TYPE:SPEAKER", "SUMMARY:Ana Lima", "END:PARTICIPANT",
+        "BEGIN:VLOCATION", "UID:l1", "NAME:Hall", "GEO:50.5;4.25", "END:VLOCATION",
+        "BEGIN:VRESOURCE", "UID:r1", "NAME:Attic", "RESOURCE-TYPE:ROOM", "END:VRESOURCE",
+    ]  # fmt: skip
+    return calendar().replace(b"SUMMARY:Lakes\r\n", "\r\n".join(["SUMMARY:Lakes", *parts, ""]).encode(), 1)
+
+
+ATTENDANCE = "Attendance list – Water Days 2031,\nName,Organisation\nAna Lima,Weir Trust\nZoë Müller,Weir Trust\n"
+TIMETABLE = (
+    ",Day 1 - 3 May 2031,,Day 2 - 4 May 2031,\nTime,Hall,Attic,Hall,Attic\n09:00,Rivers (Ana Lima),Lakes,Seas,Weirs\n"
+    "10:00,Dams,Locks,Wells,Tides\n"
+)
+
+
 def every_file() -> dict[str, bytes]:
     """Name to bytes, of every format that is read from one file."""
     return {
@@ -122,4 +167,9 @@ def every_file() -> dict[str, bytes]:
         "talks.jsonl": "\n".join(map(json.dumps, objects())).encode(),
         "talks.xlsx": workbook([("Water days",), HEADINGS, *TABLE]),
         "talks.ods": spreadsheet_of([HEADINGS, *TABLE]),
+        "linked.xlsx": linked_sheets(),
+        "nested.json": nested_objects(),
+        "published.ics": published_calendar(),
+        "attendance.csv": ATTENDANCE.encode(),
+        "timetable.csv": TIMETABLE.encode("utf-16"),
     }
