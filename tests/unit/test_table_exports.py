@@ -188,3 +188,15 @@ def test_days_as_headings_of_a_table_of_two_columns() -> None:
     text = "Time,Session\nDay 1: Monday 3 May 2032,\n09:00-09:30,Opening\nDay 2: Tuesday 4 May 2032,\n09:00,Lakes\n"
     events = records_of(read_table(text), Event)
     assert [(event.label, event.date) for event in events] == [("Opening", "2032-05-03"), ("Lakes", "2032-05-04")]
+
+
+def test_a_department_hosts_a_meeting_where_nobody_of_it_does() -> None:
+    reading = read_table("Department,Date,Met with,Purpose\nWater Department,2031-05-03,Weir Trust,Rivers\n")
+    assert roles(reading, records_of(reading, Event)[0]) == [("host", "Water Department"), ("attendee", "Weir Trust")]
+    assert not any(each.on_behalf_of for each in records_of(reading, Participation))
+    named = read_table("Department,Minister,Date,Met with\nWater Department,Ada Brook,2031-05-03,Weir Trust\n")
+    bodies = {each.id: each.label for each in records_of(named, Organisation)}
+    assert [[bodies[body] for body in each.on_behalf_of] for each in records_of(named, Participation)] == [
+        ["Water Department"],
+        [],
+    ]

@@ -41,6 +41,7 @@ _OF_LISTED = frozenset(
 _BLOCKS = frozenset(
     ("session", "session name", "session title", "sitzung", "block", "sesion", "titre de la session", "sessão")
 )
+_HOUSES = frozenset(("department", "ministry"))
 _GIFTS = frozenset(
     ("gift", "gifts", "description of gift", "geschenk", "geschenke", "cadeau", "cadeaux", "regalo", "regalos")
 )
@@ -162,6 +163,9 @@ def _settled(columns: list[Column], sheet: Sheet, header: int) -> list[Column]:
         name = fold(column.name)
         if column.field == "name":
             change(number, _name_field(fields, columns))
+        elif name in _HOUSES and "with" in fields and "host" not in fields:
+            # The house is who met them, and not for whom they came.
+            change(number, "host")
         elif column.field == "title" and name in _BLOCKS and _repeats_beside(column, columns):
             change(number, "event")
         elif column.field == "date" and name in ("day", "tag", "jour", "dia") and _says_part(column):
