@@ -135,6 +135,16 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert text.index("left 9") < text.index("right 0")
 
 
+def test_the_head_of_a_page_is_of_no_column_and_a_sentence_goes_on_in_the_next() -> None:
+    left = [(50.0, 700.0 - 14 * n, f"left {n} of the first column with some words") for n in range(9)]
+    right = [(310.0, 700.0 - 14 * n, f"right {n} of the second column with words") for n in range(1, 10)]
+    last, first = (50.0, 700.0 - 14 * 9, "left 9 was chaired by the Institute in"), (310.0, 700.0, "Hull. It rained")
+    head = [(50.0, 760.0, "Weir Trust"), (480.0, 760.0, "Newsletter 12")]
+    text = lines(pdf([*head, *left, last, first, *right]), "a.pdf")
+    assert text[:2] == ["Weir Trust", "Newsletter 12"]
+    assert any("chaired by the Institute in Hull. It rained" in line for line in text)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "what"),
     [

@@ -17,11 +17,17 @@ MOST_PAGES = 2000
 _HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
 EDGE_LINES = 3
 """Lines at the top and at the bottom of a page that may be a running head or foot."""
+_LONGEST_HEAD = 60
+"""Code points of what stands at the left or the right of the head of a page."""
 _NUMBER = re.compile(
     r"(?:page|seite|página|p\.|第)?\s*[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?\s*(?:(?:of|/|von|de)\s*\d{1,4}|页)?",
     re.I,
 )
 _ENDS = re.compile(r"[.!?:;。！？：；”\"»)]\Z")
+_OPEN_END = re.compile(
+    r",\Z|\b(?:in|of|the|and|to|for|with|by|a|an|at|from|on|or|that|as|de|du|des|la|le|les|et|el|los|y|und|der|die|von)\Z"
+)
+"""What ends a line whose sentence does not end there."""
 _ITEM = re.compile(r"(?:[•·▪*–—-]|\(?\d{1,3}[.)])\s")
 
 
@@ -117,9 +123,10 @@ def _in_columns(lines: list[_Line]) -> list[_Line]:
     middle = _gutter(lines, left, right)
     if middle is None:
         return sorted(lines, key=lambda line: (-round(line.bottom), line.left))
-    ordered: list[_Line] = []
+    down = sorted(lines, key=lambda each: -each.top)
+    ordered = _head_row(down)
     band: list[_Line] = []
-    for line in sorted(lines, key=lambda each: -each.top):
+    for line in down[len(ordered) :]:
         if line.left < middle - 4 and line.right > middle + 4:
             ordered += _columns_of(band, middle)
             ordered.append(line)
@@ -127,6 +134,16 @@ def _in_columns(lines: list[_Line]) -> list[_Line]:
         else:
             band.append(line)
     return ordered + _columns_of(band, middle)
+
+
+def _head_row(down: Sequence[_Line]) -> list[_Line]:
+    """Lines beside each other at the top of a page, with a blank stripe below: its head, and of no column."""
+    first = down[0]
+    height = first.top - first.bottom
+    row = [line for line in down[:4] if abs(line.bottom - first.bottom) < height * 0.6]
+    is_apart = len(row) > 1 and first.bottom - down[len(row)].top > height
+    is_head = is_apart and all(len(line.text) < _LONGEST_HEAD for line in row)
+    return sorted(row, key=lambda line: line.left) if is_head else []
 
 
 def _columns_of(band: list[_Line], middle: float) -> list[_Line]:
@@ -178,6 +195,11 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", text.casefold())
 
 
+def _goes_on(first: str, second: str) -> bool:
+    """Whether a paragraph goes on at the top of the next column or page: in small letters, or behind such a word."""
+    return not _ENDS.search(first) and (second[0].islower() or _OPEN_END.search(first) is not None)
+
+
 def _add_paragraphs(paragraphs: list[ReportParagraph], lines: Sequence[_Line], page: int) -> None:
     """Add the paragraphs of a page; the first line may go on with the last paragraph of the page before."""
     if not lines:
@@ -190,12 +212,7 @@ def _add_paragraphs(paragraphs: list[ReportParagraph], lines: Sequence[_Line], p
     for line in lines:
         if before is None:
             previous = paragraphs[-1].text if paragraphs else ""
-            goes_on = (
-                bool(previous)
-                and paragraphs[-1].page == page - 1
-                and line.text[0].islower()
-                and not _ENDS.search(previous)
-            )
+            goes_on = bool(previous) and paragraphs[-1].page == page - 1 and _goes_on(previous, line.text)
         else:
             gap = before.bottom - line.bottom
             is_near = 0 < gap <= usual * 1.35 or gap < 0
@@ -203,7 +220,7 @@ def _add_paragraphs(paragraphs: list[ReportParagraph], lines: Sequence[_Line], p
             is_heading = abs((before.top - before.bottom) - (line.top - line.bottom)) > heights * 0.25
             goes_on = is_near and not is_short and not is_heading and not _ITEM.match(line.text)
             if gap < 0:
-                goes_on = not _ENDS.search(before.text) and line.text[0].islower()
+                goes_on = _goes_on(before.text, line.text)
         if goes_on and paragraphs:
             last = paragraphs[-1]
             paragraphs[-1] = ReportParagraph(join_lines(last.text, line.text), last.page)
