@@ -200,3 +200,11 @@ def test_a_department_hosts_a_meeting_where_nobody_of_it_does() -> None:
         ["Water Department"],
         [],
     ]
+
+
+def test_a_row_for_each_who_came_makes_one_meeting() -> None:
+    rows = "River call,Ana Lima,Weir Trust\nRiver call,Peter Berg,Lake Society\nLake call,Ana Lima,Weir Trust\n"
+    reading = read_table(f"Meeting,Attendee,Organisation\n{rows}")
+    river, lake = records_of(reading, Event)
+    assert roles(reading, river) == [("attendee", "Ana Lima"), ("attendee", "Peter Berg")]
+    assert roles(reading, lake) == [("attendee", "Ana Lima")]

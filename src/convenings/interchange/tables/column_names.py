@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NAMES: dict[str, str] = {
     "title": (
+        "committee meeting|board meeting|meeting name|name of meeting|"
         "meeting|what|was|session title|talk title|event title|event name|session name|talk name|title of talk|"
         "title of session|session|talk|presentation title|lecture title|workshop title|activity|"
         "proposal title|submission title|paper title|contribution title|poster title|webinar title|"
@@ -159,6 +160,7 @@ NAMES: dict[str, str] = {
         "witness|witnesses|interviewee|interviewees|interviewer|interviewers"
     ),
     "attendee": (
+        "members present|attendees present|"
         "attendees|attendee|participants|participant|present|attended|attended by|in attendance|teilnehmer|"
         "teilnehmende|teilnehmerinnen|teilnehmerin|anwesende|anwesend|presents|asistentes|asistente|"
         "participantes|participante|those present|persons attending|other attendees|teilnehmer innen|"

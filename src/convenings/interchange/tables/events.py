@@ -159,8 +159,9 @@ class EventRows:
         plan = self._plan
         if self._title is None or plan.id is not None:
             return ""
-        # A row for each role at a session is usual where no column says when it is, too.
-        has_roles = bool(plan.of("role")) and not plan.of("date", "start", "time")
+        # A row for each role at a session, or each who came, is usual where no column says when it is, too.
+        is_roll = bool(self._who) and all(column.field == "attendee" for column in self._who)
+        has_roles = (bool(plan.of("role")) or is_roll) and not plan.of("date", "start", "time")
         if not has_roles and not (when.start_time and when.date):
             return ""
         title = fold(self._plan.cell(row, self._title))
