@@ -13,7 +13,7 @@ Document = dict[str, Any]
 
 _UNITED = ("identifiers", "links", "descriptions", "topics", "on_behalf_of", "mentions", "about", "occurrences")
 """Lists of which the one that stays gets what only the other one has; what is no list in a kind is as other fields."""
-_GROUPS = (
+GROUPS = (
     ("date", "date_basis"),
     ("start_time", "end_time"),
     ("place", "place_basis"),
@@ -66,7 +66,7 @@ def _taken(
     document: Document, winner: Document, loser: Document, kind: str, is_above: Callable[[str], bool]
 ) -> set[str]:
     """Give a document what only the loser has; the fields in which both now agree."""
-    partners = {field: group for group in _GROUPS for field in group}
+    partners = {field: group for group in GROUPS for field in group}
     same_day = winner.get("date") in (None, loser.get("date"))
     whole = HIERARCHIES.get(kind)
     for field, value in loser.items():

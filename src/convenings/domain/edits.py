@@ -145,7 +145,7 @@ _VERBS: Mapping[StepKind, str] = {
     "add": "added",
     "remove": "removed",
     "merge": "merged",
-    "split": "split what was merged:",
+    "split": "split",
     "import": "imported",
     "many": "changed",
     "format": "rewrote the file",

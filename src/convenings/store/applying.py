@@ -35,8 +35,15 @@ def apply(batch: Batch, lines: Lines, file: str) -> tuple[Pieces | None, Outcome
 
 def carry_out(batch: Batch, lines: Lines, file: str) -> Outcome:
     """Carry some changes out on lines, and give what they did; else as :func:`apply`."""
+    if batch.split is not None:
+        # Few batches have one.
+        from convenings.store.splitting import split_faults, with_split
+
+        batch = with_split(batch, lines, file)
     result = checked(batch, lines, file)
     faults = [*result.faults, *_removal_faults(batch, lines, file)]
+    if batch.split is not None and not faults:
+        faults = split_faults(batch, lines, file)
     refuse(faults)
     outcome = Outcome()
     _put_records(batch, lines, result.encoded, outcome)

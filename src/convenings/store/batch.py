@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from convenings.domain.parting import Split
 from convenings.domain.record_values import Import
 from convenings.domain.records import Record
 from convenings.store.line_changes import LineChange
@@ -27,6 +28,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """Ids that merges took out of use, to be records of their own again."""
     merge: Sequence[tuple[str, str]] = ()
     """Pairs of a record that goes and the one that stands for it from then on."""
+    split: Split | None = None
+    """A record that is two, before all else is done."""
     remove: Sequence[str] = ()
     """Ids of records that go."""
     redirects: Mapping[str, str] = {}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from convenings.domain.kinds import TABLES
+from convenings.domain.parting import Split
 from convenings.domain.record_values import Import
 from convenings.domain.records import FORMAT, Record
 from convenings.domain.slugs import Mint
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from convenings.store.faults import Fault
     from convenings.store.journal import Purpose
     from convenings.store.splice import Pieces
+    from convenings.store.splitting import Hanging
     from convenings.store.storage import DatasetStorage
 
 Scan: TypeAlias = "Generator[tuple[str, int, int, Record], None, None]"
@@ -277,6 +279,28 @@ class Dataset:
                 turn; else as :meth:`save`.
         """
         return self.save(Batch(unmerge=refs))
+
+    def split(self, split: Split) -> Outcome:
+        """Let what of a record is another one's go to that one, which may be a new one, in one save.
+
+        Raises:
+            BadBatch: something cannot go, or the check would have something to say afterwards that it does not say now;
+                every fault is in it.
+            BadInput: one of the two is missing or of a kind without a name, they are of different kinds, or nothing is
+                to go; else as :meth:`save`.
+        """
+        return self.save(Batch(split=split))
+
+    def hanging_on(self, ref: str) -> Hanging:
+        """What hangs on a record and could be another one's.
+
+        Raises:
+            BadInput: there is no such record, it is of a kind without a name, or the file cannot be read as a dataset.
+        """
+        from convenings.store.splice import Lines
+        from convenings.store.splitting import hanging_on
+
+        return hanging_on(Lines(self._storage().canonical_bytes()), ref, str(self.path))
 
     def mint(self) -> Mint:
         """What gives new records ids that are free in the dataset as it is now."""

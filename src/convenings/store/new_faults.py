@@ -80,17 +80,21 @@ def _dependents(lines: Lines, ids: Collection[str]) -> list[str]:
 
 def _doubles(lines: Lines, put: Sequence[Record], gone: Collection[str], before: Book, book: Book) -> Iterator[_Place]:
     """Records that say what another one says already, or have the identifier of another one of their kind."""
-    holders: dict[object, str] = {}
+    holders: dict[tuple[object, ...], str] = {}
+    keepers: dict[tuple[object, ...], str] = {}
     needles: dict[bytes, None] = {}
     for record in put:
         former = before.records.get(record.id)
         former_keys = set() if former is None else set(_keys(former, before))
         for key in _keys(record, book):
             # What was so before is no fault of this change.
-            if key not in former_keys and holders.setdefault(key, record.id) != record.id:
+            if key in former_keys:
+                keepers[key] = record.id
+            elif holders.setdefault(key, record.id) != record.id:
                 yield _double(record.id, key, holders[key])
         needles |= {msgspec.json.encode(ref): None for name, ref in references(record) if name in _CLAIMING}
         needles |= {msgspec.json.encode(identifier): None for identifier in record.identifiers}
+    yield from (_double(ref, key, keepers[key]) for key, ref in holders.items() if key in keepers)
     changed = {record.id for record in put}
     for record in _records_with(lines, list(needles)) if holders else ():
         if record.id not in changed and record.id not in gone:

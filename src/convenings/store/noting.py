@@ -40,6 +40,9 @@ def note_of(batch: Batch, outcome: Outcome, purpose: Purpose | None) -> Note:
         elif batch.unmerge:
             kind = "split"
             title = _joined([f"{ref} from what it was merged into" for ref in batch.unmerge], "split {}", "split {:,}")
+        elif batch.split is not None:
+            kind, other = "split", batch.split.to or next(iter(outcome.inserted), batch.split.name)
+            title = f"split {batch.split.id}: part of it is {other}"
         elif batch.imports:
             kind = "import"
             title = _joined([each.file for each in batch.imports], "imported {}", "imported {:,} files")
