@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "edit": ("person/fu-changbo", "label=FU Chang-bo", "--dataset", "DATASET"),
     "set": ("language", "en", "--filter", "type:speech", "--kind", "event", "--dataset", "DATASET"),
     "merge": ("topic/young", "topic/vulnerable-groups", "--dataset", "DATASET"),
+    "split": ("person/huang-haoming", "--name", "Huang", "--copy", "family", "--dataset", "DATASET"),
     "remove": ("gap/beijing-no-person-named", "--dataset", "DATASET"),
     "undo": ("--dataset", "DATASET"),
     "redo": ("--dataset", "DATASET"),

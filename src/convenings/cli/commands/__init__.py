@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
         "edit",
         "set",
         "merge",
+        "split",
         "remove",
         "undo",
         "redo",
