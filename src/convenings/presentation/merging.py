@@ -1,4 +1,4 @@
-"""What a merge, or the undo of one, would do to records: each before and after, before any of it is saved."""
+"""What a merge, the undo of one, or a split would do to records: each before and after, before any of it is saved."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ def record_changes(dataset: Dataset, batch: Batch, first: Collection[str]) -> li
     Raises:
         BadInput: The batch would be refused, or the dataset cannot be read.
     """
-    changes = [_change(each) for each in dataset.foreseen(batch).changes if each.is_of_record]
-    return sorted(changes, key=lambda change: change.id not in first)
+    outcome = dataset.foreseen(batch)
+    leading = {*first, *outcome.inserted}
+    changes = [_change(each) for each in outcome.changes if each.is_of_record]
+    return sorted(changes, key=lambda change: change.id not in leading)
 
 
 def _change(change: LineChange) -> Change:

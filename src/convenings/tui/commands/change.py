@@ -23,9 +23,8 @@ from convenings.tui.commands.places import NO_RECORD
 
 MOST_TOGETHER = 5000
 """Records at most that are changed together here; convenings set changes any number."""
-UNMERGED = Refusal("Nothing was merged into this that could be a record of its own again")
 UNCHANGED = Refusal("Nothing of this dataset has been changed yet")
-NAMELESS = Refusal("Only what has a name is merged here; convenings merge merges all else")
+NAMELESS = Refusal("Only what has a name is merged and split here; convenings merge merges all else")
 UNREAD = Refusal("The dataset is still being read; it can be changed as soon as it is")
 
 
@@ -74,14 +73,12 @@ def merge(state: State, context: Context) -> Result:
     return _of_named(state, context, MergeRecord(state.subject))
 
 
-@command("", "split", "Make a record again of what was merged into this one.")
+@command(
+    "", "split", "Split a record that is two: into what was merged into it, or by what you say is the other one's."
+)
 def split(state: State, context: Context) -> Result:
-    """Undo a merge into the subject."""
-    result, model = _of_named(state, context, SplitRecord(state.subject)), context.model
-    # What was saved a moment ago the index does not have yet.
-    if isinstance(result, Refusal) or model.edited or state.subject in model.redirects.values():
-        return result
-    return UNMERGED
+    """Take the subject apart."""
+    return _of_named(state, context, SplitRecord(state.subject))
 
 
 def _of_named(state: State, context: Context, effect: MergeRecord | SplitRecord) -> Result:

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from convenings.domain.edits import Change, changed_fields
 from convenings.domain.kinds import GLYPHS, kind_of
 from convenings.domain.text import plain
-from convenings.presentation.history import values_in_words
+from convenings.presentation.history import value_in_words, values_in_words
 from convenings.tui.dialogs.text_dialog import TextDialog
 from convenings.tui.paint.segments import TextSpan
 from convenings.tui.paint.styles import kind_style
@@ -22,6 +22,8 @@ MOST_SHOWN = 1000
 MOST_CHARACTERS = 200
 """Characters of a value that are shown."""
 TAKE = "take"
+EMPTY: tuple[object, ...] = (None, "", [])
+"""What a field has of which nothing is said."""
 
 
 class ChangePreview(TextDialog[Sequence[Change]]):
@@ -89,17 +91,21 @@ class ChangePreview(TextDialog[Sequence[Change]]):
             (f"  {ref}", "muted"),
         ]
         lines = [Item(head, ref, choosable=not self._is_whole)]
-        if change.before is not None and change.after is not None:
-            before, after = msgspec.to_builtins(change.before), msgspec.to_builtins(change.after)
-            for name in changed_fields(before, after):
+        if change.after is None:
+            return lines
+        before = {} if change.before is None else msgspec.to_builtins(change.before)
+        after = msgspec.to_builtins(change.after)
+        for name in changed_fields(before, after):
+            values: list[TextSpan] = [(f"{name.replace('_', ' ')}: ", "muted")]
+            if change.before is None:
+                # Its name and its id stand above.
+                if name in ("id", "label") or after[name] in EMPTY:
+                    continue
+                values.append((value_in_words(after[name], MOST_CHARACTERS), "strong"))
+            else:
                 one, two = values_in_words(before.get(name), after.get(name), MOST_CHARACTERS)
-                values: list[TextSpan] = [
-                    (f"{name.replace('_', ' ')}: ", "muted"),
-                    (one, ""),
-                    (" → ", "muted"),
-                    (two, "strong"),
-                ]
-                lines += [Item(values, indent=4)]
+                values += [(one, ""), (" → ", "muted"), (two, "strong")]
+            lines.append(Item(values, indent=4))
         return lines
 
     def action_leave_out(self) -> None:

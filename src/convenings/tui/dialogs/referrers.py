@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
 
 from convenings.domain.kinds import GLYPHS
@@ -16,12 +14,9 @@ from convenings.domain.text import words
 from convenings.index.model import ReadModel
 from convenings.index.questions import Row
 from convenings.presentation.referrers import group_in_words, tie_in_words
-from convenings.tui.dialogs.choice_dialog import ChoiceDialog
-from convenings.tui.dialogs.keys_line import KeysLine
+from convenings.tui.dialogs.filtered_choices import FilteredChoices
 from convenings.tui.paint.styles import kind_style
-from convenings.tui.panes.bars import Bar
 from convenings.tui.panes.choices import Choice
-from convenings.tui.panes.line import Line
 
 MOST = 500
 """Referring records listed."""
@@ -31,7 +26,6 @@ KEYS = (
     ("esc", "close", "close"),
     ("↑↓", "move", "move(1)"),
 )
-KEYS_OF_FILTER = (("enter", "keep filter", "accept"), ("esc", "take it off", "close"))
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -44,57 +38,19 @@ class Reference(msgspec.Struct, frozen=True):
     """Words of all that its line says."""
 
 
-class FilterLine(Line):
-    """The line in which a filter is typed, under the list."""
-
-    BINDINGS = [
-        Binding("escape", "give_up", "Clear the filter"),
-        Binding("enter,tab", "accept", "Keep the filter"),
-        Binding("down", "screen.move(1)", "Next row"),
-        Binding("up", "screen.move(-1)", "Previous row"),
-    ]
-
-    def typed(self, value: str) -> None:
-        """Filter as it is typed, in the handler of the key."""
-        if self.is_mounted and isinstance(self.screen, Referrers):
-            self.screen.show_matching(value)
-
-    def action_accept(self) -> None:
-        """Keep the filter and go on in the list."""
-        if isinstance(self.screen, Referrers):
-            self.screen.end_filter()
-
-    def action_give_up(self) -> None:
-        """Take the filter off."""
-        self.value = ""
-        self.action_accept()
-
-
-class Referrers(ChoiceDialog):
+class Referrers(FilteredChoices):
     """Lists what refers to a record; gives the id of the one chosen."""
 
-    BINDINGS = [
-        Binding("escape", "close", "Close", show=False),
-        Binding("u,q", "dismiss", "Close", show=False),
-        Binding("slash", "filter", "Filter", show=False),
-    ]
+    BINDINGS = [Binding("u,q", "dismiss", "Close", show=False)]
 
     def __init__(self, model: ReadModel, row: int, signs: Mapping[str, str] = MappingProxyType({})) -> None:
-        super().__init__()
+        super().__init__(KEYS)
         self._signs = signs
         self._model = model
         self._row = row
-        self._keys = KeysLine(KEYS)
-        self._line = FilterLine(placeholder="words", id="referrers-filter", compact=True, select_on_focus=False)
         self._references: Sequence[Reference] = ()
         self._total = 0
         """How many references there are, listed or not."""
-
-    def compose(self) -> ComposeResult:
-        """The list, the line of a filter while one is typed, and the keys."""
-        yield from super().compose()
-        yield self._line
-        yield self._keys
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -106,9 +62,7 @@ class Referrers(ChoiceDialog):
         kinds = list(GLYPHS)
         # Those of a kind that are tied by one field stand together.
         self._references = sorted(references, key=lambda each: (kinds.index(each.choice.kind), each.group))
-        self._line.display = False
-        self.show_matching("")
-        self._list.focus()
+        super().on_mount()
 
     def show_matching(self, line: str) -> None:
         """List those of which every word of a line begins a word."""
@@ -126,40 +80,6 @@ class Referrers(ChoiceDialog):
         more = f", of {self._total:,} references" if self._total > MOST else ""
         label = self._model.one(self._row).label
         self._list.set_title((f"Refer to {label}", ""), note=f"{of_all}{number}{more}")
-
-    def end_filter(self) -> None:
-        """Go on in the list, with the filter as it is."""
-        self._line.display = False
-        self._show_keys(KEYS)
-        self._list.focus()
-
-    def _show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
-        self._keys.entries = keys
-        self._keys.repaint()
-
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self._line.display = True
-        self._show_keys(KEYS_OF_FILTER)
-        self._line.focus()
-
-    def action_accept(self) -> None:
-        """Keep the filter."""
-        self.end_filter()
-
-    def action_close(self) -> None:
-        """Take the filter off, or close the list where there is none."""
-        if self._line.value:
-            self._line.value = ""
-            self.end_filter()
-        else:
-            self.dismiss()
-
-    @on(Bar.Clicked)
-    async def do_click(self, event: Bar.Clicked) -> None:
-        """A key was clicked."""
-        event.stop()
-        await self.run_action(event.target)
 
 
 def _dividers(references: Sequence[Reference]) -> tuple[tuple[int, str], ...]:

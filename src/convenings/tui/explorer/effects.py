@@ -205,7 +205,7 @@ def _change(effect: EditMany | AddRecord | RemoveRecord | MergeRecord | SplitRec
 
             merge_record(ref, host)
         case SplitRecord(ref):
-            from convenings.tui.explorer.merging import split_record
+            from convenings.tui.explorer.splitting import split_record
 
             split_record(ref, host)
         case TakeBack(again):

@@ -1,4 +1,4 @@
-"""Records are merged, and split again, from the explorer, once each record was shown before and after."""
+"""Records are merged from the explorer, once each record was shown before and after."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from convenings.domain.text import fold, plain
 from convenings.presentation.form_readings import FormReadings, Way
 from convenings.presentation.merging import record_changes
 from convenings.store.batch import Batch
-from convenings.store.canonical import Redirect
 from convenings.store.dataset import Dataset
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
@@ -72,50 +71,18 @@ def _show_merge(old: str, new: str, host: Host) -> None:
         if host.current().subject == old:
             host.choose(new)
 
-    _preview(host, Batch(merge=[(old, new)]), (old, new), (title, "Merge: change or remove", sentence), merged)
+    preview(host, Batch(merge=[(old, new)]), (old, new), (title, "Merge: change or remove", sentence), merged)
 
 
-def split_record(ref: str, host: Host) -> None:
-    """Ask which record is to be one of its own again that was merged into another one, and split it off."""
-    in_working_copy(host, lambda: _ask_part(ref, host))
-
-
-def _ask_part(ref: str, host: Host) -> None:
-    path, label = host.context.model.path, host.context.model.label(ref)
-
-    def work() -> None:
-        try:
-            merges = Dataset(path).merges_into(ref)
-        except BadInput as error:
-            host.app.call_from_thread(host.say, plain(f"Not split: {error.what}; {error.hint}"))
-        else:
-            host.app.call_from_thread(ask, merges)
-
-    def ask(merges: Sequence[Redirect]) -> None:
-        names = {each.id: plain(str(each.undo.record.get("label", each.id))) for each in merges if each.undo}
-        if not names:
-            host.say(f"Nothing was merged into {label} that can be a record of its own again")
-            return
-
-        def go_on(old: str | None) -> None:
-            if old:
-                words = f"Split {names[old]} from {label}", "Split: change or add"
-                _preview(host, Batch(unmerge=[old]), (old, ref), (*words, f"Split {names[old]} from {label}"))
-
-        entries = [Entry(old, name, old) for old, name in names.items()]
-        title = f"Merged into {label}, the last one first: which is a record of its own again?"
-        host.app.push_screen(Menu(title, "Filter · enter takes it · esc closes", entries), go_on)
-
-    host.say("Looking for what was merged …")
-    host.app.run_worker(work, thread=True, group="preview", exclusive=True)
-
-
-def _preview(
+def preview(
     host: Host,
     batch: Batch,
     first: Collection[str],
     words: tuple[str, str, str],
     saved: Callable[[], None] = lambda: None,
+    *,
+    refused: Callable[[BadInput], None] | None = None,
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Show what a batch would do, worked out in a thread, and save it where that is wanted.
 
@@ -125,29 +92,37 @@ def _preview(
         first: Ids of the records that are shown first.
         words: What it is called, what Enter does, and what is said once it is done.
         saved: Called once it is shown.
+        refused: Told why it cannot be; it is said where nobody is.
+        ready: Called before it is shown what it would do.
     """
     path = host.context.model.path
     title, verb, sentence = map(plain, words)
 
-    def refused(error: BadInput) -> None:
-        host.say(plain(f"Nothing is changed: {error.what}; {error.hint}"))
+    def refuse(error: BadInput) -> None:
+        if refused is not None:
+            refused(error)
+        else:
+            host.say(plain(f"Nothing is changed: {error.what}; {error.hint}"))
 
     def work() -> None:
         try:
             changes = record_changes(Dataset(path), batch, first)
         except BadInput as error:
-            host.app.call_from_thread(refused, error)
+            host.app.call_from_thread(refuse, error)
         else:
             host.app.call_from_thread(show, changes)
 
     def show(changes: Sequence[Change]) -> None:
+        ready()
         names = {change.id: getattr(change.after or change.before, "label", "") for change in changes}
         model = host.context.model
 
         def label(ref: str) -> str:
             return names.get(ref) or model.label(ref)
 
-        number = len({change.id for change in changes} - {*first})
+        # What a split adds is the other half of it.
+        added = {change.id for change in changes if batch.split is not None and change.before is None}
+        number = len({change.id for change in changes} - {*first} - added)
         rest = f"{number:,} other record{'s change' if number != 1 else ' changes'}" if number else "no other changes"
         host.app.push_screen(ChangePreview(f"{title}: {rest}", verb, changes, label, is_all_or_nothing=True), save)
 
@@ -161,7 +136,7 @@ def _preview(
             ids = [change.id for change in dataset.save(batch).changes if change.is_of_record]
             records = records_now(dataset, ids[:MOST_SHOWN])
         except BadInput as error:
-            host.app.call_from_thread(refused, error)
+            host.app.call_from_thread(refuse, error)
         else:
             host.app.call_from_thread(finish, records)
 
