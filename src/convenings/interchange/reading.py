@@ -117,7 +117,8 @@ class Reading:
         """Of a file in a format of ours: what earlier imports brought into the dataset that it is of."""
         self._ids: dict[tuple[str, str], str] = {}
         self._former = former or Former()
-        self._mint = Mint(lambda ref: ref in self.keys or ref in self._former.used)
+        keys, used = self.keys, self._former.used
+        self._mint = Mint(lambda ref: ref in keys or ref in used)
         self._wholes: dict[Piece, Evidence] = {}
         self._sentences: set[str] = set()
         """The remarks, to find one among a hundred thousand."""

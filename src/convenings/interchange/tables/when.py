@@ -56,6 +56,8 @@ class Clockwork:
         self._cells: dict[tuple[int, str, int | None], Day | None] = {}
         self._contradictions: list[tuple[str, str, str]] = []
         """Column, cell and place of each date that is another day of the week than it says."""
+        self._strays: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+        """Date, and what stands in the columns of its parts, to the names of those that say something else."""
         self._above: Day | None = None
         """The day of the last row that has one."""
         self.heading: Day | None = None
@@ -212,10 +214,19 @@ class Clockwork:
 
     def _check_parts(self, row: int, date: str | None) -> None:
         """Count parts of a date that its date does not say already."""
-        for column in (*self._parts, *self._years):
-            text = self._plan.cell(row, column)
-            if text and not (date and _is_part(text, column.name, date)):
-                self._reading.without_home(column.name)
+        columns = (*self._parts, *self._years)
+        if not columns:
+            return
+        texts = tuple([self._plan.cell(row, column) for column in columns])
+        # Once for each date and what stands beside it, as years of rows have few dates.
+        if (date, texts) not in self._strays:
+            self._strays[date, texts] = [
+                column.name
+                for column, text in zip(columns, texts, strict=True)
+                if text and not (date and _is_part(text, column.name, date))
+            ]
+        for name in self._strays[date, texts]:
+            self._reading.without_home(name)
 
 
 @lru_cache(maxsize=65536)
