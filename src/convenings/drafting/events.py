@@ -10,14 +10,7 @@ import msgspec
 
 from convenings.drafting.dates import DateSpan, dates_in
 from convenings.drafting.event_names import EVENT_WORD, TITLE_LINE, name_of
-from convenings.drafting.publication import (
-    BY_WEEKDAY,
-    PUBLISHED,
-    day_of_weekday,
-    publication,
-    with_year,
-    written_on,
-)
+from convenings.drafting.publication import PUBLISHED, publication, with_year
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import DraftEvent, Span, Value, value_at
@@ -149,8 +142,6 @@ def find_events(report: ReportText, sentences: Sequence[Block]) -> list[DraftEve
     if of_main is not None:
         main.date, main.date_note = with_year(of_main.edtf, published, is_to_come=is_announcement)
         main.date_span = of_main.span
-    elif (of_weekday := _date_of_weekday(report, sentences, datelines)) is not None:
-        main.date, main.date_span, main.date_note = of_weekday.edtf, of_weekday.span, BY_WEEKDAY
     main.place = head.place or _place(report, sentences, first) or head.place_beside_date
     to_come = frozenset(date.span for _, _, date in announced)
     return [main, *_others(report, [*dated, *announced], of_main, published, to_come)]
@@ -178,19 +169,6 @@ def _date_of_today(report: ReportText, datelines: Sequence[tuple[Block, DateSpan
     """The date of a dateline whose sentence tells what happened today."""
     dates = (date for sentence, date in datelines if _TODAY.search(report.whole, date.span[1], sentence.end))
     return next(dates, None)
-
-
-def _date_of_weekday(
-    report: ReportText, sentences: Sequence[Block], datelines: Sequence[tuple[Block, DateSpan]]
-) -> DateSpan | None:
-    """The day of an event that was held *on Friday*, in a text that says on which day it was written."""
-    written = {date.edtf for date in (*(date for _, date in datelines), *written_on(report, sentences))}
-    if len(written) != 1:
-        return None
-    past = (each for each in sentences[:8] if _tells_of_past(report, each))
-    past = (each for each in past if not _FUTURE.search(report.whole, each.start, each.end))
-    days = (day_of_weekday(report.whole, each.start, each.end, *written) for each in past)
-    return next(filter(None, days), None)
 
 
 class _Head(msgspec.Struct, frozen=True):
