@@ -29,7 +29,8 @@ from convenings.domain.records import (
 )
 from convenings.domain.references import references
 from convenings.domain.roles import ROLES
-from convenings.index.build.related_rows import RelatedPairs, Relater
+from convenings.index.build.related_pairs import RelatedPairs
+from convenings.index.build.related_rows import Relater
 from convenings.index.evaluate import matching
 from convenings.index.model import ReadModel
 from convenings.index.open import open_model

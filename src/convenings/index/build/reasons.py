@@ -25,6 +25,15 @@ def marked(text: str, inferred: bool) -> str:
     return f"{text} (inferred)" if inferred else text
 
 
+def counted(number: int, word: str, inferred: int) -> str:
+    """How many things of a sort, and how many of them are inferred: ``3 events (1 inferred)``."""
+    return f"{number:,} {word}{'s' if number != 1 else ''}{_inferred_part(number, inferred)}"
+
+
+def _inferred_part(number: int, inferred: int) -> str:
+    return "" if not inferred else " (inferred)" if inferred == number else f" ({inferred:,} inferred)"
+
+
 def occurrence_key(number: int) -> str:
     """What stands for an occurrence of a question, counted from 0, among the fields that are inferred."""
     return f"occurrences[{number}]"
@@ -107,9 +116,5 @@ def _is_in_part(code: int) -> bool:
 def in_words(code: int) -> str:
     """The statements that a negative number stands for; ``-1`` is "1 statement"."""
     number, inferred, in_parts = (-code >> shift & _FIELD for shift in (0, _FIELD_BITS, 2 * _FIELD_BITS))
-    text = "1 statement" if number == 1 else f"{number} statements"
-    if in_parts:
-        text += " in parts" if in_parts == number else f", {in_parts} in parts"
-    if inferred:
-        text += " (inferred)" if inferred == number else f" ({inferred} inferred)"
-    return text
+    parts = "" if not in_parts else " in parts" if in_parts == number else f", {in_parts} in parts"
+    return counted(number, "statement", 0) + parts + _inferred_part(number, inferred)

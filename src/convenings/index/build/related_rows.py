@@ -4,7 +4,8 @@ What is related to what, and why: the rule behind dimming, pinning and counting,
 
 Two records are *related* by participation (a session counts for its event), by membership or acting
 on behalf, by statement, by occurrence of a question, by a relation, or as part and whole; in at most two steps, so that
-an organisation is related to the events its people took part in. A mention relates nothing.
+an organisation is related to the events its people took part in, and a conference to the rooms and topics of its
+sessions. A mention relates nothing.
 
 A reason says what the records say: a role at a session is told with the session, and what is inferred is marked.
 """
@@ -15,7 +16,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from convenings.domain.records import (
     Event,
@@ -28,7 +29,8 @@ from convenings.domain.records import (
     Relation,
     Statement,
 )
-from convenings.index.build.reasons import Reasons, marked, occurrence_key, of_statements
+from convenings.index.build.reasons import Reasons, counted, marked, occurrence_key, of_statements
+from convenings.index.build.related_pairs import RelatedPairs
 
 INDEPENDENT_TYPES = frozenset({"visit"})
 """Types of events that need not take place within the time, nor at the place, of what they are part of."""
@@ -37,111 +39,14 @@ DEEPEST = 64
 NOTHING: frozenset[str] = frozenset()
 
 
-class RelatedRows(NamedTuple):
-    """What one row is related to."""
-
-    row: int
-    others: list[int]
-    """Rows, sorted."""
-    reasons: list[int]
-    """Beside each, the code of the reason."""
-
-
-Further = Callable[[int], Iterable[tuple[int, int]]]
-"""From a row to others that it is related to, with codes of the reasons; asked once, when all else is known."""
-
-
-class RelatedPairs:
-    """Pairs of rows with the reasons that relate them, in both directions.
-
-    Args:
-        number: How many rows there are.
-        reasons: What the codes of reasons stand for.
-    """
-
-    def __init__(self, number: int, reasons: Reasons) -> None:
-        # Nearly every pair has one reason, held as its code; the few that have more hold a list. A negative number
-        # stands for so many statements, the last one in a list: their count is a reason only once all are read.
-        self._of: list[dict[int, int | list[int]] | None] = [None] * number
-        self.statements: dict[int, array[int]] = {}
-        """Row of an organisation to the rows of the statements that people made at events to which they came for it."""
-        self.reasons = reasons
-        self.further: Further = lambda _: ()
-        """Gives what is related to a row by the records of others."""
-
-    def add(self, a: int, b: int, reason: int, back: int | None = None) -> None:
-        """Relate two rows.
-
-        Args:
-            a: A row.
-            b: Another row; nothing is related to itself.
-            reason: Code of what stands beside ``b`` for somebody who looks at ``a``.
-            back: Of what stands beside ``a`` for somebody who looks at ``b``, where that is not the same.
-        """
-        if a == b:
-            return
-        back = reason if back is None else back
-        # There are as many calls as pairs, so both directions are written out.
-        if (others := self._of[a]) is None:
-            self._of[a] = {b: reason}
-        elif (codes := others.setdefault(b, reason)) != reason:
-            _add_another(others, b, codes, reason)
-        if (others := self._of[b]) is None:
-            self._of[b] = {a: back}
-        elif (codes := others.setdefault(a, back)) != back:
-            _add_another(others, a, codes, back)
-
-    def add_statements(self, a: int, theme: int, number: int) -> None:
-        """Statements that relate ``a`` and a theme, as :func:`~convenings.index.build.reasons.of_statements` counts."""
-        if a != theme:
-            self._count_statements(a, theme, number)
-            self._count_statements(theme, a, number)
-
-    def _count_statements(self, a: int, b: int, number: int) -> None:
-        others = self._of[a]
-        if others is None:
-            self._of[a] = {b: number}
-            return
-        codes = others.get(b)
-        if codes is None:
-            others[b] = number
-        elif isinstance(codes, int):
-            others[b] = codes + number if codes < 0 else [codes, number]
-        elif codes[-1] < 0:
-            codes[-1] += number
-        else:
-            codes.append(number)
-
-    def by_row(self) -> Iterator[RelatedRows]:
-        """What each row that is related to any is related to, by row; each is given once, and forgotten."""
-        one = self.reasons.one
-        for row in range(len(self._of)):
-            others = self._of[row] or {}
-            for other, code in self.further(row):
-                if other != row and (codes := others.setdefault(other, code)) != code:
-                    _add_another(others, other, codes, code)
-            if others:
-                rows = sorted(others)
-                reasons = [
-                    codes if codes.__class__ is int and codes >= 0 else one(codes)
-                    for codes in map(others.__getitem__, rows)
-                ]
-                self._of[row] = None
-                yield RelatedRows(row, rows, reasons)
-
-
-def _add_another(others: dict[int, int | list[int]], other: int, codes: int | list[int], code: int) -> None:
-    """Add a reason to those that relate a row to another one; a number of statements stays the last."""
-    if isinstance(codes, int):
-        others[other] = [codes, code] if codes >= 0 else [code, codes]
-    elif code not in codes:
-        codes.insert(len(codes) - (codes[-1] < 0), code)
-
-
 def party_key(unnamed: str | None, organisations: Collection[str], outermost: str) -> tuple[object, ...]:
     """What an unnamed party has in common with itself in another part of the same event; nothing where it is told apart
     by no organisation."""
     return (unnamed, tuple(sorted(organisations)), outermost) if organisations else ()
+
+
+def _counters() -> dict[int, Counter[int]]:
+    return defaultdict(Counter)
 
 
 def lineage(parents: Mapping[str, str], ref: str) -> list[str]:
@@ -182,13 +87,21 @@ class Relater:
         self._lines = {event: self._line(parents, event) for event in parents}
         self._events_about: dict[int, list[int]] = defaultdict(list)
         """Row of a place or topic to those of the events there, and about it."""
-        self._shared: dict[int, Counter[int]] = defaultdict(Counter)
-        """Row of a place to those of the topics of what was there, and back, each with how many events that were."""
+        self._shared, self._shared_inferred = _counters(), _counters()
+        """Row of a place to those of the topics of what was there, and back, each with how many events that were; of an
+        event to those of the places and topics of its parts alone, and back, with how many parts."""
+        own = {row: self._own_subjects(event) for row, event in events}
         for row, event in events:
-            for place, topic in product(self._rows([event.place] if event.place else []), self._rows(event.topics)):
-                self._shared[place][topic] += 1
-                self._shared[topic][place] += 1
-            for subject in self._rows([*([event.place] if event.place else ()), *event.topics]):
+            places = self._rows([event.place] if event.place else [])
+            wholes = [each for each in self._lines[event.id][0][1:] if each in own]
+            in_parts = ((whole, each) for whole in wholes for each in own[row] if each not in own[whole])
+            pairs = [*product(places, self._rows(event.topics)), *in_parts]
+            is_inferred = bool(pairs) and self._is_inferred_where_or_what(row, event)
+            for a, b in pairs:
+                for counters in (self._shared, self._shared_inferred)[: 1 + is_inferred]:
+                    counters[a][b] += 1
+                    counters[b][a] += 1
+            for subject in own[row]:
                 self._events_about[subject].append(row)
         self._behalf: dict[tuple[str, str], dict[int, bool]] = {}
         """Agent and outermost event, to the organisations for which that agent came, and whether that is inferred."""
@@ -227,6 +140,14 @@ class Relater:
                 refs.append(event.place)
             is_placed = is_placed or bool(event.place) or event.type in INDEPENDENT_TYPES
         return tuple(dict.fromkeys(self._rows(refs)))
+
+    def _own_subjects(self, event: Event) -> list[int]:
+        """Rows of the place and the topics that an event itself has."""
+        return self._rows([*([event.place] if event.place else ()), *event.topics])
+
+    def _is_inferred_where_or_what(self, row: int, event: Event) -> bool:
+        inferred = self._inferred(row)
+        return event.place_basis == "inferred" or not inferred.isdisjoint({"place", "topics", "super_event"})
 
     def _rows(self, refs: Sequence[str]) -> list[int]:
         return [row for ref in refs if (row := self._row(ref)) is not None]
@@ -287,8 +208,10 @@ class Relater:
             for at in self._roles_of.get(event, ()):
                 if row in subjects[events[at]]:
                     yield self._role_parties[at], self._role_codes[at]
+        inferred = self._shared_inferred.get(row, Counter[int]())
         for other, number in self._shared.get(row, {}).items():
-            yield other, self.reasons.code(f"{number:,} event{'s' if number != 1 else ''}")
+            word = "part" if row in subjects or other in subjects else "event"
+            yield other, self.reasons.code(counted(number, word, inferred[other]))
         if row not in subjects:
             for at in self._roles_of.get(row, ()):
                 code = self._role_codes[at]

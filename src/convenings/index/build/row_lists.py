@@ -19,7 +19,7 @@ from convenings.domain.kinds import KINDS, PANE_NAMES, REFERENCES, WEIGHED_PANES
 from convenings.domain.records import Question, Record
 from convenings.domain.references import CITED, FIELDS, ids_in
 from convenings.domain.text import plain
-from convenings.index.build.related_rows import RelatedRows
+from convenings.index.build.related_pairs import RelatedRows
 from convenings.index.rows import group_rows
 from convenings.index.sqlite.packed import packed
 
