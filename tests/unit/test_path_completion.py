@@ -32,6 +32,16 @@ def test_what_lies_there_is_offered_folders_first(folder: Path) -> None:
     assert names(f"{folder}/missing/") == names(f"{folder}/events.csv/") == []
 
 
+def test_what_is_put_beside_a_dataset_is_offered_where_its_ending_is_typed(tmp_path: Path) -> None:
+    kept = ("mine.convenings.json", "mine.json", "notes.bak", "x.convenings.lock.csv")
+    own = [f"mine.json.convenings.{ending}" for ending in ("bak", "journal", "lock", "tmp", "bak.tmp", "format1-2")]
+    for name in (*kept, *own):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert names(f"{tmp_path}/") == list(kept)
+    assert names(f"{tmp_path}/mine.json") == ["mine.json"]
+    assert names(f"{tmp_path}/mine.json.convenings.b") == ["mine.json.convenings.bak", "mine.json.convenings.bak.tmp"]
+
+
 def test_what_they_have_in_common_is_typed_at_once(folder: Path) -> None:
     assert common_path(path_ways(f"{folder}/ev")) == f"{folder}/events."
     assert common_path(path_ways(f"{folder}/arch")) == f"{folder}/Archive/"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from convenings.domain.text import fold, plain
+from convenings.store.files import MARK
 
+_OWN_ENDING = re.compile(r"bak|journal|lock|tmp|bak\.tmp|format[0-9]+(-[0-9]+)?")
 MOST_WAYS = 200
 """At most this many are offered."""
 MOST_SEEN = 20_000
@@ -29,8 +32,8 @@ class Way(msgspec.Struct, frozen=True):
 def path_ways(typed: str, *, only_folders: bool = False) -> list[Way]:
     """What lies in the folder that a path has come to and begins as its last part does: folders first, by name.
 
-    Case and accents are no matter, and what begins with a dot is offered where a dot is typed. Nothing is offered of a
-    folder that cannot be read.
+    Case and accents are no matter, and what begins with a dot is offered where a dot is typed; backups, journals and
+    locks, which are put beside a file, where their own ending is. Nothing is offered of a folder that cannot be read.
 
     Args:
         typed: The path as far as it is typed.
@@ -47,7 +50,7 @@ def path_ways(typed: str, *, only_folders: bool = False) -> list[Way]:
                 if number >= MOST_SEEN:
                     break
                 name = entry.name
-                if name.startswith(".") and not beginning.startswith("."):
+                if (name.startswith(".") and not beginning.startswith(".")) or len(beginning) <= _own_from(name):
                     continue
                 if not (name.startswith(beginning) or (wanted and fold(name).startswith(wanted))) or not _is_text(name):
                     continue
@@ -79,6 +82,13 @@ def split(typed: str) -> tuple[str, str]:
 def path_from(typed: str) -> Path:
     """The path that a line names: white space around it is none of it, and ``~`` is the home of the user."""
     return Path(_real(typed.strip()))
+
+
+def _own_from(name: str) -> int:
+    """Where that begins in a name by which it is a file put beside another one; -1 for any other file."""
+    _, mark, ending = name.rpartition(f"{MARK}.")
+    is_own = bool(mark) and _OWN_ENDING.fullmatch(ending) is not None
+    return len(name) - len(mark) - len(ending) if is_own else -1
 
 
 def _real(path: str) -> str:
