@@ -81,6 +81,14 @@ def test_a_dataset_is_made_beside_the_first_file_and_its_name_said(run: Any, tmp
     assert [each.label for each in Dataset.open("talks.convenings.json").records("event")] == ["Rivers", "Lakes"]  # type: ignore[attr-defined]
 
 
+def test_another_dataset_is_made_of_one_that_an_import_may_have_made(run: Any) -> None:
+    """Its name says so, and does not end twice in the same way."""
+    Path("talks.convenings.json").write_text(TOY)
+    assert "talks-2.convenings.json: made" in run("talks.convenings.json").err
+    assert "talks-2.convenings.json" in run("talks.convenings.json").err
+    assert sorted(each.name for each in Path().glob("*.json")) == ["talks-2.convenings.json", "talks.convenings.json"]
+
+
 def test_nothing_is_ever_written_over(run: Any) -> None:
     Path("talks.toy").write_text(TOY)
     Path("talks.convenings.json").write_text("mine")

@@ -221,6 +221,9 @@ def path_beside(file: Path) -> Path:
         raise BadInput("nothing lies beside this folder", file=str(file), hint="name a dataset with --into")
     name = file.name.removesuffix(".gz")
     stem = name if file.is_dir() else name.rpartition(".")[0] or name
+    if name.endswith(ENDING) and not file.is_dir():
+        # It is called as what an import makes, and is likely to be that: another dataset is made of it.
+        stem = f"{name.removesuffix(ENDING)}-2"
     path = file.with_name(f"{'stdin' if str(file) == '-' else stem}{ENDING}")
     if path.exists() or path.is_symlink():
         hint = f"--into {path} adds to it, --into with another name makes a new one"
