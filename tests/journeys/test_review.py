@@ -104,6 +104,8 @@ async def test_what_is_typed_in_place_says_which_keys_it_takes(tmp_path: Path) -
     async with review(NARROW, report(tmp_path)) as user:
         await user.press("E")
         user.expect_screen("Name; enter keeps it · esc leaves it as it was")
+        # The letters of the view are letters now.
+        assert user.lines()[-1].strip() == "enter keep it  esc leave it as it was  ^z undo typing"
         await user.press("!")
         user.expect_screen("esc leaves it as it was")
         await user.press("escape")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.geometry import Offset
 
 from convenings.tui.dialogs.dialog import Dialog
+from convenings.tui.dialogs.keys_line import KeysLine
+from convenings.tui.panes.bars import Bar
 from convenings.tui.panes.line import Line
 
+KEYS = (("enter", "keep it", "take"), ("esc", "leave it as it was", "leave"), ("^z", "undo typing", "undo_typing"))
 LONGEST = 2000
 """Characters of what is typed at most: a sentence or two."""
 
@@ -44,6 +48,7 @@ class InPlace(Dialog[str]):
     InPlace { background: $background 0%; align: left top; }
     InPlace #line { height: 1; border: none; padding: 0; background: $panel; }
     InPlace #line:focus { border: none; }
+    InPlace #dialog-keys { dock: bottom; }
     """
     AUTO_FOCUS = "#line"
     BINDINGS = [
@@ -70,8 +75,9 @@ class InPlace(Dialog[str]):
         self._line = PlacedLine(placeholder=hint, id="line", compact=True, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
-        """The line."""
+        """The line, and its keys over those of the view, which are letters now."""
         yield self._line
+        yield KeysLine(KEYS)
 
     def on_mount(self) -> None:
         """Stand at the place, with what is there already."""
@@ -82,6 +88,16 @@ class InPlace(Dialog[str]):
     def look_at(self, value: str) -> None:
         """Say what is wrong with it as long as anything is, else what it is and which keys it takes."""
         self._say((self._fault(value.strip()) if value.strip() else "") or self._hint)
+
+    def action_undo_typing(self) -> None:
+        """Take the last letters back."""
+        self._line.action_undo()
+
+    @on(Bar.Clicked)
+    async def do_click(self, event: Bar.Clicked) -> None:
+        """A key was clicked."""
+        event.stop()
+        await self.run_action(event.target)
 
     def action_leave(self) -> None:
         """Leave what was there."""
