@@ -309,7 +309,7 @@ def test_a_new_dataset_need_not_be_proved(tmp_path: Path, spliced: list[bool], m
         patch.setattr(proof, "is_sound", None)
         Dataset(dataset.path).insert([two])
     # A copy is of whatever there was.
-    assert not proof.is_remembered(tmp_path / "copy.json", proof.state(tmp_path / "copy.json") or (0, 0, 0, 0, 0))
+    assert proof.remembered(tmp_path / "copy.json", proof.state(tmp_path / "copy.json") or (0, 0, 0, 0, 0)) is None
     assert spliced == [True]
 
 

@@ -13,7 +13,7 @@ from convenings.store import line_spans
 from convenings.store.author import author
 from convenings.store.batch import Batch, Outcome
 from convenings.store.canonical import Info
-from convenings.store.journal import Journal, Purpose, Step, hash_of, now, short
+from convenings.store.journal import Journal, Purpose, Step, now, short
 from convenings.store.line_changes import NOTHING, LineChange, differences
 
 MOST_OF_ID = 200
@@ -52,15 +52,15 @@ def note_of(batch: Batch, outcome: Outcome, purpose: Purpose | None) -> Note:
 
 @contextmanager
 def noted(
-    path: Path, note: Note, former: bytes, before: bytes, content: Sequence[bytes | memoryview]
+    path: Path, note: Note, hashes: tuple[str, str], before: bytes, content: Sequence[bytes | memoryview]
 ) -> Iterator[None]:
     """Write the step of a save into the journal, before it is made; the lock is held.
 
     Args:
         path: The dataset.
         note: What there is to say.
-        former: What the file holds.
-        before: The canonical form of that, in today's format.
+        hashes: SHA-256 of what the file holds, and of what it is to hold.
+        before: The canonical form of what it holds, in today's format.
         content: What it is to hold, in parts.
 
     Raises:
@@ -70,7 +70,7 @@ def noted(
     if changes is None:
         changes = differences(before, b"".join(content))
     journal = Journal(path)
-    step = step_of(journal, note.purpose, hash_of(former), hash_of(*content), changes, dataset_id(before))
+    step = step_of(journal, note.purpose, *hashes, changes, dataset_id(before))
     with journal.step(step, changes):
         yield
 

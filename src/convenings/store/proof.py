@@ -34,7 +34,7 @@ SMALL = 1 << 20
 SOUND = ".sound"
 """Ending of the file in the cache."""
 
-_CHECKS = 2
+_CHECKS = 3
 """Which checks a file has passed; another number where they change, so that nothing is trusted that an older program
 proved."""
 
@@ -104,8 +104,11 @@ def signature(now: FileState) -> Signature:
     return now[0], now[1], now[3]
 
 
-def remember(path: Path, sound: FileState) -> None:
-    """Keep in which state a file is sound; nothing happens where the cache cannot be written."""
+def remember(path: Path, sound: FileState, content_hash: str = "") -> None:
+    """Keep in which state a file is sound, and the SHA-256 of it then, where that is at hand.
+
+    Nothing happens where the cache cannot be written.
+    """
     if sound[0] < SMALL:
         return
     target = derived(path, SOUND)
@@ -113,18 +116,22 @@ def remember(path: Path, sound: FileState) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         # By process, as two of them may prove the same file at once.
         temporary = target.with_suffix(f".{os.getpid()}.part")
-        temporary.write_text(json.dumps([_CHECKS, *sound]), encoding="ascii")
+        temporary.write_text(json.dumps([_CHECKS, *sound, content_hash]), encoding="ascii")
         temporary.replace(target)
 
 
-def is_remembered(path: Path, now: FileState) -> bool:
-    """Whether the cache says that a file is sound in this state."""
+def remembered(path: Path, now: FileState) -> str | None:
+    """What the cache has as the SHA-256 of a file that is sound in this state; nothing where it does not say so.
+
+    An empty text where it is known to be sound alone.
+    """
     if now[0] < SMALL:
-        return False
+        return None
     try:
-        return bool(json.loads(derived(path, SOUND).read_bytes()) == [_CHECKS, *now])
-    except (OSError, ValueError, RecursionError):
-        return False
+        *sound, content_hash = json.loads(derived(path, SOUND).read_bytes())
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    return str(content_hash) if sound == [_CHECKS, *now] else None
 
 
 _LINE_FEED = ord("\n")

@@ -137,6 +137,8 @@ class DatasetStorage(SafeStorage):
         """What the journal is to say of the next save; what can be seen from the bytes where nothing is said."""
         self._snapshot: Snapshot | None = None
         self._sound: proof.FileState | None = None
+        self._hash: tuple[proof.FileState | None, str] = None, ""
+        """A state of the file, and the SHA-256 of it then."""
 
     def layout(self) -> tuple[layout.Layout, files.Signature]:
         """The bytes of the file with the places of its documents, undecoded, and the state they were read in.
@@ -210,12 +212,17 @@ class DatasetStorage(SafeStorage):
             before: The canonical form of that, in today's format.
             content: What it is to hold, in parts.
         """
+        from convenings.store.journal import hash_of
         from convenings.store.noting import Note, noted
 
         note, self.note = self.note or Note(), None
-        with noted(self.path, note, former, before, content):
+        state = self.state()
+        # Of a file as large as a hundred thousand records each hash takes longer than all else but the disk.
+        is_of_former = state is not None and proof.signature(state) == self._base
+        hashes = (self._hash_at(state) if is_of_former else "") or hash_of(former), hash_of(*content)
+        with noted(self.path, note, hashes, before, content):
             self._replace(*content)
-        self.note_sound()
+        self.note_sound(hashes[1])
 
     def _keep_former(self, snapshot: Snapshot) -> None:
         """Keep a file of an earlier format beside the one of today's that takes its place, and say so.
@@ -248,7 +255,7 @@ class DatasetStorage(SafeStorage):
         now = self.state()
         if now is None:
             return False
-        if now != self._sound and not proof.is_remembered(self.path, now):
+        if now != self._sound and proof.remembered(self.path, now) is None:
             settled = is_settled(now)
             with layout.collector_off():
                 if not proof.is_sound(files.read(self.path)[0]) or self.state() != now:
@@ -259,12 +266,28 @@ class DatasetStorage(SafeStorage):
         self._sound = now
         return True
 
-    def note_sound(self) -> None:
+    def note_sound(self, content_hash: str = "") -> None:
         """Say that the last write was a sound one, which spares working it out; the lock is held."""
         now = self.state()
         if now is not None and proof.signature(now) == self._last_write:
-            self._sound = now
-            proof.remember(self.path, now)
+            self._sound, self._hash = now, (now, content_hash)
+            proof.remember(self.path, now, content_hash)
+
+    def content_hash(self) -> str:
+        """The SHA-256 of the file as it is, in hexadecimal digits; read only where nobody knows it.
+
+        Raises:
+            BadInput: The file cannot be read.
+        """
+        from convenings.store.journal import hash_of
+
+        return self._hash_at(self.state()) or hash_of(files.read(self.path)[0])
+
+    def _hash_at(self, state: proof.FileState | None) -> str:
+        """The SHA-256 of the file in a state, as it was noted when it was written so; empty where it was not."""
+        if state is None:
+            return ""
+        return self._hash[1] if self._hash[0] == state else proof.remembered(self.path, state) or ""
 
     def canonical_bytes(self) -> bytes:
         """What :meth:`rewrite` and :meth:`splice` edit, for those who only look.
