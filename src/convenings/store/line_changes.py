@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from convenings.domain.edits import Change
+from convenings.domain.kinds import kind_of
+from convenings.domain.records import Record
 from convenings.store.changes import KIND_OF_TABLE
+from convenings.store.decoding import decode
 from convenings.store.line_spans import ByteSpan, NotCanonical, tables
 from convenings.store.splice import Lines
 
@@ -67,6 +71,19 @@ def changes_of(lines: Lines) -> list[LineChange]:
         )
         for table, number, key, before, after in lines.changes()
     ]
+
+
+def change_of(change: LineChange) -> Change:
+    """What becomes of a record, decoded.
+
+    Raises:
+        BadRecord: It is none of the data model.
+    """
+    return Change(_record(change, change.before), _record(change, change.after))
+
+
+def _record(change: LineChange, document: msgspec.Raw) -> Record | None:
+    return None if document == NOTHING else decode(kind_of(change.id), document)
 
 
 def differences(before: bytes, after: bytes) -> list[LineChange]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from convenings.domain.edits import Document, FieldConflict, StepKind, carried_over
+from convenings.domain.edits import Change, Document, FieldConflict, StepKind, carried_over
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import KINDS, kind_of
 from convenings.domain.references import references
-from convenings.store import canonical, files
+from convenings.store import canonical
 from convenings.store.canonical import Redirect
 from convenings.store.conflicts import Conflicts
 from convenings.store.dataset import Dataset
 from convenings.store.decoding import BadRecord, decode
 from convenings.store.journal import Entry, Journal, Purpose, Standing
-from convenings.store.line_changes import NOTHING, LineChange, changes_of
+from convenings.store.line_changes import NOTHING, LineChange, change_of, changes_of
 from convenings.store.noting import Note, dataset_id, step_of
 from convenings.store.splice import Lines, Pieces
 
@@ -85,6 +85,36 @@ def last_to_redo(journal: Journal, standing: Standing) -> Target | None:
     return None
 
 
+class Foreseen(NamedTuple):
+    """What taking a step back, or doing it again, is going to come to."""
+
+    title: str
+    """What the step is called."""
+    changes: list[Change]
+    """What becomes of which records; nothing where that has to be worked out."""
+
+
+def foreseen(dataset: Dataset, *, again: bool, most: int) -> Foreseen | None:
+    """What :func:`undo`, or :func:`redo`, is going to do to the file as it is, from the journal alone.
+
+    Args:
+        dataset: The dataset; nothing but its journal is read where this program wrote it last.
+        again: Whether the last step that is undone is done again.
+        most: Of more changed records than this it is not said what becomes of them.
+
+    Raises:
+        BadInput: The file or the step cannot be read.
+    """
+    journal = Journal(dataset.path)
+    target = (last_to_redo if again else last_to_undo)(journal, journal.standing(dataset.db.storage.content_hash()))
+    if target is None:
+        return None
+    step = target.entry.step
+    # What somebody else has changed since may not be as the step left it.
+    changes = target.entry.changes() if target.is_exact and step.records <= most else []
+    return Foreseen(step.title, [change_of(change).inverse for change in changes if change.is_of_record])
+
+
 def undo(dataset: Dataset, who: str | None = None) -> Undone:
     """Undo the last step that is not undone, as one step.
 
@@ -98,26 +128,24 @@ def undo(dataset: Dataset, who: str | None = None) -> Undone:
         Conflicts: Somebody else has changed the same fields since.
         BadInput: There is nothing to undo, other records refer to what would go, or it cannot be saved.
     """
-    return _take_back(dataset, "undo", last_to_undo, "there is nothing to undo", who)
+    return take_back(dataset, again=False, who=who)[0]
 
 
 def redo(dataset: Dataset, who: str | None = None) -> Undone:
     """Do the step again that was undone last; else as :func:`undo`."""
-    return _take_back(dataset, "redo", last_to_redo, "there is nothing to do again", who)
+    return take_back(dataset, again=True, who=who)[0]
 
 
-def _take_back(
-    dataset: Dataset,
-    kind: StepKind,
-    last: Callable[[Journal, Standing], Target | None],
-    nothing: str,
-    who: str | None,
-) -> Undone:
-    results: list[Undone] = []
+def take_back(dataset: Dataset, *, again: bool, who: str | None = None) -> tuple[Undone, list[LineChange]]:
+    """Undo the last step, or do it again, and give also what has become of every document; else as :func:`undo`."""
+    kind: StepKind = "redo" if again else "undo"
+    last = last_to_redo if again else last_to_undo
+    nothing = "there is nothing to do again" if again else "there is nothing to undo"
+    results: list[tuple[Undone, list[LineChange]]] = []
 
     def edit(data: bytes) -> Pieces | None:
         journal = Journal(dataset.path)
-        content_hash = files.content_hash(dataset.path)
+        content_hash = dataset.db.storage.content_hash()
         target = last(journal, journal.standing(content_hash))
         if target is None:
             hint = "see convenings history for what was done; what the dataset began with is no step"
@@ -128,7 +156,8 @@ def _take_back(
         changes = changes_of(lines) if lines.is_changed else []
         purpose = Purpose(kind=kind, title=step.title, who=who, of=target.number)
         ids = [change.id for change in changes if change.is_of_record]
-        results.append(Undone(of=target.number, title=step.title, who=step.who, at=step.at, ids=ids))
+        undone = Undone(of=target.number, title=step.title, who=step.who, at=step.at, ids=ids)
+        results.append((undone, changes))
         if not changes:
             # Somebody else has taken it back by hand: the journal has to say so, or it would be tried for ever.
             with journal.step(step_of(journal, purpose, content_hash, content_hash, [], dataset_id(data)), []):
