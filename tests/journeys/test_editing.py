@@ -30,7 +30,7 @@ async def test_a_name_is_corrected_and_seen_at_once(size: tuple[int, int], copy:
         user.expect_screen("• label", "Workshop in Beijing")
         user.expect_sound()
         await user.press("ctrl+s")
-        await user.expect_message("label of")
+        await user.expect_message("Saved · Changed label of")
         assert user.model.label(ref) == "Workshop in Beijing"
         assert event(copy, ref).label == "Workshop in Beijing"
         assert user.explorer.state.cursors == state.cursors
@@ -140,7 +140,7 @@ async def test_the_bundled_dataset_is_edited_in_a_copy(tmp_path: Path, monkeypat
         assert is_form(user)
         await write(user, "Workshop in Beijing")
         await user.press("ctrl+s")
-        await user.expect_message("label of")
+        await user.expect_message("Saved · Changed label of")
         assert user.subject() == ref
         await user.until_rebuilt()
         assert user.model.path == copy
@@ -186,7 +186,7 @@ async def test_several_changes_in_a_row_share_a_build(copy: Path) -> None:
         ref = user.subject()
         for text in ("One", "Two", "Three"):
             await rename(user, text)
-            await user.expect_message(f"label of {text}")
+            await user.expect_message(f"Saved · Changed label of {text}")
             assert user.model.label(ref) == text
             user.expect_profile(text)
         await user.until_rebuilt()

@@ -109,8 +109,8 @@ def _organisations_of(model: ReadModel, person: int) -> list[str]:
 
     One is marked as inferred where no record states it.
     """
-    parts = model.records(model.referring(person, *model.range("participation"), ("agent",)))
-    members = model.records(model.referring(person, *model.range("membership"), ("person",)))
+    parts = model.records(model.referring(person, "participation", ("agent",)))
+    members = model.records(model.referring(person, "membership", ("person",)))
     came_for = [(ref, part) for part in parts for ref in cast(Participation, part).on_behalf_of]
     is_member_of = [(cast(Membership, each).organisation, each) for each in members]
     stated = {ref for ref, part in came_for if "on_behalf_of" not in inferred_fields(part)}

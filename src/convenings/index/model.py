@@ -10,9 +10,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, cast
 
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import HIERARCHIES
@@ -20,12 +19,13 @@ from convenings.domain.records import Record
 from convenings.domain.references import FIELDS
 from convenings.domain.text import plain
 from convenings.index.cache import Cache
-from convenings.index.questions import NO_REFERRERS, Counts, Questions, Referrers, Related, Row
+from convenings.index.questions import NO_REFERRERS, Counts, Questions, Referrer, Referrers, Related, Row
 from convenings.index.reason_texts import ReasonTexts
 from convenings.index.rows import Flag, Rows, Step, group_rows, within
-from convenings.index.stamp import stamp_of
+from convenings.index.stamp import has_content, stamp_of
 
 if TYPE_CHECKING:
+    from convenings.index.edited import EditedIndex
     from convenings.index.outline import Outline
 
 CACHED_ROWS = 4096
@@ -36,13 +36,6 @@ CACHED_LISTS = 32
 """Records whose related rows, and values of keys whose rows, are kept unpacked."""
 CACHED_REFERRERS = 1024
 """Records whose referrers are kept unpacked; an event and its sessions ask for those of each."""
-
-
-class Referrer(NamedTuple):
-    """A record that points at another, and the field by which it does."""
-
-    field: str
-    row: int
 
 
 class ReadModel:
@@ -91,9 +84,11 @@ class ReadModel:
         """Of the dataset file, from which records are read by their places."""
         self._row_of_id: dict[str, int] = {}
         """Id to row, of the rows that are kept."""
-        self.edited: dict[int, tuple[Row, Record]] = {}
-        """Records that were saved since, by their rows, as they are until the index is made anew."""
-        self._rows: Cache[int, Row] = Cache(CACHED_ROWS, lambda row: self._row_of_id.pop(row.id))
+        self.edited: EditedIndex | None = None
+        """What has become of records since, laid over the index; :meth:`edit` says it."""
+        self.removed: frozenset[int] = frozenset()
+        """Rows of the records that have gone since."""
+        self._rows = self._no_rows()
         self._related_lists: Cache[int, Related] = Cache(CACHED_LISTS)
         self._referrers: Cache[int, Referrers] = Cache(CACHED_REFERRERS)
         self._referrer_counts: Cache[int, int] = Cache(CACHED_ROWS)
@@ -104,6 +99,18 @@ class ReadModel:
         self._facet_values: dict[str, list[str]] = {}
         # Open for as long as the model is: a dataset that is replaced goes on being read as it was indexed.
         self._file = path.open("rb")
+
+    def _no_rows(self) -> Cache[int, Row]:
+        self._row_of_id.clear()
+        return Cache(CACHED_ROWS, lambda row: self._row_of_id.pop(row.id, None))
+
+    def edit(self, records: Mapping[str, Record | None]) -> None:
+        """Answer with some records as they are now, by id, nothing for those that have gone, and no others edited."""
+        from convenings.index.edited import EditedIndex
+
+        self.edited = self.edited or EditedIndex(self.index, self.total)
+        self.index, self.removed = cast(Questions, self.edited), self.edited.put(records)
+        self._rows, self._referrers = self._no_rows(), Cache(CACHED_REFERRERS)
 
     def close(self) -> None:
         """Close the index and the dataset."""
@@ -118,16 +125,8 @@ class ReadModel:
             return True
 
     def is_of_content(self) -> bool:
-        """Whether the file still has the bytes that were indexed. Reads all of it, so it is nothing to wait for.
-
-        True also of a file that cannot be read, or is stale: :meth:`is_stale` says so of these.
-        """
-        from convenings.store.files import content_hash
-
-        try:
-            return content_hash(self.path) == self.content_hash or self.is_stale()
-        except OSError:
-            return True
+        """Whether the file still has the bytes that were indexed, or is stale or unreadable. Reads all of it."""
+        return has_content(self.path, self.content_hash) or self.is_stale()
 
     # Rows
 
@@ -152,9 +151,10 @@ class ReadModel:
         return rows if len(rows) == last - first else list(map(self.keep, self.index.row_range(first, last)))
 
     def keep(self, row: Row) -> Row:
-        """Keep a row decoded; gives it as it is since it was edited."""
-        self._row_of_id[row.id] = row.row
-        return self._rows.put(row.row, self.edited.get(row.row, (row,))[0])
+        """Keep a row decoded; gives it back."""
+        if row.row not in self.removed:
+            self._row_of_id[row.id] = row.row
+        return self._rows.put(row.row, row)
 
     def row_of(self, ref: str) -> int | None:
         """Row of a record by id, old ids included."""
@@ -201,9 +201,9 @@ class ReadModel:
         """
         from convenings.store.decoding import decode
 
-        if row in self.edited:
-            return self.edited[row][1]
         place = self.one(row)
+        if self.edited is not None and (now := self.edited.records.get(place.id)) is not None:
+            return now
         self._file.seek(place.offset)
         record = decode(place.kind, self._file.read(place.length), number=self._format, file=str(self.path))
         return self._resolved(record) if self._has_redirects else record
@@ -311,8 +311,7 @@ class ReadModel:
         Args:
             pane: The pane.
             pins: Rows of the pins.
-            excluded: Rows that are left out, with all that is related to one of them; of all rows where nothing is
-                pinned.
+            excluded: Rows left out, with all that is related to one; of all rows where nothing is pinned.
         """
         first, last = self.range(pane)
         common: set[int] | None = None
@@ -342,16 +341,21 @@ class ReadModel:
         rows, fields = self.referrers_of((row,))[row]
         return [Referrer(FIELDS[code], other) for other, code in zip(rows[:limit], fields, strict=False)]
 
-    def referring(self, row: int, first: int, last: int, fields: Collection[str]) -> array[int]:
-        """Rows from ``first`` up to ``last`` that point at ``row`` by one of some fields, in row order, each once."""
-        return self.referrers_of((row,))[row].by(fields, first, last)
+    def referring(self, row: int, kind: str, fields: Collection[str]) -> array[int]:
+        """Rows of a kind that point at ``row`` by one of some fields, in row order, each once."""
+        return self.of_kind(self.referrers_of((row,))[row], kind, fields)
+
+    def of_kind(self, referrers: Referrers, kind: str, fields: Collection[str]) -> array[int]:
+        """Rows of a kind among those that point at a record, by one of some fields, each once."""
+        rows = referrers.by(fields, *self.range(kind))
+        return rows if self.edited is None else rows + self.edited.added_of(kind, referrers, fields)
 
     def referrer_count(self, row: int) -> int:
         """How many fields of other records point at a record."""
         if (referrers := self._referrers.peek(row)) is not None:
             return len(referrers.rows)
         # Asked without the list itself, which at a million records may be one of megabytes.
-        count = self._referrer_counts.get(row)
+        count = self._referrer_counts.get(row) if self.edited is None else None
         return self._referrer_counts.put(row, self.index.referrer_count(row)) if count is None else count
 
     def parts(self, row: int) -> list[int]:
@@ -386,11 +390,7 @@ class ReadModel:
 
     def as_shown(self, pane: str, rows: Sequence[int]) -> Rows:
         """Some rows of a pane, which ascend, in its natural order."""
-        segments = self.segments(pane)
-        if len(segments) == 1:
-            return Rows.of(rows, ascends=True)
-        parts = [rows[within(rows, *each)] for each in segments]
-        return Rows.of(array("I", chain.from_iterable(parts)), runs=(0, *accumulate(map(len, parts))))
+        return Rows.within(rows, self.segments(pane))
 
     def group_sizes(self, pane: str, rows: Sequence[int] | None = None) -> list[int]:
         """How many of some rows of a pane, which ascend, are in each of its groups; of all its rows by default."""

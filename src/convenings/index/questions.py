@@ -124,6 +124,13 @@ class Related(msgspec.Struct, frozen=True):
     """Of an organisation, rows of what those said at an event who had come there for it, in row order."""
 
 
+class Referrer(NamedTuple):
+    """A record that points at another, and the field by which it does."""
+
+    field: str
+    row: int
+
+
 class Referrers(NamedTuple):
     """What points at one record."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import overload
 
 import msgspec
@@ -96,6 +96,31 @@ class Rows(Sequence[int]):
         """
         explicit = rows if isinstance(rows, (array, memoryview)) else array("I", rows)
         return cls(explicit=explicit, runs=(0, len(explicit)) if ascends else runs)
+
+    @classmethod
+    def within(cls, rows: Sequence[int], segments: Sequence[tuple[int, int]]) -> Rows:
+        """Rows listed one by one, which ascend, in the order of segments of consecutive ones that hold all of them."""
+        if len(segments) == 1:
+            return cls.of(rows, ascends=True)
+        parts = [rows[within(rows, *each)] for each in segments]
+        return cls.of(array("I", chain.from_iterable(parts)), runs=(0, *accumulate(map(len, parts))))
+
+    def without(self, rows: Collection[int]) -> Rows:
+        """All but some rows, in the same order."""
+        places = sorted(place for row in rows if (place := self.position(row)) >= 0)
+        if not places:
+            return self
+        if self._explicit is not None:
+            gone = frozenset(places)
+            rest = array("I", [row for place, row in enumerate(self._explicit) if place not in gone])
+            ends = [run[0] for run in self._runs] + [run[1] for run in self._runs[-1:]]
+            return Rows.of(rest, runs=[end - bisect_left(places, end) for end in ends])
+        segments: list[tuple[int, int]] = []
+        gone_rows = sorted(self[place] for place in places)
+        for first, last in self._segments:
+            inside = gone_rows[within(gone_rows, first, last)]
+            segments += zip((first, *(row + 1 for row in inside)), (*inside, last), strict=True)
+        return Rows(segments)
 
     def __len__(self) -> int:
         if self._explicit is not None:

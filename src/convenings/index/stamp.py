@@ -27,6 +27,16 @@ def stamp_of(path: Path) -> dict[str, int]:
     return {"size": status.st_size, "mtime": status.st_mtime_ns, "ctime": change_time(status), "inode": status.st_ino}
 
 
+def has_content(path: Path, content_hash: str) -> bool:
+    """Whether the bytes of a file have this SHA-256; so it is taken of a file that cannot be read. Reads all of it."""
+    from convenings.store import files
+
+    try:
+        return files.content_hash(path) == content_hash
+    except OSError:
+        return True
+
+
 def change_time(status: os.stat_result) -> int:
     """When anything of a file was changed last, in nanoseconds; Windows says when it was made."""
     return status.st_ctime_ns

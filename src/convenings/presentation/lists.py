@@ -47,6 +47,14 @@ class ListRows(NamedTuple):
     remark: str = ""
     """What is to be known of the rows: that they are near what the filter asks for, or what to try instead."""
 
+    def without(self, model: ReadModel, name: str, removed: Collection[int]) -> ListRows:
+        """All but some rows, where the list has a name."""
+        if not removed or (rows := self.rows.without(removed)) is self.rows:
+            return self
+        gone = sorted(row for row in removed if self.rows.position(row) >= 0)
+        groups = zip(self.groups, _groups(model, RANGES[name], gone), strict=True)
+        return self._replace(rows=rows, groups=tuple(size - less for size, less in groups))
+
     def dividers(self, name: str) -> tuple[Divider, ...]:
         """What parts the groups: nothing stands before the first group there is, whose name is that of the list."""
         dividers: list[Divider] = []
@@ -67,6 +75,11 @@ def list_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]
         name: The list, one of :data:`RANGES`.
         folded: Rows of the events whose parts are folded away; only the whole timeline is folded.
     """
+    return _indexed_rows(workspace, lens, name, folded).without(workspace.model, name, workspace.model.removed)
+
+
+def _indexed_rows(workspace: Workspace, lens: Lens, name: str, folded: Sequence[int]) -> ListRows:
+    """The rows of a list as the index has them, those of what has gone since among them."""
     model, span = workspace.model, RANGES[name]
     pins, excluded = pin_rows(model, lens.seen_by(name)), pin_rows(model, lens.excluded_from(name))
     query, order = lens.filters.get(name, ""), lens.orders.get(name, "")

@@ -63,7 +63,6 @@ def many_changes(model: ReadModel, refs: Sequence[str], chosen: ManyField, text:
 def _records(model: ReadModel, refs: Sequence[str], chosen: ManyField) -> Sequence[Record]:
     rows = list(model.rows_of(refs).values())
     if chosen.tie:
-        first, last = model.range(chosen.kind)
-        tied = (model.referring(row, first, last, (chosen.tie,)) for row in rows)
+        tied = (model.referring(row, chosen.kind, (chosen.tie,)) for row in rows)
         rows = list(dict.fromkeys(row for each in tied for row in each))
     return [each for each in model.records(rows) if not chosen.kind or KIND_OF_STRUCT[type(each)] == chosen.kind]

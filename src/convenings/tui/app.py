@@ -172,6 +172,10 @@ class ConveningsApp(App[None]):
         """The terminal is gone: keep the session, and do not try to restore what nobody sees."""
         self._keep_open_note()
         self.save_session()
+        if self._explorer is None or not self._explorer.saves.holds_up(self._end_hung_up):
+            self._end_hung_up()
+
+    def _end_hung_up(self) -> None:
         os._exit(128 + signal.SIGHUP)
 
     def _keep_theme(self, theme: Theme) -> None:
@@ -250,8 +254,14 @@ class ConveningsApp(App[None]):
         return f"You worked in {plain(shown.name)}; what opens it again is\nconvenings {path}"
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the session and a note that is being written, then leave; say how to come back."""
-        sentences = [self._keep_open_note(), self._way_back()]
+        """Keep the session and a note that is being written, then leave; say how to come back.
+
+        What is being saved is waited for, unless it is asked a second time.
+        """
+        saves = self._explorer.saves if self._explorer is not None else None
+        if saves is not None and saves.holds_up(partial(self.exit, *args, **kwargs)):
+            return
+        sentences = [self._keep_open_note(), saves.unsaved() if saves is not None else "", self._way_back()]
         if (sentence := "\n".join(filter(None, sentences))) and not kwargs.get("message"):
             from rich.text import Text
 

@@ -43,6 +43,14 @@ def ask_first(app: App[Any], recovers_from: Callable[[Exception], bool]) -> None
     app._handle_exception = handle  # type: ignore[method-assign]
 
 
+async def act_on(app: App[Any], key: str) -> bool:
+    """Run what a key is bound to, by the widget in use or what it stands in; whether anything is done.
+
+    A release that has no such name does so by itself, once the event has come to the application.
+    """
+    return has(app, "_check_bindings") and await app._check_bindings(key)
+
+
 def set_border_title(widget: Widget, title: Content | None) -> None:
     """Set what stands in the upper border; its caller has that painted, the public way paints the whole widget."""
     if has(widget, "_border_title"):

@@ -165,7 +165,7 @@ class ProfileBuilder:
         row = self.row if row is None else row
         if row not in self._referrers:
             self.load_referrers((row,))
-        return self._referrers[row].by(fields, *self.model.range(KIND_OF_STRUCT[struct]))
+        return self.model.of_kind(self._referrers[row], KIND_OF_STRUCT[struct], fields)
 
     def referring(self, struct: type[R], *fields: str) -> Records[R]:
         """Records of a kind that point at this one by one of some fields, in row order, each once."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 import msgspec
 from textual import events, on
@@ -18,20 +17,18 @@ from convenings.domain.records import Record
 from convenings.presentation.form_readings import FormReadings, Way
 from convenings.presentation.record_form import FormLine, RecordForm
 from convenings.tui.dialogs.dialog import Dialog
+from convenings.tui.dialogs.form_keeper import Keeper
 from convenings.tui.dialogs.keys_line import KeysLine
-from convenings.tui.paint.segments import TextSpan, pad
 from convenings.tui.paint.styles import kind_style
 from convenings.tui.panes.bars import Bar
 from convenings.tui.panes.choices import Choice, ChoiceList
-from convenings.tui.panes.form import FormPane
+from convenings.tui.panes.form import FormPane, form_item
 from convenings.tui.panes.line import Line
 from convenings.tui.panes.pane import Pane
-from convenings.tui.panes.wrapped import Item
+from convenings.tui.textual_private import act_on
 
 CHECKED_AFTER = 0.25
 """Seconds without a key after which the rules of the check are asked."""
-HEADING_CELLS = 16
-"""Cells of what a line is called."""
 MOST_SHOWN = 8
 """Ways to go on that are on the screen at most."""
 LONGEST_VALUE = 20_000
@@ -47,21 +44,14 @@ KEYS = (
 )
 
 
-class Keeper(Protocol):
-    """Who checks what is in a form, saves it, and shows the text of a source."""
-
-    def check(self, record: Record, tell: Callable[[Sequence[tuple[str, str]]], None]) -> None:
-        """Have the rules of the check asked, and what they say told: ways to fields, and sentences."""
-
-    def save(self, record: Record, tell: Callable[[Sequence[tuple[str, str]]], None]) -> None:
-        """Save a record; what speaks against it is told, and nothing where it is saved."""
-
-    def pick(self, evidence: Evidence | None, words: str, take: Callable[[Evidence], None]) -> str:
-        """Have a passage picked, that of evidence to begin with; gives why none can be, else an empty text."""
-
-
 class FormInput(Line):
     """The line that is typed into."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Act on a key that is no letter in its turn: Textual does so after all letters that came together with it."""
+        if not event.is_printable and await act_on(self.app, event.key):
+            event.stop()
+            event.prevent_default()
 
     def typed(self, value: str) -> None:
         """Take up what is typed, in the handler of the key."""
@@ -81,6 +71,7 @@ class RecordEditor(Dialog[Record]):
         form: What is edited.
         readings: What the dataset says of its values.
         keeper: Who checks and saves it.
+        faults: Why it could not be saved, by the ways to its fields.
     """
 
     AUTO_FOCUS = "#line"
@@ -96,8 +87,16 @@ class RecordEditor(Dialog[Record]):
         Binding("ctrl+o", "open_part", "Open", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, form: RecordForm, readings: FormReadings, keeper: Keeper) -> None:
+    def __init__(
+        self,
+        title: str,
+        form: RecordForm,
+        readings: FormReadings,
+        keeper: Keeper,
+        faults: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__()
+        self._faults = faults
         self.form = form
         self._title = title
         self._readings = readings
@@ -111,6 +110,8 @@ class RecordEditor(Dialog[Record]):
         self._is_leaving = False
         """Whether Esc was pressed where there is something to lose: once more gives it up."""
         self.is_saving = False
+        self._rejected: Record | None = None
+        """The record of which the rules had something to say last."""
         self._pane = FormPane("form", 0, "")
         self._input = FormInput(id="line", compact=True, select_on_focus=False)
         self._choices = ChoiceList("ways")
@@ -129,7 +130,10 @@ class RecordEditor(Dialog[Record]):
         self._lines = self.form.lines()
         empty = (at for at, line in enumerate(self._lines) if line.field.is_required and not self.form.text(line))
         self._go(next(empty, 0) if self.form.is_new else 0)
-        self._check_soon()
+        if self._faults:
+            self.tell(self._faults)
+        else:
+            self._check_soon()
 
     # What is shown
 
@@ -142,7 +146,9 @@ class RecordEditor(Dialog[Record]):
         """Show the lines as they are now."""
         self._lines = self.form.lines()
         self._at = max(0, min(self._at, len(self._lines) - 1))
-        self._pane.show_items([self._item(line) for line in self._lines], self._at)
+        self._pane.show_items(
+            [form_item(self.form, line, self._lines, self._readings) for line in self._lines], self._at
+        )
         fault = self.form.fault_at(self.line, self._lines) or self._elsewhere()
         note = self._note or fault or self._hint(self.line.field)
         self._pane.set_title((self._title, ""), note=note)
@@ -165,27 +171,6 @@ class RecordEditor(Dialog[Record]):
             "zone": "Europe/Brussels or +01:00",
         }.get(field.sort, "")
 
-    def _item(self, line: FormLine) -> Item:
-        form, fault = self.form, self.form.fault_at(line, self._lines)
-        text, reading = form.text(line), self._readings.reading(form, line)
-        sign = "! " if fault else "• " if form.is_changed(line) and not line.is_new else "  "
-        is_open = bool(line.part) and form.is_open(line.part)
-        fold = ("▾ " if is_open else "▸ ") if line.part else ""
-        spans: list[TextSpan] = [
-            (sign, "gap" if fault else "key"),
-            (pad(fold + line.heading, HEADING_CELLS - 2 * line.depth), "muted"),
-            (" ", ""),
-        ]
-        if line.field.sort == "reference" and reading:
-            spans += [(reading, "strong"), (f"  {text}", "muted")]
-        else:
-            spans.append((text, "strong" if form.is_changed(line) else ""))
-            if reading:
-                spans.append((f"{'  ' if text else ''}{reading}", "inferred"))
-        if fault:
-            spans.append((f"{'  ' if text else ''}{fault}", "gap"))
-        return Item(spans, choosable=True, indent=2 * line.depth, hang=HEADING_CELLS + 3 - 2 * line.depth)
-
     # Lines and what is typed into them
 
     def _go(self, at: int) -> None:
@@ -200,7 +185,7 @@ class RecordEditor(Dialog[Record]):
 
     def follow(self, text: str) -> None:
         """Take up what is typed."""
-        if text == self.form.text(self.line):
+        if self.is_closing or text == self.form.text(self.line):
             return
         self._note, self._is_leaving = "", False
         path = self.line.path
@@ -244,6 +229,7 @@ class RecordEditor(Dialog[Record]):
 
     def _take_faults(self, record: Record, faults: Sequence[tuple[str, str]]) -> None:
         if not self.is_closing and self.form.record() == record:
+            self._rejected = record if faults else None
             self.form.take_faults(faults)
             self._show()
 
@@ -341,15 +327,27 @@ class RecordEditor(Dialog[Record]):
                 self._note = "Nothing is changed"
                 self._show()
                 return
+            if not self._is_doubted(record):
+                self._keeper.save(record)
+                self.dismiss(record)
+                return
             self.is_saving, self._note = True, "Saving …"
             self._show()
             self._keeper.save(record, lambda faults: self._end_save(record, faults))
+
+    def _is_doubted(self, record: Record) -> bool:
+        """Whether the rules had something to say of the record; what they say now is then waited for."""
+        return self._rejected == record
 
     def _end_save(self, record: Record, faults: Sequence[tuple[str, str]]) -> None:
         self.is_saving, self._note = False, ""
         if not faults:
             self.dismiss(record)
             return
+        self.tell(faults)
+
+    def tell(self, faults: Sequence[tuple[str, str]]) -> None:
+        """Say at their lines why the record could not be saved."""
         self.form.take_faults(faults)
         self._go_to_fault()
 

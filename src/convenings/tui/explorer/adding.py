@@ -12,7 +12,7 @@ from convenings.presentation.additions import additions, new_record
 from convenings.presentation.removal import removal
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
-from convenings.tui.explorer.editing import Desk, save_edit
+from convenings.tui.explorer.editing import Desk, save_edit, say_why_not
 from convenings.tui.explorer.host import Host
 from convenings.tui.explorer.working_copy import in_working_copy
 
@@ -44,13 +44,18 @@ def _ask_what(ref: str, host: Host) -> None:
     def open_form(number: str | None) -> None:
         if not number:
             return
+        if number in unsaved:
+            unsaved[number].open()
+            return
         addition = offers[int(number)]
         subject: Record | None = model.find(ref) if ref else None
         record = new_record(addition, subject)
         tie = f" to {model.label(ref)}" if addition.field else ""
-        Desk(host, record, is_new=True).open(plain(f"Add a {addition.kind}{tie}"))
+        Desk(host, record, plain(f"Add a {addition.kind}{tie}"), is_new=True).open()
 
-    entries = [Entry(str(at), each.words, MEANINGS.get(each.kind, "")) for at, each in enumerate(offers)]
+    unsaved = {each: form for each, form in host.saves.unsaved_forms.items() if model.row_of(each) is None}
+    entries = [Entry(each, form.title, f"{each}, which could not be saved") for each, form in unsaved.items()]
+    entries += [Entry(str(at), each.words, MEANINGS.get(each.kind, "")) for at, each in enumerate(offers)]
     title = f"Add to {plain(model.label(ref))}" if ref else "Add"
     host.app.push_screen(Menu(title, "Filter · enter takes it · esc closes", entries), open_form)
 
@@ -72,12 +77,8 @@ def _show_removal(ref: str, host: Host) -> None:
     def remove(wanted: Sequence[Change] | None) -> None:
         if wanted is None:
             return
-
-        def refused(error: BadInput) -> None:
-            host.say(plain(f"Not removed: {error.what}; {error.hint}"))
-
         rest = f", with {len(wanted) - 1:,} records that refer to it changed" if len(wanted) > 1 else ""
-        save_edit(host, Edit(changes=wanted), f"Removed {{}}{rest}", refused)
+        save_edit(host, Edit(changes=wanted), f"Removed {{}}{rest}", say_why_not(host, "Not removed"))
 
     number = len(changes) - 1
     what = f"{number:,} record{'s refer' if number != 1 else ' refers'} to it" if number else "nothing refers to it"

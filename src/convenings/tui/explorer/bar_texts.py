@@ -56,13 +56,15 @@ class Bars:
                 number = f"{last - first:,} {kind if last - first == 1 else plural}"
                 self.top.counts.append((GLYPHS[kind], kind_style(kind), number, f"show_{pane}"))
 
-    def show(self, state: State, context: Context, commands: Iterable[Command], message: str) -> None:
-        """Say where somebody is and which keys work there, or the message of the last key."""
+    def show(self, state: State, context: Context, commands: Iterable[Command], message: str, saving: str = "") -> None:
+        """Say where somebody is and which keys work there, or the message of the last key, and what is being saved."""
         self.top.repaint()
         if not state.typing and message not in captions.WELCOME:
             # While a filter is typed something is said of each letter, and nobody asks to be welcomed again.
             remember(self.said, message)
         message = without_folder(message, context.model.path)
+        if saving and saving != message:
+            message = " · ".join(filter(None, (message, saving)))
         self.crumb.message = "" if state.typing else message
         crumb = captions.breadcrumb(state, context, self.crumb.screen.size.width)
         self.crumb.show([(text, style) for text, style, _ in crumb], [target for _, _, target in crumb])

@@ -14,7 +14,7 @@ from convenings.presentation.record_form import FormLine, RecordForm
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
 from convenings.tui.dialogs.value_prompt import ValuePrompt
-from convenings.tui.explorer.editing import edit_record, save_edit
+from convenings.tui.explorer.editing import edit_record, save_edit, say_why_not
 from convenings.tui.explorer.host import Host
 from convenings.tui.explorer.working_copy import in_working_copy
 
@@ -82,11 +82,7 @@ def _ask_value(refs: Sequence[str], chosen: ManyField, host: Host) -> None:
     def save(wanted: Sequence[Change] | None) -> None:
         if wanted is None:
             return
-
-        def refused(error: BadInput) -> None:
-            host.say(plain(f"Nothing is changed: {error.what}; {error.hint}"))
-
         sentence = f"Changed {chosen.words} in {len(wanted):,} record{'s' if len(wanted) != 1 else ''}"
-        save_edit(host, Edit(changes=wanted), sentence.replace("{", "{{"), refused)
+        save_edit(host, Edit(changes=wanted), sentence.replace("{", "{{"), say_why_not(host, "Nothing is changed"))
 
     host.app.push_screen(ValuePrompt(f"{chosen.words.capitalize()}, in all of them", ways, accept), show)

@@ -16,6 +16,7 @@ from convenings.tui.commands.context import Context
 from convenings.tui.commands.keymap import Keymap
 from convenings.tui.explorer.bar_texts import Bars
 from convenings.tui.explorer.reload import Reloader
+from convenings.tui.explorer.saving import Saves
 from convenings.tui.views.view import View
 
 
@@ -77,6 +78,10 @@ class Host(Protocol):
     @property
     def reloader(self) -> Reloader:
         """What has become of the dataset."""
+
+    @property
+    def saves(self) -> Saves:
+        """What is being saved."""
 
     def show_model(self, model: ReadModel) -> None:
         """Show another state of the dataset, at the same place."""

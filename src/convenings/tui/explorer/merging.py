@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Sequence
 from convenings.domain.edits import Change
 from convenings.domain.errors import BadInput
 from convenings.domain.kinds import kind_of
-from convenings.domain.records import Record
 from convenings.domain.text import fold, plain
 from convenings.presentation.form_readings import FormReadings, Way
 from convenings.presentation.merging import record_changes
@@ -16,9 +15,9 @@ from convenings.store.dataset import Dataset
 from convenings.tui.dialogs.change_preview import ChangePreview
 from convenings.tui.dialogs.menu import Entry, Menu
 from convenings.tui.dialogs.value_prompt import ValuePrompt
-from convenings.tui.explorer.edited_records import show_changed
-from convenings.tui.explorer.editing import MOST_SHOWN, records_now
+from convenings.tui.explorer.editing import records_of
 from convenings.tui.explorer.host import Host
+from convenings.tui.explorer.saving import Now, Save
 from convenings.tui.explorer.working_copy import in_working_copy
 
 
@@ -67,11 +66,11 @@ def _show_merge(old: str, new: str, host: Host) -> None:
     label = host.context.model.label
     title, sentence = f"Merge {label(old)} into {label(new)}", f"Merged {label(old)} into {label(new)}"
 
-    def merged() -> None:
+    def go_to_new() -> None:
         if host.current().subject == old:
             host.choose(new)
 
-    preview(host, Batch(merge=[(old, new)]), (old, new), (title, "Merge: change or remove", sentence), merged)
+    preview(host, Batch(merge=[(old, new)]), (old, new), (title, "Merge: change or remove", sentence), before=go_to_new)
 
 
 def preview(
@@ -79,8 +78,9 @@ def preview(
     batch: Batch,
     first: Collection[str],
     words: tuple[str, str, str],
-    saved: Callable[[], None] = lambda: None,
     *,
+    before: Callable[[], None] = lambda: None,
+    saved: Callable[[], None] = lambda: None,
     refused: Callable[[BadInput], None] | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
@@ -91,7 +91,8 @@ def preview(
         batch: What is done.
         first: Ids of the records that are shown first.
         words: What it is called, what Enter does, and what is said once it is done.
-        saved: Called once it is shown.
+        before: Called before it is done.
+        saved: Called once it is saved.
         refused: Told why it cannot be; it is said where nobody is.
         ready: Called before it is shown what it would do.
     """
@@ -105,6 +106,7 @@ def preview(
             host.say(plain(f"Nothing is changed: {error.what}; {error.hint}"))
 
     def work() -> None:
+        host.saves.wait()
         try:
             changes = record_changes(Dataset(path), batch, first)
         except BadInput as error:
@@ -128,22 +130,15 @@ def preview(
 
     def save(wanted: Sequence[Change] | None) -> None:
         if wanted is not None:
-            host.reloader.save_in_thread(write)
+            before()
+            host.saves.put(Save(sentence, write, finish, refuse, wanted))
 
-    def write() -> None:
-        dataset = Dataset(path)
-        try:
-            ids = [change.id for change in dataset.save(batch).changes if change.is_of_record]
-            records = records_now(dataset, ids[:MOST_SHOWN])
-        except BadInput as error:
-            host.app.call_from_thread(refuse, error)
-        else:
-            host.app.call_from_thread(finish, records)
-
-    def finish(records: Sequence[Record]) -> None:
-        show_changed(host, records)
+    def finish() -> None:
         saved()
-        host.say(f"{sentence} · Z undoes it")
+        host.say(f"Saved · {sentence} · Z undoes it")
+
+    def write(_: Save) -> Now:
+        return records_of(Dataset(path).save(batch).changes)
 
     host.say("Working out what changes …")
     host.app.run_worker(work, thread=True, group="preview", exclusive=True)

@@ -16,6 +16,7 @@ from convenings.index.model import ReadModel
 from convenings.index.open import open_model, peek_model
 from convenings.index.rows import Step
 from convenings.index.stamp import index_path, stamp_of
+from convenings.tui.explorer.saving import Saves
 
 if TYPE_CHECKING:
     from convenings.index.build.process import BuildProcess
@@ -40,6 +41,10 @@ class Host(Protocol):
     @property
     def model(self) -> ReadModel:
         """The read model that is shown."""
+
+    @property
+    def saves(self) -> Saves:
+        """What is being saved."""
 
     def show_model(self, model: ReadModel) -> None:
         """Show another state of the dataset."""
@@ -67,14 +72,10 @@ class Reloader:
         """A build of the index that is under way."""
         self._former: list[ReadModel] = []
         """The model before this one, which an open palette may still be asking."""
-        self.added: set[str] = set()
-        """Ids of records that were added here, which the index may not have yet."""
         self._is_quiet = False
         """Whether the build under way is for an edit, of which is said already what it did."""
         self._is_behind = False
         """Whether the file was saved again since the build under way began."""
-        self._saves = 0
-        """How many saves of ours are under way: the file is another one before it is shown so."""
         self._tried: object = ()
         """State of the file that was read again last."""
         self._tried_index: object = ()
@@ -84,7 +85,8 @@ class Reloader:
 
     def reload_if_stale(self) -> None:
         """Read the dataset again where its file has changed; a state that cannot be read is tried once."""
-        if self._saves:
+        if self.host.saves.outstanding:
+            # The file is another one before that is acknowledged.
             return
         try:
             stamp: object = stamp_of(self.host.model.path)
@@ -124,21 +126,6 @@ class Reloader:
                 self.host.say(f"Read again: {self.host.model.total:,} records")
         except (BadInput, OSError) as error:
             self.host.say(f"Not reloaded: {error}")
-
-    def save_in_thread(self, work: Callable[[], None]) -> None:
-        """Have the dataset saved, and shown as it is then, by something that runs in a thread."""
-
-        def save() -> None:
-            try:
-                work()
-            finally:
-                self.host.app.call_from_thread(self._end_save)
-
-        self._saves += 1
-        self.host.run_worker(save, thread=True, group="save", exclusive=False)
-
-    def _end_save(self) -> None:
-        self._saves -= 1
 
     def when_whole(self, work: Callable[[], None]) -> None:
         """Do something once all of the dataset as it is now is shown: at once, or when the build under way ends."""
@@ -205,11 +192,7 @@ class Reloader:
     def replace_model(self, model: ReadModel) -> None:
         """Have another state of the dataset shown; the one before it stays open until the next."""
         former = self.host.model
-        if former.edited and former.path == model.path and model.is_stale():
-            from convenings.index.edited import show_edited
-
-            # The build began before the last of the edits.
-            show_edited(model, [record for _, record in former.edited.values()])
+        self.host.saves.take_up(model, former)
         self.host.show_model(model)
         self.close_former()
         self._former = [former]

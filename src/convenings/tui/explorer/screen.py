@@ -1,10 +1,7 @@
 """The explorer: the one owner of the state. Keys and clicks change it, and every pane is shown its new content at once.
 
-How a key becomes a frame stands in ``ARCHITECTURE.md``. All of it runs in the handler of the key: no message is sent to
-a pane, as each would cost a turn of the loop, and nothing is painted before the command has done all. Then each pane
-compares what its lines show, as values (:class:`~convenings.tui.panes.pane.LineContent`), with those painted last, and
-has the others repainted; Textual collects the lines of all panes and asks each for its strips, once. What the first
-painting can do without, see :meth:`Explorer.first_painted`.
+How a key becomes a frame stands in ``ARCHITECTURE.md``. What the first painting can do without, see
+:meth:`Explorer.first_painted`.
 """
 
 from __future__ import annotations
@@ -24,7 +21,7 @@ from textual.widget import Widget
 
 from convenings.domain.errors import BadInput
 from convenings.domain.history import History
-from convenings.domain.state import State, is_new_place
+from convenings.domain.state import Lens, State, is_new_place
 from convenings.index.model import ReadModel
 from convenings.tui.commands import places
 from convenings.tui.commands.command import Refusal, Result
@@ -41,6 +38,7 @@ from convenings.tui.explorer.messages import advice
 from convenings.tui.explorer.reload import STALE_EVERY, VERIFY_AFTER, Reloader
 from convenings.tui.explorer.restore import scroll_to_top, valid
 from convenings.tui.explorer.room import ScreenRoom
+from convenings.tui.explorer.saving import Saves
 from convenings.tui.paint.layout import ExplorerLayout
 from convenings.tui.pane_names import REVIEW, TEXTS
 from convenings.tui.panes.bars import Bar, TooSmall
@@ -94,13 +92,13 @@ class Explorer(CoveredScreen):
         """The line in which a filter is typed, once the first painting is over."""
         self.room = ScreenRoom(lambda: self.size, self.panes, lambda: self.planned)
         self.state = State()
-        """What is shown."""
         self.message = ""
         """What the line of the breadcrumb says until the next key."""
         self.history: History[State] = History(self.state)
         self.context = Context(workspace, self.room, self.history)
         """What commands ask."""
         self.reloader = Reloader(self)
+        self.saves = Saves(self, self.reloader.follow_edit)
         self.reloaded: Signal[ReadModel] = Signal(self, "reloaded")
         """Published when another state of the dataset is shown."""
         self._arrangement = ExplorerLayout(lambda size: self.view.plan(size, self.state), self.bars.placed)
@@ -277,7 +275,7 @@ class Explorer(CoveredScreen):
         self._show_bars()
 
     def _show_bars(self) -> None:
-        self.bars.show(self.state, self.context, self.view.commands, self.message)
+        self.bars.show(self.state, self.context, self.view.commands, self.message, self.saves.sentence)
         if self.context.has_painted and self._arrangement.would_change_over():
             place_children(self)
 
@@ -322,7 +320,9 @@ class Explorer(CoveredScreen):
         self.context.has_painted = former.has_painted
         self.context.keep_review(former)
         self._show_dataset()
-        shown = self._valid(state if state.subject or state.view == REVIEW else places.start(self.context))
+        # A filter that leaves nothing leaves no subject either, and stays.
+        has_place = state.subject or state.view == REVIEW or state.lens != Lens()
+        shown = self._valid(state if has_place else places.start(self.context))
         # Whoever is typing a filter goes on with it: the keys that follow are letters, not commands.
         self._show(replace(shown, typing=state.typing and shown.pane == state.pane), with_scroll=True)
         if not former.model.total:

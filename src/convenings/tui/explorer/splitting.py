@@ -71,6 +71,7 @@ def _look_for_merges(ref: str, host: Host) -> None:
     path = host.context.model.path
 
     def work() -> None:
+        host.saves.wait()
         try:
             merges = Dataset(path).merges_into(ref)
         except BadInput as error:
@@ -164,6 +165,7 @@ class _Desk:
         path, ref = self.host.context.model.path, self.record.id
 
         def work() -> None:
+            self.host.saves.wait()
             try:
                 hanging = Dataset(path).hanging_on(ref)
             except BadInput as error:
@@ -217,4 +219,4 @@ class _Desk:
         title = f"Split {label}: part of it goes to {words}"
         texts = title, "Split: change or add", f"Split {label}: part of it is {plain(name) or words} now"
         batch = Batch(split=Split(id=ref, fates=fates, name=name, to=to))
-        preview(self.host, batch, (ref, to), texts, saved, refused=refused, ready=ready)
+        preview(self.host, batch, (ref, to), texts, saved=saved, refused=refused, ready=ready)
