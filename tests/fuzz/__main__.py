@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.fuzz import kills, pty_cases
+from tests.fuzz import edit_kills, kills, pty_cases
 from tests.fuzz.attack import attack, tell
 from tests.fuzz.inputs import Inputs, Result
 
@@ -27,6 +27,8 @@ def cases(number_of: dict[str, int], seed: str, folder: Path, job: int, jobs: in
         yield inputs.in_turn(pty_cases.run(inputs, Random(f"{seed}-terminal-{number}")), number)
     for number in range(job, number_of["kills"], jobs):
         yield kills.run(folder, Random(f"{seed}-kill-{number}"), number)
+    for number in range(job, number_of["edits"], jobs):
+        yield edit_kills.run(folder, Random(f"{seed}-edit-{number}"), number)
 
 
 def warm_up(seed: str, folder: Path) -> None:
@@ -38,13 +40,13 @@ def warm_up(seed: str, folder: Path) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run it; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    for name, usual in (("inputs", 20_000), ("terminal", 500), ("kills", 1_000)):
+    for name, usual in (("inputs", 20_000), ("terminal", 500), ("kills", 1_000), ("edits", 200)):
         parser.add_argument(f"--{name}", type=int, default=usual, metavar="N")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--jobs", type=int, default=4, metavar="N", help="at once; each mostly waits for a disk")
     args = parser.parse_args(argv)
     begin, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="fuzz-"))
-    number_of = {name: getattr(args, name) for name in ("inputs", "terminal", "kills")}
+    number_of = {name: getattr(args, name) for name in ("inputs", "terminal", "kills", "edits")}
     warm_up(args.seed, folder)
     results = attack(lambda job, own: cases(number_of, args.seed, own, job, args.jobs), folder, args.jobs)
     return tell(results, sum(number_of.values()), args.seed, begin, folder)

@@ -36,7 +36,7 @@ def run(inputs: Inputs, rng: Random) -> Result:
     typed = [rng.choice(BYTES) for _ in range(rng.randint(1, 120))]
     child, terminal = pty.fork()
     if not child:
-        _program(str(path))
+        program(str(path))
     rows, columns = rng.choice(SIZES)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     try:
@@ -50,7 +50,8 @@ def run(inputs: Inputs, rng: Random) -> Result:
     return Result("terminal", verdict, f"{path.name}, {keys!r} -> {code}\n      {said}")
 
 
-def _program(path: str) -> None:
+def program(path: str) -> None:
+    """Run the program on a dataset in the terminal of this process, a child that never comes back."""
     code = forked.EXCEPTION
     try:
         os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}

@@ -10,7 +10,7 @@ from tests.driver import ROOT
 
 
 def test_no_made_up_input_breaks_the_program() -> None:
-    numbers = ("--inputs", "240", "--terminal", "4", "--kills", "24", "--seed", "suite")
+    numbers = ("--inputs", "240", "--terminal", "4", "--kills", "24", "--edits", "6", "--seed", "suite")
     path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
     result = subprocess.run(
         [sys.executable, "-m", "tests.fuzz", *numbers],
@@ -21,4 +21,4 @@ def test_no_made_up_input_breaks_the_program() -> None:
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "268 cases" in result.stdout
+    assert "274 cases" in result.stdout
