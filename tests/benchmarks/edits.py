@@ -32,8 +32,8 @@ TITLE = "Edit event "
 """What stands before the name of the record in the title of its form."""
 RETYPED_AFTER = 0.25
 """Seconds after which the last letter of what is looked for is typed once more."""
-SETTLED = 0.6
-"""Seconds without anything drawn after which the rules have looked at what is in a form."""
+SETTLED = 0.35
+"""Seconds without anything drawn after which a form has settled: its cursor blinks 0.5 s after a key."""
 PATIENCE = 20.0
 NAMES = ("the record is shown", "it is said to be saved", "its new name is found", "its undo is shown")
 
