@@ -26,7 +26,7 @@ SECONDS_SHOWN = 0.1
 SECONDS_FOLLOWED = {10_000: 1.0, 100_000: 6.0}
 """Records of a dataset to the seconds in which all that follows from an edit is to be there."""
 EDIT, CLEAR, SAVE, UNDO, PALETTE, ESCAPE, AGAIN = b"E", b"\x05\x15", b"\x13", b"Z", b"\x10", b"\x1b", b"\x7f"
-SAVED, UNDONE = "Saved:", "Undone:"
+SAVED, UNDONE = "Saved ·", "Undone:"
 """What is said once it is on the disk."""
 TITLE = "Edit event "
 """What stands before the name of the record in the title of its form."""
