@@ -140,16 +140,6 @@ def naive(content: list[Record]) -> Pairs:
     )
     for (own, other), number in shared.items():
         pairs[own, other].add(f"{number} event{'s' if number != 1 else ''}")
-    by_id = {record.id: record for record in content if isinstance(record, Event)}
-    of_parts = Counter(
-        (whole, subject)
-        for event in by_id.values()
-        for whole in line(event.id)[1:]
-        if whole in by_id
-        for subject in {event.place, *event.topics} - {None, by_id[whole].place, *by_id[whole].topics}
-    )
-    for (larger, what), number in of_parts.items():
-        relate(larger, what or "", f"{number} part{'s' if number != 1 else ''}")
     for (party, theme), number in statement_counts.items():
         text, parts = "1 statement" if number == 1 else f"{number} statements", in_parts[party, theme]
         relate(party, theme, text + (" in parts" if parts == number else f", {parts} in parts" if parts else ""))
@@ -392,20 +382,18 @@ def test_a_room_and_a_topic_are_related_to_the_people_of_their_sessions() -> Non
     assert ("place/campus", "person/bob") not in related, "a visit is elsewhere"
 
 
-def test_an_event_is_related_to_the_places_and_topics_of_its_parts_and_says_so() -> None:
-    days = Event(id="event/days", label="Days", type="fair", place="place/campus", topics=["topic/software"])
+def test_a_place_and_the_topics_of_what_was_there_say_what_of_it_is_inferred() -> None:
+    days = Event(id="event/days", label="Days", type="fair")
     talks = [
         Event(
             id=f"event/{n}", label=f"Talk {n}", type="speech", super_event="event/days", place="place/room",
-            topics=["topic/software", "topic/law"], place_basis="inferred" if n == 1 else "stated",
+            topics=["topic/law"], place_basis="inferred" if n == 1 else "stated",
         )
         for n in range(2)
     ]  # fmt: skip
     related = related_ids(days, *talks)
-    assert related["event/days", "topic/law"] == related["topic/law", "event/days"] == "2 parts (1 inferred)"
-    assert related["event/days", "place/room"] == "2 parts (1 inferred)"
-    assert related["event/days", "topic/software"] == "topic", "its own, and no part's"
-    assert related["place/room", "topic/law"] == "2 events (1 inferred)"
+    assert related["place/room", "topic/law"] == related["topic/law", "place/room"] == "2 events (1 inferred)"
+    assert ("event/days", "place/room") not in related, "a conference is not on where one of its sessions is"
 
 
 def test_an_unnamed_party_stands_once_for_each_organisation_and_event() -> None:

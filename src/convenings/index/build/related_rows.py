@@ -4,8 +4,8 @@ What is related to what, and why: the rule behind dimming, pinning and counting,
 
 Two records are *related* by participation (a session counts for its event), by membership or acting
 on behalf, by statement, by occurrence of a question, by a relation, or as part and whole; in at most two steps, so that
-an organisation is related to the events its people took part in, and a conference to the rooms and topics of its
-sessions. A mention relates nothing.
+an organisation is related to the events its people took part in. A conference is not where, nor about what, one of its
+sessions is: what was on in a room is asked for by what relates to that. A mention relates nothing.
 
 A reason says what the records say: a role at a session is told with the session, and what is inferred is marked.
 """
@@ -88,20 +88,15 @@ class Relater:
         self._events_about: dict[int, list[int]] = defaultdict(list)
         """Row of a place or topic to those of the events there, and about it."""
         self._shared, self._shared_inferred = _counters(), _counters()
-        """Row of a place to those of the topics of what was there, and back, each with how many events that were; of an
-        event to those of the places and topics of its parts alone, and back, with how many parts."""
-        own = {row: self._own_subjects(event) for row, event in events}
+        """Row of a place to those of the topics of what was there, and back, each with how many events that were."""
         for row, event in events:
-            places = self._rows([event.place] if event.place else [])
-            wholes = [each for each in self._lines[event.id][0][1:] if each in own]
-            in_parts = ((whole, each) for whole in wholes for each in own[row] if each not in own[whole])
-            pairs = [*product(places, self._rows(event.topics)), *in_parts]
+            pairs = list(product(self._rows([event.place] if event.place else []), self._rows(event.topics)))
             is_inferred = bool(pairs) and self._is_inferred_where_or_what(row, event)
-            for a, b in pairs:
+            for place, topic in pairs:
                 for counters in (self._shared, self._shared_inferred)[: 1 + is_inferred]:
-                    counters[a][b] += 1
-                    counters[b][a] += 1
-            for subject in own[row]:
+                    counters[place][topic] += 1
+                    counters[topic][place] += 1
+            for subject in self._rows([*([event.place] if event.place else ()), *event.topics]):
                 self._events_about[subject].append(row)
         self._behalf: dict[tuple[str, str], dict[int, bool]] = {}
         """Agent and outermost event, to the organisations for which that agent came, and whether that is inferred."""
@@ -141,13 +136,9 @@ class Relater:
             is_placed = is_placed or bool(event.place) or event.type in INDEPENDENT_TYPES
         return tuple(dict.fromkeys(self._rows(refs)))
 
-    def _own_subjects(self, event: Event) -> list[int]:
-        """Rows of the place and the topics that an event itself has."""
-        return self._rows([*([event.place] if event.place else ()), *event.topics])
-
     def _is_inferred_where_or_what(self, row: int, event: Event) -> bool:
         inferred = self._inferred(row)
-        return event.place_basis == "inferred" or not inferred.isdisjoint({"place", "topics", "super_event"})
+        return event.place_basis == "inferred" or not inferred.isdisjoint({"place", "topics"})
 
     def _rows(self, refs: Sequence[str]) -> list[int]:
         return [row for ref in refs if (row := self._row(ref)) is not None]
@@ -210,8 +201,7 @@ class Relater:
                     yield self._role_parties[at], self._role_codes[at]
         inferred = self._shared_inferred.get(row, Counter[int]())
         for other, number in self._shared.get(row, {}).items():
-            word = "part" if row in subjects or other in subjects else "event"
-            yield other, self.reasons.code(counted(number, word, inferred[other]))
+            yield other, self.reasons.code(counted(number, "event", inferred[other]))
         if row not in subjects:
             for at in self._roles_of.get(row, ()):
                 code = self._role_codes[at]

@@ -10,7 +10,7 @@ from convenings.domain.roles import SPEAKING, VERBS
 from convenings.index.reason_codes import WORDS
 from convenings.index.rows import Step
 
-SCHEMA_VERSION = 28
+SCHEMA_VERSION = 29
 """Raised whenever the tables below, or what is written into them, change: an older index is then built anew."""
 
 _LISTS = (WORDS, sorted(SPEAKING), VERBS, WITH_NAME, WITHOUT_NAME, PANE_OF_KIND, WEIGHED_PANES)
