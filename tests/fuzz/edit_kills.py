@@ -39,7 +39,7 @@ from tests.unit import factory
 
 SIZE = 40, 200
 """Rows and columns: whatever is said stands in one line."""
-EDIT, SAVE, UNDO, REDO = b"E", b"\x13", b"Z", b"R"
+EDIT, CLEAR, SAVE, UNDO, REDO = b"E", b"\x15", b"\x13", b"Z", b"R"
 LONGEST = 2.5
 """Seconds after the first key within which it is killed."""
 PATIENCE = 60.0
@@ -61,8 +61,7 @@ def actions(label: str) -> Iterator[Action]:
     for number in range(1000):
         former, label = label, f"{label.partition(' k')[0]} k{number}"
         title = f"changed label of {label} "
-        word = b" k%d" % number if number == 0 else b"\x7f" * len(f" k{number - 1}") + b" k%d" % number
-        yield Action((EDIT, word, SAVE), f"Saved · Changed label of {label} ", label)
+        yield Action((EDIT, CLEAR + label.encode(), SAVE), f"Saved · Changed label of {label} ", label)
         yield Action((UNDO,), f"Undone: {title}", former)
         yield Action((REDO,), f"Done again: {title}", label)
 

@@ -16,7 +16,7 @@ from convenings.domain.records import Person
 from convenings.store.check import check
 from convenings.store.dataset import Dataset
 from convenings.tui.dialogs.conflict import ConflictDialog
-from convenings.tui.explorer import saving
+from convenings.tui.explorer import editing, saving
 from tests import PATIENCE
 from tests.driver import NARROW, SIZES, WIDE, User, open_explorer
 from tests.journeys.editing import editor, event, go_to_line, is_form, rename, until_dialog, write
@@ -208,6 +208,33 @@ async def test_an_undo_behind_an_edit_that_fails_undoes_nothing_else(copy: Path)
         assert event(copy, ref).label == "Before"
         user.expect_profile("Before")
         user.expect_crumb("nothing was there to undo")
+
+
+@pytest.mark.parametrize("is_undone_first", [True, False])
+async def test_what_an_undo_makes_of_a_record_is_nobody_elses(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, is_undone_first: bool
+) -> None:
+    """A form that was opened before it was known what an undo does is about the record after it."""
+    monkeypatch.setattr(editing, "foreseen", lambda *_, **__: None)
+    async with open_explorer(WIDE, copy) as user:
+        await user.find("beijing workshop")
+        ref = user.subject()
+        await rename(user, "Before")
+        await user.expect_message("Saved · ")
+        with slow_disk() as disk:
+            await user.press("Z", "E")
+            await write(user, NEW)
+            if not is_undone_first:
+                await user.press("ctrl+s")
+            disk.goes_on.set()
+            if is_undone_first:
+                await user.until(lambda: not user.explorer.saves.outstanding, "the undo on the disk")
+                await user.press("ctrl+s")
+            await until_saved(user)
+        assert event(copy, ref).label == NEW
+        assert not is_form(user)
+        await user.until_rebuilt()
+        user.expect_profile(NEW)
 
 
 async def test_a_conflict_takes_the_edit_back_and_shows_both(copy: Path) -> None:

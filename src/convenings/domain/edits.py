@@ -35,6 +35,14 @@ class Change(msgspec.Struct, frozen=True):
         """What undoes it."""
         return Change(self.after, self.before)
 
+    def on(self, record: Record | None) -> Change:
+        """The same fields changed in the record as it is by now; this change where it adds or removes, or none is."""
+        before, after = self.before, self.after
+        if record is None or before is None or after is None:
+            return self
+        fields = [name for name in after.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+        return Change(record, msgspec.structs.replace(record, **{name: getattr(after, name) for name in fields}))
+
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """Changes that are made, and undone, together."""
@@ -48,6 +56,10 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     def inverse(self) -> Edit:
         """What undoes it."""
         return Edit(changes=[change.inverse for change in reversed(self.changes)], why=self.why)
+
+    def on(self, records: Mapping[str, Record | None]) -> Edit:
+        """The same fields of records changed as those are by now: what is not among them is as it was."""
+        return msgspec.structs.replace(self, changes=[change.on(records.get(change.id)) for change in self.changes])
 
     @property
     def kind(self) -> StepKind:

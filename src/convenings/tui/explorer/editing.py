@@ -76,6 +76,8 @@ class Desk:
         self.form = RecordForm(record, self.readings.resolve, is_new=is_new)
         self._checker = Editor(Dataset(host.context.model.path))
         """Asked in the thread of the check alone."""
+        self._before = list(host.saves.outstanding)
+        """Edits of which the form may not show yet what they do: what an undo does is known a moment later."""
 
     def open(self, faults: Faults = ()) -> None:
         """Show the form, and what is wrong in it where that is known."""
@@ -133,7 +135,8 @@ class Desk:
                 tell([])
 
         self.host.saves.unsaved_forms.pop(record.id, None)
-        save_edit(self.host, self._edit(record), sentence, refused, saved)
+        since = {ref: each for save in self._before for ref, each in save.records.items()}
+        save_edit(self.host, self._edit(record), sentence, refused, saved, since)
 
     def _bring_back(self, record: Record, save: Save, faults: Faults) -> None:
         """Open the form again where nobody has pressed a key since; else keep it, and say how it is come back to."""
@@ -200,6 +203,7 @@ def save_edit(
     sentence: str,
     refused: Callable[[BadInput, Save], None],
     saved: Callable[[], None] = lambda: None,
+    since: Now | None = None,
 ) -> None:
     """Show an edit at once, save it in a thread as one step, and say what was done.
 
@@ -209,12 +213,20 @@ def save_edit(
         sentence: What is said of it, with a place for what the first record is called.
         refused: Told why nothing was saved.
         saved: Called once it is saved.
+        since: Records that edits of this explorer have changed since it was begun.
     """
     path, first = host.context.model.path, edit.changes[0]
     what = sentence.format(_label(first.after) or host.context.model.label(first.id))
 
-    def work(_: Save) -> Now:
-        records = Editor(Dataset(path)).apply(edit)
+    def work(save: Save) -> Now:
+        editor = Editor(Dataset(path))
+        try:
+            records = editor.apply(edit)
+        except Conflicts:
+            if not save.since:
+                raise
+            # What an undo before it has made of the record is nobody else's: this comes after it.
+            records = editor.apply(edit.on(save.since))
         return {change.id: None for change in edit.changes} | {record.id: record for record in records}
 
     def finish() -> None:
@@ -222,6 +234,7 @@ def save_edit(
         host.say(plain(f"Saved · {what} · Z undoes it"))
 
     save = Save(what, work, finish, lambda error: refused(error, save), edit.changes)
+    save.since |= since or {}
     host.saves.put(save)
 
 

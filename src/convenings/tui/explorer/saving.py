@@ -91,6 +91,10 @@ class Save:
         self.finish = finish
         self.refused = refused
         self.changes = changes
+        self.records: Now = {}
+        """Records that are otherwise by it, once it is on the disk."""
+        self.since: dict[str, Record | None] = {}
+        """Records that the edits before it have changed since it was begun."""
 
     @property
     def sentence(self) -> str:
@@ -195,6 +199,9 @@ class Saves:
         self._saved |= records
         self._is_behind = True
         self.outstanding.remove(save)
+        save.records = records
+        for later in self.outstanding:
+            later.since |= records
         if self.records() != former:
             self._show()
         save.finish()
