@@ -20,20 +20,20 @@ class Counted(forking.Fork):
         super().__init__(*args)
 apart.Fork = Counted
 
-def upper(job, on_progress):
+def upper(job, on_part, on_progress):
     print("a library says something")
     os.write(1, b"and so does its C")
     on_progress(0.5)
     return job.upper() * 100_000
-def refuse(job, on_progress):
+def refuse(job, on_part, on_progress):
     raise BadInput("there is no such report", place="line 3")
-def fall(job, on_progress):
+def fall(job, on_part, on_progress):
     return 1 // 0
-def fill(job, on_progress):
+def fill(job, on_part, on_progress):
     return bytes(1 << 40)
-def dawdle(job, on_progress):
+def dawdle(job, on_part, on_progress):
     while True: pass
-def vanish(job, on_progress):
+def vanish(job, on_part, on_progress):
     os._exit(7)
 
 try:
