@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from convenings.domain.csv_text import FORMULA_STARTS
@@ -48,6 +48,7 @@ def reading_of(parts: dict[str, bytes]) -> Reading:
 
 @settings(max_examples=60)
 @given(record_lists(), IMPORTS, st.dictionaries(TEXTS, TEXTS, max_size=2))
+@example([], [Import(source="", file="", hash="", at="", reader="", mapping={}, records={"": ("", "")})], {})
 def test_every_value_comes_back(records: list[Record], imports: list[Import], redirects: dict[str, str]) -> None:
     parts = parts_of(selected(records, imports=imports, redirects=redirects))
     reading = reading_of(parts)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from convenings.domain.csv_text import exact_cell
+from convenings.domain.csv_text import EMPTY, exact_cell
 from convenings.domain.kinds import TABLES
 from convenings.domain.records import FORMAT
 from convenings.domain.slugs import slug
@@ -83,7 +83,8 @@ def _put(
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(headings)
-        writer.writerows(rows)
+        # A row of nothing but empty cells is none to whoever reads it.
+        writer.writerows(row if any(row) else (EMPTY, *row[1:]) for row in rows)
     return {
         "name": name.replace("_", "-"),
         "path": path.name,
