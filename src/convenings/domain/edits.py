@@ -36,7 +36,7 @@ class Change(msgspec.Struct, frozen=True):
         return Change(self.after, self.before)
 
     def on(self, record: Record | None) -> Change:
-        """The same fields changed in the record as it is by now; this change where it adds or removes, or none is."""
+        """What changes the fields that this does in a record as it is by now; this itself where it adds or removes."""
         before, after = self.before, self.after
         if record is None or before is None or after is None:
             return self
@@ -58,7 +58,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         return Edit(changes=[change.inverse for change in reversed(self.changes)], why=self.why)
 
     def on(self, records: Mapping[str, Record | None]) -> Edit:
-        """The same fields of records changed as those are by now: what is not among them is as it was."""
+        """What changes the fields that this does in records as they are by now; what is not among them is as it was."""
         return msgspec.structs.replace(self, changes=[change.on(records.get(change.id)) for change in self.changes])
 
     @property

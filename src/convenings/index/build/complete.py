@@ -19,14 +19,13 @@ from convenings.domain.records import (
     Participation,
     Record,
 )
-from convenings.domain.text import plain
 from convenings.index.build.all_records import AllRecords
 from convenings.index.build.header import write_meta
 from convenings.index.build.named_records import roles_in
 from convenings.index.build.outlines import outlines
 from convenings.index.build.reasons import marked
-from convenings.index.build.related_rows import Relater
-from convenings.index.build.row_lists import FacetLists, ReferrerLists, RelatedLists, orderings
+from convenings.index.build.relating import CHUNK, Relating
+from convenings.index.build.row_lists import FacetLists, ReferrerLists, orderings
 from convenings.index.build.row_order import start_range
 from convenings.index.build.row_text import RowTexts
 from convenings.index.rows import LABEL_LENGTH, START, Flag
@@ -34,8 +33,6 @@ from convenings.index.sqlite import statements
 from convenings.store.canonical import Info
 from convenings.store.known_datasets import sample_of
 
-CHUNK = 4096
-"""Rows that are written together."""
 MANY_PARTIES = 20
 """From how many participations on a role that all of them have is said once."""
 
@@ -43,6 +40,7 @@ MANY_PARTIES = 20
 def complete_index(
     connection: sqlite3.Connection,
     all_records: AllRecords,
+    relating: Relating,
     info: Info,
     stamp: Mapping[str, object],
     content_hash: str,
@@ -54,6 +52,7 @@ def complete_index(
     Args:
         connection: The index; it may be used by more threads than one, one at a time.
         all_records: The dataset, read and put in order; it is forgotten on the way.
+        relating: Works out what its records are related to.
         info: What the dataset says of itself.
         stamp: What identifies the state of the dataset file.
         content_hash: The SHA-256 of its bytes.
@@ -66,18 +65,17 @@ def complete_index(
     for statement in (statements.FORGET_IDS, statements.FORGET_RECORDS):
         connection.execute(statement)
     redirects, records, ranges = all_records.named_records.redirects, len(all_records.records), all_records.ranges
-    writer = _RecordWriter(connection, all_records)
+    writer = _RecordWriter(connection, all_records, relating)
     on_progress("texts")
     writer.write(background)
     all_records.clear()
     connection.executemany(statements.INSERT_REDIRECT, redirects.items())
     indexed = background.submit(connection.execute, statements.INDEX_IDS)
     on_progress("ties")
-    pairs = writer.pairs
-    related = RelatedLists(pairs.by_row(), ranges, records)
-    orders = list(orderings(ranges, related.totals, writer.firsts))
+    related = writer.relating.result()
+    orders = list(orderings(ranges, related.lists.totals, writer.firsts))
     indexed.result()
-    ranges[START] = start_range(all_records.named_records.depth, related.totals)
+    ranges[START] = start_range(all_records.named_records.depth, related.lists.totals)
     sample = () if info.id else sample_of(ref for (ref,) in connection.execute(statements.ALL_IDS))
     write_meta(
         connection,
@@ -91,9 +89,9 @@ def complete_index(
         common_role=writer.common_role,
     )
     for statement, values in (
-        (statements.INSERT_RELATED, related),
-        (statements.INSERT_REASON, enumerate(map(plain, pairs.reasons.texts))),
-        (statements.INSERT_ON_BEHALF, ((row, rows.tobytes()) for row, rows in pairs.statements.items())),
+        (statements.INSERT_RELATED, related.lists),
+        (statements.INSERT_REASON, enumerate(related.reasons)),
+        (statements.INSERT_ON_BEHALF, ((row, rows.tobytes()) for row, rows in related.on_behalf.items())),
         (statements.INSERT_REFERRER, writer.referrers),
         (statements.INSERT_FACET, writer.facets),
         (statements.INSERT_OUTLINE, ((row, msgspec.msgpack.encode(each)) for row, each in writer.outlines.items())),
@@ -122,15 +120,12 @@ class _RecordWriter:
     Args:
         connection: The index.
         all_records: The dataset.
+        relating: Works out what its records are related to.
     """
 
-    def __init__(self, connection: sqlite3.Connection, all_records: AllRecords) -> None:
+    def __init__(self, connection: sqlite3.Connection, all_records: AllRecords, relating: Relating) -> None:
         self._connection, self._all_records = connection, all_records
-        labels = all_records.named_records.labels[: all_records.ranges.get("event", (0, 0))[1]]
-        relater = Relater(all_records.of(Event), all_records.rows, all_records.inferred, labels)
-        for row, participation in all_records.of(Participation):
-            relater.participation(row, participation)
-        self._relater, self.pairs = relater, relater.pairs
+        self.relating = relating
         self.referrers, self.facets = ReferrerLists(all_records.rows), FacetLists()
         self.common_role = common_role(all_records)
         """The role of each and every participation of very many; empty where they differ."""
@@ -151,7 +146,7 @@ class _RecordWriter:
         indexed = background.submit(bool)  # Nothing is to be waited for yet.
         for kind, some in self._all_records.by_kind(CHUNK):
             # One thing after the other for all of them: that much at once stays in the caches of the processor.
-            self._relater.relate(some)
+            self.relating.add(some)
             self.referrers.add(kind, some)
             self.facets.add(kind, some, self._all_records.bases)
             labels = [self._all_records.label(row, record) for row, record in some]

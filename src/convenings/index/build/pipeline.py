@@ -98,11 +98,18 @@ class IndexPipeline:
                 named_records.records.clear()
                 named_records.newest = newest
                 from convenings.index.build.all_records import read_all
-                from convenings.index.build.complete import complete_index
 
                 self._on_progress("records")
                 all_records = read_all(self._dataset, named_records, tables.scan(content_hash, background))
-                complete_index(self._connection, all_records, info, stamp, content_hash, background, self._on_progress)
+            from convenings.index.build.complete import complete_index
+            from convenings.index.build.relating import relating
+
+            # Between two threads, so that there is none when a copy of the process is made.
+            related = relating(all_records)
+            with ThreadPoolExecutor(max_workers=1) as background:
+                complete_index(
+                    self._connection, all_records, related, info, stamp, content_hash, background, self._on_progress
+                )
 
     def _open(self) -> tuple[Layout, BufferedReader]:
         """The layout of the dataset; and its file, open, in the same state."""
