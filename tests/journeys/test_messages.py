@@ -135,6 +135,7 @@ async def test_a_key_that_does_nothing_says_so() -> None:
     async with open_explorer(NARROW) as user:
         await user.press("x")
         assert said_on(user) == "x does nothing here; ? lists the keys"
+        assert advice(" ") == "space does nothing here; ? lists the keys"
         await user.press("2", "slash")
         await user.type("ол")
         assert "Cyrillic" not in user.screen()

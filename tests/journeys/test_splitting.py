@@ -118,7 +118,7 @@ async def test_what_cannot_be_is_said_at_its_line(copy: Path) -> None:
         await user.press("enter")
         await until_dialog(user, SplitChoices)
         await user.press("enter")
-        user.expect_screen("Nothing goes yet: space lets a line go")
+        user.expect_screen("Nothing goes yet: space moves a line there")
         await go_to(user, "https://two.example")
         await user.press("space", "home", "enter")
         await user.expect_soon("Not split: Someone else, new: it has no evidence; let a passage go there", "!· ¶3")

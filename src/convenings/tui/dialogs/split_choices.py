@@ -134,7 +134,7 @@ class SplitChoices(FilteredChoices):
         )
         at = self._at
         fault = self._faults.get(at, "") if at is not None else ""
-        note = self._note or fault or chosen or self._remark or "space lets a line go"
+        note = self._note or fault or chosen or self._remark or "space moves a line there"
         self._list.set_title((f"{self._label}: what goes to {self._other}?", ""), note=note)
 
     @property
@@ -205,7 +205,7 @@ class SplitChoices(FilteredChoices):
             if fate != "follows" and (fate != "stays" or line.fates[0] != "stays"):
                 fates[line.belonging] = fate
         if not {"goes", "both"} & set(self._fates):
-            self._note = "Nothing goes yet: space lets a line go"
+            self._note = "Nothing goes yet: space moves a line there"
             self._tell()
             return
         self._note = "Working out what changes …"

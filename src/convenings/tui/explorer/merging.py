@@ -126,6 +126,7 @@ def preview(
         added = {change.id for change in changes if batch.split is not None and change.before is None}
         number = len({change.id for change in changes} - {*first} - added)
         rest = f"{number:,} other record{'s change' if number != 1 else ' changes'}" if number else "no other changes"
+        host.say("")
         host.app.push_screen(ChangePreview(f"{title}: {rest}", verb, changes, label, is_all_or_nothing=True), save)
 
     def save(wanted: Sequence[Change] | None) -> None:

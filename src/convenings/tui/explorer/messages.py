@@ -29,7 +29,7 @@ def advice(character: str) -> str:
     """What to do where a character is no key here: a letter of another script comes from another keyboard layout."""
     script = unicodedata.name(character, "").partition(" ")[0].removeprefix("CJK").title()
     if not character.isalpha() or script in ("Latin", "Fullwidth", "Feminine", "Masculine", "Micro"):
-        return f"{character} does nothing here; ? lists the keys"
+        return f"{'space' if character.isspace() else character} does nothing here; ? lists the keys"
     return (
         f"{character} is {script or 'Chinese'}, commands are Latin letters: switch the keyboard, or press F1 and "
         "choose by arrows and enter"

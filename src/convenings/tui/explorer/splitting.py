@@ -181,6 +181,7 @@ class _Desk:
         label = plain(self.host.context.model.label(self.record.id))
         remark = "" if self.other.to else shared_in_words(hanging.record)
         self._dialog = SplitChoices(label, self.other.words, self.lines, self._going(), remark, self)
+        self.host.say("")
         self.host.app.push_screen(self._dialog)
 
     def _going(self) -> list[int]:
