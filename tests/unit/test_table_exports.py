@@ -8,7 +8,7 @@ import pytest
 
 from convenings.domain.errors import BadInput
 from convenings.domain.records import Event, Organisation, Participation, Person, Place
-from convenings.interchange.tables.columns import meaning_of
+from convenings.interchange.tables.column_meanings import meaning_of
 from tests.unit.tables import labels, read_mapped, read_table, records_of, roles
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.people import People
+from convenings.drafting.rule_words import words
 from convenings.drafting.text import Block
 from convenings.drafting.value import Post, Span, Value, value_at
-from convenings.drafting.words import words
 
 # The Hundred Family Surnames, a classic, without those that are common words, and traditional forms.
 _SURNAMES = (

@@ -18,10 +18,10 @@ from convenings.drafting.organisers import organisers_in
 from convenings.drafting.people import People
 from convenings.drafting.phrases import apart, short_sentence
 from convenings.drafting.roles import is_of_agenda, roles_in
+from convenings.drafting.rule_words import OFFICES_OF_PLACES, ORGANISATION_HEADS, PLACES_OF_OFFICE
 from convenings.drafting.text import Block, ReportText, read_report, sentences_of
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import Draft, DraftPerson, DraftRole, DraftStatement, Span
-from convenings.drafting.words import OFFICES_OF_PLACES, ORGANISATION_HEADS, PLACES_OF_OFFICE
 
 if TYPE_CHECKING:
     from convenings.drafting.cjk import CjkFinder

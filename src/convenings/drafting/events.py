@@ -11,10 +11,10 @@ import msgspec
 from convenings.drafting.dates import DateSpan, dates_in
 from convenings.drafting.event_names import EVENT_WORD, TITLE_LINE, name_of
 from convenings.drafting.publication import PUBLISHED, publication, with_year
+from convenings.drafting.rule_words import HONORIFICS, NO_NAME, TITLE_HEADS, given_names, words
 from convenings.drafting.text import Block, ReportText
 from convenings.drafting.tokens import tokens_of
 from convenings.drafting.value import DraftEvent, Span, Value, value_at
-from convenings.drafting.words import HONORIFICS, NO_NAME, TITLE_HEADS, given_names, words
 
 _HELD = re.compile(
     r"\b(?:held|took place|hosted|opened|organi[sz]ed|conducted|kicked off|launched|convened|gathered|met|celebrated|"

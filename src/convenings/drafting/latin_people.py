@@ -12,11 +12,7 @@ from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.organisations import AND, bare, is_head
 from convenings.drafting.people import People
 from convenings.drafting.posts_behind import PostReader
-from convenings.drafting.text import ReportText
-from convenings.drafting.titles import posts_at, title_end
-from convenings.drafting.tokens import Token, are_adjacent
-from convenings.drafting.value import Post, Value
-from convenings.drafting.words import (
+from convenings.drafting.rule_words import (
     COUNTRIES,
     EVENT_WORDS,
     GIVEN_SYLLABLE,
@@ -31,6 +27,10 @@ from convenings.drafting.words import (
     given_names,
     words,
 )
+from convenings.drafting.text import ReportText
+from convenings.drafting.titles import posts_at, title_end
+from convenings.drafting.tokens import Token, are_adjacent
+from convenings.drafting.value import Post, Value
 
 _BY = words("by par por")
 _ROMAN = re.compile(r"[IVX]{2,}")

@@ -13,11 +13,7 @@ from convenings.drafting.list_words import COLUMNS, HEADING, INLINE, MARKS, SPEA
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.organisations import ARTICLES, is_head, run_at
 from convenings.drafting.people import People, name_words
-from convenings.drafting.text import Block, ReportText
-from convenings.drafting.titles import posts_at
-from convenings.drafting.tokens import Token, tokens_of
-from convenings.drafting.value import Post, Span, Value, value_at
-from convenings.drafting.words import (
+from convenings.drafting.rule_words import (
     EVENT_WORDS,
     HONORIFICS,
     NO_NAME,
@@ -27,6 +23,10 @@ from convenings.drafting.words import (
     family_names,
     given_names,
 )
+from convenings.drafting.text import Block, ReportText
+from convenings.drafting.titles import posts_at
+from convenings.drafting.tokens import Token, tokens_of
+from convenings.drafting.value import Post, Span, Value, value_at
 
 _BULLET = re.compile(r"(?:[*•·▪◦‣–—-]|\(?\d{1,3}[.)]|\|)\s*")
 _TIME = re.compile(

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.organisations import AND, ARTICLES, bare, is_month, name_end, run_at
+from convenings.drafting.rule_words import COUNTRIES, HONORIFICS, NO_NAME, TITLE_HEADS, words
 from convenings.drafting.tokens import Token
 from convenings.drafting.value import Span
-from convenings.drafting.words import COUNTRIES, HONORIFICS, NO_NAME, TITLE_HEADS, words
 
 _COMMON_NOUNS = words(
     "association fondation collectif société entreprise asociación fundación empresa ong organisation"

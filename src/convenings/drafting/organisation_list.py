@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from convenings.drafting.rule_words import ORGANISATION_HEADS, UNITS
 from convenings.drafting.value import DraftOrganisation, Span, Spans, Value
-from convenings.drafting.words import ORGANISATION_HEADS, UNITS
 
 
 def initials(name: str) -> str:

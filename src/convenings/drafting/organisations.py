@@ -9,9 +9,7 @@ import msgspec
 
 from convenings.domain.text import fold
 from convenings.drafting.organisation_list import Organisations
-from convenings.drafting.tokens import Token, are_adjacent
-from convenings.drafting.value import Span
-from convenings.drafting.words import (
+from convenings.drafting.rule_words import (
     BODIES_OF_ONE_WORD,
     COUNTRIES,
     EVENT_WORDS,
@@ -27,6 +25,8 @@ from convenings.drafting.words import (
     given_names,
     words,
 )
+from convenings.drafting.tokens import Token, are_adjacent
+from convenings.drafting.value import Span
 
 OF = words("of de del do da du des d d' d’ aux")
 FOR = words("for on pour para")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from convenings.drafting.organisation_list import Organisations
 from convenings.drafting.organisations import bare, is_body_of_one_word, run_at
+from convenings.drafting.rule_words import COUNTRIES, SPEECH, words
 from convenings.drafting.titles import posts_at, title_end
 from convenings.drafting.tokens import Token
 from convenings.drafting.value import Post, Value
-from convenings.drafting.words import COUNTRIES, SPEECH, words
 
 _DEGREES = words("phd mp md jr sr obe mbe cbe msc ma ba mba")
 

@@ -15,6 +15,7 @@ from convenings.domain.errors import BadInput, nearest
 from convenings.domain.records import Record, Source
 from convenings.domain.slugs import Mint
 from convenings.drafting.acceptance import WORDS, Writer
+from convenings.drafting.decision_steps import Steps
 from convenings.drafting.decisions import (
     FIELDS,
     NAMING,
@@ -29,7 +30,6 @@ from convenings.drafting.decisions import (
 from convenings.drafting.gathering import value_of
 from convenings.drafting.open_queue import OpenQueue
 from convenings.drafting.queue import READER, draft_id
-from convenings.drafting.steps import Steps
 from convenings.store.attaching import user_data_for
 from convenings.store.dataset import BadRecord, Dataset
 from convenings.store.draft_file import (

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import msgspec
 
+from convenings.drafting.rule_words import words
 from convenings.drafting.value import Span
-from convenings.drafting.words import words
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.S)
 _HEAD_LINE = re.compile(

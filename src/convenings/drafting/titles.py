@@ -8,9 +8,7 @@ import msgspec
 
 from convenings.domain.text import fold
 from convenings.drafting.organisations import AND, ARTICLES, FOR, OF, OWNERS, bare, is_head, run_at
-from convenings.drafting.tokens import Token, are_adjacent
-from convenings.drafting.value import Post, Span, Value
-from convenings.drafting.words import (
+from convenings.drafting.rule_words import (
     COUNTRIES,
     FIELDS,
     HONORIFICS,
@@ -21,6 +19,8 @@ from convenings.drafting.words import (
     given_names,
     words,
 )
+from convenings.drafting.tokens import Token, are_adjacent
+from convenings.drafting.value import Post, Span, Value
 
 FAR = 9
 """Words of a title at most before the one that tells it."""

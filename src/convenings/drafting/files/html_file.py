@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from convenings.drafting.files.plain import decode
 from convenings.drafting.files.report import MOST_CHARACTERS, ReportFile, paragraphs_of, row_of, with_title
-from convenings.drafting.words import words
+from convenings.drafting.rule_words import words
 
 _SKIPPED = words(
     "title script style noscript template svg nav footer aside iframe select button object canvas head math"

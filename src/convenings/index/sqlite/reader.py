@@ -13,7 +13,7 @@ from convenings.index.questions import NO_RELATED, Counts, EventDays, Header, Re
 from convenings.index.sqlite import statements
 from convenings.index.sqlite.links import LinkIndex
 from convenings.index.sqlite.packed import unpacked
-from convenings.index.sqlite.words import WordIndex
+from convenings.index.sqlite.text_questions import WordIndex
 
 if TYPE_CHECKING:
     from convenings.index.outline import Outline

@@ -10,7 +10,7 @@ from convenings.domain.links import is_link
 from convenings.domain.record_values import Link
 from convenings.interchange.reading import Reading
 from convenings.interchange.schedules.tree import Fields, is_fields, items_of, text_of
-from convenings.interchange.schedules.words import language_of, link_sort, media_type_of
+from convenings.interchange.schedules.word_meanings import language_of, link_sort, media_type_of
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[^\W\d_]{2,24}(?:[/:?#]|$)")
 """What an address begins with that somebody wrote without its scheme."""

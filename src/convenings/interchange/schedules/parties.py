@@ -9,7 +9,7 @@ from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.schedules.people import NAME_FIELDS, ROLE_FIELDS, People
 from convenings.interchange.schedules.remarks import Tally
 from convenings.interchange.schedules.tree import Fields, is_fields, items_of, text_of
-from convenings.interchange.schedules.words import NOBODY, is_party, role_of
+from convenings.interchange.schedules.word_meanings import NOBODY, is_party, role_of
 
 PEOPLE_FIELDS: dict[str, Role | None] = {
     "persons": None, "people": None, "speakers": "speaker", "presenters": "presenter", "authors": "author",

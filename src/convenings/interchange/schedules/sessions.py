@@ -38,7 +38,7 @@ from convenings.interchange.schedules.times import (
     zone_of,
 )
 from convenings.interchange.schedules.tree import Fields, Node, Tree, is_fields, items_of, names_of, prose_of, text_of
-from convenings.interchange.schedules.words import (
+from convenings.interchange.schedules.word_meanings import (
     HELD,
     STATUSES,
     language_of,

@@ -14,7 +14,8 @@ from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import Agents, links_of, rel_of
 from convenings.interchange.tables.beside import Beside, with_bodies
 from convenings.interchange.tables.bodies import is_nil, is_no_name, is_office, role_of
-from convenings.interchange.tables.columns import CONTACTS, ROLES
+from convenings.interchange.tables.cell_meanings import language_of, pause_of, status_of, type_of
+from convenings.interchange.tables.column_meanings import CONTACTS, ROLES
 from convenings.interchange.tables.day_headings import day_in
 from convenings.interchange.tables.days import Dates, Day
 from convenings.interchange.tables.labels import cells, few, short
@@ -24,7 +25,6 @@ from convenings.interchange.tables.plan import Plan, raw_of
 from convenings.interchange.tables.row_keys import Keys
 from convenings.interchange.tables.surroundings import Surroundings
 from convenings.interchange.tables.when import Clockwork, When
-from convenings.interchange.tables.words import language_of, pause_of, status_of, type_of
 
 _HTML = re.compile(r"<(?:p|br|a|ul|li|em|strong|b|i|div|h\d)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"\\r?\\?n(?=[A-Z\s*\-•\d\\\"“]|$)")

@@ -13,8 +13,9 @@ from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import Agents
 from convenings.interchange.tables.bodies import is_no_name
+from convenings.interchange.tables.cell_meanings import pause_of
 from convenings.interchange.tables.cells import Sheet
-from convenings.interchange.tables.columns import language_code, meaning_of
+from convenings.interchange.tables.column_meanings import language_code, meaning_of
 from convenings.interchange.tables.day_headings import day_in, days_across
 from convenings.interchange.tables.days import Day
 from convenings.interchange.tables.guess import HEADER_ROWS
@@ -24,7 +25,6 @@ from convenings.interchange.tables.plan import raw_of
 from convenings.interchange.tables.times import Clock, read_time
 from convenings.interchange.tables.title_people import title_and_speakers
 from convenings.interchange.tables.vocabulary import words
-from convenings.interchange.tables.words import pause_of
 
 _TIME_NAMES = frozenset(("time", "start", "date", "", "when"))
 _SPEAKERS = frozenset(("speaker", "presenter", "trainer", "facilitator", "who", "keynote"))

@@ -9,9 +9,10 @@ import msgspec
 
 from convenings.domain.text import fold
 from convenings.interchange.tables.bodies import is_body
+from convenings.interchange.tables.cell_meanings import YES_OR_NO
 from convenings.interchange.tables.cells import Sheet, column_letters
+from convenings.interchange.tables.column_meanings import ROLES, Meaning, meaning_of
 from convenings.interchange.tables.column_names import BARE_TITLES
-from convenings.interchange.tables.columns import ROLES, Meaning, meaning_of
 from convenings.interchange.tables.days import WEEKDAY_OF_WORD
 from convenings.interchange.tables.lists import (
     EVENT_SIGNS,
@@ -26,7 +27,6 @@ from convenings.interchange.tables.lists import (
     without_terms,
 )
 from convenings.interchange.tables.mapping import Column, Guess, RowKind, as_mapped, letter_of, mapped_names
-from convenings.interchange.tables.words import YES_OR_NO
 
 HEADER_ROWS = 30
 """Rows from the top among which the names of columns are looked for."""

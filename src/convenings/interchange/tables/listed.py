@@ -12,12 +12,12 @@ from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import AgentKind, Agents, Draft, links_of, rel_of
 from convenings.interchange.tables.bodies import is_no_body, is_no_name, organisation_type
-from convenings.interchange.tables.columns import CONTACTS, ROLES, meaning_of
+from convenings.interchange.tables.cell_meanings import GOES_ON
+from convenings.interchange.tables.column_meanings import CONTACTS, ROLES, meaning_of
 from convenings.interchange.tables.occasions import Attendance, Occasion
 from convenings.interchange.tables.party import Party
 from convenings.interchange.tables.plan import Plan, raw_of
 from convenings.interchange.tables.row_keys import Keys
-from convenings.interchange.tables.words import GOES_ON
 
 GLOBAL_SCHEMES = {
     "orcid": "orcid", "orcid id": "orcid", "wikidata": "wikidata", "isni": "isni", "viaf": "viaf", "gnd": "gnd",

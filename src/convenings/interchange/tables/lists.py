@@ -6,8 +6,8 @@ import msgspec
 
 from convenings.domain.text import fold
 from convenings.interchange.tables.bodies import has_form_of_person, is_body, is_given_name, is_title, role_of
+from convenings.interchange.tables.column_meanings import FIELD_OF_NAME, ROLES
 from convenings.interchange.tables.column_names import BARE_TITLES
-from convenings.interchange.tables.columns import FIELD_OF_NAME, ROLES
 from convenings.interchange.tables.mapping import Column
 
 PEOPLE_ONLY = frozenset(

@@ -11,7 +11,7 @@ import msgspec
 from convenings.domain.errors import BadInput, nearest
 from convenings.domain.text import fold
 from convenings.interchange.tables.cells import column_letters
-from convenings.interchange.tables.columns import FIELDS, ROLES
+from convenings.interchange.tables.column_meanings import FIELDS, ROLES
 from convenings.interchange.tables.day_order import ORDERS, SERIALS
 from convenings.interchange.tables.days import Dates
 from convenings.interchange.tables.parties import WhoKind
@@ -48,7 +48,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """As the file has it, made unique; of one without a name what spreadsheets call it: ``column D``."""
     field: str = ""
-    """Key of :data:`~convenings.interchange.tables.columns.FIELDS`; empty where the data model has no home for it."""
+    """Key of :data:`~convenings.interchange.tables.column_meanings.FIELDS`; empty where there is no home for it."""
     kind: WhoKind | None = None
     """Of a column of who, who stands in it."""
     is_settled: bool = False

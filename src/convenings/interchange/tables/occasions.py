@@ -12,10 +12,10 @@ from convenings.domain.roles import Role
 from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.bodies import is_body
+from convenings.interchange.tables.cell_meanings import NO, type_of
 from convenings.interchange.tables.day_headings import day_in
 from convenings.interchange.tables.days import MONTH_OF_WORD, WEEKDAY_OF_WORD
 from convenings.interchange.tables.plan import Plan
-from convenings.interchange.tables.words import NO, type_of
 
 _ATTENDED = re.compile(
     r"\b(?:(?:list|register) of )?(?:attend(?:ance|ees?|ance list|ees? list)|participants?|delegates?|registrants?|"

@@ -15,7 +15,7 @@ from convenings.interchange.reading import Reading
 from convenings.interchange.tables.agents import AgentKind
 from convenings.interchange.tables.bodies import has_form_of_person, is_body
 from convenings.interchange.tables.cells import Sheet
-from convenings.interchange.tables.columns import ROLES, meaning_of
+from convenings.interchange.tables.column_meanings import ROLES, meaning_of
 from convenings.interchange.tables.day_order import dates_of, is_serial
 from convenings.interchange.tables.days import Dates
 from convenings.interchange.tables.mapping import Column, Guess

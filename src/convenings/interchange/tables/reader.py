@@ -11,7 +11,7 @@ from convenings.domain.text import fold
 from convenings.interchange.reading import ForeignFile, Reading
 from convenings.interchange.tables.agents import Agents
 from convenings.interchange.tables.cells import Sheet, column_letters
-from convenings.interchange.tables.columns import ROLES
+from convenings.interchange.tables.column_meanings import ROLES
 from convenings.interchange.tables.events import EventRows
 from convenings.interchange.tables.grid import Grid, GridRows, grid_of
 from convenings.interchange.tables.guess import guess_of, is_of_gifts

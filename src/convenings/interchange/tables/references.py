@@ -17,7 +17,7 @@ from convenings.interchange.tables.agents import Agents
 from convenings.interchange.tables.beside import ids_of
 from convenings.interchange.tables.bodies import role_of
 from convenings.interchange.tables.cells import Sheet
-from convenings.interchange.tables.columns import FIELD_OF_NAME, ROLES, meaning_of
+from convenings.interchange.tables.column_meanings import FIELD_OF_NAME, ROLES, meaning_of
 from convenings.interchange.tables.lists import EVENT_SIGNS
 from convenings.interchange.tables.mapping import Column, Guess, mapped_names
 from convenings.interchange.tables.party import ROW

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from convenings.interchange.tables.columns import ROLES, meaning_of
+from convenings.interchange.tables.column_meanings import ROLES, meaning_of
 from convenings.interchange.tables.mapping import Column, Guess
 from convenings.interchange.tables.plan import Plan
 from convenings.interchange.tables.times import read_time

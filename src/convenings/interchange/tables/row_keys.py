@@ -9,7 +9,7 @@ from hashlib import sha256
 from convenings.domain.slugs import slug
 from convenings.domain.text import fold
 from convenings.interchange.reading import Reading
-from convenings.interchange.tables.columns import ROLES
+from convenings.interchange.tables.column_meanings import ROLES
 from convenings.interchange.tables.mapping import Column
 from convenings.interchange.tables.plan import Plan
 

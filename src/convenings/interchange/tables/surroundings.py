@@ -8,9 +8,9 @@ from convenings.domain.text import fold
 from convenings.interchange.reading import Piece, Reading
 from convenings.interchange.tables.agents import Agents, is_online
 from convenings.interchange.tables.bodies import is_no_name
+from convenings.interchange.tables.cell_meanings import YES, YES_OR_NO
 from convenings.interchange.tables.parties import list_of
 from convenings.interchange.tables.plan import Plan
-from convenings.interchange.tables.words import YES, YES_OR_NO
 
 _OF_PLACES = (
     "country", "city", "address", "place", "room", "latitude", "longitude", "coordinates", "capacity",

@@ -247,7 +247,7 @@ class ImportPreview(Dialog[BackgroundImport]):
 
     def _ask_field(self, column: str) -> None:
         """Ask what a column is."""
-        from convenings.interchange.tables.columns import FIELDS
+        from convenings.interchange.tables.column_meanings import FIELDS
         from convenings.interchange.tables.mapping import with_word, words_beside
         from convenings.tui.dialogs.menu import Entry
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from convenings.domain.text import fold
+from convenings.interchange.tables.cell_meanings import LANGUAGE_OF_NAME
 from convenings.interchange.tables.column_names import AMBIGUOUS, NAMES
 from convenings.interchange.tables.more_column_names import MORE_NAMES
 from convenings.interchange.tables.vocabulary import words
-from convenings.interchange.tables.words import LANGUAGE_OF_NAME
 
 FIELDS: dict[str, str] = {
     # Of an event
