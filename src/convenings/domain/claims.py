@@ -16,9 +16,10 @@ def claim_of(record: Record, resolve: Callable[[str], str]) -> tuple[object, ...
         resolve: Gives the id that stands for an id after all merges.
     """
     if isinstance(record, Participation):
-        event, orgs = resolve(record.event), tuple(sorted(map(resolve, record.on_behalf_of)))
-        who = (resolve(record.agent),) if record.agent else (record.unnamed, orgs)
-        return "participation", event, record.role, *who
+        if record.agent:
+            return "participation", resolve(record.event), record.role, resolve(record.agent)
+        organisations = tuple(sorted(map(resolve, record.on_behalf_of)))
+        return "participation", resolve(record.event), record.role, record.unnamed, organisations
     if isinstance(record, Relation):
         words = tie_in_words(record) if record.type == "other" else ""
         return "relation", record.type, resolve(record.subject), resolve(record.object), words
