@@ -55,6 +55,9 @@ def program(path: str) -> None:
     code = forked.EXCEPTION
     try:
         os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        for name in ("COLUMNS", "LINES"):
+            # They would stand for the size of the terminal.
+            os.environ.pop(name, None)
         forked.open_streams()
         forked.limit()
         code = main([path])
