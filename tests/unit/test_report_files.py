@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from convenings.domain.errors import BadInput
@@ -166,6 +168,8 @@ def test_the_head_of_a_page_is_of_no_column_and_a_sentence_goes_on_in_the_next()
         ),
         (b"<html><body><script>x</script></body></html>", "a.html", "there is no text in the file"),
     ],
+    # Packed files hold the time at which they were made, which is to be in no name of a test.
+    ids=itertools.count(),
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(data: bytes, name: str, what: str) -> None:
     with pytest.raises(BadInput, match=what) as error:
