@@ -218,3 +218,18 @@ async def test_a_preview_speaks_of_keys_and_not_of_options(tmp_path: Path) -> No
         await preview(user, path)
         user.expect_screen("changes that", "Columns, and what each is taken for")
         user.expect_not_on_screen("--map")
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("Date,Title\n03/04/2022,Masts\n", "the line on dates above settles it"),
+        ("not json", "what can be read is json"),
+    ],
+)
+async def test_what_cannot_be_read_is_told_without_options(text: str, advice: str, tmp_path: Path) -> None:
+    (tmp_path / "met.json").write_text(text, encoding="utf-8")
+    async with open_explorer(WIDE, dataset(tmp_path, *two_years())) as user:
+        await preview(user, tmp_path / "met.json")
+        user.expect_screen("Nothing of it can be read", advice)
+        user.expect_not_on_screen("--")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,7 +108,7 @@ class ImportPreview(Dialog[BackgroundImport]):
         if self._has_told or self.is_closing:
             return
         if self._run is None:
-            self._tell([Item([(plain(self._refusal), "gap")]), Item(()), *self._choices()])
+            self._tell([Item([(plain(_here(self._refusal)), "gap")]), Item(()), *self._choices()])
             return
         progress = self._run.poll()
         if progress.is_done:
@@ -297,7 +298,7 @@ def _file_lines(report: FileReport) -> Iterator[Item]:
     """What came of a file."""
     name = plain(Path(report.file).name or report.file)
     if report.error:
-        yield Item([(name, "strong"), ("  ", ""), (plain(report.error), "gap")])
+        yield Item([(name, "strong"), ("  ", ""), (plain(_here(report.error)), "gap")])
         return
     yield Item([(name, "strong"), (f"  {plain(report.format)}", "muted")])
     for word, numbers in (
@@ -314,7 +315,7 @@ def _file_lines(report: FileReport) -> Iterator[Item]:
         *(f"{number:,} × {name}: left out" for name, number in report.left_out.items()),
         *(f"{one.record}, {one.field}: your {one.ours} stays, the file has {one.theirs}" for one in report.conflicts),
         *(f"{each.label} is no longer in the file, and stays" for each in report.gone),
-        *map(_remark, report.remarks),
+        *map(_here, report.remarks),
     ]
     for text in details[:MOST_LINES]:
         yield Item([(plain(text), "gap")], indent=2)
@@ -323,7 +324,18 @@ def _file_lines(report: FileReport) -> Iterator[Item]:
         yield Item([(more, "muted")], indent=2)
 
 
-def _remark(text: str) -> str:
-    """A remark with what can be done about it here, where the command line would take an option."""
-    what, option, _ = text.partition("; --map ")
-    return f"{what}; its line under “Columns” below changes that" if option else text
+_HERE = (
+    (re.compile("; --map .*"), "; its line under “Columns” below changes that"),
+    (re.compile("say with --dates .* which it is|--dates excel .*"), "the line on dates above settles it"),
+    (re.compile(r"\(convenings draft\); else "), "(“draft a report” in the palette); "),
+    (re.compile("say what each column is, .* as in"), "at the command line each is said by"),
+    (re.compile("--format says which it is: "), "what can be read is "),
+)
+"""Options of the command line to what does the same here."""
+
+
+def _here(text: str) -> str:
+    """A sentence with what can be done about it here, where the command line would take an option."""
+    for option, line in _HERE:
+        text = option.sub(line, text)
+    return text
