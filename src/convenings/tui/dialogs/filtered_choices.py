@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from convenings.domain.text import words
 from convenings.tui.dialogs.choice_dialog import ChoiceDialog
 from convenings.tui.dialogs.keys_line import KeysLine
 from convenings.tui.panes.bars import Bar
@@ -47,6 +48,7 @@ class FilteredChoices(ChoiceDialog):
 
     Args:
         keys: The keys that work in the list.
+        list_these: Lists some of the choices, given the line that filters them and their places among all.
     """
 
     BINDINGS = [
@@ -54,8 +56,11 @@ class FilteredChoices(ChoiceDialog):
         Binding("slash", "filter", "Filter", show=False),
     ]
 
-    def __init__(self, keys: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(self, keys: Sequence[tuple[str, str, str]], list_these: Callable[[str, Sequence[int]], None]) -> None:
         super().__init__()
+        self._list_these = list_these
+        self.choice_words: Sequence[Collection[str]] = ()
+        """Of each choice the words by which a filter finds it, folded."""
         self._own_keys = keys
         self._keys = KeysLine(keys)
         self._line = FilterLine(placeholder="words", id="choices-filter", compact=True, select_on_focus=False)
@@ -73,8 +78,16 @@ class FilteredChoices(ChoiceDialog):
         self._list.focus()
 
     def show_matching(self, line: str) -> None:
-        """List those of which every word of a line begins a word."""
-        raise NotImplementedError
+        """List the choices of which every word of a line begins a word."""
+        typed = words(line)
+        self._list_these(
+            line,
+            [
+                at
+                for at, own in enumerate(self.choice_words)
+                if all(any(word.startswith(token) for word in own) for token in typed)
+            ],
+        )
 
     def end_filter(self) -> None:
         """Go on in the list, with the filter as it is."""

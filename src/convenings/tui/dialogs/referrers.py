@@ -44,7 +44,7 @@ class Referrers(FilteredChoices):
     BINDINGS = [Binding("u,q", "dismiss", "Close", show=False)]
 
     def __init__(self, model: ReadModel, row: int, signs: Mapping[str, str] = MappingProxyType({})) -> None:
-        super().__init__(KEYS)
+        super().__init__(KEYS, self._list_those)
         self._signs = signs
         self._model = model
         self._row = row
@@ -62,16 +62,11 @@ class Referrers(FilteredChoices):
         kinds = list(GLYPHS)
         # Those of a kind that are tied by one field stand together.
         self._references = sorted(references, key=lambda each: (kinds.index(each.choice.kind), each.group))
-        super().on_mount()
+        # Textual calls the method of the same name of the class above next, which lists them.
+        self.choice_words = [reference.words for reference in self._references]
 
-    def show_matching(self, line: str) -> None:
-        """List those of which every word of a line begins a word."""
-        typed = words(line)
-        matching = [
-            reference
-            for reference in self._references
-            if all(any(word.startswith(token) for word in reference.words) for token in typed)
-        ]
+    def _list_those(self, line: str, places: Sequence[int]) -> None:
+        matching = [self._references[at] for at in places]
         self._list.empty_text = f"Nothing that refers to it has {line}; esc takes the filter off"
         lines = len(self._references) + len(_dividers(self._references))
         self.fill([reference.choice for reference in matching], _dividers(matching), lines)

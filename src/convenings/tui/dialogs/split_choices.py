@@ -71,13 +71,13 @@ class SplitChoices(FilteredChoices):
         remark: str,
         splitter: Splitter,
     ) -> None:
-        super().__init__(KEYS)
+        super().__init__(KEYS, self._list_those)
         self._label, self._other, self._lines, self._remark = label, other, lines, remark
         self._splitter = splitter
         self._fates: list[Choosable] = [line.fates[0] for line in lines]
         for at in going:
             self._fates[at] = "goes"
-        self._words = [tuple(words(f"{line.label} {line.beside} {line.heading} {line.kind}")) for line in lines]
+        self.choice_words = [tuple(words(f"{line.label} {line.beside} {line.heading} {line.kind}")) for line in lines]
         self._faults: dict[int, str] = {}
         """Line to what is wrong with what is chosen there."""
         self._note = ""
@@ -88,14 +88,8 @@ class SplitChoices(FilteredChoices):
 
     # What is shown
 
-    def show_matching(self, line: str) -> None:
-        """List those of which every word of a line begins a word."""
-        typed = words(line)
-        self._matching = [
-            at
-            for at, own in enumerate(self._words)
-            if all(any(word.startswith(token) for word in own) for token in typed)
-        ]
+    def _list_those(self, line: str, places: Sequence[int]) -> None:
+        self._matching = places
         self._list.empty_text = (
             f"Nothing here has {plain(line)}; esc takes the filter off" if line else "Nothing hangs on it"
         )
