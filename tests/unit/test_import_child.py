@@ -12,7 +12,7 @@ from convenings.domain.records import Source
 from convenings.interchange import apart, jobs, process
 from convenings.interchange.process import Cancelled, Limits, read_apart, read_in_copy
 from convenings.interchange.reading import ForeignFile
-from tests.unit.test_import import mine
+from tests.unit.import_runs import mine
 
 
 def job(data: bytes, name: str = "x.json") -> jobs.Job:
