@@ -10,32 +10,20 @@ from typing import Any
 import msgspec
 
 from convenings.domain.kinds import KINDS
-from convenings.domain.record_values import Evidence, Import
-from convenings.domain.records import Record, Source
-from convenings.interchange.outcome import Part, Rest, Runs
+from convenings.domain.record_values import Evidence
+from convenings.domain.records import Record
+from convenings.interchange.outcome import Part, Rest, Runs, Summary
 from convenings.interchange.reading import Skipped
 from convenings.interchange.sifting import FirstLook
 from convenings.store import decoding
-from convenings.store.canonical import Info
 
 
-class Outcome(msgspec.Struct, kw_only=True):
-    """What came of reading a file; the fields are those of :class:`~convenings.interchange.reading.Reading`, but for
-    the last two."""
+class Outcome(Summary, kw_only=True):
+    """What came of reading a file."""
 
-    format: str
-    """Name of the format that read it."""
-    source: Source
     records: dict[str, Record]
     keys: dict[str, str]
-    skipped: list[Skipped]
-    remarks: list[str]
-    no_home: dict[str, int]
-    left_out: dict[str, int]
-    mapping: dict[str, str]
-    info: Info | None
-    redirects: dict[str, str]
-    imports: list[Import]
+    """Id of each record to the key by which the file knows the thing."""
     hashes: dict[str, str]
     """Id of each record to its :func:`record_hash`."""
     first_look: FirstLook

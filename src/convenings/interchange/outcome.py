@@ -28,16 +28,13 @@ class Part(msgspec.Struct):
     """What of them cannot be sent."""
 
 
-class Rest(msgspec.Struct, kw_only=True):
-    """What is sent at the end, with the records that no part had; the fields are those of
+class Summary(msgspec.Struct, kw_only=True):
+    """What a reader says of a file besides its records; the fields are those of
     :class:`~convenings.interchange.reading.Reading`."""
 
     format: str
     """Name of the format that read it."""
     source: Source
-    records: Runs
-    keys: dict[str, str]
-    """Without those of records that a part had."""
     skipped: list[Skipped]
     remarks: list[str]
     no_home: dict[str, int]
@@ -46,6 +43,14 @@ class Rest(msgspec.Struct, kw_only=True):
     info: Info | None
     redirects: dict[str, str]
     imports: list[Import]
+
+
+class Rest(Summary, kw_only=True):
+    """What is sent at the end, with the records that no part had."""
+
+    records: Runs
+    keys: dict[str, str]
+    """Without those of records that a part had."""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
